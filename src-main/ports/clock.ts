@@ -1,0 +1,5 @@
+/** The only source of time. `nowMs` is wall time (epoch ms), `monotonicMs` never goes back and survives clock changes. */
+export interface Clock {
+  nowMs(): number
+  monotonicMs(): number
+}
