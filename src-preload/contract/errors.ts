@@ -1,0 +1,70 @@
+/** Codes that a reply may carry. The renderer turns them into sentences; the main process never sends English. */
+export const ERROR_CODES = [
+  'unknown_route',
+  'forbidden_sender',
+  'too_large',
+  'too_many_requests',
+  'validation_failed',
+  'not_signed_in',
+  'not_allowed',
+  'vault_locked',
+  'not_found',
+  'wrong_passcode',
+  'too_many_attempts',
+  'already_set_up',
+  'plan_not_ready',
+  'plan_changed',
+  'plan_expired',
+  'plan_already_decided',
+  'confirmation_needed',
+  'job_not_cancellable',
+  'job_not_retryable',
+  'provider_refused',
+  'profile_busy',
+  'internal',
+] as const
+export type ErrorCode = (typeof ERROR_CODES)[number]
+
+/** Codes of a fault in one field of a request. */
+export const FIELD_ERROR_CODES = [
+  'required',
+  'too_long',
+  'too_short',
+  'not_a_number',
+  'not_an_id',
+  'not_a_time',
+  'not_in_list',
+  'duplicate_name',
+  'device_already_guards_door',
+  'device_lacks_feature',
+  'unknown_site',
+  'unknown_device',
+  'unknown_group',
+  'choose_device_or_lock_id',
+  'pin_length',
+  'pin_not_digits',
+  'pin_too_simple',
+  'pin_in_use',
+  'window_backwards',
+  'window_in_past',
+  'choose_doors',
+  'url_not_allowed',
+  'zone_unknown',
+  'out_of_range',
+  'invalid',
+] as const
+export type FieldErrorCode = (typeof FIELD_ERROR_CODES)[number]
+
+export interface FieldError {
+  /** Name of the request's field, dotted for nested ones. */
+  readonly path: string
+  readonly code: FieldErrorCode
+  /** What the sentence needs, e.g. `{ doorName: 'Front door' }`. Never a secret. */
+  readonly facts?: Readonly<Record<string, string | number | null>>
+}
+
+export interface ReplyError {
+  readonly code: ErrorCode
+  readonly facts?: Readonly<Record<string, string | number | null>>
+  readonly fields?: readonly FieldError[]
+}

@@ -1,0 +1,54 @@
+import { z } from 'zod'
+import { idField, instantField, nothing, optionalText, textField } from '../fields.ts'
+import { EVERYBODY, route } from '../route.ts'
+import type { DoorDetailView, DoorRow, OverviewView } from '../views/doors.ts'
+
+/** What provisioning stored: the door and the trace that tells its story. */
+export interface ProvisionReply {
+  readonly doorId: number
+  readonly correlationId: string
+  readonly jobId: number
+}
+
+export interface QueuedReply {
+  readonly correlationId: string
+  readonly jobIds: readonly number[]
+}
+
+export const doorRoutes = {
+  'overview.get': route<OverviewView>()({ request: nothing, access: { who: EVERYBODY, windows: ['main'] } }),
+  'doors.list': route<readonly DoorRow[]>()({
+    request: nothing,
+    access: { who: EVERYBODY, windows: ['main'] },
+  }),
+  'doors.get': route<DoorDetailView>()({
+    request: z.strictObject({ doorId: idField }),
+    access: { who: EVERYBODY, windows: ['main'] },
+  }),
+  /** Exactly one of `deviceId` (from the account) and `lockId` (typed or scanned while offline) is given. */
+  'doors.provision': route<ProvisionReply>()({
+    request: z.strictObject({
+      name: textField(80),
+      siteId: idField,
+      deviceId: idField.nullable(),
+      lockId: z
+        .string('invalid')
+        .trim()
+        .regex(/^\d{1,15}$/, 'not_a_number')
+        .nullable(),
+      description: optionalText(500),
+      location: optionalText(120),
+      doorGroupId: idField.nullable(),
+    }),
+    access: { who: ['manager', 'installer'], windows: ['main'] },
+  }),
+  'doors.checkNow': route<QueuedReply>()({
+    request: z.strictObject({ doorIds: z.array(idField).min(1, 'choose_doors').max(1_000, 'out_of_range') }),
+    access: { who: EVERYBODY, windows: ['main'] },
+  }),
+  /** Nothing is sent to this door's lock until then; `null` lifts it. */
+  'doors.pause': route<DoorRow>()({
+    request: z.strictObject({ doorId: idField, until: instantField.nullable(), reason: textField(200) }),
+    access: { who: ['manager'], windows: ['main'] },
+  }),
+}

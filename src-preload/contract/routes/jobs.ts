@@ -1,0 +1,26 @@
+import { z } from 'zod'
+import { idField } from '../fields.ts'
+import { EVERYBODY, route } from '../route.ts'
+import { JOB_STATUSES, type JobPage } from '../views/jobs.ts'
+
+const jobIds = z.strictObject({ jobIds: z.array(idField).min(1, 'required').max(1_000, 'out_of_range') })
+
+export const jobRoutes = {
+  'jobs.list': route<JobPage>()({
+    request: z.strictObject({
+      statuses: z.array(z.enum(JOB_STATUSES, 'not_in_list')).max(7, 'out_of_range'),
+      text: z.string('invalid').trim().max(200, 'too_long'),
+      after: z.string('invalid').max(60, 'too_long').nullable(),
+    }),
+    access: { who: EVERYBODY, windows: ['main'] },
+  }),
+  'jobs.retry': route<{ readonly retried: number }>()({
+    request: jobIds,
+    access: { who: ['manager', 'installer'], windows: ['main'] },
+  }),
+  /** Ends cleanly between two operations. */
+  'jobs.cancel': route<{ readonly cancelled: number }>()({
+    request: jobIds,
+    access: { who: ['manager', 'installer'], windows: ['main'] },
+  }),
+}

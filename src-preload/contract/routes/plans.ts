@@ -1,0 +1,55 @@
+import { z } from 'zod'
+import { idField, nothing, textField } from '../fields.ts'
+import { EVERYBODY, route } from '../route.ts'
+import type { PlanRow, PlanView } from '../views/plans.ts'
+import type { QueuedReply } from './doors.ts'
+
+export const planRoutes = {
+  'plans.list': route<readonly PlanRow[]>()({
+    request: nothing,
+    access: { who: EVERYBODY, windows: ['main'] },
+  }),
+  'plans.get': route<PlanView>()({
+    request: z.strictObject({ planId: idField }),
+    access: { who: EVERYBODY, windows: ['main'] },
+  }),
+  /** Reads the locks of the scope and stores a plan; sends nothing that changes a lock. */
+  'plans.preview': route<QueuedReply & { readonly planId: number }>()({
+    request: z.strictObject({
+      scope: z.discriminatedUnion('kind', [
+        z.strictObject({ kind: z.literal('all') }),
+        z.strictObject({ kind: z.literal('site'), id: idField }),
+        z.strictObject({ kind: z.literal('group'), id: idField }),
+        z.strictObject({ kind: z.literal('door'), id: idField }),
+      ]),
+    }),
+    access: { who: EVERYBODY, windows: ['main'] },
+  }),
+  /** Refused when the digest is not the stored one, while reading, after expiry, or above the limits without the number typed in. */
+  'plans.approve': route<PlanView>()({
+    request: z.strictObject({
+      planId: idField,
+      digest: z.string('invalid').regex(/^[0-9a-f]{64}$/, 'invalid'),
+      lineIds: z
+        .array(z.string('invalid').min(1, 'required').max(120, 'too_long'))
+        .min(1, 'required')
+        .max(200_000, 'out_of_range'),
+      reason: textField(500),
+      typedDeletes: z.number('not_a_number').int('not_a_number').nullable(),
+    }),
+    access: { who: ['manager'], windows: ['main'] },
+  }),
+  'plans.apply': route<QueuedReply>()({
+    request: z.strictObject({ planId: idField }),
+    access: { who: ['manager'], windows: ['main'] },
+  }),
+  'plans.reject': route<PlanView>()({
+    request: z.strictObject({ planId: idField, reason: textField(500) }),
+    access: { who: ['manager'], windows: ['main'] },
+  }),
+  /** Ends after the operation in flight. */
+  'plans.stop': route<PlanView>()({
+    request: z.strictObject({ planId: idField }),
+    access: { who: ['manager'], windows: ['main'] },
+  }),
+}

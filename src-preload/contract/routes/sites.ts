@@ -1,0 +1,48 @@
+import { z } from 'zod'
+import { idField, instantField, nothing, textField } from '../fields.ts'
+import { EVERYBODY, route } from '../route.ts'
+import { type DoorGroupView, ENFORCEMENT_MODES, type SiteView } from '../views/sites.ts'
+
+export const siteRoutes = {
+  'sites.list': route<readonly SiteView[]>()({
+    request: nothing,
+    access: { who: EVERYBODY, windows: ['main', 'trace'] },
+  }),
+  'sites.create': route<SiteView>()({
+    request: z.strictObject({ name: textField(80), timezone: textField(60) }),
+    access: { who: ['manager', 'installer'], windows: ['main'] },
+  }),
+  'sites.updateEnforcement': route<SiteView>()({
+    request: z.strictObject({
+      siteId: idField,
+      mode: z.enum(ENFORCEMENT_MODES, 'not_in_list'),
+      policy: z.enum(['approve', 'auto'], 'not_in_list'),
+      graceWindowSeconds: z
+        .number('not_a_number')
+        .int('not_a_number')
+        .min(0, 'out_of_range')
+        .max(30 * 86_400, 'out_of_range'),
+      leadTimeSeconds: z
+        .number('not_a_number')
+        .int('not_a_number')
+        .min(0, 'out_of_range')
+        .max(30 * 86_400, 'out_of_range'),
+      allowFirstRunUnattended: z.boolean('invalid'),
+      allowEmptyExpectedUnattended: z.boolean('invalid'),
+    }),
+    access: { who: ['manager'], windows: ['main'] },
+  }),
+  /** Nothing is sent to locks of the site until `until`, or until a person lifts it (`null`). */
+  'sites.freeze': route<SiteView>()({
+    request: z.strictObject({ siteId: idField, until: instantField.nullable() }),
+    access: { who: ['manager'], windows: ['main'] },
+  }),
+  'doorGroups.list': route<readonly DoorGroupView[]>()({
+    request: nothing,
+    access: { who: EVERYBODY, windows: ['main'] },
+  }),
+  'doorGroups.create': route<DoorGroupView>()({
+    request: z.strictObject({ siteId: idField, name: textField(80) }),
+    access: { who: ['manager', 'installer'], windows: ['main'] },
+  }),
+}

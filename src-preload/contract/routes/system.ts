@@ -1,0 +1,37 @@
+import { z } from 'zod'
+import { nothing } from '../fields.ts'
+import { EVERYBODY, route } from '../route.ts'
+
+export interface PreferencesView {
+  readonly colorScheme: 'light' | 'dark' | 'auto'
+  readonly density: 'comfortable' | 'compact'
+}
+
+export interface AboutView {
+  readonly appVersion: string
+  readonly electronVersion: string
+  readonly sqliteVersion: string
+  readonly dataFolder: string
+  readonly keyring: string
+}
+
+export const systemRoutes = {
+  'system.preferences': route<PreferencesView>()({
+    request: nothing,
+    access: { who: 'anyone', windows: ['main', 'trace'] },
+  }),
+  'system.setPreferences': route<PreferencesView>()({
+    request: z.strictObject({
+      colorScheme: z.enum(['light', 'dark', 'auto'], 'not_in_list'),
+      density: z.enum(['comfortable', 'compact'], 'not_in_list'),
+    }),
+    access: { who: 'anyone', windows: ['main'] },
+  }),
+  'system.copyText': route<null>()({
+    request: z.strictObject({ text: z.string('required').max(2_000_000, 'too_long') }),
+    access: { who: 'anyone', windows: ['main', 'trace'] },
+  }),
+  'system.about': route<AboutView>()({ request: nothing, access: { who: EVERYBODY, windows: ['main'] } }),
+  /** Opens the data folder in the system's file manager. */
+  'system.showDataFolder': route<null>()({ request: nothing, access: { who: EVERYBODY, windows: ['main'] } }),
+}

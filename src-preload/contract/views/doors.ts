@@ -1,0 +1,108 @@
+/** `waiting`: a job for it is queued or waits; `checking`: one runs; `unchecked`: never read yet. */
+export type DoorState = 'in_step' | 'out_of_step' | 'unreadable' | 'waiting' | 'checking' | 'unchecked'
+
+export interface DoorRow {
+  readonly id: number
+  readonly name: string
+  readonly siteId: number
+  readonly siteName: string
+  readonly timezone: string
+  readonly doorGroupId: number | null
+  readonly groupName: string | null
+  readonly location: string | null
+  readonly lockId: string
+  readonly deviceName: string | null
+  readonly state: DoorState
+  /** Codes that should be there and are not, or the other way round, as of the last reading. */
+  readonly differences: number
+  /** What it waits for, a job's `wait_reason` or `awaiting_approval`; null when nothing. */
+  readonly waitingFor: string | null
+  /** Why the last reading failed; null when it did not. */
+  readonly unreadableBecause: string | null
+  readonly lastReadAt: string | null
+  readonly batteryPercent: number | null
+  readonly pausedUntil: string | null
+}
+
+export type EvidenceGrade = 'used_at_door' | 'read_back' | 'listed' | 'sent_unconfirmed' | 'computed' | 'none'
+
+/** One line of expected beside actual. Either side may be missing. */
+export interface DoorCodeRow {
+  readonly key: string
+  readonly personId: number | null
+  readonly personName: string | null
+  readonly credentialId: number | null
+  /** `AB U9 C6`, or the name a person typed at the provider. */
+  readonly codeName: string | null
+  readonly vendorPinId: string | null
+  readonly verdict:
+    | 'unchanged'
+    | 'add'
+    | 'change'
+    | 'replace'
+    | 'delete'
+    | 'blocked_by_grace'
+    | 'invalid_expected'
+    | 'reported'
+    | 'under_way'
+  /** One sentence: why it is so. */
+  readonly why: string
+  readonly expectedWindow: WindowView | null
+  readonly actualWindow: WindowView | null
+  readonly evidence: EvidenceGrade
+  readonly evidenceAt: string | null
+  readonly eligibleAt: string | null
+}
+
+export type WindowView =
+  | { readonly kind: 'permanent' }
+  | { readonly kind: 'period'; readonly startsAt: string; readonly endsAt: string }
+  | { readonly kind: 'other'; readonly codeType: number }
+
+export interface DoorDetailView {
+  readonly door: DoorRow
+  readonly description: string | null
+  readonly accountName: string | null
+  readonly isUnverified: boolean
+  readonly mode: string
+  readonly policy: string
+  readonly codes: readonly DoorCodeRow[]
+  readonly jobs: readonly DoorJobView[]
+  /** The stored plan awaiting approval for this door, if any. */
+  readonly awaitingPlanId: number | null
+}
+
+export interface DoorJobView {
+  readonly jobId: number
+  readonly jobType: string
+  readonly status: string
+  readonly createdAt: string
+  readonly correlationId: string
+  /** One sentence in plain words. */
+  readonly outcome: string
+}
+
+export interface OverviewView {
+  readonly total: number
+  readonly inStep: number
+  readonly outOfStep: number
+  readonly unreadable: number
+  readonly waiting: number
+  readonly lastCheckedAt: string | null
+  /** Only the exceptions. */
+  readonly exceptions: readonly DoorRow[]
+  readonly awaitingApproval: readonly {
+    readonly planId: number
+    readonly title: string
+    readonly createdAt: string
+    readonly lines: number
+  }[]
+  readonly startingWithoutProof: readonly {
+    readonly doorId: number
+    readonly doorName: string
+    readonly personId: number
+    readonly personName: string
+    readonly startsAt: string
+    readonly evidence: EvidenceGrade
+  }[]
+}

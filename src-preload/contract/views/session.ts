@@ -1,0 +1,44 @@
+import type { Role } from '../route.ts'
+
+export interface OperatorView {
+  readonly id: number
+  readonly name: string
+  readonly role: Role
+}
+
+/** Something the person must be told once after start, e.g. that a damaged database was set aside. */
+export interface StartNotice {
+  readonly code: 'database_set_aside' | 'database_migrated' | 'keyring_unavailable' | 'simulator_restarted'
+  readonly facts: Readonly<Record<string, string>>
+}
+
+export interface SessionView {
+  readonly profile: 'real' | 'simulated'
+  /** `welcome`: nobody is set up here yet. `sign_in`: pick a name and type the passcode. `ready`: signed in. */
+  readonly stage: 'welcome' | 'sign_in' | 'ready'
+  readonly operator: OperatorView | null
+  /** Names to choose from at sign-in. */
+  readonly operators: readonly OperatorView[]
+  readonly notices: readonly StartNotice[]
+  readonly appVersion: string
+  /** False until an account exists in this profile. */
+  readonly hasAccount: boolean
+}
+
+export interface BeginReply {
+  /** Shown once. Opens the vault and resets the last manager's passcode. */
+  readonly recoveryKey: string
+  readonly session: SessionView
+}
+
+/** The status bar at the bottom of the window. */
+export interface StatusView {
+  readonly connection: 'online' | 'offline' | 'provider_down' | 'no_account'
+  readonly jobsRunning: number
+  readonly jobsWaiting: number
+  readonly awaitingApproval: number
+  readonly quotaUsed: number | null
+  readonly quotaLimit: number
+  /** `running`, or why nothing is running jobs. */
+  readonly engine: 'running' | 'vault_locked' | 'stopped'
+}

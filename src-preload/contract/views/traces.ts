@@ -1,0 +1,87 @@
+/** Trace records keep the seed's names, since people compare them with exports. */
+export interface AuditRecordView {
+  readonly id: number
+  readonly time: string
+  readonly operator: string
+  readonly entity: string
+  readonly action: string
+  readonly before: unknown
+  readonly after: unknown
+  readonly correlation_id: string
+  readonly chain_hash: string
+}
+
+export interface JobRecordView {
+  readonly attempt_count: number
+  readonly correlation_id: string
+  readonly created_at: string
+  readonly debug_session_id: string | null
+  readonly derived: { readonly age_seconds: number; readonly is_stuck_running: boolean }
+  readonly job_type: string
+  readonly last_error: string | null
+  readonly next_run_at: string | null
+  readonly reason: string
+  readonly reconcile_job_id: number
+  readonly status: string
+  readonly updated_at: string
+  readonly user_id: number
+  readonly wait_reason: string | null
+  readonly held_by: string | null
+  readonly held_until: string | null
+}
+
+export interface LogRecordView {
+  readonly action: string
+  readonly correlation_id: string
+  readonly created_at: string
+  readonly debug_session_id: string | null
+  readonly door_id: number | null
+  readonly door_name: string | null
+  readonly error_message: string | null
+  readonly external_id: string | null
+  readonly id: number
+  readonly lock_key: string
+  readonly ok: boolean
+  readonly provider_type: string
+  readonly reconcile_job_id: number | null
+  readonly request_json: unknown
+  readonly response_json: unknown
+  readonly started_at: string
+  readonly duration_ms: number
+  readonly attempt: number | null
+  readonly operation_id: number | null
+  readonly http_status: number | null
+}
+
+export interface TraceView {
+  readonly correlation_id: string
+  /** One sentence in plain words. */
+  readonly outcome: string
+  readonly outcomeState: 'ok' | 'failed' | 'running' | 'waiting' | 'unknown'
+  readonly timezone: string
+  readonly siteName: string | null
+  readonly app_audit: readonly AuditRecordView[]
+  readonly reconcile_jobs: readonly JobRecordView[]
+  /** The first page by time; ask `traces.logs` for more. */
+  readonly integration_logs: readonly LogRecordView[]
+  readonly logCount: number
+  readonly nextLogs: string | null
+  readonly planIds: readonly number[]
+}
+
+export interface TraceRow {
+  readonly correlationId: string
+  readonly startedAt: string
+  readonly endedAt: string
+  readonly title: string
+  readonly outcome: string
+  readonly outcomeState: 'ok' | 'failed' | 'running' | 'waiting' | 'unknown'
+  readonly doorName: string | null
+  readonly logCount: number
+  readonly errorCount: number
+}
+
+export interface TracePage {
+  readonly rows: readonly TraceRow[]
+  readonly next: string | null
+}

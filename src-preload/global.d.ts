@@ -1,0 +1,7 @@
+import type { LockstepBridge } from './contract/bridge.ts'
+
+declare global {
+  interface Window {
+    readonly lockstep: LockstepBridge
+  }
+}
