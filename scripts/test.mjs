@@ -1,0 +1,152 @@
+import { mkdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { PlainFailure, runMain } from './runtime/failure.mjs'
+import { currentNode, runInForeground, runInstalledTool } from './runtime/processes.mjs'
+import { repositoryRoot } from './runtime/repository.mjs'
+import { readPlaywrightCounts, readVitestCounts } from './runtime/testCounts.mjs'
+
+/**
+ * @typedef {object} PartResult
+ * @property {number} passed
+ * @property {number} failed
+ */
+
+const reports = join(repositoryRoot, 'test-results')
+
+/** In the order they run: what answers fastest comes first. */
+const parts = { types: checkTypes, lint, unit, integration, e2e }
+
+await runMain(async () => {
+  const { names, toolArgs } = readArguments(process.argv.slice(2))
+  mkdirSync(reports, { recursive: true })
+  // A machine that cannot run the last part should say so before the first one has taken its time.
+  const runtime = names.includes('e2e') ? await prepareEndToEnd() : null
+  /** @type {(PartResult & { name: string })[]} */
+  const results = []
+  try {
+    for (const name of names) {
+      console.log(`\n=== ${name}`)
+      const startedAt = performance.now()
+      const result = await parts[name]({ toolArgs, runtime })
+      results.push({ name, ...result })
+      const seconds = ((performance.now() - startedAt) / 1000).toFixed(1)
+      console.log(`=== ${name}: ${result.failed === 0 ? 'passed' : 'FAILED'} in ${seconds} s`)
+    }
+  } finally {
+    runtime?.stop()
+  }
+  const failedParts = results.filter((result) => result.failed > 0).map((result) => result.name)
+  if (failedParts.length > 0) console.log(`\nfailed: ${failedParts.join(', ')}`)
+  console.log(`\n${sum(results, 'passed')} passed, ${sum(results, 'failed')} failed`)
+  return failedParts.length === 0 ? 0 : 1
+})
+
+/**
+ * `[part…] [--] [arguments for the parts' own tools]`
+ * @param {readonly string[]} args
+ */
+function readArguments(args) {
+  const known = /** @type {(keyof typeof parts)[]} */ (Object.keys(parts))
+  const firstOther = args.findIndex((argument) => !Object.hasOwn(parts, argument))
+  const end = firstOther < 0 ? args.length : firstOther
+  const named = known.filter((name) => args.slice(0, end).includes(name))
+  const rest = args.slice(end)
+  if (named.length === 0 && rest.length > 0) {
+    throw new PlainFailure(
+      `name a part before ${rest[0]}: npm test -- [${known.join('|')}]… [-- its arguments]`,
+    )
+  }
+  return { names: named.length > 0 ? named : known, toolArgs: rest[0] === '--' ? rest.slice(1) : rest }
+}
+
+async function prepareEndToEnd() {
+  const { prepareRuntime } = await import('./runtime/prepareRuntime.mjs')
+  return prepareRuntime()
+}
+
+async function checkTypes() {
+  return withoutCounts(await runInstalledTool('tsc', ['-b']))
+}
+
+async function lint() {
+  const codes = [
+    await runInstalledTool('biome', ['check', '--error-on-warnings', '.']),
+    await runInstalledTool('knip', []),
+    await runInstalledTool('drizzle-kit', ['check']),
+    await runInForeground(currentNode(), [join(repositoryRoot, 'scripts', 'checkMigrations.mjs')]),
+  ]
+  return { passed: 0, failed: codes.filter((code) => code !== 0).length }
+}
+
+/** @param {{ toolArgs: string[] }} request */
+async function unit({ toolArgs }) {
+  return vitest('unit', toolArgs)
+}
+
+/** @param {{ toolArgs: string[] }} request */
+async function integration({ toolArgs }) {
+  return vitest('integration', toolArgs)
+}
+
+/** @param {{ toolArgs: string[], runtime: import('./runtime/prepareRuntime.mjs').PreparedRuntime | null }} request */
+async function e2e({ toolArgs, runtime }) {
+  if (runtime === null) throw new Error('the end-to-end part was started without a prepared runtime')
+  const { buildApp } = await import('./runtime/buildApp.mjs')
+  await buildApp()
+  const report = freshReport('e2e')
+  const code = await runInstalledTool('playwright', ['test', ...toolArgs], {
+    env: {
+      ...runtime.env,
+      LOCKSTEP_ELECTRON: runtime.executablePath,
+      LOCKSTEP_ELECTRON_ARGS: JSON.stringify(runtime.args),
+    },
+  })
+  return withExitCode(readPlaywrightCounts(report), code)
+}
+
+/**
+ * @param {'unit' | 'integration'} project
+ * @param {string[]} toolArgs
+ */
+async function vitest(project, toolArgs) {
+  const report = freshReport(project)
+  const code = await runInstalledTool('vitest', [
+    'run',
+    `--project=${project}`,
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${report}`,
+    ...toolArgs,
+  ])
+  return withExitCode(readVitestCounts(report), code)
+}
+
+/** @param {string} part */
+function freshReport(part) {
+  const report = join(reports, `${part}.json`)
+  rmSync(report, { force: true })
+  return report
+}
+
+/**
+ * A part that fails without a failed test (a crash, a file that does not load, no tests at all) still counts as one.
+ * @param {PartResult} counts
+ * @param {number} code
+ * @returns {PartResult}
+ */
+function withExitCode(counts, code) {
+  return { ...counts, failed: code !== 0 && counts.failed === 0 ? 1 : counts.failed }
+}
+
+/** @param {number} code */
+function withoutCounts(code) {
+  return withExitCode({ passed: 0, failed: 0 }, code)
+}
+
+/**
+ * @param {readonly PartResult[]} results
+ * @param {keyof PartResult} key
+ */
+function sum(results, key) {
+  return results.reduce((total, result) => total + result[key], 0)
+}
