@@ -75,14 +75,20 @@ export interface LockProvider {
   listDevices(context: CallContext): Promise<ProviderResult<readonly ListedDevice[]>>
   readDevice(externalId: string, context: CallContext): Promise<ProviderResult<ListedDevice>>
   listGateways(context: CallContext): Promise<ProviderResult<readonly ListedGateway[]>>
-  listGatewaysOfLock(externalId: string, context: CallContext): Promise<ProviderResult<readonly LockGateway[]>>
+  listGatewaysOfLock(
+    externalId: string,
+    context: CallContext,
+  ): Promise<ProviderResult<readonly LockGateway[]>>
   /** All pages, or unreadable with the error that stopped it. Never a partial list. */
   listCodes(
     externalId: string,
     context: CallContext,
   ): Promise<{ readonly reading: LockReading; readonly error: ProviderError | null }>
   /** The new code's id. An error of kind `unknown_outcome` must be settled by reading. */
-  addCode(command: AddCode, context: CallContext): Promise<ProviderResult<{ readonly vendorPinId: VendorPinId }>>
+  addCode(
+    command: AddCode,
+    context: CallContext,
+  ): Promise<ProviderResult<{ readonly vendorPinId: VendorPinId }>>
   changeCode(command: ChangeCode, context: CallContext): Promise<ProviderResult<null>>
   deleteCode(command: DeleteCode, context: CallContext): Promise<ProviderResult<null>>
   /** Calls counted this month for the application. */

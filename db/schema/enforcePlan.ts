@@ -1,0 +1,70 @@
+import { sql } from 'drizzle-orm'
+import { check, index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { sealed, timestamp } from './columns.ts'
+import { doorTable } from './door.ts'
+
+/** A plan, its digest, its approval and its fate. */
+export const enforcePlanTable = sqliteTable(
+  'enforce_plan',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    correlationId: text('correlation_id').notNull(),
+    reconcileJobId: integer('reconcile_job_id'),
+    status: text('status').notNull(),
+    /** `{ kind, id }` of what was asked to be planned. */
+    scopeJson: text('scope_json').notNull(),
+    title: text('title').notNull(),
+    mode: text('mode').notNull(),
+    graceWindowSeconds: integer('grace_window_seconds').notNull(),
+    digest: text('digest'),
+    summaryJson: text('summary_json'),
+    safeguardsJson: text('safeguards_json').notNull().default('[]'),
+    resultJson: text('result_json'),
+    approvedByOperatorId: integer('approved_by_operator_id'),
+    approvedAt: timestamp('approved_at'),
+    approvalReason: text('approval_reason'),
+    approvalExpiresAt: timestamp('approval_expires_at'),
+    decidedReason: text('decided_reason'),
+    stopRequestedAt: timestamp('stop_requested_at'),
+    createdAt: timestamp('created_at').notNull(),
+    updatedAt: timestamp('updated_at').notNull(),
+    expiresAt: timestamp('expires_at'),
+  },
+  (table) => [
+    index('enforce_plan_status').on(table.status, table.id),
+    index('enforce_plan_correlation').on(table.correlationId),
+    check(
+      'enforce_plan_status_check',
+      sql`${table.status} in ('reading','previewed','approved','applying','applied','partly_applied','stale','expired','rejected','superseded')`,
+    ),
+  ],
+)
+
+/** One door of a plan. `plan_json` holds no PIN; the inventory the fingerprint was taken from is sealed. */
+export const enforcePlanDoorTable = sqliteTable(
+  'enforce_plan_door',
+  {
+    enforcePlanId: integer('enforce_plan_id')
+      .notNull()
+      .references(() => enforcePlanTable.id),
+    doorId: integer('door_id')
+      .notNull()
+      .references(() => doorTable.id),
+    state: text('state').notNull(),
+    fingerprint: text('fingerprint'),
+    planJson: text('plan_json').notNull(),
+    inventorySealed: sealed('inventory_sealed'),
+    /** Line ids a person approved; null before approval. */
+    approvedLinesJson: text('approved_lines_json'),
+    /** What became of each line: `{ lineId: { result, sentence } }`. */
+    resultsJson: text('results_json').notNull().default('{}'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.enforcePlanId, table.doorId] }),
+    index('enforce_plan_door_door').on(table.doorId, table.enforcePlanId),
+    check(
+      'enforce_plan_door_state_check',
+      sql`${table.state} in ('planned','unreadable','stale','done','skipped')`,
+    ),
+  ],
+)

@@ -1,0 +1,89 @@
+import { sql } from 'drizzle-orm'
+import { check, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import { flag, sealed, timestamp } from './columns.ts'
+
+/** One TTLock cloud account. */
+export const integrationCustomerTable = sqliteTable(
+  'integration_customer',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    providerType: text('provider_type', { enum: ['TTLOCK'] }).notNull(),
+    name: text('name').notNull(),
+    region: text('region', { enum: ['global', 'china', 'custom'] }).notNull(),
+    baseUrl: text('base_url').notNull(),
+    clientId: text('client_id').notNull(),
+    username: text('username').notNull(),
+    clientSecretSealed: sealed('client_secret_sealed').notNull(),
+    passwordMd5Sealed: sealed('password_md5_sealed').notNull(),
+    tokenSealed: sealed('token_sealed'),
+    /** An error-table cause that a person must mend first; null when all is well. */
+    problem: text('problem'),
+    isActive: flag('is_active').notNull().default(true),
+    lastSyncedAt: timestamp('last_synced_at'),
+    createdAt: timestamp('created_at').notNull(),
+    updatedAt: timestamp('updated_at').notNull(),
+  },
+  (table) => [
+    check('integration_customer_region_check', sql`${table.region} in ('global','china','custom')`),
+  ],
+)
+
+/** A physical lock as the provider lists it. One typed in offline has no account yet and is `unverified`. */
+export const integrationDeviceTable = sqliteTable(
+  'integration_device',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    integrationCustomerId: integer('integration_customer_id').references(() => integrationCustomerTable.id),
+    providerType: text('provider_type', { enum: ['TTLOCK'] }).notNull(),
+    /** TTLock `lockId`. */
+    externalId: text('external_id').notNull(),
+    name: text('name'),
+    alias: text('alias'),
+    mac: text('mac'),
+    batteryPercent: integer('battery_percent'),
+    featureValue: text('feature_value'),
+    hasGateway: flag('has_gateway').notNull().default(false),
+    timezoneRawOffsetMs: integer('timezone_raw_offset_ms'),
+    isUnverified: flag('is_unverified').notNull().default(false),
+    /** Set when a complete sync of the account did not list it. */
+    missingSince: timestamp('missing_since'),
+    lastSyncedAt: timestamp('last_synced_at'),
+    createdAt: timestamp('created_at').notNull(),
+    updatedAt: timestamp('updated_at').notNull(),
+  },
+  (table) => [uniqueIndex('integration_device_external_unique').on(table.providerType, table.externalId)],
+)
+
+export const integrationGatewayTable = sqliteTable(
+  'integration_gateway',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    integrationCustomerId: integer('integration_customer_id')
+      .notNull()
+      .references(() => integrationCustomerTable.id),
+    externalId: text('external_id').notNull(),
+    name: text('name').notNull(),
+    isOnline: flag('is_online').notNull(),
+    lastSyncedAt: timestamp('last_synced_at').notNull(),
+  },
+  (table) => [
+    uniqueIndex('integration_gateway_external_unique').on(table.integrationCustomerId, table.externalId),
+  ],
+)
+
+/** Which gateways listed a lock, and when: a command holds the lanes of all of them. */
+export const deviceGatewayTable = sqliteTable(
+  'device_gateway',
+  {
+    integrationDeviceId: integer('integration_device_id')
+      .notNull()
+      .references(() => integrationDeviceTable.id),
+    gatewayExternalId: text('gateway_external_id').notNull(),
+    rssi: integer('rssi'),
+    seenAt: timestamp('seen_at').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.integrationDeviceId, table.gatewayExternalId] }),
+    index('device_gateway_gateway').on(table.gatewayExternalId),
+  ],
+)

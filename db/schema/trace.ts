@@ -1,0 +1,59 @@
+import { sql } from 'drizzle-orm'
+import { check, index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { flag, timestamp } from './columns.ts'
+
+/** A change a person or the system made. Append-only (triggers in db/sql), each row hashed over the one before. */
+export const appAuditTable = sqliteTable(
+  'app_audit',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    time: timestamp('time').notNull(),
+    operatorId: integer('operator_id').notNull(),
+    /** `Door #2`, as shown. */
+    entity: text('entity').notNull(),
+    entityId: integer('entity_id').notNull(),
+    action: text('action').notNull(),
+    beforeJson: text('before_json'),
+    afterJson: text('after_json'),
+    correlationId: text('correlation_id').notNull(),
+    chainHash: text('chain_hash').notNull(),
+  },
+  (table) => [
+    index('app_audit_correlation').on(table.correlationId),
+    index('app_audit_entity').on(table.entity, table.id),
+    index('app_audit_time').on(table.time),
+  ],
+)
+
+/** One thing sent to a provider, or one step of our own engine, already redacted. */
+export const integrationLogTable = sqliteTable(
+  'integration_log',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    createdAt: timestamp('created_at').notNull(),
+    startedAt: timestamp('started_at').notNull(),
+    durationMs: integer('duration_ms').notNull(),
+    action: text('action').notNull(),
+    ok: flag('ok').notNull(),
+    providerType: text('provider_type', { enum: ['TTLOCK', 'ACCESS_BROKER'] }).notNull(),
+    lockKey: text('lock_key').notNull(),
+    doorId: integer('door_id'),
+    doorName: text('door_name'),
+    externalId: text('external_id'),
+    reconcileJobId: integer('reconcile_job_id'),
+    operationId: integer('operation_id'),
+    correlationId: text('correlation_id').notNull(),
+    debugSessionId: text('debug_session_id'),
+    attempt: integer('attempt'),
+    httpStatus: integer('http_status'),
+    errorMessage: text('error_message'),
+    requestJson: text('request_json'),
+    responseJson: text('response_json'),
+  },
+  (table) => [
+    index('integration_log_correlation').on(table.correlationId, table.id),
+    index('integration_log_door').on(table.doorId, table.id),
+    index('integration_log_failed').on(table.id).where(sql`ok = 0`),
+    check('integration_log_provider_check', sql`${table.providerType} in ('TTLOCK','ACCESS_BROKER')`),
+  ],
+)

@@ -1,0 +1,66 @@
+import type { AccountId, DeviceId } from '../../domain/ids.ts'
+import type { AccountSecretStore, AccountSecrets } from '../accountSecrets.ts'
+import type { ListedDevice, ListedGateway, LockGateway } from '../lockProvider.ts'
+
+export type AccountRegion = 'global' | 'china' | 'custom'
+
+export interface AccountRecord {
+  readonly id: AccountId
+  readonly name: string
+  readonly region: AccountRegion
+  readonly baseUrl: string
+  readonly clientId: string
+  readonly username: string
+  readonly problem: string | null
+  readonly hasToken: boolean
+  readonly lastSyncedAt: string | null
+}
+
+export interface DeviceRecord {
+  readonly id: DeviceId
+  readonly accountId: AccountId | null
+  readonly externalId: string
+  readonly name: string | null
+  readonly alias: string | null
+  readonly batteryPercent: number | null
+  readonly featureValue: string | null
+  readonly hasGateway: boolean
+  readonly isUnverified: boolean
+  readonly missingSince: string | null
+  /** The active door it guards, if any. */
+  readonly doorId: number | null
+  readonly doorName: string | null
+}
+
+export interface AccountStore {
+  list(): readonly AccountRecord[]
+  get(id: AccountId): AccountRecord | null
+  insert(account: {
+    name: string
+    region: AccountRegion
+    baseUrl: string
+    secrets: AccountSecrets
+  }): AccountId
+  setRegion(id: AccountId, region: AccountRegion, baseUrl: string): void
+  setPasswordMd5(id: AccountId, passwordMd5: string): void
+  setProblem(id: AccountId, problem: string | null): void
+  /** Sealed secrets and token of one account. */
+  secrets(id: AccountId): AccountSecretStore
+  deviceCounts(): ReadonlyMap<AccountId, number>
+
+  listDevices(): readonly DeviceRecord[]
+  getDevice(id: DeviceId): DeviceRecord | null
+  findDevice(externalId: string): DeviceRecord | null
+  /** A lock id typed in while offline: unverified, without an account. */
+  insertUnverifiedDevice(externalId: string): DeviceId
+  /**
+   * The answer of a complete device list: inserts and updates; confirms unverified devices (also on their doors);
+   * marks those of the account that were not listed as missing; sets `last_synced_at`.
+   */
+  recordDevices(id: AccountId, devices: readonly ListedDevice[], atIso: string): void
+  recordGateways(id: AccountId, gateways: readonly ListedGateway[], atIso: string): void
+  /** The gateways that listed this lock; replaces what was known for it. */
+  recordDeviceGateways(id: DeviceId, gateways: readonly LockGateway[], atIso: string): void
+  /** External ids of gateways seen for the lock since `sinceIso`. */
+  gatewaysOfDevice(id: DeviceId, sinceIso: string): readonly string[]
+}

@@ -1,0 +1,85 @@
+import type { AccountId, DeviceId, DoorGroupId, DoorId, OperatorId, SiteId } from '../../domain/ids.ts'
+
+/** A door with the seed's column names in camelCase. Times are ISO UTC. */
+export interface DoorRecord {
+  readonly id: DoorId
+  readonly siteId: SiteId
+  readonly doorGroupId: DoorGroupId | null
+  readonly openScheduleId: number | null
+  readonly integrationCustomerId: AccountId | null
+  readonly integrationDeviceId: DeviceId
+  readonly deviceType: 'TTLOCK'
+  readonly externalId: string
+  readonly name: string
+  readonly description: string | null
+  readonly location: string | null
+  readonly status: string
+  readonly demoState: string
+  readonly demoStateUpdatedAt: string | null
+  readonly isActive: boolean
+  readonly createdAt: string
+  readonly updatedAt: string
+}
+
+export interface DoorStateRecord {
+  readonly readingKind: 'never' | 'known' | 'unreadable'
+  readonly lastReadAt: string | null
+  readonly unreadableSince: string | null
+  readonly unreadableReason: string | null
+  readonly differences: number
+  readonly isFirstRunDone: boolean
+  readonly pausedUntil: string | null
+  readonly pausedByOperatorId: OperatorId | null
+  readonly pauseReason: string | null
+}
+
+/** A door with everything a list shows. */
+export interface DoorListRecord {
+  readonly door: DoorRecord
+  readonly state: DoorStateRecord
+  readonly siteName: string
+  readonly timezone: string
+  readonly groupName: string | null
+  readonly deviceName: string | null
+  readonly batteryPercent: number | null
+  readonly isDeviceUnverified: boolean
+  readonly deviceMissingSince: string | null
+  /** The most telling open job of the door, if any. */
+  readonly openJob: {
+    readonly status: 'queued' | 'running' | 'waiting_offline' | 'awaiting_approval'
+    readonly waitReason: string | null
+    readonly heldBy: string | null
+  } | null
+}
+
+export interface DoorStore {
+  /** Active doors, by site name and door name. */
+  list(): readonly DoorListRecord[]
+  getListRecord(id: DoorId): DoorListRecord | null
+  get(id: DoorId): DoorRecord | null
+  state(id: DoorId): DoorStateRecord
+  /** Active doors of a group, site, account or of all. */
+  idsInGroup(id: DoorGroupId): readonly DoorId[]
+  idsInSite(id: SiteId): readonly DoorId[]
+  idsOfAccount(id: AccountId): readonly DoorId[]
+  allIds(): readonly DoorId[]
+  /** Within the site, among active doors, without regard to case. */
+  isNameTaken(siteId: SiteId, name: string): boolean
+  insert(door: {
+    siteId: SiteId
+    doorGroupId: DoorGroupId | null
+    accountId: AccountId | null
+    deviceId: DeviceId
+    externalId: string
+    name: string
+    description: string | null
+    location: string | null
+  }): DoorRecord
+  setPaused(id: DoorId, pause: { until: string; by: OperatorId; reason: string } | null): void
+  /** A complete reading came: clears the unreadable marks. */
+  setRead(id: DoorId, atIso: string): void
+  /** A reading failed; the time since when stays that of the first failure. */
+  setUnreadable(id: DoorId, reason: string, atIso: string): void
+  setDifferences(id: DoorId, differences: number): void
+  setFirstRunDone(id: DoorId): void
+}

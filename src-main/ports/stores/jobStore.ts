@@ -1,0 +1,115 @@
+import type { AccountId, CorrelationId, DoorId, JobId, OperatorId, PlanId } from '../../domain/ids.ts'
+import type { JobPriority, JobStatus, JobType, WaitReason } from '../../domain/job/job.ts'
+
+export interface JobRecord {
+  readonly id: JobId
+  readonly type: JobType
+  readonly status: JobStatus
+  readonly reason: string
+  readonly correlationId: CorrelationId
+  readonly debugSessionId: string | null
+  readonly userId: OperatorId
+  readonly target: string
+  readonly doorId: DoorId | null
+  readonly accountId: AccountId | null
+  readonly planId: PlanId | null
+  readonly priority: JobPriority
+  readonly attemptCount: number
+  readonly nextRunAt: string | null
+  readonly lastError: string | null
+  readonly waitReason: WaitReason | null
+  readonly waitingSince: string | null
+  readonly heldBy: string | null
+  readonly heldUntil: string | null
+  readonly leaseToken: string | null
+  readonly leaseExpiresAt: string | null
+  readonly cancelRequestedAt: string | null
+  readonly createdAt: string
+  readonly updatedAt: string
+  readonly finishedAt: string | null
+}
+
+export interface NewJob {
+  readonly type: JobType
+  readonly target: string
+  readonly doorId: DoorId | null
+  readonly accountId: AccountId | null
+  readonly planId: PlanId | null
+  readonly reason: string
+  readonly correlationId: CorrelationId
+  readonly userId: OperatorId
+  readonly priority: JobPriority
+  /** ISO UTC; now for work that is due at once. */
+  readonly dueAt: string
+}
+
+/** What a transition writes. Fields left out stay as they are. */
+export interface JobChange {
+  readonly status: JobStatus
+  readonly attemptCount?: number
+  readonly nextRunAt?: string | null
+  readonly lastError?: string | null
+  readonly waitReason?: WaitReason | null
+  readonly waitingSince?: string | null
+  readonly heldBy?: string | null
+  readonly heldUntil?: string | null
+  readonly planId?: PlanId | null
+  readonly priority?: JobPriority
+  readonly result?: unknown
+  readonly finishedAt?: string | null
+  readonly cancelRequestedAt?: string | null
+}
+
+export interface JobListFilter {
+  readonly statuses: readonly JobStatus[]
+  /** Matched against reason, correlation id, door name and last error. */
+  readonly text: string
+  /** Only jobs with a smaller id: keyset paging, newest first. */
+  readonly beforeId: JobId | null
+  readonly limit: number
+}
+
+export interface JobListRecord {
+  readonly job: JobRecord
+  readonly doorName: string | null
+  readonly timezone: string | null
+}
+
+export interface JobStore {
+  /**
+   * Inserts, or folds into the open job of the same type and target: the higher priority and the earlier time win
+   * and the correlation id is joined. A `drift_check` folds into a queued enforce of the same door, never the reverse.
+   */
+  enqueue(job: NewJob): { readonly job: JobRecord; readonly folded: boolean }
+  get(id: JobId): JobRecord | null
+  /**
+   * Takes the first due job by priority, then due time, then id: `queued` or `waiting_offline` with
+   * `next_run_at` ≤ now, not held, whose door (or account) has no running job. Sets running, lease and attempt.
+   */
+  claimNext(claim: { nowIso: string; leaseToken: string; leaseExpiresAt: string }): JobRecord | null
+  /** Writes only if status and lease token are still the given ones; false when somebody else has it. */
+  transition(
+    id: JobId,
+    expected: { status: JobStatus; leaseToken: string | null },
+    change: JobChange,
+    atIso: string,
+  ): boolean
+  renewLease(id: JobId, leaseToken: string, leaseExpiresAt: string): boolean
+  /** Running jobs whose lease ended before `nowIso`. */
+  expiredLeases(nowIso: string): readonly JobRecord[]
+  /** All jobs in `running`, at start: nobody holds them any more. */
+  running(): readonly JobRecord[]
+  /** The earliest time anything is due, or null when nothing waits for a time. */
+  nextDueAt(): string | null
+  requestCancel(id: JobId, atIso: string): void
+  isCancelRequested(id: JobId): boolean
+  list(filter: JobListFilter): readonly JobListRecord[]
+  counts(): Readonly<Record<JobStatus, number>>
+  ofDoor(doorId: DoorId, limit: number): readonly JobRecord[]
+  /** Jobs made under or folded with a correlation id. */
+  ofCorrelation(correlationId: CorrelationId): readonly JobRecord[]
+  correlationIds(id: JobId): readonly CorrelationId[]
+  /** Open jobs waiting for approval whose target is this one; a newer plan replaces them. */
+  awaitingApproval(type: JobType, target: string): readonly JobRecord[]
+  waiting(reasons: readonly WaitReason[]): readonly JobRecord[]
+}

@@ -1,0 +1,73 @@
+import type { ActualCode } from '../../domain/code/actualCode.ts'
+import type {
+  CredentialId,
+  DeviceId,
+  DoorId,
+  OperationId,
+  OperatorId,
+  ReceiptId,
+  VendorPinId,
+} from '../../domain/ids.ts'
+
+export type EvidenceGrade = 'used_at_door' | 'read_back' | 'listed' | 'sent_unconfirmed' | 'computed' | 'none'
+
+export interface SightingRecord {
+  readonly vendorPinId: VendorPinId
+  readonly firstSeenAt: string
+  readonly lastSeenAt: string
+  readonly changedAt: string | null
+  readonly unreadableMs: number
+}
+
+export interface ReceiptRecord {
+  readonly id: ReceiptId
+  readonly credentialId: CredentialId
+  readonly doorId: DoorId
+  readonly vendorPinId: VendorPinId
+  readonly operationId: OperationId | null
+  readonly evidenceGrade: EvidenceGrade
+  readonly evidenceAt: string
+  readonly createdAt: string
+}
+
+export type CodeMarkKind = 'never_delete' | 'confirm_delete' | 'tolerated'
+
+export interface CodeMarkRecord {
+  readonly vendorPinId: VendorPinId
+  readonly pinHash: string
+  readonly mark: CodeMarkKind
+  readonly until: string | null
+  readonly reason: string
+  readonly operatorId: OperatorId
+}
+
+export interface LockCodeStore {
+  /** The rows of the last complete list, with their PINs. */
+  actualCodes(deviceId: DeviceId): readonly ActualCode[]
+  /**
+   * A complete reading: replaces the rows, notes first and last sightings, notes PINs or windows that changed without
+   * an operation of ours, adds the unreadable time before it to every sighting, and raises receipts to `listed`
+   * where they are listed and their evidence is weaker.
+   */
+  recordReading(deviceId: DeviceId, codes: readonly ActualCode[], readAtIso: string): void
+  /** Our own settled change: the next reading must not take it for one made behind our back. */
+  recordOwnChange(deviceId: DeviceId, vendorPinId: VendorPinId): void
+  sightings(deviceId: DeviceId): readonly SightingRecord[]
+  /** Live receipts of the door. */
+  receipts(doorId: DoorId): readonly ReceiptRecord[]
+  insertReceipt(receipt: {
+    credentialId: CredentialId
+    doorId: DoorId
+    deviceId: DeviceId
+    vendorPinId: VendorPinId
+    operationId: OperationId | null
+    evidenceGrade: EvidenceGrade
+    evidenceAt: string
+  }): ReceiptId
+  /** Voids the live receipt of this code, if any: a later delete ends its evidence. */
+  voidReceipt(deviceId: DeviceId, vendorPinId: VendorPinId, atIso: string): void
+  setEvidence(deviceId: DeviceId, vendorPinId: VendorPinId, grade: EvidenceGrade, atIso: string): void
+  marks(deviceId: DeviceId): readonly CodeMarkRecord[]
+  /** HMAC of a PIN under the vault's key; equal PINs give equal hashes. */
+  hashPin(pin: string): string
+}

@@ -1,0 +1,86 @@
+import type { CodeWindow } from '../../domain/code/codeWindow.ts'
+import type {
+  CorrelationId,
+  CredentialId,
+  DeviceId,
+  DoorId,
+  JobId,
+  OperationId,
+  PlanId,
+  SiteId,
+  VendorPinId,
+} from '../../domain/ids.ts'
+import type { OperationKind, OperationState } from '../../domain/operation/operation.ts'
+
+export interface OperationRecord {
+  readonly id: OperationId
+  readonly jobId: JobId
+  readonly correlationId: CorrelationId
+  readonly planId: PlanId | null
+  readonly lineId: string
+  readonly doorId: DoorId
+  readonly deviceId: DeviceId
+  readonly kind: OperationKind
+  readonly credentialId: CredentialId | null
+  readonly vendorPinId: VendorPinId | null
+  readonly codeName: string | null
+  readonly pin: string | null
+  readonly window: CodeWindow | null
+  readonly state: OperationState
+  readonly attempt: number
+  readonly reason: string | null
+  readonly error: string | null
+  readonly intentAt: string
+  readonly sentAt: string | null
+  readonly settledAt: string | null
+}
+
+export interface NewOperation {
+  readonly jobId: JobId
+  readonly correlationId: CorrelationId
+  readonly planId: PlanId | null
+  readonly lineId: string
+  readonly doorId: DoorId
+  readonly deviceId: DeviceId
+  readonly kind: OperationKind
+  readonly credentialId: CredentialId | null
+  readonly vendorPinId: VendorPinId | null
+  readonly codeName: string | null
+  /** The digits an add or change puts on the lock; sealed. Null for a delete. */
+  readonly pin: string | null
+  readonly window: CodeWindow | null
+  readonly attempt: number
+  /** The delete's reason, for the safeguards' counts. */
+  readonly reason: string | null
+}
+
+export interface OperationStore {
+  /** Commits the intent before anything is sent. */
+  insertIntent(operation: NewOperation, atIso: string): OperationId
+  markSent(id: OperationId, atIso: string): void
+  /** The provider answered; the state stays `sent` until a read agrees, unless the answer itself settles it. */
+  recordAnswer(
+    id: OperationId,
+    answer: { vendorPinId: VendorPinId | null; error: string | null },
+    atIso: string,
+  ): void
+  settle(
+    id: OperationId,
+    outcome: {
+      state: Exclude<OperationState, 'intent' | 'sent'>
+      by: 'answer' | 'read_back' | 'recovery_read'
+      vendorPinId: VendorPinId | null
+      error: string | null
+    },
+    atIso: string,
+  ): void
+  get(id: OperationId): OperationRecord | null
+  /** In `intent` or `sent`, oldest first. */
+  unsettledOfDevice(deviceId: DeviceId): readonly OperationRecord[]
+  unsettled(): readonly OperationRecord[]
+  ofJob(jobId: JobId): readonly OperationRecord[]
+  ofPlan(planId: PlanId): readonly OperationRecord[]
+  ofDoor(doorId: DoorId, limit: number): readonly OperationRecord[]
+  /** Deletes that count against the safeguards (confirmed or unsettled, not `expired`, not an operator's revocation). */
+  countedDeletesSince(sinceIso: string, target: { doorId: DoorId } | { siteId: SiteId }): number
+}

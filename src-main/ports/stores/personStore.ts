@@ -1,0 +1,83 @@
+import type { CredentialId, DoorGroupId, DoorId, GrantId, OperatorId, PersonId } from '../../domain/ids.ts'
+
+export interface PersonRecord {
+  readonly id: PersonId
+  readonly name: string
+  readonly note: string | null
+  readonly blockedAt: string | null
+  readonly removedAt: string | null
+}
+
+export interface PersonListRecord {
+  readonly person: PersonRecord
+  readonly activeCodes: number
+  readonly doors: number
+  readonly endsAt: string | null
+}
+
+/** Without the digits: `revealPin` gives those. */
+export interface CredentialRecord {
+  readonly id: CredentialId
+  readonly personId: PersonId
+  readonly startsAt: string | null
+  readonly endsAt: string | null
+  readonly revokedAt: string | null
+  readonly revokedByOperatorId: OperatorId | null
+  readonly createdAt: string
+}
+
+export interface GrantRecord {
+  readonly id: GrantId
+  readonly credentialId: CredentialId
+  readonly doorId: DoorId | null
+  readonly doorGroupId: DoorGroupId | null
+  readonly startsAt: string | null
+  readonly endsAt: string | null
+  readonly revokedAt: string | null
+  readonly revokedByOperatorId: OperatorId | null
+}
+
+/** A credential that concerns a door, with its PIN and every grant that covers the door (revoked ones included). */
+export interface DoorCredentialRecord {
+  readonly person: PersonRecord
+  readonly credential: CredentialRecord
+  readonly pin: string
+  readonly grants: readonly GrantRecord[]
+}
+
+export interface PersonStore {
+  list(): readonly PersonListRecord[]
+  get(id: PersonId): PersonRecord | null
+  getListRecord(id: PersonId): PersonListRecord | null
+  insert(person: { name: string; note: string | null }): PersonId
+  credentials(personId: PersonId): readonly CredentialRecord[]
+  getCredential(id: CredentialId): CredentialRecord | null
+  revealPin(id: CredentialId): string
+  insertCredential(credential: {
+    personId: PersonId
+    pin: string
+    startsAt: string | null
+    endsAt: string | null
+  }): CredentialId
+  setCredentialEnd(id: CredentialId, endsAt: string): void
+  revokeCredential(id: CredentialId, by: OperatorId, atIso: string): void
+  grantsOf(credentialId: CredentialId): readonly GrantRecord[]
+  insertGrant(grant: {
+    credentialId: CredentialId
+    doorId: DoorId | null
+    doorGroupId: DoorGroupId | null
+    startsAt: string | null
+    endsAt: string | null
+  }): GrantId
+  /** Active doors that a credential's live grants reach, directly or through groups. */
+  doorsOfCredential(id: CredentialId): readonly DoorId[]
+  /** Everything the planner needs to know of people for one door, revoked and ended ones included. */
+  credentialsForDoor(doorId: DoorId): readonly DoorCredentialRecord[]
+  /** All credential ids ever made here: tells our codes from foreign namesakes. */
+  knownCredentialIds(): ReadonlySet<CredentialId>
+  knownPersonIds(): ReadonlySet<PersonId>
+  /** True when another live credential with these digits reaches one of the doors. */
+  isPinInUse(pin: string, doorIds: readonly DoorId[]): boolean
+  /** Every PIN, present or former, of a door: what redaction looks for in free text. */
+  pinsOfDoor(doorId: DoorId): readonly string[]
+}

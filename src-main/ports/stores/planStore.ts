@@ -1,0 +1,114 @@
+import type { CorrelationId, DoorId, JobId, OperatorId, PlanId } from '../../domain/ids.ts'
+
+export const PLAN_STATUSES = [
+  'reading',
+  'previewed',
+  'approved',
+  'applying',
+  'applied',
+  'partly_applied',
+  'stale',
+  'expired',
+  'rejected',
+  'superseded',
+] as const
+export type PlanStatus = (typeof PLAN_STATUSES)[number]
+
+export type PlanScope =
+  | { readonly kind: 'all' }
+  | { readonly kind: 'site' | 'group' | 'door'; readonly id: number }
+
+export interface PlanSummary {
+  readonly doors: number
+  readonly adds: number
+  readonly changes: number
+  readonly replaces: number
+  readonly deletes: number
+  readonly blocked: number
+  readonly graceBypassedDeletes: number
+  readonly invalidExpected: number
+}
+
+export interface PlanRecord {
+  readonly id: PlanId
+  readonly correlationId: CorrelationId
+  readonly jobId: JobId | null
+  readonly status: PlanStatus
+  readonly scope: PlanScope
+  readonly title: string
+  readonly mode: string
+  readonly graceWindowSeconds: number
+  readonly digest: string | null
+  readonly summary: PlanSummary | null
+  readonly safeguards: readonly unknown[]
+  readonly result: unknown
+  readonly approvedBy: OperatorId | null
+  readonly approvedAt: string | null
+  readonly approvalReason: string | null
+  readonly approvalExpiresAt: string | null
+  readonly decidedReason: string | null
+  readonly stopRequestedAt: string | null
+  readonly createdAt: string
+  readonly expiresAt: string | null
+}
+
+export type LineResult = 'ok' | 'failed' | 'unconfirmed' | 'already_so' | 'stale' | 'skipped'
+
+export interface PlanDoorRecord {
+  readonly planId: PlanId
+  readonly doorId: DoorId
+  readonly state: 'planned' | 'unreadable' | 'stale' | 'done' | 'skipped'
+  readonly fingerprint: string | null
+  /** The domain's DoorPlan as JSON; holds no PIN. */
+  readonly plan: unknown
+  readonly approvedLines: readonly string[] | null
+  readonly results: Readonly<
+    Record<string, { readonly result: LineResult; readonly sentence: string | null }>
+  >
+}
+
+export interface PlanStore {
+  insert(plan: {
+    correlationId: CorrelationId
+    jobId: JobId | null
+    scope: PlanScope
+    title: string
+    mode: string
+    graceWindowSeconds: number
+  }): PlanId
+  get(id: PlanId): PlanRecord | null
+  list(limit: number): readonly PlanRecord[]
+  update(
+    id: PlanId,
+    change: Partial<
+      Pick<
+        PlanRecord,
+        | 'status'
+        | 'jobId'
+        | 'digest'
+        | 'summary'
+        | 'safeguards'
+        | 'result'
+        | 'approvedBy'
+        | 'approvedAt'
+        | 'approvalReason'
+        | 'approvalExpiresAt'
+        | 'decidedReason'
+        | 'stopRequestedAt'
+        | 'expiresAt'
+      >
+    >,
+  ): void
+  /** Inserts or replaces a door of the plan. `inventory` (with PINs) is sealed. */
+  putDoor(door: Omit<PlanDoorRecord, 'results' | 'approvedLines'> & { inventory: unknown }): void
+  doors(id: PlanId): readonly PlanDoorRecord[]
+  door(id: PlanId, doorId: DoorId): PlanDoorRecord | null
+  /** The sealed inventory the door's fingerprint was taken from. */
+  inventory(id: PlanId, doorId: DoorId): unknown
+  approveLines(id: PlanId, doorId: DoorId, lineIds: readonly string[]): void
+  setDoorState(id: PlanId, doorId: DoorId, state: PlanDoorRecord['state']): void
+  setLineResult(id: PlanId, doorId: DoorId, lineId: string, result: LineResult, sentence: string | null): void
+  /** The newest plan in `previewed` or `approved` that holds this door. */
+  openPlanOfDoor(doorId: DoorId): PlanRecord | null
+  ofCorrelation(correlationId: CorrelationId): readonly PlanId[]
+}

@@ -1,0 +1,77 @@
+import type { CorrelationId, DoorId, OperatorId } from '../../domain/ids.ts'
+
+export interface AuditEntry {
+  readonly operatorId: OperatorId
+  /** `Door #2`. */
+  readonly entity: string
+  readonly entityId: number
+  readonly action: string
+  readonly before: unknown
+  readonly after: unknown
+  readonly correlationId: CorrelationId
+}
+
+export interface AuditRecord extends AuditEntry {
+  readonly id: number
+  readonly time: string
+  readonly chainHash: string
+}
+
+/** A log row as stored: redacted, with the seed's columns. */
+export interface LogRecord {
+  readonly id: number
+  readonly createdAt: string
+  readonly startedAt: string
+  readonly durationMs: number
+  readonly action: string
+  readonly ok: boolean
+  readonly providerType: 'TTLOCK' | 'ACCESS_BROKER'
+  readonly lockKey: string
+  readonly doorId: number | null
+  readonly doorName: string | null
+  readonly externalId: string | null
+  readonly reconcileJobId: number | null
+  readonly operationId: number | null
+  readonly correlationId: CorrelationId
+  readonly debugSessionId: string | null
+  readonly attempt: number | null
+  readonly httpStatus: number | null
+  readonly errorMessage: string | null
+  readonly request: unknown
+  readonly response: unknown
+}
+
+export interface TraceListRecord {
+  readonly correlationId: CorrelationId
+  readonly startedAt: string
+  readonly endedAt: string
+  readonly doorName: string | null
+  readonly logCount: number
+  readonly errorCount: number
+}
+
+export interface TraceFilter {
+  readonly text: string
+  readonly doorId: DoorId | null
+  readonly onlyFailures: boolean
+  readonly from: string | null
+  readonly to: string | null
+  /** The last row of the page before: newest first by start, then id. */
+  readonly after: { readonly startedAt: string; readonly correlationId: string } | null
+  readonly limit: number
+}
+
+export interface TraceStore {
+  /** Appends to the hash chain, in the caller's transaction. `before` and `after` hold no PIN. */
+  appendAudit(entry: AuditEntry, atIso: string): AuditRecord
+  /** Null when the chain is whole, else the first bad row. */
+  verifyAudit(): { readonly badId: number } | null
+  auditHead(): { readonly count: number; readonly hash: string }
+  /** Stores a log row that was redacted before. */
+  appendLog(row: Omit<LogRecord, 'id'>): number
+  /** By the correlation id itself and by those of jobs it was folded into. */
+  auditOf(correlationIds: readonly CorrelationId[]): readonly AuditRecord[]
+  logsOf(correlationIds: readonly CorrelationId[], afterId: number, limit: number): readonly LogRecord[]
+  logCount(correlationIds: readonly CorrelationId[]): number
+  search(filter: TraceFilter): readonly TraceListRecord[]
+}
