@@ -8,8 +8,10 @@ const root = import.meta.dirname
  * Targets are written by hand: the default follows the installed `electron` package and can emit syntax
  * that the older runtime used on registry-only machines cannot run.
  */
-export default defineConfig({
+export default defineConfig(({ mode }) => ({
   main: {
+    // `electron-vite build --mode pack` leaves out what only developers and tests need.
+    define: { __LOCKSTEP_DEV__: JSON.stringify(mode !== 'pack') },
     build: {
       target: 'node20.18',
       outDir: 'out/main',
@@ -46,4 +48,4 @@ export default defineConfig({
       rollupOptions: { input: { index: resolve(root, 'src-renderer/index.html') } },
     },
   },
-})
+}))

@@ -1,0 +1,41 @@
+import type { BrowserWindow } from 'electron'
+import type { CorrelationId } from '../../domain/ids.ts'
+import type { WindowFactory } from './windowFactory.ts'
+
+const SIZES = { width: 1_100, height: 760, minWidth: 720, minHeight: 480 } as const
+
+/** Two traces side by side are the point; a hundred windows are an accident. */
+const MAX_TRACE_WINDOWS = 8
+
+/** Windows that show one trace each. */
+export interface TraceWindows {
+  /** Opens the trace in a window of its own, or brings the window that has it to the front. False above the limit. */
+  open(correlationId: CorrelationId): boolean
+}
+
+export function createTraceWindows({ createWindow }: { readonly createWindow: WindowFactory }): TraceWindows {
+  const windows = new Map<CorrelationId, BrowserWindow>()
+  return {
+    open(correlationId) {
+      const existing = windows.get(correlationId)
+      if (existing !== undefined) {
+        if (existing.isMinimized()) existing.restore()
+        existing.focus()
+        return true
+      }
+      if (windows.size >= MAX_TRACE_WINDOWS) return false
+      const opened = createWindow({
+        kind: 'trace',
+        place: `/trace-window/${correlationId}`,
+        title: 'Trace – Lockstep',
+        placement: { width: SIZES.width, height: SIZES.height, isMaximized: false },
+        minWidth: SIZES.minWidth,
+        minHeight: SIZES.minHeight,
+        showsWhenReady: true,
+      })
+      windows.set(correlationId, opened)
+      opened.once('closed', () => windows.delete(correlationId))
+      return true
+    },
+  }
+}

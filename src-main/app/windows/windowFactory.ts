@@ -1,0 +1,90 @@
+import { BrowserWindow, type BrowserWindowConstructorOptions } from 'electron'
+import type { WindowKind } from '../../../src-preload/contract/route.ts'
+import type { Logger } from '../../ports/logger.ts'
+import { APP_ENTRY_URL, type PageOrigins } from '../../security/appOrigin.ts'
+import type { WindowRegistry } from './windowRegistry.ts'
+import type { WindowPlacement } from './windowState.ts'
+
+export interface WindowFactoryOptions {
+  readonly preload: string
+  readonly icon: string
+  readonly origins: PageOrigins
+  readonly isDevelopmentBuild: boolean
+  readonly registry: WindowRegistry
+  readonly logger: Logger
+  /** Painted before the page is, so that a dark window does not flash white. */
+  readonly readColorScheme: () => 'light' | 'dark'
+}
+
+export interface WindowRequest {
+  readonly kind: WindowKind
+  /** Place inside the page, e.g. `/trace-window/<id>`; `/` is the start. */
+  readonly place: string
+  readonly title: string
+  readonly placement: WindowPlacement
+  readonly minWidth: number
+  readonly minHeight: number
+  /** False for a start in the tray: the window loads but stays hidden. */
+  readonly showsWhenReady: boolean
+}
+
+export type WindowFactory = (request: WindowRequest) => BrowserWindow
+
+const BACKGROUND = { light: '#ffffff', dark: '#1a1b1e' } as const
+
+/** The only place that makes a window, so that every window has the same walls. */
+export function createWindowFactory(options: WindowFactoryOptions): WindowFactory {
+  return (request) => {
+    const { isMaximized, ...bounds } = request.placement
+    const window = new BrowserWindow({
+      ...bounds,
+      minWidth: request.minWidth,
+      minHeight: request.minHeight,
+      title: request.title,
+      icon: options.icon,
+      show: false,
+      autoHideMenuBar: true,
+      backgroundColor: BACKGROUND[options.readColorScheme()],
+      webPreferences: webPreferences(options),
+    })
+    // The id is unknown once the window is destroyed, so it is kept here.
+    const webContentsId = window.webContents.id
+    options.registry.add({ kind: request.kind, contents: window.webContents })
+    window.once('closed', () => options.registry.remove(webContentsId))
+    window.once('ready-to-show', () => {
+      if (!request.showsWhenReady) return
+      if (isMaximized) window.maximize()
+      window.show()
+    })
+    window.loadURL(pageUrl(request.place, options.origins)).catch((cause: unknown) => {
+      options.logger.error('page could not be loaded', { windowKind: request.kind, cause })
+    })
+    return window
+  }
+}
+
+export function pageUrl(place: string, origins: PageOrigins): string {
+  const base = origins.devServerOrigin === null ? APP_ENTRY_URL : `${origins.devServerOrigin}/`
+  return `${base}#${place}`
+}
+
+function webPreferences(
+  options: WindowFactoryOptions,
+): NonNullable<BrowserWindowConstructorOptions['webPreferences']> {
+  return {
+    preload: options.preload,
+    sandbox: true,
+    contextIsolation: true,
+    nodeIntegration: false,
+    nodeIntegrationInWorker: false,
+    nodeIntegrationInSubFrames: false,
+    webSecurity: true,
+    allowRunningInsecureContent: false,
+    experimentalFeatures: false,
+    webviewTag: false,
+    navigateOnDragDrop: false,
+    plugins: false,
+    spellcheck: false,
+    devTools: options.isDevelopmentBuild,
+  }
+}

@@ -1,0 +1,40 @@
+import type { RouteName } from '../../src-preload/contract/contract.ts'
+
+export interface RateLimit {
+  /** Requests that may come at once. */
+  readonly burst: number
+  readonly perMinute: number
+}
+
+/** Roughly bytes: characters of all texts and keys plus a few for each number or bracket. */
+const DEFAULT_SIZE_LIMIT = 256 * 1_024
+
+const SIZE_LIMITS: Partial<Record<RouteName, number>> = {
+  // 200 000 line ids of up to 120 characters.
+  'plans.approve': 32 * 1_024 * 1_024,
+  'system.copyText': 2 * 1_024 * 1_024,
+}
+
+/** Routes that burn processor time (key derivation), the provider's quota, or that guess at secrets. */
+const RATE_LIMITS: Partial<Record<RouteName, RateLimit>> = {
+  'session.begin': { burst: 5, perMinute: 10 },
+  'session.signIn': { burst: 10, perMinute: 30 },
+  'session.recover': { burst: 5, perMinute: 10 },
+  'operators.create': { burst: 10, perMinute: 30 },
+  'accounts.connect': { burst: 5, perMinute: 10 },
+  'accounts.test': { burst: 5, perMinute: 10 },
+  'accounts.testStored': { burst: 5, perMinute: 10 },
+  'accounts.signInAgain': { burst: 5, perMinute: 10 },
+  'accounts.sync': { burst: 10, perMinute: 20 },
+  'doors.checkNow': { burst: 20, perMinute: 60 },
+  'plans.preview': { burst: 20, perMinute: 60 },
+  'people.revealPin': { burst: 20, perMinute: 30 },
+}
+
+export function sizeLimitOf(name: RouteName): number {
+  return SIZE_LIMITS[name] ?? DEFAULT_SIZE_LIMIT
+}
+
+export function rateLimitOf(name: RouteName): RateLimit | null {
+  return RATE_LIMITS[name] ?? null
+}

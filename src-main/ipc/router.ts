@@ -1,0 +1,126 @@
+import type { IpcMain, IpcMainInvokeEvent } from 'electron'
+import { REQUEST_CHANNEL } from '../../src-preload/contract/channels.ts'
+import { CONTRACT, type RouteName } from '../../src-preload/contract/contract.ts'
+import type { Envelope } from '../../src-preload/contract/envelope.ts'
+import type { ErrorCode, ReplyError } from '../../src-preload/contract/errors.ts'
+import type { WindowKind } from '../../src-preload/contract/route.ts'
+import type { CorrelationId } from '../domain/ids.ts'
+import type { Logger } from '../ports/logger.ts'
+import type { PageOrigins } from '../security/appOrigin.ts'
+import { judgeSender, type Sender } from '../security/senderPolicy.ts'
+import { RequestError } from '../useCases/requestError.ts'
+import { toFieldErrors } from './fieldErrors.ts'
+import type { Authorize, Handlers, RequestContext } from './handlerTypes.ts'
+import { createRateGate } from './rateGate.ts'
+import { findReplyFault } from './replyCheck.ts'
+import { rateLimitOf, sizeLimitOf } from './requestLimits.ts'
+import { isWithinSize } from './requestSize.ts'
+
+export interface RouterOptions {
+  readonly handlers: Handlers
+  readonly authorize: Authorize
+  readonly origins: PageOrigins
+  readonly logger: Logger
+  readonly newCorrelationId: () => CorrelationId
+  /** Runs a task with the id as its context, so that whatever it logs carries it. */
+  readonly runWithCorrelation: <T>(correlationId: CorrelationId, task: () => Promise<T>) => Promise<T>
+  readonly monotonicMs: () => number
+  /** True in development and test builds: a reply that is not plain data or shows a secret is an error. */
+  readonly checksReplies: boolean
+}
+
+/** Answers one request. Never rejects: every outcome travels in the envelope. */
+export type Router = (sender: Sender, name: unknown, request: unknown) => Promise<Envelope<unknown>>
+
+export function createRouter(options: RouterOptions): Router {
+  const rateGate = createRateGate(options.monotonicMs)
+
+  function refuse(code: ErrorCode, fields: { route: string; reason?: string }): Envelope<unknown> {
+    options.logger.warn('request refused', { code, ...fields })
+    return { ok: false, error: { code } }
+  }
+
+  return async (sender, name, request) => {
+    if (!isRouteName(name)) return refuse('unknown_route', { route: 'unknown' })
+    const { access, request: schema } = CONTRACT[name]
+
+    const verdict = judgeSender(sender, { origins: options.origins, windows: access.windows })
+    if (verdict.kind === 'refused') return refuse('forbidden_sender', { route: name, reason: verdict.reason })
+    if (!isWithinSize(request, sizeLimitOf(name))) return refuse('too_large', { route: name })
+    const rateLimit = rateLimitOf(name)
+    if (rateLimit !== null && !rateGate.admits(name, rateLimit)) {
+      return refuse('too_many_requests', { route: name })
+    }
+    const authorization = options.authorize(access)
+    if (authorization.kind === 'refused') return refuse(authorization.code, { route: name })
+
+    const parsed = schema.safeParse(request)
+    if (!parsed.success) {
+      return { ok: false, error: { code: 'validation_failed', fields: toFieldErrors(parsed.error) } }
+    }
+    const context: RequestContext = {
+      operator: authorization.operator,
+      windowKind: verdict.windowKind,
+      correlationId: options.newCorrelationId(),
+    }
+    return options.runWithCorrelation(context.correlationId, () => answer(name, parsed.data, context))
+  }
+
+  async function answer(
+    name: RouteName,
+    request: unknown,
+    context: RequestContext,
+  ): Promise<Envelope<unknown>> {
+    // The schema of this very name has just parsed the request; the type system cannot follow that through the table.
+    const handler = options.handlers[name] as (request: unknown, context: RequestContext) => unknown
+    try {
+      const data = await handler(request, context)
+      const fault = options.checksReplies ? findReplyFault(name, data) : null
+      if (fault === null) return { ok: true, data }
+      options.logger.error('reply withheld', { route: name, path: fault.path, fault: fault.fault })
+      return { ok: false, error: { code: 'internal' } }
+    } catch (error) {
+      return { ok: false, error: toReplyError(error, name) }
+    }
+  }
+
+  function toReplyError(error: unknown, name: RouteName): ReplyError {
+    if (!(error instanceof RequestError)) {
+      options.logger.error('request failed', { route: name, cause: error })
+      return { code: 'internal' }
+    }
+    options.logger.info('request declined', { route: name, code: error.code, cause: error.cause })
+    return {
+      code: error.code,
+      ...(error.facts === undefined ? {} : { facts: error.facts }),
+      ...(error.fields === undefined ? {} : { fields: error.fields }),
+    }
+  }
+}
+
+function isRouteName(name: unknown): name is RouteName {
+  return typeof name === 'string' && Object.hasOwn(CONTRACT, name)
+}
+
+/** Connects the router to Electron. Returns the disconnection. */
+export function listenForRequests(
+  ipcMain: Pick<IpcMain, 'handle' | 'removeHandler'>,
+  {
+    router,
+    kindOf,
+  }: { readonly router: Router; readonly kindOf: (webContentsId: number) => WindowKind | null },
+): () => void {
+  ipcMain.handle(REQUEST_CHANNEL, (event, name: unknown, request: unknown) =>
+    router(readSender(event, kindOf), name, request),
+  )
+  return () => ipcMain.removeHandler(REQUEST_CHANNEL)
+}
+
+/** Must run in the tick of the event: the frame may navigate or go away right after it. */
+function readSender(event: IpcMainInvokeEvent, kindOf: (webContentsId: number) => WindowKind | null): Sender {
+  const frame = event.senderFrame
+  return {
+    windowKind: kindOf(event.sender.id),
+    frame: frame === null ? null : { url: frame.url, isMainFrame: frame.parent === null },
+  }
+}
