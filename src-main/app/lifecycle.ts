@@ -1,0 +1,123 @@
+import type { App } from 'electron'
+import { z } from 'zod'
+import type { Logger } from '../ports/logger.ts'
+import type { Power, PowerListeners } from '../ports/power.ts'
+import { DEEP_LINK_SCHEME, type DeepLink, findDeepLink, parseDeepLink } from './deepLink.ts'
+
+/** An operation in flight may need a gateway's whole time-out before its outcome is known. */
+const DRAIN_LIMIT_MS = 15_000
+
+type AppEvents = Pick<App, 'on' | 'removeListener' | 'quit'>
+type InstanceLock = Pick<App, 'requestSingleInstanceLock' | 'on'>
+
+const secondInstanceData = z.object({ link: z.string().max(200) })
+
+/**
+ * True when this is the only process on this data folder. Otherwise the first one was told and this one must exit.
+ * `onAnother` hears of later starts and of links opened by the system; what they bring is untrusted, so nothing of it
+ * but a well-formed link is ever looked at.
+ */
+export function claimSingleInstance(
+  app: InstanceLock,
+  options: { readonly argv: readonly string[]; readonly onAnother: (link: DeepLink | null) => void },
+): boolean {
+  const link = options.argv.find((argument) => argument.startsWith(`${DEEP_LINK_SCHEME}://`)) ?? ''
+  if (!app.requestSingleInstanceLock({ link })) return false
+  app.on('second-instance', (_event, argv, _workingDirectory, additionalData) => {
+    const data = secondInstanceData.safeParse(additionalData)
+    const sent = data.success ? parseDeepLink(data.data.link) : null
+    options.onAnother(sent ?? findDeepLink(argv))
+  })
+  // macOS hands links over by event, also before the app is ready.
+  app.on('open-url', (event, url) => {
+    event.preventDefault()
+    const opened = parseDeepLink(url)
+    if (opened !== null) options.onAnother(opened)
+  })
+  return true
+}
+
+export interface LifecycleOptions extends PowerListeners {
+  readonly app: AppEvents
+  readonly power: Power
+  readonly logger: Logger
+  /** True while a tray icon can bring the program back. */
+  readonly hasTray: () => boolean
+  /** The dock icon was clicked (macOS). */
+  readonly onActivate: () => void
+  /** Lets what is in flight come to an end and closes the store. Called once. */
+  readonly drain: () => Promise<void>
+  readonly drainLimitMs?: number
+}
+
+export interface Lifecycle {
+  /** Closing a window hides it instead: there is a tray, and the program is not on its way out. */
+  staysInTray(): boolean
+  /** Runs the drain, at most until its limit; later calls wait for the same one. */
+  drainOnce(): Promise<void>
+  stop(): void
+}
+
+/** Quits only after the drain, forwards sleep and wake-up, and ends the program when nothing could bring it back. */
+export function attachLifecycle(options: LifecycleOptions): Lifecycle {
+  const { app, logger } = options
+  let isQuitting = false
+  let mayQuit = false
+  let draining: Promise<void> | null = null
+
+  function drainOnce(): Promise<void> {
+    draining ??= drainWithin(options)
+    return draining
+  }
+
+  const onBeforeQuit = (event: { preventDefault(): void }): void => {
+    if (mayQuit) return
+    event.preventDefault()
+    if (isQuitting) return
+    isQuitting = true
+    logger.info('quitting', {})
+    void drainOnce().then(() => {
+      mayQuit = true
+      app.quit()
+    })
+  }
+  const onAllClosed = (): void => {
+    if (!options.hasTray()) app.quit()
+  }
+  app.on('before-quit', onBeforeQuit)
+  app.on('window-all-closed', onAllClosed)
+  app.on('activate', options.onActivate)
+  const unwatchPower = options.power.watch(options)
+
+  return {
+    staysInTray: () => !isQuitting && options.hasTray(),
+    drainOnce,
+    stop() {
+      app.removeListener('before-quit', onBeforeQuit)
+      app.removeListener('window-all-closed', onAllClosed)
+      app.removeListener('activate', options.onActivate)
+      unwatchPower()
+    },
+  }
+}
+
+/** Never rejects: a program that cannot end is worse than a drain that failed, which is recorded. */
+async function drainWithin({
+  drain,
+  drainLimitMs = DRAIN_LIMIT_MS,
+  logger,
+}: LifecycleOptions): Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  const limit = new Promise<'timed_out'>((resolve) => {
+    timer = setTimeout(() => resolve('timed_out'), drainLimitMs)
+  })
+  try {
+    const ending = await Promise.race([drain().then(() => 'drained' as const), limit])
+    // What was cut short is settled from the lock's list at the next start.
+    if (ending === 'timed_out') logger.error('drain cut short', { drainLimitMs })
+  } catch (cause) {
+    logger.error('drain failed', { cause })
+  } finally {
+    clearTimeout(timer)
+  }
+}
