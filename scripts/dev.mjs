@@ -14,6 +14,6 @@ await runMain(async () => {
       },
     )
   } finally {
-    runtime.stop()
+    await runtime.stop()
   }
 })

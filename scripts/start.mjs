@@ -16,15 +16,18 @@ await runMain(async () => {
       say(`saved ${screenshot}`)
       return 0
     }
+    const switches = [...runtime.args]
     if (runtime.isDisplayVirtual) {
+      // Without a desktop Chromium reports missing buses and graphics, which hides what the app itself says.
+      switches.push('--log-level=3')
       say('there is no display here, so the window opens on a virtual one (Xvfb); end with Ctrl-C')
       say('to see it: npm start -- --screenshot FILE.png')
     }
-    return await runInForeground(runtime.executablePath, [...runtime.args, repositoryRoot, ...appArgs], {
+    return await runInForeground(runtime.executablePath, [...switches, repositoryRoot, ...appArgs], {
       env: { ...process.env, ...runtime.env },
     })
   } finally {
-    runtime.stop()
+    await runtime.stop()
   }
 })
 

@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { PlainFailure, runMain } from './runtime/failure.mjs'
-import { currentNode, runInForeground, runInstalledTool } from './runtime/processes.mjs'
+import { currentNode, runInForeground, runInstalledTool, wasInterrupted } from './runtime/processes.mjs'
 import { repositoryRoot } from './runtime/repository.mjs'
 import { readPlaywrightCounts, readVitestCounts } from './runtime/testCounts.mjs'
 
@@ -10,6 +10,10 @@ import { readPlaywrightCounts, readVitestCounts } from './runtime/testCounts.mjs
  * @property {number} passed
  * @property {number} failed
  */
+/** @typedef {import('./runtime/prepareRuntime.mjs').PreparedRuntime} PreparedRuntime */
+/** @typedef {{ toolArgs: string[], runtime: PreparedRuntime | null }} PartRequest */
+
+const NOTHING_COUNTED = Object.freeze({ passed: 0, failed: 0 })
 
 const reports = join(repositoryRoot, 'test-results')
 
@@ -19,27 +23,50 @@ const parts = { types: checkTypes, lint, unit, integration, e2e }
 await runMain(async () => {
   const { names, toolArgs } = readArguments(process.argv.slice(2))
   mkdirSync(reports, { recursive: true })
-  // A machine that cannot run the last part should say so before the first one has taken its time.
-  const runtime = names.includes('e2e') ? await prepareEndToEnd() : null
   /** @type {(PartResult & { name: string })[]} */
   const results = []
+  /** @type {PreparedRuntime | null} */
+  let runtime = null
   try {
+    // A machine that cannot run the last part should say so before the first one has taken its time.
+    if (names.includes('e2e')) {
+      results.push(
+        await timed('prepare', async () => {
+          runtime = await prepareEndToEnd()
+          return NOTHING_COUNTED
+        }),
+      )
+    }
     for (const name of names) {
-      console.log(`\n=== ${name}`)
-      const startedAt = performance.now()
-      const result = await parts[name]({ toolArgs, runtime })
-      results.push({ name, ...result })
-      const seconds = ((performance.now() - startedAt) / 1000).toFixed(1)
-      console.log(`=== ${name}: ${result.failed === 0 ? 'passed' : 'FAILED'} in ${seconds} s`)
+      if (wasInterrupted() || (names.includes('e2e') && runtime === null)) break
+      results.push(await timed(name, () => parts[name]({ toolArgs, runtime })))
     }
   } finally {
-    runtime?.stop()
+    await runtime?.stop()
   }
   const failedParts = results.filter((result) => result.failed > 0).map((result) => result.name)
   if (failedParts.length > 0) console.log(`\nfailed: ${failedParts.join(', ')}`)
   console.log(`\n${sum(results, 'passed')} passed, ${sum(results, 'failed')} failed`)
-  return failedParts.length === 0 ? 0 : 1
+  return failedParts.length === 0 && !wasInterrupted() ? 0 : 1
 })
+
+/**
+ * Runs one part under a heading. A failure with a plain reason is the part's, so that the others still run.
+ * @param {string} name
+ * @param {() => Promise<PartResult>} run
+ */
+async function timed(name, run) {
+  console.log(`\n=== ${name}`)
+  const startedAt = performance.now()
+  const result = await run().catch((error) => {
+    if (!(error instanceof PlainFailure)) throw error
+    console.error(`lockstep: ${error.message}`)
+    return withExitCode(NOTHING_COUNTED, 1)
+  })
+  const seconds = ((performance.now() - startedAt) / 1000).toFixed(1)
+  console.log(`=== ${name}: ${result.failed === 0 ? 'passed' : 'FAILED'} in ${seconds} s`)
+  return { name, ...result }
+}
 
 /**
  * `[part…] [--] [arguments for the parts' own tools]`
@@ -78,17 +105,17 @@ async function lint() {
   return { passed: 0, failed: codes.filter((code) => code !== 0).length }
 }
 
-/** @param {{ toolArgs: string[] }} request */
+/** @param {PartRequest} request */
 async function unit({ toolArgs }) {
   return vitest('unit', toolArgs)
 }
 
-/** @param {{ toolArgs: string[] }} request */
+/** @param {PartRequest} request */
 async function integration({ toolArgs }) {
   return vitest('integration', toolArgs)
 }
 
-/** @param {{ toolArgs: string[], runtime: import('./runtime/prepareRuntime.mjs').PreparedRuntime | null }} request */
+/** @param {PartRequest} request */
 async function e2e({ toolArgs, runtime }) {
   if (runtime === null) throw new Error('the end-to-end part was started without a prepared runtime')
   const { buildApp } = await import('./runtime/buildApp.mjs')
@@ -140,7 +167,7 @@ function withExitCode(counts, code) {
 
 /** @param {number} code */
 function withoutCounts(code) {
-  return withExitCode({ passed: 0, failed: 0 }, code)
+  return withExitCode(NOTHING_COUNTED, code)
 }
 
 /**

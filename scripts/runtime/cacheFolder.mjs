@@ -1,6 +1,8 @@
-import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
+
+const ABANDONED_AFTER_MS = 24 * 60 * 60_000
 
 /** Per user, not per clone: a fresh clone on the same machine finds what an earlier one prepared. */
 export function cacheFolder() {
@@ -18,6 +20,7 @@ export function cacheFolder() {
  */
 export async function publishFolder(target, fill) {
   mkdirSync(dirname(target), { recursive: true })
+  removeAbandoned(dirname(target))
   const unfinished = mkdtempSync(join(dirname(target), `.${basename(target)}-`))
   try {
     await fill(unfinished)
@@ -28,5 +31,18 @@ export async function publishFolder(target, fill) {
     }
   } finally {
     rmSync(unfinished, { recursive: true, force: true })
+  }
+}
+
+/**
+ * What a process that was killed left half done. All unfinished folders here have a name that starts with a dot.
+ * @param {string} folder
+ */
+function removeAbandoned(folder) {
+  for (const name of readdirSync(folder)) {
+    const path = join(folder, name)
+    if (name.startsWith('.') && Date.now() - statSync(path).mtimeMs > ABANDONED_AFTER_MS) {
+      rmSync(path, { recursive: true, force: true })
+    }
   }
 }

@@ -11,7 +11,7 @@ import { hasDisplay, startVirtualDisplay } from './virtualDisplay.mjs'
  * @property {string[]} args switches that go before the app's folder
  * @property {Record<string, string>} env variables to add to the environment
  * @property {boolean} isDisplayVirtual
- * @property {() => void} stop ends what was started for it
+ * @property {() => Promise<void>} stop ends what was started for it
  */
 
 /**
@@ -41,6 +41,6 @@ export async function prepareRuntime() {
     args,
     env: { ...display?.env },
     isDisplayVirtual,
-    stop: () => display?.stop(),
+    stop: async () => display?.stop(),
   }
 }

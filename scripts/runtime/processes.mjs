@@ -29,8 +29,16 @@ export function capture(program, args, options = {}) {
   }
 }
 
+let interrupted = false
+
+/** Whether somebody asked this script to stop while a program ran in the foreground. */
+export function wasInterrupted() {
+  return interrupted
+}
+
 /**
- * Runs a program in the foreground, hands it the signals this process gets, resolves to its exit code.
+ * Runs a program in the foreground and resolves to its exit code. Ctrl-C is left to the program, which gets it from
+ * the terminal itself (a second one would cut its tidying up short); a request to end is handed on.
  * @param {string} program
  * @param {readonly string[]} args
  * @param {import('node:child_process').SpawnOptions} [options]
@@ -38,16 +46,21 @@ export function capture(program, args, options = {}) {
  */
 export function runInForeground(program, args, options = {}) {
   const child = spawn(program, args, { cwd: repositoryRoot, stdio: 'inherit', ...options })
-  /** @param {NodeJS.Signals} signal */
-  const forward = (signal) => child.kill(signal)
-  process.on('SIGINT', forward)
-  process.on('SIGTERM', forward)
+  const note = () => {
+    interrupted = true
+  }
+  const handOn = () => {
+    interrupted = true
+    child.kill('SIGTERM')
+  }
+  process.on('SIGINT', note)
+  process.on('SIGTERM', handOn)
   return new Promise((resolve, reject) => {
     child.once('error', (cause) => reject(new PlainFailure(`cannot start ${program}: ${cause.message}`)))
     child.once('exit', (code, signal) => resolve(code ?? 128 + (signal ? osConstants.signals[signal] : 0)))
   }).finally(() => {
-    process.off('SIGINT', forward)
-    process.off('SIGTERM', forward)
+    process.off('SIGINT', note)
+    process.off('SIGTERM', handOn)
   })
 }
 

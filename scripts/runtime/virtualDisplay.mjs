@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -14,7 +15,7 @@ const COOKIE_NAME = 'MIT-MAGIC-COOKIE-1'
 /**
  * @typedef {object} VirtualDisplay
  * @property {Record<string, string>} env what a program needs to paint on it
- * @property {() => void} stop
+ * @property {() => Promise<void>} stop
  */
 
 export function hasDisplay() {
@@ -38,23 +39,22 @@ export async function startVirtualDisplay() {
     ['-displayfd', '3', '-screen', '0', SCREEN, '-nolisten', 'tcp', '-noreset', '-auth', authority],
     { stdio: ['ignore', 'ignore', 'ignore', 'pipe'], detached: true },
   )
-  const stop = () => {
+  const killServer = () => {
     server.kill('SIGTERM')
     rmSync(folder, { recursive: true, force: true })
   }
-  process.once('exit', stop)
+  // For the ways out that end no `finally`.
+  process.once('exit', killServer)
+  const stop = async () => {
+    process.off('exit', killServer)
+    killServer()
+    if (server.exitCode === null && server.signalCode === null) await once(server, 'exit')
+  }
   try {
     const number = await displayNumber(server)
-    server.unref()
-    return {
-      env: { DISPLAY: `:${number}`, XAUTHORITY: authority },
-      stop: () => {
-        process.off('exit', stop)
-        stop()
-      },
-    }
+    return { env: { DISPLAY: `:${number}`, XAUTHORITY: authority }, stop }
   } catch (error) {
-    stop()
+    if (server.pid !== undefined) await stop()
     throw error
   }
 }

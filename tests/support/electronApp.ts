@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { _electron, test as base, type ElectronApplication, type Page, type TestInfo } from '@playwright/test'
+import { type ErrorOutput, withErrorOutput } from './errorOutput.ts'
 
 const repositoryRoot = resolve(import.meta.dirname, '../..')
 /** For saving the trace, and once more for quitting; then the process is ended by force. */
@@ -60,7 +61,7 @@ export const test = base.extend<Fixtures>({
   launch: async ({ userDataDir }, use, testInfo) => {
     const sessions: Session[] = []
     await use(async (options = {}) => {
-      const session = await startSession({ userDataDir, ...options })
+      const session = await withErrorOutput((output) => startSession({ userDataDir, ...options }, output))
       sessions.push(session)
       return session.app
     })
@@ -72,7 +73,10 @@ export const test = base.extend<Fixtures>({
   },
 })
 
-async function startSession(options: LaunchOptions & { readonly userDataDir: string }): Promise<Session> {
+async function startSession(
+  options: LaunchOptions & { readonly userDataDir: string },
+  errorOutput: ErrorOutput,
+): Promise<Session> {
   const { executablePath, launcherArgs } = preparedElectron()
   const electron = await _electron.launch({
     executablePath,
@@ -90,8 +94,6 @@ async function startSession(options: LaunchOptions & { readonly userDataDir: str
     chromiumSandbox: true,
   })
   const child = electron.process()
-  const errorOutput: string[] = []
-  child.stderr?.on('data', (bytes: Buffer) => errorOutput.push(bytes.toString('utf8')))
   const exited = new Promise<void>((settle) => child.once('exit', () => settle()))
   const isRunning = (): boolean => child.exitCode === null && child.signalCode === null
   const kill = async (): Promise<void> => {
@@ -117,7 +119,7 @@ async function startSession(options: LaunchOptions & { readonly userDataDir: str
         electron,
         window,
         userDataDir: options.userDataDir,
-        stderr: () => errorOutput.join(''),
+        stderr: () => errorOutput.text(),
         close,
         kill,
       },
@@ -129,7 +131,7 @@ async function startSession(options: LaunchOptions & { readonly userDataDir: str
     }
   } catch (cause) {
     await kill()
-    throw new Error(`the app did not open a window; it wrote:\n${errorOutput.join('')}`, { cause })
+    throw new Error(`the app did not open a window; it wrote:\n${errorOutput.text()}`, { cause })
   }
 }
 
