@@ -7,7 +7,7 @@ import {
   viewControlledWorld,
 } from './controlView.ts'
 import type { Core } from './core.ts'
-import { type DoorUse, useDoor } from './doorUse.ts'
+import { type DoorUse, replayDoorUses, typeAtDoor } from './doorUse.ts'
 import type { ActiveFault, Fault } from './faults.ts'
 import type { JournalEntry, JournalFilter } from './journal.ts'
 import { type LatencyOption, latencyFrom } from './latency.ts'
@@ -102,7 +102,11 @@ export interface SimulatorControl {
     readonly cloud?: boolean | undefined
     readonly memory?: boolean | undefined
   }): void
-  useDoor(use: { readonly lockId: number; readonly pin: string; readonly at?: number | undefined }): DoorUse
+  typeAtDoor(use: {
+    readonly lockId: number
+    readonly pin: string
+    readonly at?: number | undefined
+  }): DoorUse
   /** Moves the simulated time: by `advanceMs`, or to `offsetMs` ahead of the real one. */
   setClock(to: { readonly advanceMs?: number | undefined; readonly offsetMs?: number | undefined }): {
     readonly now: number
@@ -194,7 +198,7 @@ export function createControl(core: Core, service: () => Service): SimulatorCont
       }
       core.changed()
     },
-    useDoor: ({ lockId, pin, at }) => useDoor(core, lockOf(lockId), { pin, at }),
+    typeAtDoor: ({ lockId, pin, at }) => typeAtDoor(core, lockOf(lockId), { pin, at }),
     setClock({ advanceMs, offsetMs }) {
       core.world.clockOffsetMs = (offsetMs ?? core.world.clockOffsetMs) + (advanceMs ?? 0)
       core.changed()
@@ -234,6 +238,7 @@ export function createControl(core: Core, service: () => Service): SimulatorCont
     },
     replaceSite(site) {
       populate(core.world, site, core.now())
+      replayDoorUses(core, site.doorUses ?? [])
       core.changed()
       return viewControlledWorld(core, service().isUp)
     },

@@ -197,8 +197,9 @@ export const controlRunners: Readonly<Record<ControlOperation, ControlRunner>> =
     }),
     (control, input) => control.removeCode(input),
   ),
-  useDoor: operation(z.strictObject({ lockId: id, pin: z.string(), at: time.optional() }), (control, input) =>
-    control.useDoor(input),
+  typeAtDoor: operation(
+    z.strictObject({ lockId: id, pin: z.string(), at: time.optional() }),
+    (control, input) => control.typeAtDoor(input),
   ),
   setClock: operation(
     z.strictObject({ advanceMs: z.number().optional(), offsetMs: z.number().optional() }),
@@ -233,6 +234,7 @@ export const controlRunners: Readonly<Record<ControlOperation, ControlRunner>> =
       gateways: z.array(gatewaySchema),
       locks: z.array(lockSchema),
       ekeys: z.array(ekeySchema).optional(),
+      doorUses: z.array(z.strictObject({ lockId: id, pin: z.string(), at: time })).optional(),
     }),
     (control, input) => control.replaceSite(input),
   ),

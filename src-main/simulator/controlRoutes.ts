@@ -17,7 +17,7 @@ export const controlRoutes = {
   patchGateway: ['POST', '/_control/gateway'],
   putCode: ['POST', '/_control/codes'],
   removeCode: ['DELETE', '/_control/codes'],
-  useDoor: ['POST', '/_control/door-use'],
+  typeAtDoor: ['POST', '/_control/door-use'],
   setClock: ['POST', '/_control/clock'],
   revokeTokens: ['POST', '/_control/token/revoke'],
   setQuota: ['POST', '/_control/quota'],

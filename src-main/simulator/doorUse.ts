@@ -1,7 +1,7 @@
 import { settlePending } from './cloudList.ts'
 import { canReport } from './commands.ts'
 import type { Core } from './core.ts'
-import { takeId } from './site.ts'
+import { type DoorUseSeed, takeId } from './site.ts'
 import { type DoorRecord, lockTimeAt, type MemoryPasscode, type SimulatedLock } from './world.ts'
 
 export type DoorUseOutcome = 'opened' | 'unknown code' | 'outside its window' | 'erased other codes'
@@ -17,7 +17,7 @@ const dayMs = 86_400_000
 const keptRecords = 500
 
 /** Somebody types `pin` at the door: judged by the lock's memory and its own clock alone. Leaves a record. */
-export function useDoor(
+export function typeAtDoor(
   core: Core,
   lock: SimulatedLock,
   use: { readonly pin: string; readonly at?: number | undefined },
@@ -41,6 +41,14 @@ export function useDoor(
   reportRecords(core, lock, trueTime)
   core.changed()
   return { outcome, record }
+}
+
+/** What happened at the doors before the simulation began. */
+export function replayDoorUses(core: Core, uses: readonly DoorUseSeed[]): void {
+  for (const { lockId, pin, at } of uses) {
+    const lock = core.world.locks.get(lockId)
+    if (lock !== undefined) typeAtDoor(core, lock, { pin, at })
+  }
 }
 
 /** Hands the lock's records to the cloud once it can report; each shows after the record delay. */

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { createControl, type SimulatorControl } from './control.ts'
 import { startControlServer } from './controlServer.ts'
 import type { Core } from './core.ts'
+import { replayDoorUses } from './doorUse.ts'
 import { createFaultList } from './faults.ts'
 import { createJournal } from './journal.ts'
 import { type LatencyOption, latencyFrom } from './latency.ts'
@@ -49,7 +50,8 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const closing = new AbortController()
   const stored = options.stateFile === undefined ? null : readStateFile(options.stateFile)
   const now = clock.now()
-  const world = stored ?? createWorld(options.site ?? sampleSite({ now }).site, { seed, now })
+  const site = options.site ?? sampleSite({ now }).site
+  const world = stored ?? createWorld(site, { seed, now })
   Object.assign(world.switches, options.switches)
   const stateFile =
     options.stateFile === undefined ? null : openStateFile(options.stateFile, () => core.world)
@@ -67,7 +69,10 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     },
     changed: () => stateFile?.writeSoon(),
   }
-  if (stored === null) core.changed()
+  if (stored === null) {
+    replayDoorUses(core, site.doorUses ?? [])
+    core.changed()
+  }
 
   const service = await startService(core, { host, port: options.port ?? 0 })
   const control = createControl(core, () => service)

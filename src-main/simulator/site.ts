@@ -15,6 +15,14 @@ export interface Site {
   readonly gateways: readonly GatewaySeed[]
   readonly locks: readonly LockSeed[]
   readonly ekeys?: readonly EkeySeed[] | undefined
+  /** Codes typed at the doors before the simulation starts. */
+  readonly doorUses?: readonly DoorUseSeed[] | undefined
+}
+
+export interface DoorUseSeed {
+  readonly lockId: number
+  readonly pin: string
+  readonly at: number
 }
 
 export interface AccountSeed {
