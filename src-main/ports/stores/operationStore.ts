@@ -32,6 +32,8 @@ export interface OperationRecord {
   readonly error: string | null
   readonly intentAt: string
   readonly sentAt: string | null
+  /** When an answer came, whatever it said; null when none did. */
+  readonly answeredAt: string | null
   readonly settledAt: string | null
 }
 
@@ -50,8 +52,10 @@ export interface NewOperation {
   readonly pin: string | null
   readonly window: CodeWindow | null
   readonly attempt: number
-  /** The delete's reason, for the safeguards' counts. */
+  /** Why the plan has this line, e.g. a delete's reason. */
   readonly reason: string | null
+  /** True for deletes that the safeguards' rolling limits count. */
+  readonly countsTowardLimits: boolean
 }
 
 export interface OperationStore {
@@ -81,6 +85,6 @@ export interface OperationStore {
   ofJob(jobId: JobId): readonly OperationRecord[]
   ofPlan(planId: PlanId): readonly OperationRecord[]
   ofDoor(doorId: DoorId, limit: number): readonly OperationRecord[]
-  /** Deletes that count against the safeguards (confirmed or unsettled, not `expired`, not an operator's revocation). */
+  /** Deletes with `countsTowardLimits`, confirmed or not yet settled, whose intent is not older. */
   countedDeletesSince(sinceIso: string, target: { doorId: DoorId } | { siteId: SiteId }): number
 }

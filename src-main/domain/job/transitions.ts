@@ -1,0 +1,155 @@
+import { assertNever } from '../assertNever.ts'
+import type { PlanId } from '../ids.ts'
+import type { JobStatus, JobType, WaitReason } from './job.ts'
+import { attemptLimit, retryDelayMs, waitDelayMs } from './retryPolicy.ts'
+
+/** What a run of a job came to. */
+export type JobOutcome =
+  | { readonly kind: 'done'; readonly result: unknown }
+  | { readonly kind: 'awaiting_approval'; readonly planId: PlanId; readonly result: unknown }
+  /** The world is not ready: costs no attempt. */
+  | { readonly kind: 'wait'; readonly reason: WaitReason; readonly message: string }
+  /** Somebody or something forbids sending: keeps its place in the queue, costs no attempt. */
+  | { readonly kind: 'held'; readonly by: string; readonly until: number | null; readonly message: string }
+  /** Worth another try. */
+  | { readonly kind: 'retry'; readonly error: string; readonly result?: unknown }
+  /** Trying again cannot help. */
+  | { readonly kind: 'failed'; readonly error: string; readonly result?: unknown }
+  | { readonly kind: 'cancelled' }
+  /** The program ended, or the lease was lost: taken up again and settled by reading. */
+  | { readonly kind: 'abandoned' }
+  /** A person approved or a newer plan replaced what was waiting. */
+  | { readonly kind: 'superseded'; readonly by: string }
+  /** A person asked for another run of a job that had ended or waits. */
+  | { readonly kind: 'retry_asked' }
+
+export interface JobSituation {
+  readonly type: JobType
+  readonly status: JobStatus
+  readonly attemptCount: number
+  /** Epoch ms since when it waits, or null. */
+  readonly waitingSinceMs: number | null
+}
+
+/** The fields a transition writes; times are epoch ms. */
+export interface JobTransition {
+  readonly status: JobStatus
+  readonly attemptCount: number
+  readonly nextRunAtMs: number | null
+  readonly lastError: string | null
+  readonly waitReason: WaitReason | null
+  readonly waitingSinceMs: number | null
+  readonly heldBy: string | null
+  readonly heldUntilMs: number | null
+  readonly finishedAtMs: number | null
+  readonly planId?: PlanId
+  readonly result?: unknown
+}
+
+const HELD_RECHECK_MS = 5 * 60_000
+
+/**
+ * The only place that decides a job's next state. Null when the outcome cannot befall a job in this state.
+ * @param random in [0, 1), for jitter
+ */
+export function nextState(
+  job: JobSituation,
+  outcome: JobOutcome,
+  now: { readonly nowMs: number; readonly random: number },
+): JobTransition | null {
+  if (!mayBefall(job.status, outcome)) return null
+  const clear = {
+    attemptCount: job.attemptCount,
+    nextRunAtMs: null,
+    lastError: null,
+    waitReason: null,
+    waitingSinceMs: null,
+    heldBy: null,
+    heldUntilMs: null,
+    finishedAtMs: null,
+  } as const
+  switch (outcome.kind) {
+    case 'done':
+      return { ...clear, status: 'done', finishedAtMs: now.nowMs, result: outcome.result }
+    case 'awaiting_approval':
+      return { ...clear, status: 'awaiting_approval', planId: outcome.planId, result: outcome.result }
+    case 'wait': {
+      const since = job.waitingSinceMs ?? now.nowMs
+      return {
+        ...clear,
+        status: 'waiting_offline',
+        attemptCount: Math.max(0, job.attemptCount - 1),
+        nextRunAtMs: now.nowMs + waitDelayMs(outcome.reason, now.nowMs - since, now.random),
+        lastError: outcome.message,
+        waitReason: outcome.reason,
+        waitingSinceMs: since,
+      }
+    }
+    case 'held':
+      return {
+        ...clear,
+        status: 'queued',
+        attemptCount: Math.max(0, job.attemptCount - 1),
+        nextRunAtMs: outcome.until ?? now.nowMs + HELD_RECHECK_MS,
+        lastError: outcome.message,
+        heldBy: outcome.by,
+        heldUntilMs: outcome.until,
+      }
+    case 'retry':
+      if (job.attemptCount >= attemptLimit(job.type)) {
+        return failed(clear, outcome.error, now.nowMs, outcome.result)
+      }
+      return {
+        ...clear,
+        status: 'queued',
+        nextRunAtMs: now.nowMs + retryDelayMs(job.attemptCount, now.random),
+        lastError: outcome.error,
+        ...(outcome.result === undefined ? {} : { result: outcome.result }),
+      }
+    case 'failed':
+      return failed(clear, outcome.error, now.nowMs, outcome.result)
+    case 'cancelled':
+      return { ...clear, status: 'cancelled', finishedAtMs: now.nowMs }
+    case 'superseded':
+      return { ...clear, status: 'cancelled', finishedAtMs: now.nowMs, lastError: outcome.by }
+    case 'abandoned':
+      return { ...clear, status: 'queued', nextRunAtMs: now.nowMs }
+    case 'retry_asked':
+      return { ...clear, status: 'queued', attemptCount: 0, nextRunAtMs: now.nowMs }
+    default:
+      return assertNever(outcome)
+  }
+}
+
+function failed(
+  clear: Omit<JobTransition, 'status'>,
+  error: string,
+  nowMs: number,
+  result: unknown,
+): JobTransition {
+  return {
+    ...clear,
+    status: 'failed',
+    lastError: error,
+    finishedAtMs: nowMs,
+    ...(result === undefined ? {} : { result }),
+  }
+}
+
+function mayBefall(status: JobStatus, outcome: JobOutcome): boolean {
+  switch (outcome.kind) {
+    case 'cancelled':
+      return status !== 'done' && status !== 'failed' && status !== 'cancelled'
+    case 'superseded':
+      return status === 'awaiting_approval'
+    case 'done':
+      // An approved plan that was applied ends the job that waited for the approval.
+      return status === 'running' || status === 'awaiting_approval'
+    case 'retry_asked':
+      return (
+        status === 'failed' || status === 'cancelled' || status === 'queued' || status === 'waiting_offline'
+      )
+    default:
+      return status === 'running'
+  }
+}

@@ -1,0 +1,96 @@
+import { assertNever } from '../assertNever.ts'
+import type { ActualCode } from '../code/actualCode.ts'
+import { type CodeWindow, isSameWindow } from '../code/codeWindow.ts'
+import type { VendorPinId } from '../ids.ts'
+import type { OperationKind, OperationState } from './operation.ts'
+
+/** An operation whose effect is looked for in a list that was read after it was sent. */
+export interface SentOperation {
+  readonly kind: OperationKind
+  /** Null only for an add whose answer was lost. */
+  readonly vendorPinId: VendorPinId | null
+  readonly codeName: string | null
+  readonly pin: string | null
+  readonly window: CodeWindow | null
+  readonly sentAtMs: number
+}
+
+/** `ok`, `refused` (the provider said it did not happen) or `lost` (nobody knows). */
+export type Answer = 'ok' | 'refused' | 'lost'
+
+/** What a complete list says of the effect. `pending`: the provider is still at it. */
+export type Sight =
+  | { readonly kind: 'shown'; readonly vendorPinId: VendorPinId | null }
+  | { readonly kind: 'pending' }
+  | { readonly kind: 'not_shown' }
+
+/** @param clockOffsetMs the provider's clock minus ours, for telling an older code from the one just sent */
+export function lookFor(
+  operation: SentOperation,
+  codes: readonly ActualCode[],
+  clockOffsetMs: number,
+): Sight {
+  switch (operation.kind) {
+    case 'add':
+      return lookForAdd(operation, codes, clockOffsetMs)
+    case 'change': {
+      const code = codes.find((row) => row.vendorPinId === operation.vendorPinId)
+      if (!code) return { kind: 'not_shown' }
+      if (code.status === 'under_way') return { kind: 'pending' }
+      return agrees(code, operation) ? shown(code) : { kind: 'not_shown' }
+    }
+    case 'delete': {
+      const code = codes.find((row) => row.vendorPinId === operation.vendorPinId)
+      if (!code || code.status === 'not_on_lock') return { kind: 'shown', vendorPinId: operation.vendorPinId }
+      return code.status === 'under_way' ? { kind: 'pending' } : { kind: 'not_shown' }
+    }
+    default:
+      return assertNever(operation.kind)
+  }
+}
+
+function lookForAdd(operation: SentOperation, codes: readonly ActualCode[], clockOffsetMs: number): Sight {
+  const code = codes.find((row) => isTheAdded(row, operation, clockOffsetMs))
+  if (!code || code.status === 'not_on_lock') return { kind: 'not_shown' }
+  if (code.status === 'under_way') return { kind: 'pending' }
+  return shown(code)
+}
+
+/** A lock refuses the same digits twice, so the PIN tells; name or creation time tell ours from somebody else's. */
+function isTheAdded(code: ActualCode, operation: SentOperation, clockOffsetMs: number): boolean {
+  if (operation.vendorPinId !== null) return code.vendorPinId === operation.vendorPinId
+  if (code.pin !== operation.pin) return false
+  if (code.name !== null && code.name === operation.codeName) return true
+  return code.createdAtMs !== null && code.createdAtMs - clockOffsetMs >= operation.sentAtMs
+}
+
+function agrees(code: ActualCode, operation: SentOperation): boolean {
+  if (operation.pin !== null && code.pin !== operation.pin) return false
+  if (operation.window === null) return true
+  return code.window.kind !== 'other' && isSameWindow(code.window, operation.window)
+}
+
+function shown(code: ActualCode): Sight {
+  return { kind: 'shown', vendorPinId: code.vendorPinId }
+}
+
+/**
+ * The state an operation ends in once reading has been patient enough; null while it must stay `sent`.
+ * A provider's "ok" that no list shows is not proven, hence `unconfirmed`; a lost answer whose effect no list shows
+ * did not happen, and may be planned again.
+ */
+export function settledState(
+  sight: Sight,
+  answer: Answer,
+): Exclude<OperationState, 'intent' | 'sent'> | null {
+  switch (sight.kind) {
+    case 'shown':
+      return answer === 'refused' ? 'already_so' : 'confirmed'
+    case 'pending':
+      return null
+    case 'not_shown':
+      return answer === 'ok' ? 'unconfirmed' : 'failed'
+    default:
+      return assertNever(sight)
+  }
+}

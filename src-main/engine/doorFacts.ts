@@ -1,0 +1,219 @@
+import type { LockReading } from '../domain/code/actualCode.ts'
+import type { CodeMark } from '../domain/code/mark.ts'
+import { capabilitiesOf } from '../domain/device/capabilities.ts'
+import type { ValidityWindow } from '../domain/grant/validityWindow.ts'
+import type { VendorPinId } from '../domain/ids.ts'
+import { fromIso, msOrNull } from '../domain/instant.ts'
+import {
+  type CredentialOnDoor,
+  CUSTOM_CODE_CAPACITY,
+  type DoorPlanInput,
+  type LockCapabilities,
+  type Revocation,
+} from '../domain/plan/doorPlanInput.ts'
+import type { Store } from '../ports/store.ts'
+import type { DeviceRecord } from '../ports/stores/accountStore.ts'
+import type { DoorRecord } from '../ports/stores/doorStore.ts'
+import type { CodeMarkRecord } from '../ports/stores/lockCodeStore.ts'
+import type { DoorCredentialRecord, GrantRecord } from '../ports/stores/personStore.ts'
+
+/** Known to this database across doors; gathered once for a run over many. */
+export interface KnownIds {
+  readonly personIds: DoorPlanInput['knownPersonIds']
+  readonly credentialIds: DoorPlanInput['knownCredentialIds']
+}
+
+export function knownIds(store: Store): KnownIds {
+  return { personIds: store.people.knownPersonIds(), credentialIds: store.people.knownCredentialIds() }
+}
+
+/** Everything the planner may know of one door, gathered from the store. Throws `VaultLockedError` while it is locked. */
+export function doorFacts(
+  store: Store,
+  target: { readonly door: DoorRecord; readonly reading: LockReading; readonly known: KnownIds },
+  now: { readonly nowMs: number; readonly clockOffsetMs: number },
+): DoorPlanInput {
+  const { door, reading } = target
+  const site = store.sites.get(door.siteId)
+  const device = store.accounts.getDevice(door.integrationDeviceId)
+  if (!site || !device) throw new Error('A door refers to a site or device that does not exist')
+  const state = store.doors.state(door.id)
+  const credentials = store.people.credentialsForDoor(door.id)
+  const unsettled = store.operations
+    .ofDoor(door.id, 100)
+    .filter(
+      (operation) =>
+        operation.kind === 'add' && (operation.state === 'sent' || operation.state === 'unconfirmed'),
+    )
+  return {
+    doorId: door.id,
+    doorName: door.name,
+    integrationDeviceId: door.integrationDeviceId,
+    externalDeviceId: door.externalId,
+    providerType: 'TTLOCK',
+    capabilities: lockCapabilities(device),
+    site: {
+      siteId: site.id,
+      timezone: site.timezone,
+      mode: site.mode,
+      policy: site.policy,
+      graceWindowSeconds: site.graceWindowSeconds,
+      leadTimeSeconds: site.leadTimeSeconds,
+      allowFirstRunUnattended: site.allowFirstRunUnattended,
+      allowEmptyExpectedUnattended: site.allowEmptyExpectedUnattended,
+    },
+    nowMs: now.nowMs,
+    isFirstRun: !state.isFirstRunDone,
+    isAfterRestore: store.settings.read('observe_after_restore') === true,
+    credentials: credentials.map(credentialOnDoor),
+    reading,
+    receipts: store.codes.receipts(door.id).map((receipt) => ({
+      receiptId: receipt.id,
+      credentialId: receipt.credentialId,
+      personId: store.people.getCredential(receipt.credentialId)?.personId ?? null,
+      vendorPinId: receipt.vendorPinId,
+      receivedAtMs: fromIso(receipt.createdAt),
+      operationId: receipt.operationId,
+    })),
+    sightings: store.codes.sightings(door.integrationDeviceId).map((sighting) => ({
+      vendorPinId: sighting.vendorPinId,
+      firstSeenAtMs: fromIso(sighting.firstSeenAt),
+      changedBehindAtMs: msOrNull(sighting.changedAt),
+      unreadableExtensionMs: sighting.unreadableMs,
+    })),
+    revocations: credentials.flatMap((entry) => revocationsOf(store, entry)),
+    knownPersonIds: target.known.personIds,
+    knownCredentialIds: target.known.credentialIds,
+    marks: store.codes.marks(door.integrationDeviceId).map((mark) => codeMark(store, mark)),
+    unsettledAdds: unsettled.flatMap((operation) =>
+      operation.credentialId === null || operation.pin === null
+        ? []
+        : [
+            {
+              credentialId: operation.credentialId,
+              pin: operation.pin,
+              intentAtMs: fromIso(operation.intentAt),
+            },
+          ],
+    ),
+    pausedCredentials: [],
+    usedVendorPinIds: new Set<VendorPinId>(),
+    clockOffsetMs: now.clockOffsetMs,
+  }
+}
+
+function lockCapabilities(device: DeviceRecord): LockCapabilities {
+  const can = capabilitiesOf(device)
+  // A lock nobody has described yet is given the benefit of the doubt: the provider refuses what it cannot do.
+  if (can === null) {
+    return {
+      supportsPasscodes: true,
+      supportsRemoteManagement: true,
+      reach: 'gateway',
+      keypadDigits: null,
+      capacity: CUSTOM_CODE_CAPACITY,
+      powerSavingChangesProven: false,
+    }
+  }
+  return {
+    supportsPasscodes: can.holdsPasscodes,
+    supportsRemoteManagement: can.managesPasscodesRemotely,
+    reach: device.hasGateway
+      ? 'gateway'
+      : can.canSavePower
+        ? 'wifi_power_saving'
+        : can.isWifi
+          ? 'wifi'
+          : 'none',
+    keypadDigits: can.missingDigits === '' ? null : digitsWithout(can.missingDigits),
+    capacity: CUSTOM_CODE_CAPACITY,
+    powerSavingChangesProven: false,
+  }
+}
+
+function digitsWithout(missing: string): string {
+  return [...'0123456789'].filter((digit) => !missing.includes(digit)).join('')
+}
+
+function credentialOnDoor(entry: DoorCredentialRecord): CredentialOnDoor {
+  const { person, credential } = entry
+  return {
+    credentialId: credential.id,
+    personId: person.id,
+    pin: entry.pin,
+    isActive: credential.revokedAt === null && person.blockedAt === null && person.removedAt === null,
+    window: windowOf(credential),
+    grants: entry.grants
+      .filter((grant) => grant.revokedAt === null)
+      .map((grant) => ({ grantId: grant.id, window: windowOf(grant) })),
+  }
+}
+
+function windowOf(record: { startsAt: string | null; endsAt: string | null }): ValidityWindow | null {
+  if (record.startsAt === null && record.endsAt === null) return null
+  return { startMs: msOrNull(record.startsAt), endMs: msOrNull(record.endsAt) }
+}
+
+function revocationsOf(store: Store, entry: DoorCredentialRecord): Revocation[] {
+  const { person, credential } = entry
+  const about = { credentialId: credential.id, personId: person.id }
+  const revocations: Revocation[] = []
+  if (credential.revokedAt !== null) {
+    revocations.push({
+      ...about,
+      kind: 'credential_revoked',
+      revokedAtMs: fromIso(credential.revokedAt),
+      revokedBy: nameOf(store, credential.revokedByOperatorId),
+    })
+  }
+  if (person.blockedAt !== null) {
+    revocations.push({
+      ...about,
+      kind: 'person_blocked',
+      revokedAtMs: fromIso(person.blockedAt),
+      revokedBy: '',
+    })
+  }
+  if (person.removedAt !== null) {
+    revocations.push({
+      ...about,
+      kind: 'person_removed',
+      revokedAtMs: fromIso(person.removedAt),
+      revokedBy: '',
+    })
+  }
+  const isCovered = entry.grants.some((grant) => grant.revokedAt === null)
+  const lastRevoked = isCovered ? null : latestRevoked(entry.grants)
+  if (lastRevoked?.revokedAt) {
+    revocations.push({
+      ...about,
+      kind: 'grant_removed',
+      revokedAtMs: fromIso(lastRevoked.revokedAt),
+      revokedBy: nameOf(store, lastRevoked.revokedByOperatorId),
+    })
+  }
+  return revocations
+}
+
+function nameOf(store: Store, operatorId: GrantRecord['revokedByOperatorId']): string {
+  return operatorId === null ? '' : store.operators.nameOf(operatorId)
+}
+
+function latestRevoked(grants: readonly GrantRecord[]): GrantRecord | null {
+  return grants.reduce<GrantRecord | null>(
+    (latest, grant) =>
+      grant.revokedAt !== null && (latest?.revokedAt ?? '') < grant.revokedAt ? grant : latest,
+    null,
+  )
+}
+
+function codeMark(store: Store, mark: CodeMarkRecord): CodeMark {
+  return {
+    kind: mark.mark === 'tolerated' ? 'tolerated_until' : mark.mark,
+    vendorPinId: mark.vendorPinId,
+    pinHash: mark.pinHash,
+    untilMs: msOrNull(mark.until),
+    setBy: store.operators.nameOf(mark.operatorId),
+    reason: mark.reason,
+  }
+}

@@ -1,0 +1,45 @@
+import type { Clock } from '../ports/clock.ts'
+import type { Providers } from '../ports/providers.ts'
+import type { Random } from '../ports/random.ts'
+import type { Store } from '../ports/store.ts'
+import type { TraceRecorder } from '../ports/traceRecorder.ts'
+import type { Vault } from '../ports/vault.ts'
+
+/** Times in ms. Production values in `DEFAULT_ENGINE_SETTINGS`; tests shorten them. */
+export interface EngineSettings {
+  readonly leaseMs: number
+  readonly jobsAtOnce: number
+  /** Pauses before each further read-back while a list does not show what was sent: the cloud may lag. */
+  readonly readBackDelaysMs: readonly number[]
+  /** How long a command may still be on its way after it was sent without an answer. */
+  readonly commandDeadlineMs: number
+  /** A planning list younger than this serves as the list before the first write in `auto`. */
+  readonly planningListFreshMs: number
+  /** The least time between two background checks of a door. */
+  readonly checkIntervalMs: number
+  /** Pauses before the same line is sent again after the provider said it is busy. */
+  readonly busyDelaysMs: readonly number[]
+}
+
+export const DEFAULT_ENGINE_SETTINGS: EngineSettings = {
+  leaseMs: 60_000,
+  jobsAtOnce: 8,
+  readBackDelaysMs: [2_000, 5_000, 15_000],
+  commandDeadlineMs: 75_000,
+  planningListFreshMs: 60_000,
+  checkIntervalMs: 3_600_000,
+  busyDelaysMs: [1_000, 5_000],
+}
+
+/** Everything the engine works with, handed in by the composition root. */
+export interface EngineContext {
+  readonly store: Store
+  readonly providers: Providers
+  readonly recorder: TraceRecorder
+  readonly vault: Vault
+  readonly clock: Clock
+  readonly random: Random
+  readonly settings: EngineSettings
+  /** A bug or a broken machine, for the program's own log. */
+  reportFault(error: unknown, facts: Readonly<Record<string, string | number | null>>): void
+}

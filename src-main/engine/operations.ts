@@ -1,0 +1,185 @@
+import { assertNever } from '../domain/assertNever.ts'
+import type { ActualCode } from '../domain/code/actualCode.ts'
+import type { OperationId, VendorPinId } from '../domain/ids.ts'
+import { fromIso, toIso } from '../domain/instant.ts'
+import type { OperationKind } from '../domain/operation/operation.ts'
+import { type Answer, lookFor, type Sight, settledState } from '../domain/operation/settleFromReadBack.ts'
+import type { ProviderError, ProviderResult } from '../domain/providerError/providerError.ts'
+import type { CallContext, LockProvider } from '../ports/lockProvider.ts'
+import type { DoorRecord } from '../ports/stores/doorStore.ts'
+import type { NewOperation, OperationRecord } from '../ports/stores/operationStore.ts'
+import type { EngineContext } from './engineContext.ts'
+import { callContext, type JobRun, recordStep } from './jobRun.ts'
+
+/** A door's lock and the client that reaches it. */
+export interface DoorTarget {
+  readonly door: DoorRecord
+  readonly provider: LockProvider
+  /** The provider's clock minus ours, in ms. */
+  readonly clockOffsetMs: number
+}
+
+/** An operation after its answer came, or was lost. */
+export interface SentOperation {
+  readonly id: OperationId
+  readonly lineId: string
+  readonly kind: OperationKind
+  readonly answer: Answer
+  readonly error: ProviderError | null
+}
+
+const STEP_ACTIONS: Readonly<Record<OperationKind, string>> = {
+  add: 'DRIFT_ENFORCE_ADD_PIN',
+  change: 'DRIFT_ENFORCE_CHANGE_PIN',
+  delete: 'DRIFT_ENFORCE_DELETE_PIN',
+}
+
+/**
+ * Sends one command that changes a lock. The intent is committed first; what comes back, or that nothing came back,
+ * is committed after. A refusal settles the operation at once; everything else waits for a reading.
+ */
+export async function sendOperation(
+  context: EngineContext,
+  run: JobRun,
+  target: DoorTarget,
+  operation: NewOperation,
+  send: (call: CallContext) => Promise<ProviderResult<{ readonly vendorPinId: VendorPinId } | null>>,
+): Promise<SentOperation> {
+  const { store, clock } = context
+  const startedAtMs = clock.nowMs()
+  const id = store.operations.insertIntent(operation, toIso(startedAtMs))
+  store.operations.markSent(id, toIso(clock.nowMs()))
+  const result = await send(callContext(run, target.door, id))
+  const answer = answerOf(result)
+  const vendorPinId = result.ok ? (result.value?.vendorPinId ?? operation.vendorPinId) : operation.vendorPinId
+  const error = result.ok ? null : result.error
+  const atIso = toIso(clock.nowMs())
+  store.write(() => {
+    if (operation.kind === 'change' && answer !== 'refused' && operation.vendorPinId !== null) {
+      store.codes.recordOwnChange(operation.deviceId, operation.vendorPinId)
+    }
+    store.operations.recordAnswer(id, { vendorPinId, error: error?.sentence ?? null }, atIso)
+    if (answer === 'refused' && error?.kind !== 'already_so') {
+      store.operations.settle(
+        id,
+        { state: 'failed', by: 'answer', vendorPinId, error: error?.sentence ?? null },
+        atIso,
+      )
+    }
+    recordStep(context, run, {
+      action: STEP_ACTIONS[operation.kind],
+      door: target.door,
+      operationId: id,
+      startedAtMs,
+      ok: result.ok,
+      errorMessage: error?.sentence ?? null,
+      request: {
+        code_last4: null,
+        correlation_id: run.job.correlationId,
+        device_external_id: target.door.externalId,
+        integration_device_id: target.door.integrationDeviceId,
+        line_id: operation.lineId,
+        name: operation.codeName,
+        provider_code_id: operation.vendorPinId,
+        provider_type: target.door.deviceType,
+        reason: operation.reason,
+        stray_id: operation.credentialId === null ? operation.vendorPinId : null,
+      },
+      response: {
+        result: { answer, errcode: error === null ? 0 : error.errcode, provider_code_id: vendorPinId },
+      },
+    })
+  })
+  return { id, lineId: operation.lineId, kind: operation.kind, answer, error }
+}
+
+function answerOf(result: ProviderResult<unknown>): Answer {
+  if (result.ok) return 'ok'
+  return result.error.kind === 'unknown_outcome' ? 'lost' : 'refused'
+}
+
+/** What a complete list says of an operation that was sent. */
+export function sightOf(
+  operation: OperationRecord,
+  codes: readonly ActualCode[],
+  clockOffsetMs: number,
+): Sight {
+  return lookFor(
+    {
+      kind: operation.kind,
+      vendorPinId: operation.vendorPinId,
+      codeName: operation.codeName,
+      pin: operation.pin,
+      window: operation.window,
+      sentAtMs: fromIso(operation.sentAt ?? operation.intentAt),
+    },
+    codes,
+    clockOffsetMs,
+  )
+}
+
+/**
+ * Ends an operation by what a reading showed, and writes what follows from it: receipts and their evidence.
+ * Returns the state, or null when the provider is still at it.
+ */
+export function settleByReading(
+  context: EngineContext,
+  operation: OperationRecord,
+  evidence: {
+    readonly sight: Sight
+    readonly answer: Answer
+    readonly by: 'read_back' | 'recovery_read'
+    readonly readAtMs: number
+  },
+): 'confirmed' | 'failed' | 'unconfirmed' | 'already_so' | null {
+  const state = settledState(evidence.sight, evidence.answer)
+  if (state === null) return null
+  const { store } = context
+  const readAtIso = toIso(evidence.readAtMs)
+  const vendorPinId =
+    evidence.sight.kind === 'shown'
+      ? (evidence.sight.vendorPinId ?? operation.vendorPinId)
+      : operation.vendorPinId
+  store.write(() => {
+    store.operations.settle(
+      operation.id,
+      { state, by: evidence.by, vendorPinId, error: state === 'confirmed' ? null : operation.error },
+      readAtIso,
+    )
+    if (evidence.sight.kind === 'shown') writeEvidence(context, operation, vendorPinId, readAtIso)
+  })
+  return state
+}
+
+function writeEvidence(
+  context: EngineContext,
+  operation: OperationRecord,
+  vendorPinId: VendorPinId | null,
+  readAtIso: string,
+): void {
+  if (vendorPinId === null) return
+  const { codes } = context.store
+  switch (operation.kind) {
+    case 'add':
+      if (operation.credentialId === null) return
+      codes.voidReceipt(operation.deviceId, vendorPinId, readAtIso)
+      codes.insertReceipt({
+        credentialId: operation.credentialId,
+        doorId: operation.doorId,
+        deviceId: operation.deviceId,
+        vendorPinId,
+        operationId: operation.id,
+        evidenceGrade: 'read_back',
+        evidenceAt: readAtIso,
+      })
+      return
+    case 'change':
+      codes.setEvidence(operation.deviceId, vendorPinId, 'read_back', readAtIso)
+      return
+    case 'delete':
+      codes.voidReceipt(operation.deviceId, vendorPinId, readAtIso)
+      return
+    default:
+      assertNever(operation.kind)
+  }
+}
