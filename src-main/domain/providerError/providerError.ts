@@ -43,6 +43,8 @@ export interface ProviderError {
   readonly errcode: number | null
   readonly httpStatus: number | null
   readonly sentence: string
+  /** How long the client itself will refuse or hold back such a call; absent where it does not know. */
+  readonly retryAfterMs?: number
 }
 
 export type ProviderResult<T> =

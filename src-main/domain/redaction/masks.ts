@@ -1,0 +1,33 @@
+import { parseCodeName } from '../code/codeName.ts'
+
+export const HIDDEN = '***'
+const MASKED_PIN = /^\*\*\*\d{0,4}$/
+const MASKED_MAIL = /^[^\s@]?\*\*\*@[^\s@]+$/
+/** Bounded, so that a long text without an @ is searched in linear time. */
+const MAIL = /[A-Za-z0-9._%+'-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}/g
+const FACTORY_NAME = /^[A-Za-z0-9]{1,12}_[0-9A-Fa-f]{6,12}$/
+
+/** `***`, with the last 2 digits of 6 or 7 and the last 4 of 8 or more. A masked PIN stays as it is. */
+export function maskPin(pin: string): string {
+  if (pin === '' || MASKED_PIN.test(pin)) return pin
+  if (!/^\d+$/.test(pin)) return HIDDEN
+  if (pin.length >= 8) return HIDDEN + pin.slice(-4)
+  return pin.length >= 6 ? HIDDEN + pin.slice(-2) : HIDDEN
+}
+
+/** `owner@example.com` becomes `o***@example.com`; everything that is no e-mail address stays. */
+export function maskMails(text: string): string {
+  return text.replace(MAIL, (mail) => `${mail.slice(0, 1)}${HIDDEN}${mail.slice(mail.indexOf('@'))}`)
+}
+
+/** Names typed by people are hidden; our own code names and names given as known are kept, e-mails masked. */
+export function maskPersonName(name: string, keptNames: ReadonlySet<string>): string {
+  if (name === '' || MASKED_MAIL.test(name) || keptNames.has(name) || parseCodeName(name) !== null)
+    return name
+  return /^[^\s@]+@[^\s@]+$/.test(name) && maskMails(name) !== name ? maskMails(name) : HIDDEN
+}
+
+/** A factory name (`S31_c401cc`) tells the model; anything else in its place was typed by a person. */
+export function maskFactoryName(name: string, keptNames: ReadonlySet<string>): string {
+  return FACTORY_NAME.test(name) ? name : maskPersonName(name, keptNames)
+}

@@ -1,0 +1,170 @@
+import { fieldKind } from './fieldKinds.ts'
+import { HIDDEN, maskFactoryName, maskMails, maskPersonName, maskPin } from './masks.ts'
+import { hidePins, hideSecretTexts, type SecretValues, secretValues } from './secretValues.ts'
+
+export interface RedactionOptions {
+  /** PINs, tokens and other values known to be secret here; hidden wherever they stand. */
+  readonly secrets: readonly string[]
+  /** Names that may stay although a person typed them, e.g. the door's own. */
+  readonly keptNames?: readonly string[]
+}
+
+interface Rules {
+  readonly secrets: SecretValues
+  readonly keptNames: ReadonlySet<string>
+}
+
+/** Deeper than any answer we read; a hostile body must not exhaust the stack. */
+const DEEPEST = 40
+const SHORTEST_LEARNED = 12
+const ISO_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})?$/
+/** What an id, time, count or code looks like when it is written as text. */
+const ID_SHAPED = /^(?:[A-Z_]{1,20}:)?[0-9A-Za-z:._-]{0,80}$/
+
+/**
+ * A copy of `value` that may be stored: secrets hidden by field name and by value. Values that stand in secret fields
+ * of the same record are searched for in its other fields too. Redacting twice gives the same.
+ */
+export function redactValue(value: unknown, options: RedactionOptions): unknown {
+  const learned = new Set(options.secrets)
+  learnSecrets(value, learned, 0)
+  return walk(value, { secrets: secretValues(learned), keptNames: new Set(options.keptNames ?? []) }, 0)
+}
+
+/** Free text (an error message, a URL, a stack): hidden by value, e-mails masked. */
+export function redactText(text: string, options: Pick<RedactionOptions, 'secrets'>): string {
+  return scanText(text, secretValues(options.secrets))
+}
+
+/** The secrets that stand in fields known to hold them; the recorder adds them to what is searched for. */
+export function secretsIn(value: unknown): ReadonlySet<string> {
+  const found = new Set<string>()
+  learnSecrets(value, found, 0)
+  return found
+}
+
+function learnSecrets(value: unknown, found: Set<string>, depth: number): void {
+  if (depth > DEEPEST || typeof value !== 'object' || value === null) return
+  for (const [field, inner] of Object.entries(value)) {
+    const kind = Array.isArray(value) ? 'unknown' : fieldKind(field)
+    const text = typeof inner === 'number' ? String(inner) : inner
+    if (kind === 'secret' && typeof text === 'string') {
+      // A short value in a field called `key` may be an ordinary word; the field itself is hidden in any case.
+      if (text.length >= SHORTEST_LEARNED) found.add(text)
+    } else if (
+      (kind === 'pin' || kind === 'pin_or_name') &&
+      typeof text === 'string' &&
+      /^\d{4,}$/.test(text)
+    )
+      found.add(text)
+    else learnSecrets(inner, found, depth + 1)
+  }
+}
+
+function walk(value: unknown, rules: Rules, depth: number): unknown {
+  if (depth > DEEPEST) return HIDDEN
+  if (typeof value === 'string') return scanUnknown(value, rules, depth)
+  if (typeof value === 'number' || typeof value === 'bigint') return scanNumber(value, rules)
+  if (Array.isArray(value)) return value.map((inner) => walk(inner, rules, depth + 1))
+  if (value instanceof Date) return value.toISOString()
+  if (typeof value !== 'object' || value === null) return typeof value === 'boolean' ? value : null
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, inner]) => inner !== undefined && typeof inner !== 'function')
+      .map(([field, inner]) => [scanText(field, rules.secrets), byField(field, inner, rules, depth)]),
+  )
+}
+
+function byField(field: string, value: unknown, rules: Rules, depth: number): unknown {
+  if (value === null || value === '') return value
+  const kind = fieldKind(field)
+  switch (kind) {
+    case 'secret':
+      return HIDDEN
+    case 'pin':
+    case 'pin_or_name':
+    case 'person_name':
+    case 'factory_name':
+      return each(value, (text) => maskByKind(kind, text, rules))
+    case 'exempt':
+      return keepTyped(value, rules, depth)
+    case 'unknown':
+      return walk(value, rules, depth + 1)
+    default: {
+      const never: never = kind
+      return never
+    }
+  }
+}
+
+type MaskedKind = 'pin' | 'pin_or_name' | 'person_name' | 'factory_name'
+
+function maskByKind(kind: MaskedKind, text: string, rules: Rules): string {
+  switch (kind) {
+    case 'pin':
+      return maskPin(text)
+    case 'pin_or_name':
+      return /^(?:\*\*\*)?\d*$/.test(text) ? maskPin(text) : maskPersonName(text, rules.keptNames)
+    case 'person_name':
+      return maskPersonName(text, rules.keptNames)
+    case 'factory_name':
+      return maskFactoryName(text, rules.keptNames)
+    default: {
+      const never: never = kind
+      return never
+    }
+  }
+}
+
+/** A field that should hold text: a list of texts is masked one by one, an object cannot be trusted and is hidden. */
+function each(value: unknown, mask: (text: string) => string): unknown {
+  if (typeof value === 'string') return mask(value)
+  if (typeof value === 'number' || typeof value === 'bigint') return mask(String(value))
+  if (typeof value === 'boolean') return value
+  if (Array.isArray(value)) return value.map((inner) => (inner === null ? null : each(inner, mask)))
+  return HIDDEN
+}
+
+/** Ids, times, counts and codes are never torn apart, unless what stands there is none of these. */
+function keepTyped(value: unknown, rules: Rules, depth: number): unknown {
+  if (typeof value === 'number' || typeof value === 'bigint') return value
+  if (typeof value === 'string' && ID_SHAPED.test(value)) return hideSecretTexts(value, rules.secrets)
+  if (Array.isArray(value)) return value.map((inner) => keepTyped(inner, rules, depth + 1))
+  return walk(value, rules, depth + 1)
+}
+
+function scanUnknown(text: string, rules: Rules, depth: number): string {
+  if (ISO_TIME.test(text)) return text
+  const nested = parseNested(text)
+  return nested === undefined
+    ? scanText(text, rules.secrets)
+    : JSON.stringify(redactNested(nested, rules, depth))
+}
+
+/** JSON text inside a field (`records`, `cyclicConfig`) has field names of its own. */
+function parseNested(text: string): unknown {
+  if (!/^\s*[[{]/.test(text)) return undefined
+  try {
+    return JSON.parse(text) as unknown
+  } catch {
+    return undefined
+  }
+}
+
+function redactNested(nested: unknown, rules: Rules, depth: number): unknown {
+  const learned = new Set<string>()
+  learnSecrets(nested, learned, 0)
+  const own = secretValues(learned)
+  return walk(walk(nested, rules, depth + 1), { ...rules, secrets: own }, depth + 1)
+}
+
+function scanNumber(value: number | bigint, rules: Rules): unknown {
+  const text = String(value)
+  const scanned = hidePins(text, rules.secrets)
+  if (scanned !== text) return scanned
+  return typeof value === 'bigint' ? text : value
+}
+
+function scanText(text: string, secrets: SecretValues): string {
+  return maskMails(hidePins(hideSecretTexts(text, secrets), secrets))
+}

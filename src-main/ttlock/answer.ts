@@ -1,0 +1,68 @@
+import { redactJsonBody, redactUnparsedBody } from '../domain/redaction/bodyText.ts'
+import { envelope } from './schemas.ts'
+import type { Exchange } from './transport.ts'
+
+/** What an exchange amounts to, before anybody asks what the call was for. */
+export type Answer =
+  | { readonly kind: 'data'; readonly body: Readonly<Record<string, unknown>> }
+  | { readonly kind: 'refused'; readonly errcode: number; readonly body: Readonly<Record<string, unknown>> }
+  | { readonly kind: 'malformed'; readonly why: MalformedWhy }
+  | { readonly kind: 'http_error'; readonly httpStatus: number }
+  | Exclude<Exchange, { kind: 'answered' }>
+
+export type MalformedWhy = 'content_type' | 'not_json' | 'not_an_object' | 'errcode' | 'fields'
+
+export function readAnswer(exchange: Exchange): Answer {
+  if (exchange.kind !== 'answered') return exchange
+  const isSuccessStatus = exchange.httpStatus >= 200 && exchange.httpStatus <= 299
+  const read = readBody(exchange.contentType, exchange.body)
+  if (isSuccessStatus) return read
+  // Errors normally come with HTTP 200; one that names its code below 500 is as good.
+  if (read.kind === 'refused' && exchange.httpStatus >= 400 && exchange.httpStatus <= 499) return read
+  return { kind: 'http_error', httpStatus: exchange.httpStatus }
+}
+
+function readBody(contentType: string | null, body: string): Answer {
+  if (!isJsonType(contentType)) return { kind: 'malformed', why: 'content_type' }
+  const parsed = parseJson(body)
+  if (!parsed.ok) return { kind: 'malformed', why: 'not_json' }
+  const value = parsed.value
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    return { kind: 'malformed', why: 'not_an_object' }
+  }
+  const enveloped = envelope.safeParse(value)
+  if (!enveloped.success) return { kind: 'malformed', why: 'errcode' }
+  const errcode = enveloped.data.errcode ?? 0
+  // It is an object and no array: its keys are text.
+  const object = value as Readonly<Record<string, unknown>>
+  return errcode === 0 ? { kind: 'data', body: object } : { kind: 'refused', errcode, body: object }
+}
+
+/** Servers that leave the type out, or call it plain text, still send JSON; a page or a file is never an answer. */
+function isJsonType(contentType: string | null): boolean {
+  if (contentType === null) return true
+  const type = contentType.split(';')[0]?.trim().toLowerCase() ?? ''
+  return (
+    type === '' || type === 'text/plain' || /^(application|text)\/([\w.+-]+\+)?(json|javascript)$/.test(type)
+  )
+}
+
+type Parsed = { readonly ok: true; readonly value: unknown } | { readonly ok: false }
+
+function parseJson(text: string): Parsed {
+  try {
+    return { ok: true, value: JSON.parse(text) as unknown }
+  } catch {
+    return { ok: false }
+  }
+}
+
+/** The response as it may stand in the log: redacted JSON, or the redacted beginning of what is none; null for none. */
+export function loggedResponse(exchange: Exchange, secrets: readonly string[]): unknown {
+  if (exchange.kind === 'not_sent' || exchange.bodyBytes === 0) return null
+  const parsed = parseJson(exchange.body)
+  const isObject = parsed.ok && typeof parsed.value === 'object'
+  return isObject
+    ? redactJsonBody(parsed.value, exchange.bodyBytes, secrets)
+    : redactUnparsedBody(exchange.body, exchange.bodyBytes, secrets)
+}

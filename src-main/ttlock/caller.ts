@@ -1,0 +1,143 @@
+import type { z } from 'zod'
+import type { ProviderError, ProviderResult } from '../domain/providerError/providerError.ts'
+import type { CallContext } from '../ports/lockProvider.ts'
+import type { Auth, Credentials } from './auth.ts'
+import type { BreakerKey, Breakers } from './breakers.ts'
+import { type CallEffect, isTokenDead } from './errorTable.ts'
+import { stoppedBeforeSending } from './failures.ts'
+import type { GatewayMap } from './gatewayMap.ts'
+import type { LaneRest, Lanes } from './lanes.ts'
+import type { Sender } from './sender.ts'
+
+/** A call below `/v3`. */
+export interface Call<Value> {
+  readonly action: string
+  readonly path: string
+  readonly params: Readonly<Record<string, string | number>>
+  readonly effect: CallEffect
+  readonly answer: z.ZodType<Value>
+  /** Null for calls of the account. */
+  readonly externalId: string | null
+  /** True when the gateway has to talk to the lock: slow, and one at a time. */
+  readonly isGatewayCommand: boolean
+  /** What names the code in question among those of the lock, for its breaker. */
+  readonly codeKey?: string
+  /** PINs among the parameters. */
+  readonly secrets?: readonly string[]
+}
+
+export interface Caller {
+  call<Value>(call: Call<Value>, context: CallContext): Promise<ProviderResult<Value>>
+}
+
+export interface CallerParts {
+  readonly sender: Sender
+  readonly auth: Auth
+  readonly lanes: Lanes
+  readonly breakers: Breakers
+  readonly gatewayMap: GatewayMap
+  readonly random: () => number
+  readonly cloudTimeoutMs: number
+  readonly gatewayTimeoutMs: number
+  readonly spacingMs: number
+  readonly busyRestMs: number
+}
+
+export function createCaller(parts: CallerParts): Caller {
+  const { sender, auth, lanes, breakers, gatewayMap } = parts
+
+  async function call<Value>(asked: Call<Value>, context: CallContext): Promise<ProviderResult<Value>> {
+    if (!asked.isGatewayCommand || asked.externalId === null) return exchange(asked, context)
+    const lockId = asked.externalId
+    const gateways = gatewayMap.gatewaysOf(lockId)
+    const laneKeys = [lockLane(lockId), ...gateways.map(gatewayLane)]
+    const breakerKeys = breakerKeysOf(asked, lockId, gateways)
+
+    const turn = await lanes.run(
+      laneKeys,
+      async () => {
+        const suspended = breakers.admit(breakerKeys)
+        if (suspended !== null) return { value: { ok: false, error: suspended } as const, rests: [] }
+        const result = await exchange(asked, context)
+        const error = result.ok ? null : result.error
+        await breakers.report(breakerKeys, error)
+        return { value: result, rests: restsAfter(laneKeys, lockId, error) }
+      },
+      context.signal ?? null,
+    )
+    return turn.ran ? turn.value : { ok: false, error: stoppedBeforeSending() }
+  }
+
+  /** With a token. A read is asked once more when the token was dead; a write never: it tells that it was not run. */
+  async function exchange<Value>(asked: Call<Value>, context: CallContext): Promise<ProviderResult<Value>> {
+    const credentials = await auth.credentials(context)
+    if (!credentials.ok) return credentials
+    const first = await sendWith(credentials.value, asked, context)
+    if (first.ok || first.error.errcode === null || !isTokenDead(first.error.errcode)) return first
+    const renewed = await auth.renew(credentials.value.accessToken, context)
+    if (!renewed.ok) return renewed
+    if (asked.effect === 'read') return sendWith(renewed.value, asked, context)
+    return { ok: false, error: notRunForSignIn(first.error) }
+  }
+
+  function sendWith<Value>(credentials: Credentials, asked: Call<Value>, context: CallContext) {
+    return sender.send(
+      {
+        action: asked.action,
+        path: asked.path,
+        payload: { clientId: credentials.clientId, accessToken: credentials.accessToken, ...asked.params },
+        effect: asked.effect,
+        answer: asked.answer,
+        timeoutMs: asked.isGatewayCommand ? parts.gatewayTimeoutMs : parts.cloudTimeoutMs,
+        externalId: asked.externalId,
+        secrets: [...credentials.secrets, ...(asked.secrets ?? [])],
+        isDated: true,
+      },
+      context,
+    )
+  }
+
+  /** -3037 says that this lock is busy, -3003 that a gateway is, and not which: all that were held rest. */
+  function restsAfter(
+    laneKeys: readonly string[],
+    lockId: string,
+    error: ProviderError | null,
+  ): readonly LaneRest[] {
+    const spacing = laneKeys.map((key): LaneRest => ({ key, ms: parts.spacingMs, isBusyRest: false }))
+    if (error === null || (error.errcode !== -3003 && error.errcode !== -3037)) return spacing
+    const ms = Math.round(parts.busyRestMs * (1 + parts.random() * 0.2))
+    const busy = error.errcode === -3037 ? [lockLane(lockId)] : laneKeys
+    return [...spacing, ...busy.map((key): LaneRest => ({ key, ms, isBusyRest: true }))]
+  }
+
+  return { call }
+}
+
+function lockLane(lockId: string): string {
+  return `lock:${lockId}`
+}
+function gatewayLane(gatewayId: string): string {
+  return `gateway:${gatewayId}`
+}
+
+function breakerKeysOf(
+  asked: Call<unknown>,
+  lockId: string,
+  gateways: readonly string[],
+): readonly BreakerKey[] {
+  return [
+    ...(asked.codeKey === undefined ? [] : [{ kind: 'code', id: `${lockId}:${asked.codeKey}` } as const]),
+    { kind: 'lock', id: lockId },
+    // Of several gateways nobody knows which one failed.
+    ...(gateways.length === 1 ? gateways.map((id) => ({ kind: 'gateway', id }) as const) : []),
+  ]
+}
+
+function notRunForSignIn(error: ProviderError): ProviderError {
+  return {
+    ...error,
+    kind: 'busy',
+    sentence:
+      'The sign-in to TTLock had ended and was renewed. The command was not run; it is tried again shortly.',
+  }
+}

@@ -1,0 +1,123 @@
+/** Why a lane rests after a command. */
+export interface LaneRest {
+  readonly key: string
+  readonly ms: number
+  /** A spacing keeps its place in the queue; after a busy answer others may pass. */
+  readonly isBusyRest: boolean
+}
+
+export interface LaneTurn<Value> {
+  readonly value: Value
+  /** How long each lane rests afterwards; lanes not named are free at once. */
+  readonly rests: readonly LaneRest[]
+}
+
+export type LaneResult<Value> = { readonly ran: true; readonly value: Value } | { readonly ran: false }
+
+export interface Lanes {
+  /**
+   * Runs the command when all its lanes are free at the same time and holds them until it ends. First come, first
+   * served on each lane. `ran: false` when the signal came before its turn.
+   */
+  run<Value>(
+    keys: readonly string[],
+    command: () => Promise<LaneTurn<Value>>,
+    signal: AbortSignal | null,
+  ): Promise<LaneResult<Value>>
+  /** Commands waiting for a lane. */
+  waiting(): number
+  close(): void
+}
+
+type LaneState = 'held' | 'spacing' | 'busy_rest'
+
+interface Waiting {
+  readonly keys: readonly string[]
+  readonly start: () => void
+  readonly giveUp: () => void
+}
+
+/**
+ * The provider picks the gateway of a command by its signal, so a command needs the lanes of all gateways that see its
+ * lock. They are taken all at once: taking one after the other would leave lanes idle behind a resting one.
+ */
+export function createLanes(): Lanes {
+  const states = new Map<string, LaneState>()
+  const timers = new Set<NodeJS.Timeout>()
+  let queue: readonly Waiting[] = []
+  let isClosed = false
+
+  function pump(): void {
+    const claimed = new Set<string>()
+    for (const waiting of queue) {
+      const blocking = waiting.keys.map((key) => states.get(key) ?? (claimed.has(key) ? 'held' : null))
+      if (blocking.every((state) => state === null)) {
+        queue = queue.filter((other) => other !== waiting)
+        for (const key of waiting.keys) states.set(key, 'held')
+        waiting.start()
+        continue
+      }
+      // Who waits for a resting lane leaves its other lanes to those behind; who waits for its turn keeps its place.
+      if (!blocking.includes('busy_rest')) for (const key of waiting.keys) claimed.add(key)
+    }
+  }
+
+  function release(keys: readonly string[], rests: readonly LaneRest[]): void {
+    for (const key of keys) {
+      const longest = rests.filter((rest) => rest.key === key).sort((a, b) => b.ms - a.ms)[0]
+      if (longest === undefined || longest.ms <= 0 || isClosed) states.delete(key)
+      else rest(longest)
+    }
+    pump()
+  }
+
+  function rest(laneRest: LaneRest): void {
+    states.set(laneRest.key, laneRest.isBusyRest ? 'busy_rest' : 'spacing')
+    const timer = setTimeout(() => {
+      timers.delete(timer)
+      states.delete(laneRest.key)
+      pump()
+    }, laneRest.ms)
+    timers.add(timer)
+  }
+
+  function turn(keys: readonly string[], signal: AbortSignal | null): Promise<boolean> {
+    if (isClosed || signal?.aborted) return Promise.resolve(false)
+    return new Promise((resolve) => {
+      const stop = (): void => {
+        queue = queue.filter((other) => other !== waiting)
+        settle(false)
+        pump()
+      }
+      const settle = (hasTurn: boolean): void => {
+        signal?.removeEventListener('abort', stop)
+        resolve(hasTurn)
+      }
+      const waiting: Waiting = { keys, start: () => settle(true), giveUp: () => settle(false) }
+      signal?.addEventListener('abort', stop, { once: true })
+      queue = [...queue, waiting]
+      pump()
+    })
+  }
+
+  return {
+    async run(keys, command, signal) {
+      if (!(await turn(keys, signal))) return { ran: false }
+      let rests: readonly LaneRest[] = []
+      try {
+        const done = await command()
+        rests = done.rests
+        return { ran: true, value: done.value }
+      } finally {
+        release(keys, rests)
+      }
+    },
+    waiting: () => queue.length,
+    close() {
+      isClosed = true
+      for (const timer of timers) clearTimeout(timer)
+      for (const waiting of queue) waiting.giveUp()
+      queue = []
+    },
+  }
+}

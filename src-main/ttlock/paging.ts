@@ -1,0 +1,60 @@
+import type { z } from 'zod'
+import type { ProviderError, ProviderResult } from '../domain/providerError/providerError.ts'
+import type { CallContext } from '../ports/lockProvider.ts'
+import type { Call, Caller } from './caller.ts'
+import { failure } from './failures.ts'
+import { page } from './schemas.ts'
+
+export const PAGE_SIZE = 200
+/** 20,000 rows: no account or lock comes near it, an endless list does. */
+const MOST_PAGES = 100
+
+export interface PagedCall<Row extends z.ZodType>
+  extends Omit<Call<never>, 'answer' | 'effect' | 'isGatewayCommand'> {
+  readonly row: Row
+  /** What tells two rows apart: the same one twice means that the list moved under us. */
+  readonly idOf: (row: z.output<Row>) => string
+}
+
+/** All pages, or the error that stopped it. The rows must be as many as the list says, on every page alike. */
+export async function readAllPages<Row extends z.ZodType>(
+  caller: Caller,
+  paged: PagedCall<Row>,
+  context: CallContext,
+): Promise<ProviderResult<readonly z.output<Row>[]>> {
+  const rows: z.output<Row>[] = []
+  const ids = new Set<string>()
+  let total: number | null = null
+  for (let pageNo = 1; pageNo <= MOST_PAGES; pageNo += 1) {
+    const { row, idOf, ...call } = paged
+    const result = await caller.call(
+      {
+        ...call,
+        params: { ...paged.params, pageNo, pageSize: PAGE_SIZE },
+        effect: 'read',
+        answer: page(row),
+        isGatewayCommand: false,
+      },
+      context,
+    )
+    if (!result.ok) return result
+    const { list } = result.value
+    total ??= result.value.total
+    for (const listed of list) {
+      rows.push(listed)
+      ids.add(idOf(listed))
+    }
+    const hasMoved = result.value.total !== total || ids.size !== rows.length || rows.length > total
+    if (hasMoved || (list.length === 0 && rows.length < total)) return { ok: false, error: drift() }
+    if (rows.length === total) return { ok: true, value: rows }
+  }
+  return { ok: false, error: drift() }
+}
+
+function drift(): ProviderError {
+  return failure({
+    kind: 'busy',
+    cause: 'malformed_answer',
+    sentence: 'The list changed while it was read, so its pages do not fit together. It is read again.',
+  })
+}

@@ -1,0 +1,160 @@
+import type { z } from 'zod'
+import type { ProviderError, ProviderResult } from '../domain/providerError/providerError.ts'
+import type { Clock } from '../ports/clock.ts'
+import type { CallContext } from '../ports/lockProvider.ts'
+import type { TraceRecorder } from '../ports/traceRecorder.ts'
+import { readAnswer } from './answer.ts'
+import { logCall } from './callLog.ts'
+import type { ClockSkew } from './clockSkew.ts'
+import { type CallEffect, meaningOf } from './errorTable.ts'
+import { failure, failureOf, malformed, stoppedBeforeSending } from './failures.ts'
+import type { Quota } from './quota.ts'
+import type { Pacer } from './rateLimit.ts'
+import type { Exchange, Transport } from './transport.ts'
+
+/** A large estimate younger than this is believed without asking the provider for the time again. */
+const FRESH_CLOCK_MS = 30_000
+
+/** One request, complete but for the moment it is sent. */
+export interface Sending<Value> {
+  readonly action: string
+  readonly path: string
+  readonly payload: Readonly<Record<string, string | number>>
+  readonly effect: CallEffect
+  readonly answer: z.ZodType<Value>
+  readonly timeoutMs: number
+  readonly externalId: string | null
+  readonly secrets: readonly string[]
+  /** True on `/v3` calls: the provider wants the moment of sending. */
+  readonly isDated: boolean
+  /** True for the one call that asks how much is left. */
+  readonly isQuotaQuestion?: boolean
+}
+
+export interface Sender {
+  /** Sends once, never again; whatever happens is a value and one log row. */
+  send<Value>(sending: Sending<Value>, context: CallContext): Promise<ProviderResult<Value>>
+  /** Asks for the provider's time without saying who asks. */
+  probe(context: CallContext): Promise<Exchange>
+}
+
+export interface SenderParts {
+  readonly baseUrl: string
+  readonly transport: Transport
+  readonly pacer: Pacer
+  readonly quota: Quota
+  readonly skew: ClockSkew
+  readonly clock: Clock
+  readonly recorder: TraceRecorder
+  readonly cloudTimeoutMs: number
+}
+
+export function createSender(parts: SenderParts): Sender {
+  const { transport, pacer, quota, skew, clock } = parts
+
+  async function hold(context: CallContext, isQuotaQuestion: boolean): Promise<ProviderError | null> {
+    if (skew.isTooFar()) {
+      if ((skew.ageMs() ?? 0) > FRESH_CLOCK_MS) await probe(context)
+      if (skew.isTooFar()) return failure({ ...meaningOf(80000, 'read'), retryAfterMs: FRESH_CLOCK_MS })
+    }
+    const pause = isQuotaQuestion ? null : quota.pause()
+    if (pause === null) return null
+    return failure({
+      ...meaningOf(pause.errcode, 'read'),
+      errcode: pause.errcode,
+      retryAfterMs: pause.remainingMs,
+    })
+  }
+
+  async function probe(context: CallContext): Promise<Exchange> {
+    const startedAtMs = clock.nowMs()
+    const startedMonotonicMs = clock.monotonicMs()
+    const exchange = await transport.send({
+      method: 'GET',
+      path: '/',
+      form: null,
+      timeoutMs: parts.cloudTimeoutMs,
+      signal: context.signal ?? null,
+    })
+    if (exchange.kind !== 'not_sent') skew.measure(exchange.dateHeader)
+    logCall(parts.recorder, parts.baseUrl, {
+      action: 'CLOCK_PROBE',
+      method: 'GET',
+      path: '/',
+      payload: {},
+      externalId: null,
+      context,
+      exchange,
+      // Any answer at all tells the time.
+      error: exchange.kind === 'answered' ? null : failureOf(exchange, 'read'),
+      startedAtMs,
+      durationMs: clock.monotonicMs() - startedMonotonicMs,
+      secrets: [],
+    })
+    return exchange
+  }
+
+  async function send<Value>(sending: Sending<Value>, context: CallContext): Promise<ProviderResult<Value>> {
+    const held = await hold(context, sending.isQuotaQuestion === true)
+    if (held !== null) return { ok: false, error: held }
+    const signal = context.signal ?? null
+    if (!(await pacer.turn(signal))) return { ok: false, error: stoppedBeforeSending() }
+
+    const startedAtMs = clock.nowMs()
+    const startedMonotonicMs = clock.monotonicMs()
+    const payload = sending.isDated ? { ...sending.payload, date: Math.round(startedAtMs) } : sending.payload
+    const exchange = await transport.send({
+      method: 'POST',
+      path: sending.path,
+      form: formOf(payload),
+      timeoutMs: sending.timeoutMs,
+      signal,
+    })
+    const result = resultOf(exchange, sending)
+    takeNote(exchange, result, sending.isQuotaQuestion === true)
+    logCall(parts.recorder, parts.baseUrl, {
+      ...sending,
+      method: 'POST',
+      payload,
+      context,
+      exchange,
+      error: result.ok ? null : result.error,
+      startedAtMs,
+      durationMs: clock.monotonicMs() - startedMonotonicMs,
+    })
+    return result
+  }
+
+  function takeNote(exchange: Exchange, result: ProviderResult<unknown>, isQuotaQuestion: boolean): void {
+    if (exchange.kind === 'not_sent') return
+    skew.measure(exchange.dateHeader)
+    quota.countCall()
+    if (isQuotaQuestion) return
+    if (result.ok) quota.accepted()
+    else if (result.error.cause === 'quota' && result.error.errcode !== null)
+      quota.refused(result.error.errcode)
+  }
+
+  return { send, probe }
+}
+
+function formOf(payload: Readonly<Record<string, string | number>>): URLSearchParams {
+  return new URLSearchParams(
+    Object.entries(payload).map(([name, value]): [string, string] => [name, String(value)]),
+  )
+}
+
+function resultOf<Value>(exchange: Exchange, sending: Sending<Value>): ProviderResult<Value> {
+  const answer = readAnswer(exchange)
+  if (answer.kind !== 'data') {
+    const error = failureOf(answer, sending.effect)
+    return { ok: false, error: withHttpStatus(error, exchange) }
+  }
+  const parsed = sending.answer.safeParse(answer.body)
+  if (parsed.success) return { ok: true, value: parsed.data }
+  return { ok: false, error: withHttpStatus(malformed('fields', sending.effect), exchange) }
+}
+
+function withHttpStatus(error: ProviderError, exchange: Exchange): ProviderError {
+  return exchange.kind === 'not_sent' ? error : { ...error, httpStatus: exchange.httpStatus }
+}

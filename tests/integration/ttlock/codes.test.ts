@@ -1,0 +1,146 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { PERMANENT } from '../../../src-main/domain/code/codeWindow.ts'
+import type { Simulator } from '../../../src-main/simulator/simulator.ts'
+import { defaultAccount } from '../../../src-main/simulator/site.ts'
+import { startTestSimulator } from '../../support/simulator.ts'
+import { context, createTestProvider, type TestProvider, vendorPinId } from './testProvider.ts'
+
+const lockId = 28_991_110
+const pin = '482915'
+const sentAt = Date.UTC(2026, 0, 5, 15, 24)
+
+let simulator: Simulator
+let client: TestProvider
+
+beforeEach(async () => {
+  simulator = await startTestSimulator({
+    site: {
+      accounts: [defaultAccount],
+      gateways: [{ gatewayId: 5, gatewayName: 'Lobby' }],
+      locks: [
+        {
+          lockId,
+          lockAlias: 'Room 12',
+          gateways: [{ gatewayId: 5, rssi: -60 }],
+          codes: [
+            {
+              keyboardPwdId: 50_957_532,
+              keyboardPwd: '10041111',
+              keyboardPwdName: 'AB U9 C6',
+              startDate: Date.UTC(2026, 0, 5),
+              endDate: Date.UTC(2099, 0, 5),
+              sendDate: sentAt,
+            },
+          ],
+        },
+      ],
+    },
+  })
+  client = createTestProvider(simulator.url)
+})
+
+afterEach(async () => {
+  await client.provider.close()
+  await simulator.close()
+})
+
+describe('codes of a lock', () => {
+  it('are listed with their digits, window and creation time', async () => {
+    const { reading } = await client.provider.listCodes(String(lockId), context)
+
+    expect(reading).toMatchObject({
+      kind: 'known',
+      codes: [
+        {
+          vendorPinId: '50957532',
+          name: 'AB U9 C6',
+          pin: '10041111',
+          window: { kind: 'period', startMs: Date.UTC(2026, 0, 5), endMs: Date.UTC(2099, 0, 5) },
+          isCustom: true,
+          status: 'settled',
+          createdAtMs: sentAt,
+        },
+      ],
+    })
+  })
+
+  it('are added through the gateway into the lock itself', async () => {
+    const added = await client.provider.addCode(
+      { externalId: String(lockId), pin, name: 'AB U1 C2', window: PERMANENT, route: 'gateway' },
+      context,
+    )
+
+    expect(added).toMatchObject({ ok: true, value: { vendorPinId: expect.stringMatching(/^\d+$/) } })
+    const [lock] = simulator.control.state({ lockId }).locks
+    expect(JSON.stringify(lock)).toContain(pin)
+    expect(simulator.control.typeAtDoor({ lockId, pin })).toMatchObject({ outcome: 'opened' })
+  })
+
+  it('are changed with both dates, so that the change takes effect', async () => {
+    const changed = await client.provider.changeCode(
+      {
+        externalId: String(lockId),
+        vendorPinId: vendorPinId('50957532'),
+        newPin: pin,
+        window: { kind: 'period', startMs: Date.UTC(2026, 0, 6), endMs: Date.UTC(2099, 0, 6) },
+        name: 'AB U9 C6',
+        route: 'gateway',
+      },
+      context,
+    )
+
+    expect(changed).toEqual({ ok: true, value: null })
+    expect(simulator.control.typeAtDoor({ lockId, pin })).toMatchObject({ outcome: 'opened' })
+    expect(simulator.control.typeAtDoor({ lockId, pin: '10041111' })).toMatchObject({
+      outcome: 'unknown code',
+    })
+  })
+
+  it('are deleted from the lock, not from the list alone', async () => {
+    const deleted = await client.provider.deleteCode(
+      { externalId: String(lockId), vendorPinId: vendorPinId('50957532'), route: 'gateway' },
+      context,
+    )
+
+    expect(deleted).toEqual({ ok: true, value: null })
+    expect(simulator.control.typeAtDoor({ lockId, pin: '10041111' })).toMatchObject({
+      outcome: 'unknown code',
+    })
+  })
+
+  it('leave one row for a request, in the seed shape and without secrets', async () => {
+    await client.provider.listCodes(String(lockId), context)
+    await client.provider.deleteCode(
+      { externalId: String(lockId), vendorPinId: vendorPinId('50957532'), route: 'gateway' },
+      context,
+    )
+
+    expect(client.actions()).toEqual(['TOKEN', 'PASSCODE_LIST', 'PASSCODE_DELETE'])
+    expect(client.entries[1]).toMatchObject({
+      ok: true,
+      lockKey: `TTLOCK:${lockId}`,
+      correlationId: context.correlationId,
+      externalId: String(lockId),
+      httpStatus: 200,
+      attempt: 1,
+      request: {
+        base_host: simulator.url,
+        method: 'POST',
+        path: '/v3/lock/listKeyboardPwd',
+        payload: { accessToken: '***', clientId: defaultAccount.clientId, lockId, pageNo: 1, pageSize: 200 },
+        url: `${simulator.url}/v3/lock/listKeyboardPwd`,
+      },
+      response: {
+        list: [{ keyboardPwd: '***1111', keyboardPwdId: 50_957_532, keyboardPwdName: 'AB U9 C6' }],
+        total: 1,
+      },
+    })
+    expect(client.entries[2]?.request).toMatchObject({
+      payload: { deleteType: 2, keyboardPwdId: 50_957_532 },
+    })
+    const stored = JSON.stringify(client.entries)
+    for (const secret of ['10041111', client.store.token?.accessToken ?? '-', defaultAccount.clientSecret]) {
+      expect(stored).not.toContain(secret)
+    }
+  })
+})
