@@ -1,0 +1,24 @@
+import type { DoorRecord } from '../ports/stores/doorStore.ts'
+
+/** A door as the audit keeps it: the seed's column names. */
+export function doorAuditRecord(door: DoorRecord): Readonly<Record<string, unknown>> {
+  return {
+    created_at: door.createdAt,
+    demo_state: door.demoState,
+    demo_state_updated_at: door.demoStateUpdatedAt,
+    description: door.description,
+    device_type: door.deviceType,
+    door_group_id: door.doorGroupId,
+    external_id: door.externalId,
+    id: door.id,
+    integration_customer_id: door.integrationCustomerId,
+    integration_device_id: door.integrationDeviceId,
+    is_active: door.isActive,
+    location: door.location,
+    name: door.name,
+    open_schedule_id: door.openScheduleId,
+    site_id: door.siteId,
+    status: door.status,
+    updated_at: door.updatedAt,
+  }
+}

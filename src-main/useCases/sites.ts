@@ -1,0 +1,106 @@
+import { IANAZone } from 'luxon'
+import type { DoorGroupId, SiteId } from '../domain/ids.ts'
+import { DEFAULT_GRACE_WINDOW_SECONDS, DEFAULT_LEAD_TIME_SECONDS } from '../domain/plan/doorPlanInput.ts'
+import type { SiteEnforcement, SiteRecord } from '../ports/stores/siteStore.ts'
+import { audit } from './audit.ts'
+import { enqueueEnforce } from './enqueueJob.ts'
+import { RequestError } from './requestError.ts'
+import type { Actor, UseCaseContext } from './useCaseContext.ts'
+
+/** A new site asks before it sends anything: `strict` with `approve`. */
+const NEW_SITE: SiteEnforcement = {
+  mode: 'strict',
+  policy: 'approve',
+  graceWindowSeconds: DEFAULT_GRACE_WINDOW_SECONDS,
+  leadTimeSeconds: DEFAULT_LEAD_TIME_SECONDS,
+  allowFirstRunUnattended: false,
+  allowEmptyExpectedUnattended: false,
+}
+
+export function createSite(
+  context: UseCaseContext,
+  actor: Actor,
+  request: { readonly name: string; readonly timezone: string },
+): SiteId {
+  const { store } = context
+  return store.write(() => {
+    if (!IANAZone.isValidZone(request.timezone)) {
+      throw new RequestError('validation_failed', { fields: [{ path: 'timezone', code: 'zone_unknown' }] })
+    }
+    if (store.sites.isNameTaken(request.name)) {
+      throw new RequestError('validation_failed', { fields: [{ path: 'name', code: 'duplicate_name' }] })
+    }
+    const id = store.sites.insert({ name: request.name, timezone: request.timezone, ...NEW_SITE })
+    audit(context, actor, {
+      entity: 'Site',
+      id,
+      action: 'create',
+      before: null,
+      after: { name: request.name, timezone: request.timezone, ...enforcementRecord(NEW_SITE) },
+    })
+    return id
+  })
+}
+
+export function createDoorGroup(
+  context: UseCaseContext,
+  actor: Actor,
+  request: { readonly siteId: SiteId; readonly name: string },
+): DoorGroupId {
+  const { store } = context
+  return store.write(() => {
+    if (!store.sites.get(request.siteId)) {
+      throw new RequestError('validation_failed', { fields: [{ path: 'siteId', code: 'unknown_site' }] })
+    }
+    if (store.sites.isGroupNameTaken(request.siteId, request.name)) {
+      throw new RequestError('validation_failed', { fields: [{ path: 'name', code: 'duplicate_name' }] })
+    }
+    const id = store.sites.insertGroup(request)
+    audit(context, actor, {
+      entity: 'Door group',
+      id,
+      action: 'create',
+      before: null,
+      after: { site_id: request.siteId, name: request.name },
+    })
+    return id
+  })
+}
+
+/** Changes how a site's doors are enforced; each door is planned again under the new rules. */
+export function updateEnforcement(
+  context: UseCaseContext,
+  actor: Actor,
+  request: { readonly siteId: SiteId } & SiteEnforcement,
+): void {
+  const { store } = context
+  const { siteId, ...enforcement } = request
+  store.write(() => {
+    const before = store.sites.get(siteId)
+    if (!before) throw new RequestError('not_found')
+    store.sites.updateEnforcement(siteId, enforcement)
+    audit(context, actor, {
+      entity: 'Site',
+      id: siteId,
+      action: 'update_enforcement',
+      before: enforcementRecord(before),
+      after: enforcementRecord(enforcement),
+    })
+    for (const doorId of store.doors.idsInSite(siteId)) {
+      const door = store.doors.get(doorId)
+      if (door) enqueueEnforce(context, actor, door, { what: 'enforcement changed', source: 'site route' })
+    }
+  })
+  context.wake.wake()
+}
+
+function enforcementRecord(site: SiteEnforcement | SiteRecord): Readonly<Record<string, unknown>> {
+  return {
+    mode: site.mode,
+    policy: site.policy,
+    grace_window_seconds: site.graceWindowSeconds,
+    lead_time_seconds: site.leadTimeSeconds,
+    allow_first_run_unattended: site.allowFirstRunUnattended,
+    allow_empty_expected_unattended: site.allowEmptyExpectedUnattended,
+  }
+}
