@@ -1,0 +1,148 @@
+import { expect, test } from 'vitest'
+import { simulatedLogin } from '../support/simulator.ts'
+import { formOf, lockId, minuteMs, request, stage } from './session.ts'
+
+/** Facts 0.3: methods, where parameters go, the envelope, the date window, paging. */
+
+test.each(['GET', 'POST'] as const)('facts 0.3 methods: lock list by %s answers the list', async (method) => {
+  const { session } = await stage()
+  const { json } = await session.call('/v3/lock/list', {}, method)
+  expect(json).toMatchObject({ total: 1, list: [{ lockId }] })
+})
+
+test('facts 0.3 parameter place: id, token and date in the query with the rest in the body are read together', async () => {
+  const { simulator, session, clock } = await stage()
+  const query = formOf({
+    clientId: simulatedLogin.clientId,
+    accessToken: session.accessToken,
+    date: clock.now(),
+  })
+  const { json } = await request(`${simulator.url}/v3/lock/detail?${query.toString()}`, { lockId })
+  expect(json.lockId).toBe(lockId)
+})
+
+test('facts 0.3 JSON bodies: a JSON body is not read, so the client id is missing', async () => {
+  const { simulator, session, clock } = await stage()
+  const response = await fetch(`${simulator.url}/v3/lock/list`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({
+      clientId: simulatedLogin.clientId,
+      accessToken: session.accessToken,
+      date: clock.now(),
+    }),
+  })
+  expect(await response.json()).toMatchObject({ errcode: 10000 })
+})
+
+test('facts 0.3 HTTP status: a refused call is HTTP 200 with errcode, errmsg and a Chinese description', async () => {
+  const { session } = await stage()
+  const { status, json } = await session.call('/v3/lock/detail', { lockId: 1 })
+  expect(status).toBe(200)
+  expect(json).toEqual({
+    errcode: -1003,
+    errmsg: expect.any(String),
+    description: expect.stringMatching(/\p{Script=Han}/u),
+  })
+})
+
+test('facts 0.3 success of commands: the recorded errcode 0 envelope', async () => {
+  const { session } = await stage()
+  const { json } = await session.call('/v3/lock/rename', { lockId, lockAlias: 'Main door' })
+  expect(json).toEqual({ errcode: 0, errmsg: 'none error message or means yes', description: '表示成功或是' })
+})
+
+test.each([
+  ['/v3/lock/list', {}],
+  ['/v3/lock/queryDate', { lockId }],
+  ['/v3/keyboardPwd/add', { lockId, keyboardPwd: '271836', keyboardPwdType: 2, addType: 2 }],
+])('facts 0.3 success of reads and creates: %s answers data without errcode', async (path, form) => {
+  const { session } = await stage()
+  const { json } = await session.call(path, form)
+  expect(json).not.toHaveProperty('errcode')
+})
+
+test('facts 0.3 date: the call is refused with 80000 when date is over five minutes behind or ahead', async () => {
+  const { session, clock } = await stage()
+  const codes = await Promise.all(
+    [-5 * minuteMs - 1, 5 * minuteMs + 1].map(async (offset) => {
+      const { json } = await session.call('/v3/lock/list', { date: clock.now() + offset })
+      return json.errcode
+    }),
+  )
+  expect(codes).toEqual([80000, 80000])
+})
+
+test('facts 0.3 date: a date at exactly five minutes passes', async () => {
+  const { session, clock } = await stage()
+  const { json } = await session.call('/v3/lock/list', { date: clock.now() - 5 * minuteMs })
+  expect(json).not.toHaveProperty('errcode')
+})
+
+test('facts 0.3 date: the Date header tells the time of the server', async () => {
+  const { session, clock } = await stage()
+  const { headers } = await session.call('/v3/lock/list')
+  expect(headers.get('date')).toBe(new Date(clock.now()).toUTCString())
+})
+
+test('facts 0.3 paging: a gateway list with nothing in it is the recorded 56 bytes', async () => {
+  const { simulator, session } = await stage()
+  simulator.control.replaceSite({ accounts: accountsOf(), gateways: [], locks: [] })
+  const { text } = await session.call('/v3/gateway/list')
+  expect(text).toBe('{"list":[],"pageNo":1,"pageSize":20,"pages":0,"total":0}')
+})
+
+test('facts 0.3 paging: a page past the end is an empty list with the true total', async () => {
+  const { session } = await stage()
+  const { json } = await session.call('/v3/lock/list', { pageNo: 9, pageSize: 20 })
+  expect(json).toEqual({ list: [], pageNo: 9, pageSize: 20, pages: 1, total: 1 })
+})
+
+test.each([
+  ['/v3/lock/list', 1000],
+  ['/v3/key/list', 1000],
+  ['/v3/gateway/list', 200],
+  ['/v3/lock/listKeyboardPwd', 200],
+  ['/v3/lockRecord/list', 200],
+])('facts 2.1, 3.2, 4.3 to 4.5 paging caps: %s clips pageSize to %i', async (path, cap) => {
+  const { session } = await stage()
+  const { json } = await session.call(path, { lockId, pageSize: cap + 1 })
+  expect(json.pageSize).toBe(cap)
+})
+
+test('facts 8 question 8 paging caps: with the other answer an oversized pageSize is -3', async () => {
+  const { simulator, session } = await stage()
+  simulator.control.setSwitches({ overCapPageSize: '-3' })
+  const { json } = await session.call('/v3/lock/listKeyboardPwd', { lockId, pageSize: 201 })
+  expect(json.errcode).toBe(-3)
+})
+
+test('facts 0.3 sorting: orderBy 0 is by name and 2 the reverse; left out it still answers', async () => {
+  const { session } = await stage({ locks: [{ lockId: 902, lockAlias: 'Annex' }] })
+  const orders = await Promise.all(
+    [{ orderBy: 0 }, { orderBy: 2 }, {}].map(async (form) => {
+      const rows = await session.rows('/v3/lock/list', form)
+      return rows.map((row) => row.lockAlias)
+    }),
+  )
+  expect(orders[0]).toEqual(['Annex', 'Front door'])
+  expect(orders[1]).toEqual(['Front door', 'Annex'])
+  expect(orders[2]).toHaveLength(2)
+})
+
+test('facts 0.1 paths: an unknown path is no envelope but HTTP 404', async () => {
+  const { session } = await stage()
+  const { status } = await session.call('/v3/lock/listByGroup')
+  expect(status).toBe(404)
+})
+
+function accountsOf(): {
+  uid: number
+  username: string
+  password: string
+  clientId: string
+  clientSecret: string
+}[] {
+  const { username, clientId, clientSecret, password } = simulatedLogin
+  return [{ uid: 7_301_001, username, password, clientId, clientSecret }]
+}
