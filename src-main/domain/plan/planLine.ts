@@ -86,7 +86,7 @@ export const WHY_RULES = [
 ] as const
 export type WhyRule = (typeof WHY_RULES)[number]
 
-/** Codes, ids and times only: never a PIN, never a person's name. Times end in `Ms`. */
+/** Codes, ids, times and an operator's name: never a PIN, never the name of who holds a code. Times end in `Ms`. */
 export type WhyFacts = Readonly<Record<string, string | number | boolean | null>>
 
 export interface Why {
@@ -164,6 +164,7 @@ export interface ReplaceLine extends LineBase, ExpectedTarget, ListedTarget {
   readonly changesWindow: boolean
   /** Lines that free the PIN: their deletes run before this line's add. */
   readonly afterLineIds: readonly string[]
+  readonly needsApprovalBecause: readonly ApprovalCause[]
   /** Replaces that wait for one another share it; all deletes of a chain run first. Null when alone. */
   readonly chainId: string | null
   /** An estimate of how long the person is without a code. */

@@ -1,0 +1,192 @@
+import type { ActualCode } from '../code/actualCode.ts'
+import { compareVendorPinIds } from '../code/compareVendorPinIds.ts'
+import { type ExpectedAtDoor, expectedAt } from '../credential/expectedAt.ts'
+import { type DoorDecisions, decideDoor } from './decideDoor.ts'
+import type { ActualItem, DoorPlan, DoorPlanSummary, UnreadableDoorPlan } from './doorPlan.ts'
+import type { DoorPlanInput, Hmac } from './doorPlanInput.ts'
+import { fingerprintDoor } from './fingerprint.ts'
+import { compareLines } from './lineOrder.ts'
+import { materialiseLines, underWayLine } from './materialiseLines.ts'
+import { modeInForce, rulesOfMode } from './modes.ts'
+import type { PlanLine } from './planLine.ts'
+
+/** A row under way is read again within this time. */
+export const UNDER_WAY_REREAD_MS = 5 * 60_000
+
+/** From this many codes of our name that this database never had, another installation is suspected. */
+export const FOREIGN_NAMESAKE_ALARM = 3
+
+/**
+ * The plan of one door: what should be on its lock, what is, and what would bring it in step. Pure: the same
+ * input, in whatever order its lists come, gives the same plan. A list that was not complete gives no lines.
+ * Throws a `RangeError` for a time zone that does not exist.
+ */
+export function planDoor(input: DoorPlanInput, hmac: Hmac): DoorPlan {
+  const { reading } = input
+  if (reading.kind === 'unreadable') return unreadablePlan(input, reading)
+  const actual = sortedCodes(reading.codes)
+  const expected = expectedAt(input.credentials, {
+    nowMs: input.nowMs,
+    leadTimeMs: input.site.leadTimeSeconds * 1_000,
+    timezone: input.site.timezone,
+  })
+  const mode = modeInForce(input)
+  const rules = rulesOfMode(mode)
+  const decided = decideDoor({ input, expected, actual, readAtMs: reading.readAtMs, rules, hmac })
+  const lines = materialiseLines({
+    doorId: input.doorId,
+    decisions: decided.decisions,
+    removals: decided.removals,
+    silentBecause: rules.isSending ? null : input.isAfterRestore ? 'after_restore' : 'observe_mode',
+    allowForeignUnattended: input.site.allowFirstRunUnattended,
+  })
+  for (const row of decided.underWay) lines.push(underWayLine(input.doorId, row.code, row.expected))
+  if (lines.length > 1) lines.sort(compareLines)
+
+  const readAgainAtMs = decided.underWay.length > 0 ? input.nowMs + UNDER_WAY_REREAD_MS : null
+  return {
+    ...doorOf(input),
+    kind: 'planned',
+    mode,
+    readAtMs: reading.readAtMs,
+    isFirstRun: input.isFirstRun,
+    allowFirstRunUnattended: input.site.allowFirstRunUnattended,
+    allowEmptyExpectedUnattended: input.site.allowEmptyExpectedUnattended,
+    expected: expected.codes.map((code) => code.item),
+    actual: actual.map((code, index) => actualItem(code, decided.receiptOf[index] ?? null)),
+    lines,
+    unchanged: decided.unchanged,
+    adopt: decided.adopt,
+    readAgainAtMs,
+    nextDueAtMs: nextDue({ input, expected, decided, readAgainAtMs, lines }),
+    fingerprint: fingerprintDoor(
+      {
+        mode,
+        policy: input.site.policy,
+        graceWindowSeconds: input.site.graceWindowSeconds,
+        marks: input.marks,
+        expected: expected.codes,
+        actual,
+      },
+      hmac,
+    ),
+    customCodesListed: countCustom(actual),
+    capacity: input.capabilities.capacity,
+    foreignNamesakes: decided.foreignNamesakes,
+    isAnotherInstallationSuspected: decided.foreignNamesakes >= FOREIGN_NAMESAKE_ALARM,
+    summary: summarise(lines, decided),
+  }
+}
+
+function doorOf(input: DoorPlanInput) {
+  return {
+    doorId: input.doorId,
+    doorName: input.doorName,
+    siteId: input.site.siteId,
+    timezone: input.site.timezone,
+    integrationDeviceId: input.integrationDeviceId,
+    externalDeviceId: input.externalDeviceId,
+    providerType: input.providerType,
+    policy: input.site.policy,
+    graceWindowSeconds: input.site.graceWindowSeconds,
+    plannedAtMs: input.nowMs,
+  }
+}
+
+function unreadablePlan(
+  input: DoorPlanInput,
+  reading: { readonly reason: string; readonly atMs: number },
+): UnreadableDoorPlan {
+  return {
+    ...doorOf(input),
+    kind: 'unreadable',
+    mode: modeInForce(input),
+    reason: reading.reason,
+    atMs: reading.atMs,
+  }
+}
+
+function sortedCodes(codes: readonly ActualCode[]): readonly ActualCode[] {
+  for (let i = 1; i < codes.length; i++) {
+    const [a, b] = [codes[i - 1], codes[i]]
+    if (a && b && compareVendorPinIds(a.vendorPinId, b.vendorPinId) > 0) {
+      return [...codes].sort((x, y) => compareVendorPinIds(x.vendorPinId, y.vendorPinId))
+    }
+  }
+  return codes
+}
+
+function actualItem(code: ActualCode, receipt: DoorDecisions['receiptOf'][number]): ActualItem {
+  return {
+    vendorPinId: code.vendorPinId,
+    codeName: code.name,
+    receiptId: receipt?.receiptId ?? null,
+    window: code.window,
+    status: code.status,
+    isCustom: code.isCustom,
+  }
+}
+
+function countCustom(actual: readonly ActualCode[]): number {
+  let count = 0
+  for (const code of actual) if (code.isCustom) count++
+  return count
+}
+
+interface DueInput {
+  readonly input: DoorPlanInput
+  readonly expected: ExpectedAtDoor
+  readonly decided: DoorDecisions
+  readonly readAgainAtMs: number | null
+  readonly lines: readonly PlanLine[]
+}
+
+/** The nearest moment at which time alone changes this door's plan. */
+function nextDue({ input, expected, readAgainAtMs, lines }: DueInput): number | null {
+  let dueAtMs = Math.min(
+    expected.nextDueAtMs ?? Number.POSITIVE_INFINITY,
+    readAgainAtMs ?? Number.POSITIVE_INFINITY,
+  )
+  for (const line of lines) {
+    if (line.kind === 'blocked_by_grace')
+      dueAtMs = Math.min(dueAtMs, Math.max(line.grace.eligibleAtMs, input.nowMs))
+    else if (line.kind === 'reported' && line.heldBecause === 'tolerated' && line.mark?.untilMs) {
+      dueAtMs = Math.min(dueAtMs, line.mark.untilMs)
+    }
+  }
+  for (const pause of input.pausedCredentials) {
+    if (pause.untilMs !== null && pause.untilMs > input.nowMs) dueAtMs = Math.min(dueAtMs, pause.untilMs)
+  }
+  return dueAtMs === Number.POSITIVE_INFINITY ? null : dueAtMs
+}
+
+function summarise(lines: readonly PlanLine[], decided: DoorDecisions): DoorPlanSummary {
+  const counts = {
+    add: 0,
+    change: 0,
+    replace: 0,
+    delete: 0,
+    blocked_by_grace: 0,
+    invalid_expected: 0,
+    reported: 0,
+    under_way: 0,
+  }
+  let graceBypassedDeletes = 0
+  for (const line of lines) {
+    counts[line.kind]++
+    if (line.kind === 'delete' && line.grace.isBypassed) graceBypassedDeletes++
+  }
+  return {
+    adds: counts.add,
+    changes: counts.change,
+    replaces: counts.replace,
+    deletes: counts.delete,
+    blocked: counts.blocked_by_grace,
+    invalidExpected: counts.invalid_expected,
+    reported: counts.reported,
+    underWay: counts.under_way,
+    unchanged: decided.unchanged.length,
+    graceBypassedDeletes,
+    later: decided.later,
+  }
+}

@@ -1,0 +1,50 @@
+import type { ActualCode } from '../code/actualCode.ts'
+import type { ExpectedCode } from '../credential/expectedAt.ts'
+import type { CredentialId } from '../ids.ts'
+import type { CodeMatch } from '../matching/matchCodes.ts'
+import type { ReceiptOnDoor } from './doorPlanInput.ts'
+
+export interface SamePinInput {
+  readonly expected: readonly ExpectedCode[]
+  readonly actual: readonly ActualCode[]
+  readonly actualOf: CodeMatch['actualOf']
+  readonly receipts: readonly ReceiptOnDoor[]
+  /** True for a credential that is not to be put on this door now, and so claims no digits. */
+  readonly isAside: (credentialId: CredentialId) => boolean
+}
+
+/**
+ * Indexes of expected codes whose PIN belongs to another one on this door. The one whose code holds the digits
+ * now keeps them, else one with a receipt on the door, else the older id. A later credential that is not on
+ * the lock claims nothing yet.
+ */
+export function findPinLosers(input: SamePinInput): ReadonlySet<number> {
+  const keeperOf = new Map<string, number>()
+  const losers = new Set<number>()
+  for (const [index, code] of input.expected.entries()) {
+    const isAbsent = (input.actualOf[index] ?? -1) < 0
+    if (
+      isAbsent &&
+      (code.item.isLater || code.item.window === null || input.isAside(code.item.credentialId))
+    ) {
+      continue
+    }
+    const other = keeperOf.get(code.pin)
+    if (other === undefined) {
+      keeperOf.set(code.pin, index)
+      continue
+    }
+    // Expected codes come by credential id, so the older one stands first and keeps a tie.
+    const isBetter = claimOf(input, index) < claimOf(input, other)
+    losers.add(isBetter ? other : index)
+    if (isBetter) keeperOf.set(code.pin, index)
+  }
+  return losers
+}
+
+function claimOf(input: SamePinInput, index: number): number {
+  const code = input.expected[index]
+  if (!code) return 3
+  if (input.actual[input.actualOf[index] ?? -1]?.pin === code.pin) return 0
+  return input.receipts.some((receipt) => receipt.credentialId === code.item.credentialId) ? 1 : 2
+}

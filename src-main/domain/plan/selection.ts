@@ -1,0 +1,134 @@
+import type { ReadableDoorPlan } from './doorPlan.ts'
+import type { ActionLine, PlanLine } from './planLine.ts'
+import { isActionLine } from './planLine.ts'
+
+export const LEFT_OUT_REASONS = [
+  /** A person did not select it. */
+  'not_selected',
+  /** A line that frees its PIN was left out. */
+  'needs_other_line',
+  /** Too few deletes were selected to make room. */
+  'lock_full',
+  /** The door is already as the line wanted it. */
+  'already_so',
+  /** The line's kind changed since: it needs approval again. */
+  'needs_approval_again',
+] as const
+export type LeftOutReason = (typeof LEFT_OUT_REASONS)[number]
+
+export interface LeftOut {
+  readonly lineId: string
+  readonly because: LeftOutReason
+}
+
+export interface LineSelection {
+  /** In the plan's order. */
+  readonly lines: readonly ActionLine[]
+  readonly leftOut: readonly LeftOut[]
+}
+
+/** The lines of one door that run when a person selected `lineIds`; null selects all. It may shrink, never grow. */
+export function selectLines(plan: ReadableDoorPlan, lineIds: ReadonlySet<string> | null): LineSelection {
+  const leftOut: LeftOut[] = []
+  let lines = plan.lines.filter(isActionLine)
+  if (lineIds) {
+    lines = keep(lines, leftOut, 'not_selected', (line) => lineIds.has(line.lineId))
+  }
+  lines = dropUnserved(lines, leftOut)
+  lines = dropOverfull(plan, lines, leftOut)
+  return { lines: dropUnserved(lines, leftOut), leftOut }
+}
+
+/**
+ * What of an approval still runs against a newer plan of the same door: lines approved and still called for.
+ * Approved lines that the newer plan has no more are `already_so`, or need approval again.
+ */
+export function shrinkToApproved(
+  plan: ReadableDoorPlan,
+  approvedLineIds: ReadonlySet<string>,
+): LineSelection {
+  const selection = selectLines(plan, approvedLineIds)
+  const present = new Set(plan.lines.filter(isActionLine).map((line) => line.lineId))
+  const targets = new Set(plan.lines.map(targetOf))
+  const missing: LeftOut[] = []
+  for (const lineId of [...approvedLineIds].sort()) {
+    if (!lineId.startsWith(`d${plan.doorId}/`) || present.has(lineId)) continue
+    const because = targets.has(targetOfId(lineId)) ? 'needs_approval_again' : 'already_so'
+    missing.push({ lineId, because })
+  }
+  // Never approved is not left out: it was not part of what was asked for.
+  const leftOut = selection.leftOut.filter((line) => line.because !== 'not_selected')
+  return { lines: selection.lines, leftOut: [...leftOut, ...missing] }
+}
+
+/** What a line id is about, without its kind: the credential where there is one, else the code. */
+function targetOfId(lineId: string): string {
+  return lineId.split('/')[2] ?? lineId
+}
+
+function targetOf(line: PlanLine): string {
+  return targetOfId(line.lineId)
+}
+
+function keep(
+  lines: readonly ActionLine[],
+  leftOut: LeftOut[],
+  because: LeftOutReason,
+  isKept: (line: ActionLine) => boolean,
+): ActionLine[] {
+  const kept: ActionLine[] = []
+  for (const line of lines) {
+    if (isKept(line)) kept.push(line)
+    else leftOut.push({ lineId: line.lineId, because })
+  }
+  return kept
+}
+
+/** Leaves out lines that need one that does not run, and those that need them in turn. */
+function dropUnserved(lines: readonly ActionLine[], leftOut: LeftOut[]): ActionLine[] {
+  const running = new Map(lines.map((line) => [line.lineId, line]))
+  const needersOf = new Map<string, ActionLine[]>()
+  const doubtful: ActionLine[] = []
+  for (const line of lines) {
+    if (line.kind !== 'add' && line.kind !== 'replace') continue
+    for (const lineId of line.afterLineIds) {
+      const needers = needersOf.get(lineId)
+      if (needers) needers.push(line)
+      else needersOf.set(lineId, [line])
+      if (!running.has(lineId)) doubtful.push(line)
+    }
+  }
+  for (let line = doubtful.pop(); line; line = doubtful.pop()) {
+    if (running.delete(line.lineId)) doubtful.push(...(needersOf.get(line.lineId) ?? []))
+  }
+  return keep(lines, leftOut, 'needs_other_line', (line) => running.has(line.lineId))
+}
+
+function needsRoom(line: ActionLine): boolean {
+  return line.kind === 'add' || (line.kind === 'replace' && !line.isCustom)
+}
+
+/** Leaves out what would not fit: later windows first, then the newer credential; replaces before adds keep theirs. */
+function dropOverfull(plan: ReadableDoorPlan, lines: ActionLine[], leftOut: LeftOut[]): ActionLine[] {
+  let room = plan.capacity - plan.customCodesListed
+  for (const line of lines) if (line.kind === 'delete' && line.isCustom) room++
+  const needy = lines.filter(needsRoom)
+  if (needy.length <= room) return lines
+  const ranked = needy.sort(compareNeed).slice(0, Math.max(0, room))
+  const fitting = new Set(ranked.map((line) => line.lineId))
+  return keep(lines, leftOut, 'lock_full', (line) => !needsRoom(line) || fitting.has(line.lineId))
+}
+
+function compareNeed(a: ActionLine, b: ActionLine): number {
+  if (a.kind !== b.kind) return a.kind === 'add' ? 1 : -1
+  const [opensA, opensB] = [opensAtMs(a), opensAtMs(b)]
+  if (opensA !== opensB) return opensA < opensB ? -1 : 1
+  return (a.credentialId ?? 0) - (b.credentialId ?? 0)
+}
+
+/** When a line's window opens; a permanent one has opened long ago. */
+export function opensAtMs(line: ActionLine): number {
+  return line.kind !== 'delete' && line.window.kind === 'period'
+    ? line.window.startMs
+    : Number.NEGATIVE_INFINITY
+}
