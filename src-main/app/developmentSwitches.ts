@@ -8,13 +8,13 @@ export interface DevelopmentSwitches {
 
 const LOOPBACK_HOSTS: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]'])
 
-const devServerUrl = z
-  .url()
-  .max(200)
-  .refine((text) => {
-    const url = new URL(text)
-    return url.protocol === 'http:' && LOOPBACK_HOSTS.has(url.hostname)
-  })
+const devServerUrl = z.string().max(200).refine(isPlainHttpOnLoopback)
+
+function isPlainHttpOnLoopback(text: string): boolean {
+  if (!URL.canParse(text)) return false
+  const url = new URL(text)
+  return url.protocol === 'http:' && LOOPBACK_HOSTS.has(url.hostname)
+}
 
 /** A page server that is not plain HTTP on loopback is ignored. */
 export function parseDevelopmentSwitches(
