@@ -1,4 +1,4 @@
-import type { LockReading } from '../domain/code/actualCode.ts'
+import type { ActualCodeStatus, LockReading } from '../domain/code/actualCode.ts'
 import type { CodeWindow } from '../domain/code/codeWindow.ts'
 import type { CorrelationId, DoorId, JobId, OperationId, VendorPinId } from '../domain/ids.ts'
 import type { ProviderError, ProviderResult } from '../domain/providerError/providerError.ts'
@@ -94,4 +94,152 @@ export interface LockProvider {
   /** Calls counted this month for the application. */
   monthRequestCount(context: CallContext): Promise<ProviderResult<number>>
   close(): Promise<void>
+}
+
+/** The lock's own clock: a wrong one refuses valid codes. */
+export interface LockClockReading {
+  /** Epoch ms the lock showed. */
+  readonly lockTimeMs: number
+  /** Lock minus provider in ms, to within the time the call took; null where the provider's time is unknown. */
+  readonly offsetMs: number | null
+}
+
+export interface OpenState {
+  readonly state: 'locked' | 'unlocked' | 'unknown'
+  readonly batteryPercent: number | null
+  /** Null without a door sensor. */
+  readonly doorState: 'open' | 'closed' | null
+}
+
+/** One entry of the lock's log as the provider passed it on; `pin` is a secret. */
+export interface UnlockRecord {
+  readonly recordId: string
+  /** TTLock `recordType`: 4 is a code, 12 a gateway; unknown numbers pass. */
+  readonly recordType: number
+  /** The lock's own word: 7 unknown code, 11 expired or not yet valid. Null where it is not told. */
+  readonly recordTypeFromLock: number | null
+  readonly isSuccess: boolean
+  /** The digits typed where the record is about a code; else null. */
+  readonly pin: string | null
+  readonly username: string | null
+  /** By the lock's clock, epoch ms. */
+  readonly lockTimeMs: number
+  /** When the provider got it, epoch ms. */
+  readonly receivedAtMs: number | null
+}
+
+/** A lock of which the account holds a key; `isOwned` is false for those that only show up here. */
+export interface SharedDevice {
+  readonly device: ListedDevice
+  readonly keyId: string
+  readonly isOwned: boolean
+  /** Owner or authorised administrator: may manage codes. */
+  readonly canManageCodes: boolean
+  /** The key is in force: not frozen, deleted or pending. */
+  readonly isInForce: boolean
+}
+
+/** A code that lock and cloud compute alike: it needs no gateway and works if the lock's clock is right. */
+export interface GenerateCode {
+  readonly externalId: string
+  readonly name: string
+  readonly kind: 'one_time' | 'permanent' | 'period'
+  /** Floored to the hour by the provider. */
+  readonly startMs: number
+  /** For a period; rounded up to the hour. Null otherwise. */
+  readonly endMs: number | null
+}
+export interface GeneratedCode {
+  readonly vendorPinId: VendorPinId
+  readonly pin: string
+  /** What the provider made of the times asked for. */
+  readonly startMs: number
+  readonly endMs: number | null
+  /** Unless used by then it dies, epoch ms. */
+  readonly firstUseByMs: number
+}
+
+/** Minutes of the lock's own day; `weekDays` 1 is Monday. An all-day period has the minutes 0 and 1440. */
+export interface OpenPeriod {
+  readonly isAllDay: boolean
+  readonly startMinute: number
+  readonly endMinute: number
+  readonly weekDays: readonly number[]
+}
+/** A lock that stands open by schedule. Periods are sorted: all-day first, then by start, end and days. */
+export interface PassageMode {
+  readonly isOn: boolean
+  /** Unlocks by itself when a period begins, instead of with the first entry. */
+  readonly unlocksByItself: boolean
+  readonly periods: readonly OpenPeriod[]
+}
+
+export interface WifiDetail {
+  readonly isOnline: boolean | null
+  /** Null while the provider does not know. */
+  readonly savesPower: boolean | null
+}
+
+/** What a provider offers besides the codes of a lock. As `LockProvider`, no method throws. */
+export interface LockServices {
+  /** The account's own name of the lock, in the cloud alone. */
+  renameDevice(externalId: string, alias: string, context: CallContext): Promise<ProviderResult<null>>
+  readLockClock(externalId: string, context: CallContext): Promise<ProviderResult<LockClockReading>>
+  /** Sets the lock's clock to the provider's time. */
+  setLockClock(externalId: string, context: CallContext): Promise<ProviderResult<LockClockReading>>
+  readOpenState(externalId: string, context: CallContext): Promise<ProviderResult<OpenState>>
+  /** Percent, asked of the lock itself. */
+  readBattery(externalId: string, context: CallContext): Promise<ProviderResult<number>>
+  readWifiDetail(externalId: string, context: CallContext): Promise<ProviderResult<WifiDetail>>
+  readGateway(gatewayExternalId: string, context: CallContext): Promise<ProviderResult<ListedGateway>>
+  listLocksOfGateway(
+    gatewayExternalId: string,
+    context: CallContext,
+  ): Promise<ProviderResult<readonly { readonly externalId: string; readonly rssi: number | null }[]>>
+  listSharedDevices(context: CallContext): Promise<ProviderResult<readonly SharedDevice[]>>
+  /** Records whose lock time lies in the range, newest first. */
+  listRecords(
+    externalId: string,
+    range: { readonly fromMs: number; readonly toMs: number },
+    context: CallContext,
+  ): Promise<ProviderResult<readonly UnlockRecord[]>>
+  /** As `listCodes`, narrowed by the provider: a name in part, digits exactly. */
+  findCodes(
+    externalId: string,
+    searchText: string,
+    context: CallContext,
+  ): Promise<{ readonly reading: LockReading; readonly error: ProviderError | null }>
+  /** A new name alone; window and digits stay. */
+  renameCode(
+    command: { readonly externalId: string; readonly vendorPinId: VendorPinId; readonly name: string },
+    context: CallContext,
+  ): Promise<ProviderResult<null>>
+  generateCode(command: GenerateCode, context: CallContext): Promise<ProviderResult<GeneratedCode>>
+  deleteCodeByPin(
+    command: { readonly externalId: string; readonly pin: string; readonly route: CommandRoute },
+    context: CallContext,
+  ): Promise<ProviderResult<null>>
+  /**
+   * Reads the list until a queued write to a power-saving lock has ended one way or the other. `under_way` when
+   * `limitMs` passed first, `gone` when the row is no longer listed.
+   */
+  followCode(
+    command: {
+      readonly externalId: string
+      readonly vendorPinId: VendorPinId
+      readonly everyMs: number
+      readonly limitMs: number
+    },
+    context: CallContext,
+  ): Promise<ProviderResult<ActualCodeStatus | 'gone'>>
+  readPassageMode(externalId: string, context: CallContext): Promise<ProviderResult<PassageMode>>
+  /** Replaces the whole schedule, at most 5 periods, through the gateway. */
+  setPassageMode(externalId: string, mode: PassageMode, context: CallContext): Promise<ProviderResult<null>>
+  /** The older endpoints, for locks that know one period only. */
+  readOldPassageMode(externalId: string, context: CallContext): Promise<ProviderResult<PassageMode>>
+  setOldPassageMode(
+    externalId: string,
+    mode: PassageMode,
+    context: CallContext,
+  ): Promise<ProviderResult<null>>
 }

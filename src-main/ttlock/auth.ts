@@ -31,8 +31,8 @@ export interface Auth {
   credentials(context: CallContext): Promise<ProviderResult<Credentials>>
   /** The provider called this token dead: renews it, once for all callers that hold the same one. */
   renew(deadAccessToken: string, context: CallContext): Promise<ProviderResult<Credentials>>
-  /** What must not be written down although nobody is signed in. */
-  clientSecrets(): AccountSecrets | null
+  /** The application, for the calls that need no sign-in. */
+  application(): ProviderResult<Pick<AccountSecrets, 'clientId' | 'clientSecret'>>
 }
 
 export interface AuthParts {
@@ -190,10 +190,7 @@ export function createAuth(parts: AuthParts): Auth {
         return withToken(stored.value)
       return obtained(context)
     },
-    clientSecrets() {
-      const opened = open(() => store.readSecrets())
-      return opened.ok ? opened.value : null
-    },
+    application: () => open(() => store.readSecrets()),
   }
 }
 

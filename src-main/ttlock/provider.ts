@@ -1,21 +1,41 @@
 import { createHash } from 'node:crypto'
-import type { ProviderResult } from '../domain/providerError/providerError.ts'
-import type { AccountSecretStore } from '../ports/accountSecrets.ts'
+import type { AccountSecretStore, AccountSecrets, AccountToken } from '../ports/accountSecrets.ts'
 import type { Clock } from '../ports/clock.ts'
-import type { CallContext, LockProvider } from '../ports/lockProvider.ts'
+import type { CallContext, LockProvider, LockServices } from '../ports/lockProvider.ts'
 import type { TraceRecorder } from '../ports/traceRecorder.ts'
 import { createAuth } from './auth.ts'
 import { type BreakerSettings, createBreakers, DEFAULT_BREAKERS } from './breakers.ts'
 import { createCaller } from './caller.ts'
 import { createClockSkew } from './clockSkew.ts'
-import { addCode, changeCode, deleteCode, listCodes } from './endpoints/codes.ts'
-import { listDevices, listGateways, listGatewaysOfLock, monthCount, readDevice } from './endpoints/devices.ts'
+import { type ConnectionTestResult, runConnectionTest } from './connectionTest.ts'
+import { readMonthRequestCount } from './endpoints/account.ts'
+import { addCode, changeCode, deleteCode, deleteCodeByPin, renameCode } from './endpoints/codeCommands.ts'
+import { listCodes } from './endpoints/codeList.ts'
+import { listDevices, listSharedDevices, readDevice } from './endpoints/devices.ts'
+import { followCode } from './endpoints/followCode.ts'
+import { listGateways, listGatewaysOfLock, listLocksOfGateway, readGateway } from './endpoints/gateways.ts'
+import { generateCode } from './endpoints/generatedCodes.ts'
+import {
+  readBattery,
+  readLockClock,
+  readOpenState,
+  readWifiDetail,
+  renameDevice,
+  setLockClock,
+} from './endpoints/lockState.ts'
+import {
+  NEW_PASSAGE_MODE,
+  OLD_PASSAGE_MODE,
+  readPassageMode,
+  setPassageMode,
+} from './endpoints/passageMode.ts'
+import { listRecords } from './endpoints/records.ts'
 import { createGatewayMap, type GatewaySighting } from './gatewayMap.ts'
 import { createLanes } from './lanes.ts'
 import { createQuota, type QuotaState } from './quota.ts'
 import { createPacer, DEFAULT_RATE_LIMIT, type RateLimit } from './rateLimit.ts'
-import { createSender, type Sender } from './sender.ts'
-import { createTransport } from './transport.ts'
+import { createSender } from './sender.ts'
+import { createTransport, type Exchange } from './transport.ts'
 
 export interface TtlockTimeouts {
   /** Reads from the cloud, and sign-in. */
@@ -47,7 +67,7 @@ export interface TtlockProviderOptions {
 }
 
 /** What the client knows besides: for meters, and for those who know more than it. */
-export interface TtlockClient extends LockProvider {
+export interface TtlockClient extends LockProvider, LockServices {
   quota(): QuotaState
   /** Our clock minus the provider's in ms; null before the first answer. */
   clockOffsetMs(): number | null
@@ -65,7 +85,17 @@ export function passwordMd5Of(password: string): string {
   return createHash('md5').update(password, 'utf8').digest('hex')
 }
 
+/** One account at TTLock. Opens connections when they are first needed; `close` ends them and all that waits. */
 export function createTtlockProvider(options: TtlockProviderOptions): TtlockClient {
+  const { probe: _forTheConnectionTest, ...client } = createClient(options)
+  return client
+}
+
+interface ProbingClient extends TtlockClient {
+  probe(context: CallContext): Promise<Exchange>
+}
+
+function createClient(options: TtlockProviderOptions): ProbingClient {
   const { baseUrl, clock, random, recorder } = options
   const timeouts: TtlockTimeouts = { ...DEFAULT_TIMEOUTS, ...options.timeouts }
   const transport = createTransport({
@@ -92,21 +122,55 @@ export function createTtlockProvider(options: TtlockProviderOptions): TtlockClie
   })
   const codes = { caller, clock, queuesChangeAndDelete: options.queuesChangeAndDelete ?? false }
 
-  return {
+  const gateways = { caller, gatewayMap }
+  const lockState = { caller, clock, skew }
+  const lockProvider: Omit<LockProvider, 'close'> = {
     listDevices: (context) => listDevices(caller, context),
     readDevice: (externalId, context) => readDevice(caller, externalId, context),
     listGateways: (context) => listGateways(caller, context),
-    listGatewaysOfLock: (externalId, context) =>
-      listGatewaysOfLock({ caller, gatewayMap }, externalId, context),
+    listGatewaysOfLock: (externalId, context) => listGatewaysOfLock(gateways, externalId, context),
     listCodes: (externalId, context) => listCodes(codes, { externalId, searchStr: null }, context),
     addCode: (command, context) => addCode(codes, command, context),
     changeCode: (command, context) => changeCode(codes, command, context),
     deleteCode: (command, context) => deleteCode(codes, command, context),
     async monthRequestCount(context) {
-      const result = await askMonthCount(sender, options.secrets, timeouts.cloudMs, context)
+      const result = await readMonthRequestCount({ sender, auth, timeoutMs: timeouts.cloudMs }, context)
       if (result.ok) quota.setCount(result.value)
       return result
     },
+  }
+  const lockServices: LockServices = {
+    renameDevice: (externalId, alias, context) => renameDevice(caller, { externalId, alias }, context),
+    readLockClock: (externalId, context) => readLockClock(lockState, externalId, context),
+    setLockClock: (externalId, context) => setLockClock(lockState, externalId, context),
+    readOpenState: (externalId, context) => readOpenState(caller, externalId, context),
+    readBattery: (externalId, context) => readBattery(caller, externalId, context),
+    readWifiDetail: (externalId, context) => readWifiDetail(caller, externalId, context),
+    readGateway: (gatewayExternalId, context) => readGateway(caller, gatewayExternalId, context),
+    listLocksOfGateway: (gatewayExternalId, context) =>
+      listLocksOfGateway(gateways, gatewayExternalId, context),
+    listSharedDevices: (context) => listSharedDevices(caller, context),
+    listRecords: (externalId, range, context) => listRecords(caller, { externalId, ...range }, context),
+    findCodes: (externalId, searchText, context) =>
+      listCodes(codes, { externalId, searchStr: searchText }, context),
+    renameCode: (command, context) => renameCode(codes, command, context),
+    generateCode: (command, context) => generateCode(caller, command, context),
+    deleteCodeByPin: (command, context) => deleteCodeByPin(codes, command, context),
+    followCode: (command, context) => followCode(codes, command, context),
+    readPassageMode: (externalId, context) =>
+      readPassageMode(caller, { generation: NEW_PASSAGE_MODE, externalId }, context),
+    setPassageMode: (externalId, mode, context) =>
+      setPassageMode(caller, { generation: NEW_PASSAGE_MODE, externalId, mode }, context),
+    readOldPassageMode: (externalId, context) =>
+      readPassageMode(caller, { generation: OLD_PASSAGE_MODE, externalId }, context),
+    setOldPassageMode: (externalId, mode, context) =>
+      setPassageMode(caller, { generation: OLD_PASSAGE_MODE, externalId, mode }, context),
+  }
+
+  return {
+    ...lockProvider,
+    ...lockServices,
+    probe: (context) => sender.probe(context),
     quota: () => quota.state(),
     clockOffsetMs: () => skew.offsetMs(),
     rememberGateways: (externalId, sightings) => gatewayMap.learn(externalId, sightings),
@@ -119,27 +183,29 @@ export function createTtlockProvider(options: TtlockProviderOptions): TtlockClie
   }
 }
 
-async function askMonthCount(
-  sender: Sender,
-  store: AccountSecretStore,
-  timeoutMs: number,
-  context: CallContext,
-): Promise<ProviderResult<number>> {
-  const { clientId, clientSecret } = store.readSecrets()
-  const result = await sender.send(
-    {
-      action: 'MONTH_REQUEST_COUNT',
-      path: '/app/getMonthRequestCount',
-      payload: { clientId, clientSecret },
-      effect: 'read',
-      answer: monthCount,
-      timeoutMs,
-      externalId: null,
-      secrets: [clientSecret],
-      isDated: false,
-      isQuotaQuestion: true,
+export interface ConnectionTestOptions {
+  readonly baseUrl: string
+  /** As typed, before they are kept anywhere; no stored sign-in is used or replaced. */
+  readonly secrets: AccountSecrets
+  readonly recorder: TraceRecorder
+  readonly clock: Clock
+  readonly context: CallContext
+  readonly random?: () => number
+  readonly timeouts?: Partial<TtlockTimeouts>
+  readonly monthlyQuota?: number
+}
+
+/** Tries an account step by step and says of each step in a sentence how it went. Changes nothing. */
+export function testConnection(options: ConnectionTestOptions): Promise<ConnectionTestResult> {
+  const { context, secrets, ...rest } = options
+  let token: AccountToken | null = null
+  const store: AccountSecretStore = {
+    readSecrets: () => secrets,
+    readToken: () => token,
+    writeToken: (newToken) => {
+      token = newToken
     },
-    context,
-  )
-  return result.ok ? { ok: true, value: result.value.monthRequestCount } : result
+  }
+  const client = createClient({ random: () => 0, ...rest, secrets: store })
+  return runConnectionTest(client, context).finally(() => client.close())
 }

@@ -1,19 +1,10 @@
 import { z } from 'zod'
 import type { ProviderResult } from '../../domain/providerError/providerError.ts'
-import type { CallContext, ListedDevice, ListedGateway, LockGateway } from '../../ports/lockProvider.ts'
+import type { CallContext, ListedDevice, SharedDevice } from '../../ports/lockProvider.ts'
 import type { Caller } from '../caller.ts'
-import type { GatewayMap } from '../gatewayMap.ts'
 import { readAllPages } from '../paging.ts'
-import {
-  looseFlag,
-  looseId,
-  looseInt,
-  optionalFlag,
-  optionalInt,
-  optionalMac,
-  optionalText,
-} from '../schemas.ts'
-import { invalidLockId, lockNumber } from './codes.ts'
+import { looseId, optionalFlag, optionalInt, optionalMac, optionalText } from '../schemas.ts'
+import { invalidLockId, lockNumber, refuse } from './ids.ts'
 
 const lockRow = z.looseObject({
   lockId: looseId,
@@ -65,7 +56,7 @@ export async function readDevice(
   context: CallContext,
 ): Promise<ProviderResult<ListedDevice>> {
   const lockId = lockNumber(externalId)
-  if (lockId === null) return { ok: false, error: invalidLockId() }
+  if (lockId === null) return refuse(invalidLockId())
   const result = await caller.call(
     {
       action: 'DEVICE_DETAIL',
@@ -81,77 +72,43 @@ export async function readDevice(
   return result.ok ? { ok: true, value: toDevice(result.value) } : result
 }
 
-const gatewayRow = z.looseObject({
-  gatewayId: looseId,
-  gatewayName: optionalText,
-  gatewayMac: optionalMac,
-  isOnline: looseFlag,
-  lockNum: optionalInt,
+const sharedRow = lockRow.extend({
+  keyId: looseId,
+  userType: optionalText,
+  keyStatus: optionalText,
+  keyRight: optionalFlag,
 })
+/** The vendor's numbers for the key of a top administrator and for a key in force. */
+const OWNER_KEY = '110301'
+const KEY_IN_FORCE = '110401'
 
-export async function listGateways(
+/** Every lock the account holds a key of: locks that are only shared are in no other list. */
+export async function listSharedDevices(
   caller: Caller,
   context: CallContext,
-): Promise<ProviderResult<readonly ListedGateway[]>> {
+): Promise<ProviderResult<readonly SharedDevice[]>> {
   const result = await readAllPages(
     caller,
     {
-      action: 'GATEWAY_LIST',
-      path: '/v3/gateway/list',
+      action: 'EKEY_LIST',
+      path: '/v3/key/list',
       params: {},
       externalId: null,
-      row: gatewayRow,
-      idOf: (row) => row.gatewayId,
+      row: sharedRow,
+      idOf: (row) => row.keyId,
     },
     context,
   )
-  return result.ok ? { ok: true, value: result.value.map(toGateway) } : result
+  return result.ok ? { ok: true, value: result.value.map(toSharedDevice) } : result
 }
 
-function toGateway(row: z.output<typeof gatewayRow>): ListedGateway {
+function toSharedDevice(row: z.output<typeof sharedRow>): SharedDevice {
+  const isOwned = row.userType === OWNER_KEY
   return {
-    externalId: row.gatewayId,
-    name: row.gatewayName ?? row.gatewayMac ?? row.gatewayId,
-    isOnline: row.isOnline,
-    lockCount: row.lockNum ?? 0,
+    device: toDevice(row),
+    keyId: row.keyId,
+    isOwned,
+    canManageCodes: isOwned || row.keyRight === true,
+    isInForce: row.keyStatus === KEY_IN_FORCE,
   }
 }
-
-const gatewaysOfLock = z.looseObject({
-  list: z.array(z.looseObject({ gatewayId: looseId, rssi: optionalInt, rssiUpdateDate: optionalInt })),
-})
-
-/** The gateways that see the lock; what comes back also tells which lanes a command to the lock holds. */
-export async function listGatewaysOfLock(
-  parts: { readonly caller: Caller; readonly gatewayMap: GatewayMap },
-  externalId: string,
-  context: CallContext,
-): Promise<ProviderResult<readonly LockGateway[]>> {
-  const lockId = lockNumber(externalId)
-  if (lockId === null) return { ok: false, error: invalidLockId() }
-  const result = await parts.caller.call(
-    {
-      action: 'GATEWAY_LIST_BY_LOCK',
-      path: '/v3/gateway/listByLock',
-      params: { lockId },
-      effect: 'read',
-      answer: gatewaysOfLock,
-      externalId,
-      isGatewayCommand: false,
-    },
-    context,
-  )
-  if (!result.ok) return result
-  const gateways = result.value.list.map((row) => ({
-    gatewayExternalId: row.gatewayId,
-    rssi: row.rssi,
-    updatedAtMs: row.rssiUpdateDate,
-  }))
-  parts.gatewayMap.learn(
-    externalId,
-    gateways.map((gateway) => ({ gatewayId: gateway.gatewayExternalId, seenAtMs: gateway.updatedAtMs })),
-  )
-  return { ok: true, value: gateways }
-}
-
-export const monthCount = z.looseObject({ monthRequestCount: looseInt.pipe(z.int().nonnegative()) })
