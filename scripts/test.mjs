@@ -100,9 +100,18 @@ async function lint() {
     await runInstalledTool('biome', ['check', '--error-on-warnings', '.']),
     await runInstalledTool('knip', []),
     await runInstalledTool('drizzle-kit', ['check']),
-    await runInForeground(currentNode(), [join(repositoryRoot, 'scripts', 'checkMigrations.mjs')]),
+    await runScript('checkMigrations.mjs'),
+    await runScript('completeLockfile.mjs', '--check'),
   ]
   return { passed: 0, failed: codes.filter((code) => code !== 0).length }
+}
+
+/**
+ * @param {string} name
+ * @param {string[]} args
+ */
+function runScript(name, ...args) {
+  return runInForeground(currentNode(), [join(repositoryRoot, 'scripts', name), ...args])
 }
 
 /** @param {PartRequest} request */

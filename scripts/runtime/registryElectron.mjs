@@ -11,7 +11,6 @@ import {
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { fileURLToPath } from 'node:url'
-import { FuseV1Options, FuseVersion, flipFuses } from '@electron/fuses'
 import { cacheFolder, publishFolder } from './cacheFolder.mjs'
 import { PlainFailure, say } from './failure.mjs'
 import { capture } from './processes.mjs'
@@ -92,6 +91,7 @@ function placeOfElectronFile(name) {
  * @param {string} folder
  */
 async function makeItStartApps(folder) {
+  const { FuseV1Options, FuseVersion, flipFuses } = await import('@electron/fuses')
   await flipFuses(join(folder, 'electron'), {
     version: FuseVersion.V1,
     [FuseV1Options.LoadBrowserProcessSpecificV8Snapshot]: false,
