@@ -62,7 +62,7 @@ function toLine({ level, message, fields }: Entry, knownSecrets: LoggerOptions['
     const plain = Object.fromEntries(Object.entries(fields).map(([key, value]) => [key, toPlain(value)]))
     return JSON.stringify({ ...head, fields: redactValue(plain, { secrets: knownSecrets() }) })
   } catch {
-    // Circular data, a throwing getter or a BigInt.
+    // A field whose reading throws.
     return JSON.stringify({ ...head, unwritable_fields: Object.keys(fields) })
   }
 }

@@ -1,0 +1,185 @@
+import { EventEmitter } from 'node:events'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { createMemoryLogger } from '../../tests/support/memoryLogger.ts'
+import type { PowerListeners } from '../ports/power.ts'
+import type { DeepLink } from './deepLink.ts'
+import { attachLifecycle, claimSingleInstance } from './lifecycle.ts'
+
+const ID = '0123456789abcdef0123456789abcdef'
+const link = { kind: 'trace', correlationId: ID }
+
+class FakeApp extends EventEmitter {
+  quits = 0
+  hasLock = true
+  lockData: unknown = null
+  quit(): void {
+    this.quits += 1
+  }
+  requestSingleInstanceLock(data: Record<string, unknown>): boolean {
+    this.lockData = data
+    return this.hasLock
+  }
+}
+
+/** The fake has the few members that the code under test uses. */
+function asApp(fake: FakeApp): never {
+  return fake as never
+}
+
+describe('single instance (checklist 16)', () => {
+  function claim(argv: string[], hasLock = true) {
+    const app = new FakeApp()
+    app.hasLock = hasLock
+    const heard: (DeepLink | null)[] = []
+    const isFirst = claimSingleInstance(asApp(app), { argv, onAnother: (opened) => heard.push(opened) })
+    return { app, heard, isFirst }
+  }
+
+  it('a second process learns that it must exit and hands its link over', () => {
+    const { app, isFirst } = claim(['lockstep', `lockstep://trace/${ID}`], false)
+    expect(isFirst).toBe(false)
+    expect(app.lockData).toEqual({ link: `lockstep://trace/${ID}` })
+    expect(app.listenerCount('second-instance')).toBe(0)
+  })
+
+  it.each<[string, string[], unknown, unknown]>([
+    ['a link in its data', [], { link: `lockstep://trace/${ID}` }, link],
+    ['a link among its arguments', ['x', '--y', `lockstep://trace/${ID}`], { link: '' }, link],
+    ['nothing', ['x'], { link: '' }, null],
+    ['a malformed link', ['lockstep://trace/../../x'], { link: 'lockstep://apply/1' }, null],
+    ['data of another shape', [], { link: { length: 1 } }, null],
+    ['no data', [], null, null],
+  ])('the first process hears of another start with %s', (_name, argv, data, expected) => {
+    const { app, heard } = claim([])
+    app.emit('second-instance', {}, argv, '/', data)
+    expect(heard).toEqual([expected])
+  })
+
+  it('a link opened by macOS is heard when it is well-formed', () => {
+    const { app, heard } = claim([])
+    for (const url of [`lockstep://trace/${ID}`, 'lockstep://trace/x']) {
+      app.emit('open-url', { preventDefault: () => undefined }, url)
+    }
+    expect(heard).toEqual([link])
+  })
+})
+
+describe('quitting', () => {
+  beforeEach(() => {
+    vi.useFakeTimers()
+  })
+  afterEach(() => {
+    vi.useRealTimers()
+  })
+
+  function attach(drain: () => Promise<void>, hasTray = false) {
+    const app = new FakeApp()
+    const logger = createMemoryLogger()
+    let watched: PowerListeners | null = null
+    const heard: string[] = []
+    const lifecycle = attachLifecycle({
+      app: asApp(app),
+      power: {
+        watch: (listeners) => {
+          watched = listeners
+          return () => {
+            watched = null
+          }
+        },
+        keepAwake: () => () => undefined,
+      },
+      logger,
+      hasTray: () => hasTray,
+      onActivate: () => heard.push('activate'),
+      onSuspend: () => heard.push('suspend'),
+      onResume: () => heard.push('resume'),
+      drain,
+      drainLimitMs: 1_000,
+    })
+    const askToQuit = (): boolean => {
+      let isPrevented = false
+      app.emit('before-quit', {
+        preventDefault: () => {
+          isPrevented = true
+        },
+      })
+      return !isPrevented
+    }
+    return { app, logger, lifecycle, heard, askToQuit, power: () => watched }
+  }
+
+  it('waits for the drain, then goes', async () => {
+    let endDrain: () => void = () => undefined
+    const drained = new Promise<void>((resolve) => {
+      endDrain = resolve
+    })
+    const { app, askToQuit } = attach(() => drained)
+    expect(askToQuit()).toBe(false)
+    await vi.advanceTimersByTimeAsync(500)
+    expect(app.quits).toBe(0)
+    endDrain()
+    await vi.advanceTimersByTimeAsync(0)
+    expect(app.quits).toBe(1)
+    expect(askToQuit()).toBe(true)
+  })
+
+  it('asked twice drains once', async () => {
+    const drain = vi.fn(async () => undefined)
+    const { app, askToQuit, lifecycle } = attach(drain)
+    askToQuit()
+    askToQuit()
+    await lifecycle.drainOnce()
+    await vi.advanceTimersByTimeAsync(0)
+    expect(drain).toHaveBeenCalledTimes(1)
+    expect(app.quits).toBe(1)
+  })
+
+  it('cuts a drain short that does not end, and says so', async () => {
+    const { app, askToQuit, logger } = attach(() => new Promise(() => undefined))
+    askToQuit()
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(app.quits).toBe(1)
+    expect(logger.entries).toContainEqual({
+      level: 'error',
+      message: 'drain cut short',
+      fields: { drainLimitMs: 1_000 },
+    })
+  })
+
+  it('goes although the drain failed, and says why', async () => {
+    const cause = new Error('disk full')
+    const { app, askToQuit, logger } = attach(() => Promise.reject(cause))
+    askToQuit()
+    await vi.advanceTimersByTimeAsync(0)
+    expect(app.quits).toBe(1)
+    expect(logger.entries).toContainEqual({ level: 'error', message: 'drain failed', fields: { cause } })
+  })
+
+  it('follows the last window only where no tray can bring it back', () => {
+    const without = attach(async () => undefined)
+    without.app.emit('window-all-closed')
+    expect(without.app.quits).toBe(1)
+    const withTray = attach(async () => undefined, true)
+    withTray.app.emit('window-all-closed')
+    expect(withTray.app.quits).toBe(0)
+  })
+
+  it('lets windows close instead of hiding them in the tray', () => {
+    const { lifecycle, askToQuit } = attach(() => new Promise(() => undefined), true)
+    expect(lifecycle.staysInTray()).toBe(true)
+    askToQuit()
+    expect(lifecycle.staysInTray()).toBe(false)
+  })
+
+  it('forwards sleep, wake-up and dock clicks until it is stopped', () => {
+    const { app, lifecycle, heard, power } = attach(async () => undefined)
+    power()?.onSuspend()
+    power()?.onResume()
+    app.emit('activate')
+    lifecycle.stop()
+    app.emit('activate')
+    expect(heard).toEqual(['suspend', 'resume', 'activate'])
+    expect(power()).toBeNull()
+    expect(app.eventNames()).toEqual([])
+  })
+})
