@@ -1,7 +1,8 @@
 import type { PlanId } from '../domain/ids.ts'
 import type { ReadableDoorPlan } from '../domain/plan/doorPlan.ts'
 import type { LockReach } from '../domain/plan/doorPlanInput.ts'
-import type { ActionLine, AddLine, ChangeLine, DeleteLine, ReplaceLine } from '../domain/plan/planLine.ts'
+import type { ActionLine, AddLine, ChangeLine, ReplaceLine } from '../domain/plan/planLine.ts'
+import { orderSteps, type PlanStep } from '../domain/plan/stepOrder.ts'
 import type { ProviderError } from '../domain/providerError/providerError.ts'
 import type { CommandRoute } from '../ports/lockProvider.ts'
 import type { NewOperation } from '../ports/stores/operationStore.ts'
@@ -56,8 +57,8 @@ const NOT_READ_BACK_SENTENCE =
   'Sent, but the lock could not be read afterwards. It will be settled by the next reading.'
 
 /**
- * Sends the lines of one door in order: adds, changes, replaces, deletes; on a full lock deletes first. What waits for
- * a code to go is sent only after a reading shows it gone. A line is `ok` only when a reading agrees.
+ * Sends the lines of one door in the plan's order. What waits for a code to go is sent only after a reading shows it
+ * gone. A line is `ok` only when a reading agrees.
  */
 export async function applyDoor(
   context: EngineContext,
@@ -65,36 +66,11 @@ export async function applyDoor(
   request: ApplyRequest,
 ): Promise<ApplyResult> {
   const progress = new Progress(context, run, request)
-  const adds = request.lines.filter((line): line is AddLine => line.kind === 'add')
-  const changes = request.lines.filter((line): line is ChangeLine => line.kind === 'change')
-  const replaces = request.lines.filter((line): line is ReplaceLine => line.kind === 'replace')
-  const deletes = request.lines.filter((line): line is DeleteLine => line.kind === 'delete')
-  const isTight = request.plan.customCodesListed + adds.length > request.plan.capacity
-  const waitsForNothing = (line: AddLine | ReplaceLine) => line.afterLineIds.length === 0
-
-  if (isTight) {
-    for (const line of deletes) await progress.remove(line)
-    if (deletes.length > 0) await progress.readBack()
+  for (const step of orderSteps(request.plan, request.lines)) {
+    if (step.readsBackFirst) await progress.readBack()
+    await progress.take(step)
   }
-  for (const line of adds.filter(waitsForNothing)) await progress.add(line)
-  for (const line of changes) await progress.change(line)
-  if (replaces.length > 0) {
-    for (const line of replaces) await progress.remove(line)
-    await progress.readBack()
-    for (const line of replaces.filter((line) => waitsForNothing(line) || line.chainId !== null)) {
-      await progress.addReplacement(line)
-    }
-  }
-  if (!isTight) for (const line of deletes) await progress.remove(line)
   await progress.readBack()
-  const waiting = [
-    ...adds.filter((line) => !waitsForNothing(line)),
-    ...replaces.filter((line) => !waitsForNothing(line) && line.chainId === null),
-  ]
-  for (const line of waiting) {
-    await (line.kind === 'add' ? progress.addWhenFreed(line) : progress.addReplacement(line))
-  }
-  if (waiting.length > 0) await progress.readBack()
   return progress.end()
 }
 
@@ -121,7 +97,19 @@ class Progress {
     this.#request = request
   }
 
-  async add(line: AddLine | ReplaceLine): Promise<void> {
+  /** Sends one step, unless what it needs is not proven to be done. */
+  async take(step: PlanStep): Promise<void> {
+    const { line } = step
+    if (!step.needsLineIds.every((lineId) => isGone(this.#removed.get(lineId)))) {
+      this.#blocked.add(line.lineId)
+      return
+    }
+    if (step.action === 'delete') await this.#remove(line)
+    else if (line.kind === 'change') await this.#change(line)
+    else if (line.kind !== 'delete') await this.#add(line)
+  }
+
+  async #add(line: AddLine | ReplaceLine): Promise<void> {
     const pin = this.#context.store.people.revealPin(line.credentialId)
     const operation = this.#operation(line, 'add', { pin, vendorPinId: null })
     await this.#send(this.#written, line, operation, (call) =>
@@ -138,16 +126,7 @@ class Progress {
     )
   }
 
-  async addWhenFreed(line: AddLine | ReplaceLine): Promise<void> {
-    if (line.afterLineIds.every((lineId) => isGone(this.#removed.get(lineId)))) await this.add(line)
-    else this.#blocked.add(line.lineId)
-  }
-
-  async addReplacement(line: ReplaceLine): Promise<void> {
-    if (isGone(this.#removed.get(line.lineId))) await this.addWhenFreed(line)
-  }
-
-  async change(line: ChangeLine): Promise<void> {
+  async #change(line: ChangeLine): Promise<void> {
     const pin = this.#context.store.people.revealPin(line.credentialId)
     const operation = this.#operation(line, 'change', { pin, vendorPinId: line.vendorPinId })
     await this.#send(this.#written, line, operation, (call) =>
@@ -165,11 +144,13 @@ class Progress {
     )
   }
 
-  async remove(line: ReplaceLine | DeleteLine): Promise<void> {
-    const operation = this.#operation(line, 'delete', { pin: null, vendorPinId: line.vendorPinId })
+  async #remove(line: ActionLine): Promise<void> {
+    if (line.kind !== 'delete' && line.kind !== 'replace') return
+    const { vendorPinId } = line
+    const operation = this.#operation(line, 'delete', { pin: null, vendorPinId })
     await this.#send(this.#removed, line, operation, (call) =>
       this.#request.target.provider.deleteCode(
-        { externalId: this.#externalId, vendorPinId: line.vendorPinId, route: 'gateway' },
+        { externalId: this.#externalId, vendorPinId, route: 'gateway' },
         call,
       ),
     )

@@ -44,6 +44,8 @@ export interface CodeMarkRecord {
 export interface LockCodeStore {
   /** The rows of the last complete list, with their PINs. */
   actualCodes(deviceId: DeviceId): readonly ActualCode[]
+  /** How many rows that list had; needs no open vault. */
+  countActualCodes(deviceId: DeviceId): number
   /**
    * A complete reading: replaces the rows, notes first and last sightings, notes PINs or windows that changed without
    * an operation of ours, adds the unreadable time before it to every sighting, and raises receipts to `listed`

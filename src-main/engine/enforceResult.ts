@@ -1,0 +1,83 @@
+import { toIso } from '../domain/instant.ts'
+import type { EnforcePlan } from '../domain/plan/doorPlan.ts'
+import type { ActionLine } from '../domain/plan/planLine.ts'
+import { toPlanRecord } from '../domain/plan/planRecord.ts'
+import type { DoorRecord } from '../ports/stores/doorStore.ts'
+import type { LineOutcome } from './applyDoor.ts'
+
+interface Count {
+  readonly attempted: number
+  readonly ok: number
+  readonly failed: number
+}
+
+/** A run's result in the seed's shape, with `changes` and `replaces` beside it. Holds no PIN. */
+export function enforceResult(
+  plan: EnforcePlan,
+  outcomes: readonly LineOutcome[],
+  target: DoorRecord | null,
+): Readonly<Record<string, unknown>> {
+  const adds = count(outcomes, 'add')
+  const changes = count(outcomes, 'change')
+  const replaces = count(outcomes, 'replace')
+  const deletes = count(outcomes, 'delete')
+  const failures = outcomes.filter((outcome) => outcome.sentence !== null).map(failureRecord)
+  return {
+    adds,
+    changes,
+    replaces,
+    deletes,
+    analysis: {
+      adds: plan.summary.adds,
+      changes: plan.summary.changes,
+      replaces: plan.summary.replaces,
+      blocked: plan.summary.blocked,
+      deletes: plan.summary.deletes,
+      doors: plan.summary.doors,
+      grace_bypassed_deletes: plan.summary.graceBypassedDeletes,
+      invalid_expected: plan.summary.invalidExpected,
+    },
+    enforce_plan: toPlanRecord(plan),
+    failures,
+    generated_at: toIso(plan.generatedAtMs),
+    ok: failures.length === 0,
+    summary: {
+      adds_attempted: adds.attempted,
+      adds_failed: adds.failed,
+      adds_succeeded: adds.ok,
+      changes_attempted: changes.attempted,
+      changes_failed: changes.failed,
+      changes_succeeded: changes.ok,
+      replaces_attempted: replaces.attempted,
+      replaces_failed: replaces.failed,
+      replaces_succeeded: replaces.ok,
+      deletes_attempted: deletes.attempted,
+      deletes_failed: deletes.failed,
+      deletes_succeeded: deletes.ok,
+      failures,
+    },
+    target: target && {
+      external_id: target.externalId,
+      integration_device_id: target.integrationDeviceId,
+      provider_type: target.deviceType,
+    },
+  }
+}
+
+function count(outcomes: readonly LineOutcome[], kind: ActionLine['kind']): Count {
+  const attempted = outcomes.filter((outcome) => outcome.line.kind === kind && outcome.result !== 'skipped')
+  const ok = attempted.filter((outcome) => outcome.result === 'ok' || outcome.result === 'already_so').length
+  return { attempted: attempted.length, failed: attempted.length - ok, ok }
+}
+
+function failureRecord(outcome: LineOutcome): Readonly<Record<string, unknown>> {
+  const { line } = outcome
+  return {
+    line_id: line.lineId,
+    kind: line.kind,
+    code_name: line.codeName,
+    vendor_pin_id: line.kind === 'add' ? null : line.vendorPinId,
+    result: outcome.result,
+    message: outcome.sentence,
+  }
+}

@@ -1,0 +1,48 @@
+import type { AccountId } from '../../domain/ids.ts'
+import { toIso } from '../../domain/instant.ts'
+import type { JobOutcome } from '../../domain/job/transitions.ts'
+import type { EngineContext } from '../engineContext.ts'
+import { callContext, type JobRun } from '../jobRun.ts'
+import { accountProblemOf, outcomeOfError } from '../outcomeOfError.ts'
+
+/** Reads an account's locks, its gateways, and which gateways hear which lock. */
+export async function deviceSync(context: EngineContext, run: JobRun): Promise<JobOutcome> {
+  const accountId = run.job.accountId
+  if (accountId === null || !context.store.accounts.get(accountId)) {
+    return { kind: 'failed', error: 'This account no longer exists.' }
+  }
+  return syncAccount(context, run, accountId)
+}
+
+async function syncAccount(context: EngineContext, run: JobRun, accountId: AccountId): Promise<JobOutcome> {
+  const { store, clock } = context
+  const provider = context.providers.forAccount(accountId)
+  const devices = await provider.listDevices(callContext(run, null))
+  const problem = accountProblemOf(devices.ok ? null : devices.error)
+  if (problem !== undefined) store.accounts.setProblem(accountId, problem)
+  if (!devices.ok) return outcomeOfError(devices.error)
+  const gateways = await provider.listGateways(callContext(run, null))
+  if (!gateways.ok) return outcomeOfError(gateways.error)
+  store.write(() => {
+    const atIso = toIso(clock.nowMs())
+    store.accounts.recordDevices(accountId, devices.value, atIso)
+    store.accounts.recordGateways(accountId, gateways.value, atIso)
+  })
+  for (const device of devices.value) {
+    if (!device.hasGateway) continue
+    if (run.signal.aborted || run.isCancelRequested()) return { kind: 'cancelled' }
+    const heardBy = await provider.listGatewaysOfLock(device.externalId, callContext(run, null))
+    if (!heardBy.ok) return outcomeOfError(heardBy.error)
+    const record = store.accounts.findDevice(device.externalId)
+    if (record) store.accounts.recordDeviceGateways(record.id, heardBy.value, toIso(clock.nowMs()))
+  }
+  return {
+    kind: 'done',
+    result: {
+      ok: true,
+      devices: devices.value.length,
+      gateways: gateways.value.length,
+      account_id: accountId,
+    },
+  }
+}

@@ -1,0 +1,91 @@
+import type { DoorId, PlanId } from '../../domain/ids.ts'
+import { CONNECTION_REASONS } from '../../domain/job/retryPolicy.ts'
+import type { JobOutcome } from '../../domain/job/transitions.ts'
+import type { DoorPlan } from '../../domain/plan/doorPlan.ts'
+import { gatherPlans } from '../../domain/plan/planScope.ts'
+import type { PlanScope } from '../../ports/stores/planStore.ts'
+import { openDoor } from '../doorTarget.ts'
+import { enforceResult } from '../enforceResult.ts'
+import type { EngineContext } from '../engineContext.ts'
+import type { JobRun } from '../jobRun.ts'
+import { outcomeOfError } from '../outcomeOfError.ts'
+import { planDoorNow } from '../planDoorNow.ts'
+import { readAndSettle } from '../settleUnsettled.ts'
+import { completePlan, type PlannedDoor, putPlannedDoor, scopeOfDoor } from '../storePlan.ts'
+
+/** Lists and plans, of one door or of a stored plan's scope. Sends nothing that changes a lock. */
+export async function driftCheck(context: EngineContext, run: JobRun): Promise<JobOutcome> {
+  if (run.job.planId !== null) return previewScope(context, run, run.job.planId)
+  if (run.job.doorId === null) return { kind: 'failed', error: 'This job names no door.' }
+  const looked = await lookAt(context, run, run.job.doorId)
+  if (looked.kind === 'closed') return looked.outcome
+  const { planned, door } = looked
+  if (planned.plan.kind === 'unreadable') return looked.outcome
+  return { kind: 'done', result: enforceResult(scopeOfDoor(context, door, planned.plan), [], door) }
+}
+
+async function lookAt(context: EngineContext, run: JobRun, doorId: DoorId) {
+  const opened = await openDoor(context, run, doorId)
+  if (opened.kind === 'closed') return opened
+  const { target } = opened
+  const { reading, error } = await readAndSettle(context, run, target)
+  const outcome: JobOutcome = error
+    ? outcomeOfError(error)
+    : { kind: 'retry', error: reading.kind === 'unreadable' ? reading.reason : '' }
+  return {
+    kind: 'looked' as const,
+    door: target.door,
+    planned: planDoorNow(context, target, reading),
+    outcome,
+  }
+}
+
+/** Reads every door of the scope into the plan that waits for it. */
+async function previewScope(context: EngineContext, run: JobRun, planId: PlanId): Promise<JobOutcome> {
+  const { store } = context
+  const plan = store.plans.get(planId)
+  if (!plan || plan.status !== 'reading')
+    return { kind: 'failed', error: 'This plan is no longer being read.' }
+  const plans: DoorPlan[] = []
+  for (const doorId of doorsInScope(context, plan.scope)) {
+    if (run.signal.aborted || run.isCancelRequested()) return { kind: 'cancelled' }
+    const looked = await lookAt(context, run, doorId)
+    // Without a way to the provider no door can be read: the whole preview waits, rather than calling them unreadable.
+    if (looked.outcome.kind === 'wait' && CONNECTION_REASONS.includes(looked.outcome.reason))
+      return looked.outcome
+    if (looked.kind === 'closed') continue
+    plans.push(looked.planned.plan)
+    store.write(() => putPlannedDoor(context, planId, looked.planned satisfies PlannedDoor))
+  }
+  const whole = gatherPlans(plans, {
+    generatedAtMs: context.clock.nowMs(),
+    filters: filtersOf(plan.scope),
+  })
+  store.write(() => completePlan(context, planId, whole, { status: 'previewed', safeguards: [] }))
+  return { kind: 'done', result: enforceResult(whole, [], null) }
+}
+
+export function doorsInScope(context: Pick<EngineContext, 'store'>, scope: PlanScope): readonly DoorId[] {
+  const { doors } = context.store
+  switch (scope.kind) {
+    case 'all':
+      return doors.allIds()
+    case 'site':
+      return doors.idsInSite(scope.id as Parameters<typeof doors.idsInSite>[0])
+    case 'group':
+      return doors.idsInGroup(scope.id as Parameters<typeof doors.idsInGroup>[0])
+    case 'door':
+      return [scope.id as DoorId]
+  }
+}
+
+function filtersOf(scope: PlanScope) {
+  return {
+    doorId: scope.kind === 'door' ? (scope.id as DoorId) : null,
+    siteId:
+      scope.kind === 'site' ? (scope.id as Parameters<EngineContext['store']['sites']['get']>[0]) : null,
+    doorGroupId: scope.kind === 'group' ? scope.id : null,
+    integrationDeviceId: null,
+    providerType: 'TTLOCK' as const,
+  }
+}

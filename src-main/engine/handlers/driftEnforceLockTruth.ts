@@ -1,0 +1,195 @@
+import type { PlanId } from '../../domain/ids.ts'
+import { toIso } from '../../domain/instant.ts'
+import type { JobOutcome } from '../../domain/job/transitions.ts'
+import { nextState } from '../../domain/job/transitions.ts'
+import type { EnforcePlan, ReadableDoorPlan } from '../../domain/plan/doorPlan.ts'
+import { DEFAULT_SAFEGUARD_LIMITS, judgeSafeguards, type Safeguard } from '../../domain/plan/safeguards.ts'
+import { selectLines } from '../../domain/plan/selection.ts'
+import { type ApplyResult, type ApplyStop, applyDoor } from '../applyDoor.ts'
+import { openDoor } from '../doorTarget.ts'
+import { enforceResult } from '../enforceResult.ts'
+import type { EngineContext } from '../engineContext.ts'
+import { holdOf } from '../holds.ts'
+import type { JobRun } from '../jobRun.ts'
+import type { DoorTarget } from '../operations.ts'
+import { outcomeOfError } from '../outcomeOfError.ts'
+import { planDoorNow } from '../planDoorNow.ts'
+import { readAndSettle } from '../settleUnsettled.ts'
+import { insertDoorPlan, type PlannedDoor, scopeOfDoor } from '../storePlan.ts'
+import { toChange } from '../worker.ts'
+
+const ONE_DAY_MS = 24 * 3_600_000
+
+/** Lists a door's lock, plans, and applies by policy: at once, or after a person's approval. */
+export async function driftEnforceLockTruth(context: EngineContext, run: JobRun): Promise<JobOutcome> {
+  if (run.job.doorId === null) return { kind: 'failed', error: 'This job names no door.' }
+  const opened = await openDoor(context, run, run.job.doorId)
+  if (opened.kind === 'closed') return opened.outcome
+  const { target } = opened
+  const { reading, error } = await readAndSettle(context, run, target)
+  if (reading.kind === 'unreadable') {
+    return error ? outcomeOfError(error) : { kind: 'retry', error: reading.reason }
+  }
+  if (run.isCancelRequested() || run.signal.aborted) return { kind: 'cancelled' }
+  const planned = planDoorNow(context, target, reading)
+  if (planned.plan.kind === 'unreadable') return { kind: 'retry', error: planned.plan.reason }
+  const whole = scopeOfDoor(context, target.door, planned.plan)
+  return decide(context, run, { target, planned, plan: planned.plan, whole })
+}
+
+interface Planned {
+  readonly target: DoorTarget
+  readonly planned: PlannedDoor
+  readonly plan: ReadableDoorPlan
+  readonly whole: EnforcePlan
+}
+
+async function decide(context: EngineContext, run: JobRun, made: Planned): Promise<JobOutcome> {
+  const { store } = context
+  const { door } = made.target
+  const { lines } = selectLines(made.plan, null)
+  if (lines.length === 0) {
+    store.write(() => {
+      store.doors.setFirstRunDone(door.id)
+      supersedeWaiting(context, run, null)
+    })
+    return { kind: 'done', result: enforceResult(made.whole, [], door) }
+  }
+  const { decision, tripped } = judge(context, made)
+  if (decision === 'await_approval') return storeForApproval(context, run, made, tripped)
+  const stop = mayContinue(context, run, made.target)
+  if (stop) return outcomeOfStop(stop)
+  supersedeWaiting(context, run, null)
+  const planId = insertDoorPlan(context, run, { ...made, door, status: 'applying', safeguards: [] })
+  const applied = await applyDoor(context, run, {
+    target: made.target,
+    plan: made.plan,
+    reach: made.planned.input.capabilities.reach,
+    lines,
+    planId,
+    mayContinue: () => mayContinue(context, run, made.target),
+  })
+  return conclude(context, made, planId, applied)
+}
+
+function judge(context: EngineContext, made: Planned) {
+  const { store, clock } = context
+  const sinceIso = toIso(clock.nowMs() - ONE_DAY_MS)
+  const { doorId, siteId } = made.plan
+  const codesHeld = store.doors.idsInSite(siteId).reduce((sum, id) => sum + codesOnDoor(context, id), 0)
+  return judgeSafeguards({
+    plan: made.whole,
+    limits: DEFAULT_SAFEGUARD_LIMITS,
+    recentDeletes: {
+      byDoor: new Map([[doorId, store.operations.countedDeletesSince(sinceIso, { doorId })]]),
+      bySite: new Map([[siteId, store.operations.countedDeletesSince(sinceIso, { siteId })]]),
+    },
+    codesHeldBySite: new Map([[siteId, codesHeld]]),
+    allowOnce: new Set(),
+    selectedLineIds: null,
+  })
+}
+
+function codesOnDoor(context: EngineContext, doorId: ReadableDoorPlan['doorId']): number {
+  const door = context.store.doors.get(doorId)
+  return door ? context.store.codes.countActualCodes(door.integrationDeviceId) : 0
+}
+
+/** Stores the plan for a person. An identical plan that already waits keeps its place, and its approval. */
+function storeForApproval(
+  context: EngineContext,
+  run: JobRun,
+  made: Planned,
+  safeguards: readonly Safeguard[],
+): JobOutcome {
+  const { store } = context
+  const { door } = made.target
+  const result = enforceResult(made.whole, [], door)
+  return store.write((): JobOutcome => {
+    store.doors.setFirstRunDone(door.id)
+    const waiting = store.plans.openPlanOfDoor(door.id)
+    if (waiting && waiting.digest === made.whole.digest && isAlive(waiting.expiresAt, context)) {
+      return { kind: 'done', result: { ...result, awaiting_plan_id: waiting.id } }
+    }
+    const planId = insertDoorPlan(context, run, { ...made, door, status: 'previewed', safeguards })
+    supersedeWaiting(context, run, planId)
+    return { kind: 'awaiting_approval', planId, result: { ...result, plan_id: planId, safeguards } }
+  })
+}
+
+function isAlive(expiresAt: string | null, context: EngineContext): boolean {
+  return expiresAt === null || expiresAt > toIso(context.clock.nowMs())
+}
+
+/** A newer look at the door replaces what an older one left for approval. */
+function supersedeWaiting(context: EngineContext, run: JobRun, byPlanId: PlanId | null): void {
+  const { store, clock, random } = context
+  for (const job of store.jobs.awaitingApproval('drift_enforce_lock_truth', run.job.target)) {
+    const next = nextState(
+      { type: job.type, status: job.status, attemptCount: job.attemptCount, waitingSinceMs: null },
+      {
+        kind: 'superseded',
+        by: byPlanId === null ? 'The door changed since.' : `Replaced by plan ${byPlanId}.`,
+      },
+      { nowMs: clock.nowMs(), random: random.fraction() },
+    )
+    if (!next) continue
+    store.write(() => {
+      store.jobs.transition(
+        job.id,
+        { status: job.status, leaseToken: null },
+        toChange(next),
+        toIso(clock.nowMs()),
+      )
+      const plan = job.planId === null ? null : store.plans.get(job.planId)
+      if (plan && (plan.status === 'previewed' || plan.status === 'approved')) {
+        store.plans.update(plan.id, { status: 'superseded' })
+      }
+    })
+  }
+}
+
+/** Asked before each operation. */
+export function mayContinue(context: EngineContext, run: JobRun, target: DoorTarget): ApplyStop | null {
+  if (run.signal.aborted || run.isCancelRequested()) return { kind: 'cancelled' }
+  const site = context.store.sites.get(target.door.siteId)
+  const hold = site && holdOf(site, context.store.doors.state(target.door.id), context.clock.nowMs())
+  return hold ? { kind: 'held', ...hold } : null
+}
+
+export function outcomeOfStop(stop: ApplyStop): JobOutcome {
+  switch (stop.kind) {
+    case 'cancelled':
+      return { kind: 'cancelled' }
+    case 'held':
+      return { kind: 'held', by: stop.by, until: stop.untilMs, message: stop.message }
+    case 'error':
+      return outcomeOfError(stop.error)
+  }
+}
+
+function conclude(context: EngineContext, made: Planned, planId: PlanId, applied: ApplyResult): JobOutcome {
+  const { store } = context
+  const { door } = made.target
+  const result = enforceResult(made.whole, applied.outcomes, door)
+  const isWhole = applied.outcomes.every(({ result }) => result === 'ok' || result === 'already_so')
+  const notOk = applied.outcomes.find((outcome) => outcome.sentence !== null)
+  store.write(() => {
+    for (const { line, result, sentence } of applied.outcomes) {
+      store.plans.setLineResult(planId, door.id, line.lineId, result, sentence)
+    }
+    store.plans.setDoorState(planId, door.id, 'done')
+    store.plans.update(planId, { status: isWhole ? 'applied' : 'partly_applied', result })
+    store.doors.setFirstRunDone(door.id)
+    if (isWhole) {
+      const left = made.plan.summary.blocked + made.plan.summary.invalidExpected
+      store.doors.setDifferences(door.id, left)
+    }
+  })
+  if (isWhole) return { kind: 'done', result }
+  if (applied.stop) return outcomeOfStop(applied.stop)
+  const error = notOk?.sentence ?? 'Not everything could be done.'
+  return applied.outcomes.some((outcome) => outcome.isWorthRetrying)
+    ? { kind: 'retry', error, result }
+    : { kind: 'failed', error, result }
+}

@@ -1,0 +1,98 @@
+import type { LockReading } from '../domain/code/actualCode.ts'
+import { SYSTEM_OPERATOR_ID } from '../domain/ids.ts'
+import { toIso } from '../domain/instant.ts'
+import { JOB_PRIORITIES } from '../domain/job/job.ts'
+import type { DoorPlan, ReadableDoorPlan } from '../domain/plan/doorPlan.ts'
+import type { DoorPlanInput } from '../domain/plan/doorPlanInput.ts'
+import { planDoor } from '../domain/plan/planDoor.ts'
+import { isActionLine } from '../domain/plan/planLine.ts'
+import type { DoorRecord } from '../ports/stores/doorStore.ts'
+import { doorFacts, knownIds } from './doorFacts.ts'
+import type { EngineContext } from './engineContext.ts'
+import type { DoorTarget } from './operations.ts'
+
+/** Plans one door from a reading that just came, and writes down what follows without sending: receipts to adopt, how many differences, when to look again. */
+export function planDoorNow(
+  context: EngineContext,
+  target: DoorTarget,
+  reading: LockReading,
+): { readonly input: DoorPlanInput; readonly plan: DoorPlan } {
+  const input = doorFacts(
+    context.store,
+    { door: target.door, reading, known: knownIds(context.store) },
+    { nowMs: context.clock.nowMs(), clockOffsetMs: target.clockOffsetMs },
+  )
+  const plan = planDoor(input, (text) => context.vault.hmac('fingerprint', text))
+  context.store.write(() => {
+    if (plan.kind === 'planned') {
+      adopt(context, target.door, plan)
+      context.store.doors.setDifferences(target.door.id, countDifferences(plan))
+    }
+    enqueueNextCheck(context, target.door, plan.kind === 'planned' ? plan : null)
+  })
+  return { input, plan }
+}
+
+/** Lines that say the lock is not as it should be, whether or not anything may be done about it now. */
+export function countDifferences(plan: ReadableDoorPlan): number {
+  return plan.lines.filter(
+    (line) =>
+      isActionLine(line) ||
+      line.kind === 'blocked_by_grace' ||
+      line.kind === 'invalid_expected' ||
+      isUnwanted(line),
+  ).length
+}
+
+/** A reported line is a difference unless a person or the mode decided to leave it be. */
+function isUnwanted(line: ReadableDoorPlan['lines'][number]): boolean {
+  if (line.kind !== 'reported') return false
+  switch (line.heldBecause) {
+    case 'strays_kept_by_mode':
+    case 'never_delete':
+    case 'tolerated':
+    case 'paused_on_door':
+    case 'unknown_code_type':
+    case 'unknown_status':
+      return false
+    default:
+      return true
+  }
+}
+
+/** Our code whose receipt was lost: the receipt is written, nothing is sent. */
+function adopt(context: EngineContext, door: DoorRecord, plan: ReadableDoorPlan): void {
+  const atIso = toIso(plan.readAtMs)
+  for (const adoption of plan.adopt) {
+    context.store.codes.voidReceipt(door.integrationDeviceId, adoption.vendorPinId, atIso)
+    context.store.codes.insertReceipt({
+      credentialId: adoption.credentialId,
+      doorId: door.id,
+      deviceId: door.integrationDeviceId,
+      vendorPinId: adoption.vendorPinId,
+      operationId: null,
+      evidenceGrade: 'listed',
+      evidenceAt: atIso,
+    })
+  }
+}
+
+/** The door's next look: when a window, lead time or grace makes a difference, or at the latest after the check interval. */
+function enqueueNextCheck(context: EngineContext, door: DoorRecord, plan: ReadableDoorPlan | null): void {
+  const nowMs = context.clock.nowMs()
+  const periodicMs = nowMs + context.settings.checkIntervalMs
+  const dueMs = plan?.nextDueAtMs ?? null
+  const isDueWindow = dueMs !== null && dueMs < periodicMs
+  context.store.jobs.enqueue({
+    type: 'drift_enforce_lock_truth',
+    target: `door:${door.id}`,
+    doorId: door.id,
+    accountId: door.integrationCustomerId,
+    planId: null,
+    reason: `${isDueWindow ? 'window due' : 'background check'} drift_enforce ${door.deviceType} ${door.externalId} door:${door.id} device:${door.integrationDeviceId}`,
+    correlationId: context.random.correlationId(),
+    userId: SYSTEM_OPERATOR_ID,
+    priority: isDueWindow ? JOB_PRIORITIES.due_window : JOB_PRIORITIES.periodic,
+    dueAt: toIso(isDueWindow ? Math.max(dueMs, nowMs) : periodicMs),
+  })
+}
