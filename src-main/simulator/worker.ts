@@ -101,4 +101,5 @@ async function main(): Promise<void> {
   }
 }
 
-await main()
+// No top-level await: a bundle of another module format has none. main answers every error itself.
+void main()

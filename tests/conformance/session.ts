@@ -83,9 +83,11 @@ export async function requestToken(url: string, form: Form = {}): Promise<RawAns
 
 export async function request(url: string, form: Form, method: Method = 'POST'): Promise<RawAnswer> {
   const body = formOf(form)
+  // One connection a call: a pooled one may be dead after the service went down and came up again.
+  const headers = { connection: 'close' }
   const response = await (method === 'POST'
-    ? fetch(url, { method, body })
-    : fetch(`${url}?${body.toString()}`))
+    ? fetch(url, { method, headers, body })
+    : fetch(`${url}?${body.toString()}`, { headers }))
   const text = await response.text()
   return { status: response.status, text, json: objectOf(text), headers: response.headers }
 }

@@ -1,0 +1,172 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Worker } from 'node:worker_threads'
+import { expect, onTestFinished, test } from 'vitest'
+import type {
+  SimulatorWorkerData,
+  SimulatorWorkerMessage,
+  SimulatorWorkerRequest,
+} from '../../src-main/simulator/worker.ts'
+import { startSimulatorProcess, startTestSimulator } from '../support/simulator.ts'
+import { logIn, startOfTest } from './session.ts'
+
+/** The simulator as a program, as a worker thread, over a restart, and its control API over HTTP. */
+
+const realClock = { now: () => Date.now(), advance: () => undefined }
+const frontDoor = 28_991_110
+
+async function temporaryFile(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'simulator-'))
+  onTestFinished(() => rm(folder, { recursive: true }))
+  return join(folder, 'state', 'simulator.json')
+}
+
+function startWorker(data: SimulatorWorkerData): {
+  readonly worker: Worker
+  readonly next: () => Promise<SimulatorWorkerMessage>
+  readonly send: (request: SimulatorWorkerRequest) => Promise<SimulatorWorkerMessage>
+} {
+  const worker = new Worker(new URL('../../src-main/simulator/worker.ts', import.meta.url), {
+    workerData: data,
+  })
+  onTestFinished(async () => {
+    await worker.terminate()
+  })
+  const next = (): Promise<SimulatorWorkerMessage> =>
+    new Promise((resolve, reject) => {
+      worker.once('message', resolve)
+      worker.once('error', reject)
+    })
+  return {
+    worker,
+    next,
+    send(request) {
+      const answer = next()
+      worker.postMessage(request)
+      return answer
+    },
+  }
+}
+
+test('program: started as its own process it serves generated doors and is controlled over HTTP', async () => {
+  const program = await startSimulatorProcess(['--doors', '20', '--codes', '3'])
+  onTestFinished(() => program.close())
+  const session = await logIn(program.url, realClock)
+  const { json } = await session.call('/v3/lock/list', { pageSize: 5 })
+  await program.control.putCode({ lockId: frontDoor, keyboardPwd: '480927', keyboardPwdName: 'visitor' })
+  const use = await program.control.typeAtDoor({ lockId: frontDoor, pin: '480927' })
+  const rows = await session.rows('/v3/lock/listKeyboardPwd', { lockId: frontDoor })
+  expect([json.total, rows.length, use.outcome]).toEqual([20, 4, 'opened'])
+})
+
+test('program: its service can be taken down and up again over the control port', async () => {
+  const program = await startSimulatorProcess()
+  onTestFinished(() => program.close())
+  const session = await logIn(program.url, realClock)
+  await program.control.setService({ up: false })
+  await expect(session.call('/v3/lock/list')).rejects.toThrow()
+  await program.control.setService({ up: true })
+  expect((await session.call('/v3/lock/list')).json.total).toBe(13)
+})
+
+test('control over HTTP: a bad input is refused with 400, an unknown lock with 404, a web page with 403', async () => {
+  const simulator = await startTestSimulator()
+  onTestFinished(() => simulator.close())
+  const send = async (path: string, body: object, headers: Record<string, string> = {}): Promise<number> =>
+    (await fetch(`${simulator.controlUrl}${path}`, { method: 'POST', body: JSON.stringify(body), headers }))
+      .status
+  expect([
+    await send('/_control/faults', { kind: 'earthquake' }),
+    await send('/_control/door-use', { lockId: 1, pin: '1' }),
+    await send('/_control/clock', { advanceMs: 1 }, { origin: 'http://example.com' }),
+    await send('/_control/clock', { advanceMs: 1 }),
+  ]).toEqual([400, 404, 403, 200])
+})
+
+test('control over HTTP: GET filters the journal and the state by lock', async () => {
+  const simulator = await startTestSimulator()
+  onTestFinished(() => simulator.close())
+  const session = await logIn(simulator.url, realClock)
+  await session.call('/v3/lock/detail', { lockId: frontDoor })
+  await session.call('/v3/lock/list')
+  const get = async (path: string): Promise<unknown> => (await fetch(`${simulator.controlUrl}${path}`)).json()
+  expect(await get(`/_control/journal?lockId=${frontDoor}`)).toMatchObject([{ path: '/v3/lock/detail' }])
+  expect(await get(`/_control/state?lockId=${frontDoor}`)).toMatchObject({
+    locks: [{ lockAlias: 'Front door' }],
+  })
+})
+
+test('state file: after a restart list, lock memory, tokens and clock are as they were', async () => {
+  const stateFile = await temporaryFile()
+  const first = await startTestSimulator({ stateFile })
+  const session = await logIn(first.url, realClock)
+  await session.call('/v3/keyboardPwd/add', {
+    lockId: frontDoor,
+    keyboardPwd: '480928',
+    keyboardPwdType: 2,
+    addType: 2,
+  })
+  first.control.setClock({ advanceMs: 60_000 })
+  const before = first.control.state({ lockId: frontDoor }).locks[0]
+  await first.close()
+  const second = await startTestSimulator({ stateFile, port: first.port })
+  onTestFinished(() => second.close())
+  const after = second.control.state({ lockId: frontDoor }).locks[0]
+  expect([after?.cloud, after?.memory]).toEqual([before?.cloud, before?.memory])
+  expect(after?.memory.map((code) => code.keyboardPwd)).toContain('480928')
+  expect((await session.call('/v3/lock/list')).json.total).toBe(13)
+  expect(second.control.state().now).toBeGreaterThan(Date.now() + 50_000)
+})
+
+test('state file: a change is written soon, without a close', async () => {
+  const stateFile = await temporaryFile()
+  const simulator = await startTestSimulator({ stateFile })
+  onTestFinished(() => simulator.close())
+  simulator.control.putCode({ lockId: frontDoor, keyboardPwd: '480929' })
+  await expect.poll(() => readFile(stateFile, 'utf8').catch(() => '')).toContain('480929')
+})
+
+test('worker: it says its URLs, answers control requests and closes', async () => {
+  const { next, send } = startWorker({ latency: 0, seed: 'worker' })
+  const ready = await next()
+  if (ready.kind !== 'ready') throw new Error(`The worker said ${ready.kind}`)
+  const session = await logIn(ready.url, realClock)
+  const wrong = await send({ kind: 'control', id: 1, operation: 'removeLock', input: {} })
+  const right = await send({ kind: 'control', id: 2, operation: 'service' })
+  expect((await session.call('/v3/lock/list')).json.total).toBe(13)
+  expect(wrong).toMatchObject({ kind: 'reply', id: 1, ok: false })
+  expect(right).toEqual({ kind: 'reply', id: 2, ok: true, value: { up: true } })
+  expect(await send({ kind: 'close' })).toEqual({ kind: 'closed' })
+})
+
+test('worker: a taken port is told as failed', async () => {
+  const simulator = await startTestSimulator()
+  onTestFinished(() => simulator.close())
+  const { next } = startWorker({ port: simulator.port })
+  expect(await next()).toMatchObject({ kind: 'failed', message: expect.stringContaining('EADDRINUSE') })
+})
+
+test('size: 1,000 locks with 200 codes each are listed page by page in good time', async () => {
+  const program = await startSimulatorProcess(['--doors', '1000', '--codes', '200'])
+  onTestFinished(() => program.close())
+  const session = await logIn(program.url, realClock)
+  const before = performance.now()
+  const locks = await session.rows('/v3/lock/list', { pageSize: 1000 })
+  for (const row of locks.slice(0, 50)) {
+    const codes = await session.rows('/v3/lock/listKeyboardPwd', {
+      lockId: Number(row.lockId),
+      pageSize: 200,
+    })
+    expect(codes).toHaveLength(200)
+  }
+  expect(locks).toHaveLength(1000)
+  expect(performance.now() - before).toBeLessThan(5_000)
+})
+
+test('clock: an injected clock is the time of the simulated world', async () => {
+  const simulator = await startTestSimulator({ clock: { now: () => startOfTest } })
+  onTestFinished(() => simulator.close())
+  simulator.control.setClock({ offsetMs: 5_000 })
+  expect(simulator.control.state().now).toBe(startOfTest + 5_000)
+})
