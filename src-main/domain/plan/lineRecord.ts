@@ -160,7 +160,7 @@ export function reportedRecord(line: ReportedLine): ReportedRecord {
     reason: line.deleteReason,
     is_foreign_namesake: line.isForeignNamesake,
     first_seen_at: line.grace && isoTime(line.grace.firstSeenAtMs),
-    first_seen_source: line.grace?.firstSeenSource,
+    first_seen_source: line.grace?.firstSeenSource ?? null,
     eligible_at: line.grace && isoTime(line.grace.eligibleAtMs),
     mark: markRecord(line.mark),
     attribution: line.attribution && attributionRecord(line.attribution),
