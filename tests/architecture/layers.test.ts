@@ -177,6 +177,12 @@ describe('import table', () => {
       /never imported/,
     ],
     [
+      'support of tests beside the code is imported',
+      'src-main/domain/x.ts',
+      "import { a } from './testSupport/a.ts'",
+      /never imported/,
+    ],
+    [
       'a script is imported',
       'src-main/app/boot.ts',
       "import { a } from '../../scripts/x.ts'",

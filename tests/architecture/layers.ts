@@ -37,7 +37,8 @@ function judge(path: string, found: Import): string | null {
   const layer = layerOf(path)
   if (layer === null) return 'belongs to no layer'
   const { target, isTypeOnly } = found
-  if (/^(scripts|tests|bench)\//.test(target)) return `imports ${target}: tools and tests are never imported`
+  if (/^(scripts|tests|bench)\/|\/testSupport\//.test(target))
+    return `imports ${target}: tools and tests are never imported`
   if (target.startsWith('src-') || target.startsWith('db/')) {
     return judgeOwn(layer, found) ?? judgeRenderer(path, target)
   }

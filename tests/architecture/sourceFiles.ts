@@ -29,7 +29,7 @@ export function readSourceFiles(): SourceFiles {
 }
 
 export function isTest(path: string): boolean {
-  return /\.test(-d)?\.tsx?$/.test(path) || path.startsWith('tests/')
+  return /\.test(-d)?\.tsx?$/.test(path) || /(^tests|\/testSupport)\//.test(path)
 }
 
 /** What is wrong where, as one line that a person can act on. */
