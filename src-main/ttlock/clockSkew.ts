@@ -5,13 +5,16 @@ const LARGEST_SKEW_MS = 5 * 60_000
 /** The Date header is cut to the second: on average half a second has passed since. */
 const HEADER_ROUNDING_MS = 500
 
+/** As every server writes it; `Date.parse` alone would make a time of a mere year. */
+const HTTP_DATE = /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/
+
 export interface ClockSkew {
   /** Takes the provider's time from an answer that has just come. */
   measure(dateHeader: string | null): void
   /** Our clock minus the provider's in ms, or null before the first measurement. */
   offsetMs(): number | null
   isTooFar(): boolean
-  /** Time since the last measurement in ms, or null before the first. */
+  /** Time since the last measurement in ms by whichever clock says more, or null before the first. */
   ageMs(): number | null
 }
 
@@ -20,7 +23,7 @@ export interface ClockSkew {
  * sending anything. After a suspend the estimate may be behind: callers measure again before they believe a large one.
  */
 export function createClockSkew(clock: Clock): ClockSkew {
-  let measured: { readonly providerMs: number; readonly monotonicMs: number } | null = null
+  let measured: Measurement | null = null
 
   function offsetMs(): number | null {
     if (measured === null) return null
@@ -30,12 +33,28 @@ export function createClockSkew(clock: Clock): ClockSkew {
 
   return {
     measure(dateHeader) {
-      const providerMs = dateHeader === null ? Number.NaN : Date.parse(dateHeader)
+      const providerMs =
+        dateHeader !== null && HTTP_DATE.test(dateHeader) ? Date.parse(dateHeader) : Number.NaN
       if (Number.isNaN(providerMs)) return
-      measured = { providerMs: providerMs + HEADER_ROUNDING_MS, monotonicMs: clock.monotonicMs() }
+      measured = {
+        providerMs: providerMs + HEADER_ROUNDING_MS,
+        monotonicMs: clock.monotonicMs(),
+        wallMs: clock.nowMs(),
+      }
     },
     offsetMs,
     isTooFar: () => Math.abs(offsetMs() ?? 0) > LARGEST_SKEW_MS,
-    ageMs: () => (measured === null ? null : clock.monotonicMs() - measured.monotonicMs),
+    ageMs: () => (measured === null ? null : ageOf(measured, clock)),
   }
+}
+
+interface Measurement {
+  readonly providerMs: number
+  readonly monotonicMs: number
+  readonly wallMs: number
+}
+
+/** A monotonic clock may stand still during a suspend, and the wall clock may have been set: both ask for a new look. */
+function ageOf(measured: Measurement, clock: Clock): number {
+  return Math.max(clock.monotonicMs() - measured.monotonicMs, Math.abs(clock.nowMs() - measured.wallMs))
 }

@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest'
+import { createClockSkew } from './clockSkew.ts'
+
+const noonMs = Date.UTC(2026, 1, 5, 12)
+
+function fakeClock() {
+  const time = { wallMs: noonMs, monotonicMs: 1_000 }
+  return {
+    time,
+    clock: { nowMs: () => time.wallMs, monotonicMs: () => time.monotonicMs },
+    pass(ms: number) {
+      time.wallMs += ms
+      time.monotonicMs += ms
+    },
+  }
+}
+
+describe('createClockSkew', () => {
+  it('before any answer, knows nothing and holds nothing up', () => {
+    const skew = createClockSkew(fakeClock().clock)
+
+    expect([skew.offsetMs(), skew.isTooFar(), skew.ageMs()]).toEqual([null, false, null])
+  })
+
+  it.each([
+    [4 * 60_000 + 59_000, false],
+    [-(4 * 60_000 + 59_000), false],
+    [5 * 60_000 + 2_000, true],
+    [-(5 * 60_000 + 2_000), true],
+  ])('with a clock off by %i ms, says %s', (offMs, isTooFar) => {
+    const skew = createClockSkew(fakeClock().clock)
+    skew.measure(new Date(noonMs - offMs).toUTCString())
+
+    expect(skew.isTooFar()).toBe(isTooFar)
+    expect(Math.abs((skew.offsetMs() ?? 0) - offMs)).toBeLessThanOrEqual(500)
+  })
+
+  it('with the time passing, keeps the same offset', () => {
+    const { clock, pass } = fakeClock()
+    const skew = createClockSkew(clock)
+    skew.measure(new Date(noonMs - 60_000).toUTCString())
+    const before = skew.offsetMs()
+    pass(3_600_000)
+
+    expect(skew.offsetMs()).toBe(before)
+    expect(skew.ageMs()).toBe(3_600_000)
+  })
+
+  it('with the PC clock corrected, is right again without an answer', () => {
+    const { clock, time } = fakeClock()
+    const skew = createClockSkew(clock)
+    skew.measure(new Date(noonMs - 600_000).toUTCString())
+    time.wallMs -= 600_000
+
+    expect(skew.isTooFar()).toBe(false)
+  })
+
+  it.each([[null], [''], ['yesterday'], ['2026']])(
+    'with the header %j, takes nothing that is no time',
+    (header) => {
+      const skew = createClockSkew(fakeClock().clock)
+      skew.measure(new Date(noonMs).toUTCString())
+      skew.measure(header)
+
+      expect(skew.isTooFar()).toBe(false)
+    },
+  )
+
+  it('with the wall clock set by hand, calls the measurement old', () => {
+    const { clock, time } = fakeClock()
+    const skew = createClockSkew(clock)
+    skew.measure(new Date(noonMs).toUTCString())
+    time.wallMs -= 7_200_000
+
+    expect(skew.ageMs()).toBe(7_200_000)
+  })
+})

@@ -1,0 +1,137 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { createLanes, type LaneRest, type Lanes } from './lanes.ts'
+
+/** A command whose end the test decides; `started` tells that it holds its lanes. */
+function command(lanes: Lanes, keys: readonly string[], signal: AbortSignal | null = null) {
+  const state = { started: false }
+  let end: (rests: readonly LaneRest[]) => void = () => undefined
+  const done = lanes.run(
+    keys,
+    () => {
+      state.started = true
+      return new Promise<{ value: string; rests: readonly LaneRest[] }>((resolve) => {
+        end = (rests) => resolve({ value: 'done', rests })
+      })
+    },
+    signal,
+  )
+  return { state, done, end: (rests: readonly LaneRest[] = []) => end(rests) }
+}
+
+const spacing = (key: string): LaneRest => ({ key, ms: 2_000, isBusyRest: false })
+const busyRest = (key: string): LaneRest => ({ key, ms: 30_000, isBusyRest: true })
+const settle = () => vi.advanceTimersByTimeAsync(0)
+
+let lanes: Lanes
+beforeEach(() => {
+  vi.useFakeTimers()
+  lanes = createLanes()
+})
+afterEach(() => {
+  lanes.close()
+  vi.useRealTimers()
+})
+
+describe('createLanes', () => {
+  it('with two commands on one lane, runs them one after the other with the spacing between', async () => {
+    const first = command(lanes, ['gateway:1'])
+    const second = command(lanes, ['gateway:1'])
+    await settle()
+    expect([first.state.started, second.state.started]).toEqual([true, false])
+
+    first.end([spacing('gateway:1')])
+    await vi.advanceTimersByTimeAsync(1_999)
+    expect(second.state.started).toBe(false)
+    await vi.advanceTimersByTimeAsync(1)
+    expect(second.state.started).toBe(true)
+  })
+
+  it('with a command on all gateways of a lock, holds each of them', async () => {
+    const both = command(lanes, ['gateway:1', 'gateway:2'])
+    const one = command(lanes, ['gateway:1'])
+    const two = command(lanes, ['gateway:2'])
+    const three = command(lanes, ['gateway:3'])
+    await settle()
+    expect([one, two, three].map((other) => other.state.started)).toEqual([false, false, true])
+
+    both.end()
+    await settle()
+    expect([one, two].map((other) => other.state.started)).toEqual([true, true])
+  })
+
+  it('with a lane resting after a busy answer, lets no other lane wait', async () => {
+    const first = command(lanes, ['gateway:1'])
+    await settle()
+    first.end([busyRest('gateway:1')])
+    await settle()
+    const onBoth = command(lanes, ['gateway:1', 'gateway:2'])
+    const onTwo = command(lanes, ['gateway:2'])
+    await settle()
+    expect([onBoth.state.started, onTwo.state.started]).toEqual([false, true])
+
+    onTwo.end()
+    await vi.advanceTimersByTimeAsync(29_999)
+    expect(onBoth.state.started).toBe(false)
+    await vi.advanceTimersByTimeAsync(1)
+    expect(onBoth.state.started).toBe(true)
+  })
+
+  it('with a command that needs two lanes, is not overtaken for ever by those that need one', async () => {
+    const running = command(lanes, ['gateway:1'])
+    await settle()
+    const onBoth = command(lanes, ['gateway:1', 'gateway:2'])
+    const later = command(lanes, ['gateway:2'])
+    await settle()
+    expect(later.state.started).toBe(false)
+
+    running.end()
+    await settle()
+    expect([onBoth.state.started, later.state.started]).toEqual([true, false])
+  })
+
+  it('with crossing lanes, never locks up', async () => {
+    const commands = [
+      command(lanes, ['a', 'b']),
+      command(lanes, ['b', 'c']),
+      command(lanes, ['c', 'a']),
+      command(lanes, ['b', 'a', 'c']),
+    ]
+    for (const running of commands) {
+      await settle()
+      expect(running.state.started).toBe(true)
+      running.end()
+    }
+    await expect(Promise.all(commands.map((each) => each.done))).resolves.toHaveLength(4)
+  })
+
+  it('with a signal before its turn, leaves the queue and lets the next one pass', async () => {
+    const stop = new AbortController()
+    const running = command(lanes, ['a'])
+    const waiting = command(lanes, ['a'], stop.signal)
+    const next = command(lanes, ['a'])
+    stop.abort()
+    await expect(waiting.done).resolves.toEqual({ ran: false })
+
+    running.end()
+    await settle()
+    expect(next.state.started).toBe(true)
+  })
+
+  it('with a command that throws, frees its lanes', async () => {
+    const failing = lanes.run(['a'], () => Promise.reject(new Error('bug')), null)
+    await expect(failing).rejects.toThrow('bug')
+
+    const next = command(lanes, ['a'])
+    await settle()
+    expect(next.state.started).toBe(true)
+  })
+
+  it('closed, sends away those that wait', async () => {
+    command(lanes, ['a'])
+    const waiting = command(lanes, ['a'])
+    lanes.close()
+
+    await expect(waiting.done).resolves.toEqual({ ran: false })
+    await expect(command(lanes, ['z']).done).resolves.toEqual({ ran: false })
+  })
+})

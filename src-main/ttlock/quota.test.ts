@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest'
+import { createQuota } from './quota.ts'
+
+/** 2026-02-28 15:59:00 UTC is a minute before March in Beijing. */
+const lastMinuteMs = Date.UTC(2026, 1, 28, 15, 59)
+
+function quotaAt(nowMs: number, limit = 30_000) {
+  const time = { wallMs: nowMs, monotonicMs: 0 }
+  const pass = (ms: number) => {
+    time.wallMs += ms
+    time.monotonicMs += ms
+  }
+  return {
+    quota: createQuota({ nowMs: () => time.wallMs, monotonicMs: () => time.monotonicMs }, limit),
+    pass,
+  }
+}
+
+describe('createQuota', () => {
+  it('counts its own calls on top of the count of the provider', () => {
+    const { quota } = quotaAt(lastMinuteMs)
+    quota.setCount(23_423)
+    quota.countCall()
+
+    expect(quota.state()).toMatchObject({ used: 23_424, remaining: 6_576, countedAtMs: lastMinuteMs })
+  })
+
+  it('turns the month at midnight in Beijing', () => {
+    const { quota, pass } = quotaAt(lastMinuteMs)
+    quota.setCount(29_999)
+    expect(quota.state().renewsAtMs).toBe(Date.UTC(2026, 1, 28, 16))
+    pass(60_000)
+
+    expect(quota.state()).toMatchObject({ used: 0, countedAtMs: null, renewsAtMs: Date.UTC(2026, 2, 31, 16) })
+  })
+
+  it('forecasts the month from the pace so far', () => {
+    const { quota } = quotaAt(Date.UTC(2026, 1, 14, 16))
+    quota.setCount(10_000)
+
+    expect(quota.state().forecast).toBe(20_000)
+  })
+
+  it('after 30006, pauses a minute and longer each time', () => {
+    const { quota, pass } = quotaAt(lastMinuteMs - 86_400_000)
+    quota.refused(30006)
+    expect(quota.pause()).toEqual({ errcode: 30006, remainingMs: 60_000 })
+    pass(60_000)
+    expect(quota.pause()).toBeNull()
+    quota.refused(30006)
+
+    expect(quota.pause()?.remainingMs).toBe(120_000)
+  })
+
+  it('after 30006 and a call that went through, begins with a minute again', () => {
+    const { quota, pass } = quotaAt(lastMinuteMs - 86_400_000)
+    quota.refused(30006)
+    pass(60_000)
+    quota.accepted()
+    quota.refused(30006)
+
+    expect(quota.pause()?.remainingMs).toBe(60_000)
+  })
+
+  it('with an answer to an earlier call after the refusal, stays paused', () => {
+    const { quota } = quotaAt(lastMinuteMs)
+    quota.refused(30006)
+    quota.accepted()
+
+    expect(quota.pause()).not.toBeNull()
+  })
+
+  it('after 30007, goes on when the month turns', () => {
+    const { quota, pass } = quotaAt(lastMinuteMs)
+    quota.refused(30007)
+    expect(quota.pause()).toMatchObject({ errcode: 30007 })
+    pass(60_000)
+
+    expect(quota.pause()).toBeNull()
+  })
+})

@@ -1,0 +1,45 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+
+export interface RawRequest {
+  readonly method: string
+  readonly path: string
+  readonly form: URLSearchParams
+}
+
+export interface RawServer {
+  readonly url: string
+  readonly requests: readonly RawRequest[]
+  close(): Promise<void>
+}
+
+export type RawHandler = (request: RawRequest, response: ServerResponse, incoming: IncomingMessage) => void
+
+/** A server that answers as the test says, however wrong. */
+export async function startRawServer(handler: RawHandler): Promise<RawServer> {
+  const requests: RawRequest[] = []
+  const server = createServer((incoming, response) => {
+    const chunks: Buffer[] = []
+    incoming.on('data', (chunk: Buffer) => chunks.push(chunk))
+    incoming.on('end', () => {
+      const form = new URLSearchParams(Buffer.concat(chunks).toString())
+      const request = { method: incoming.method ?? '', path: incoming.url ?? '', form }
+      requests.push(request)
+      handler(request, response, incoming)
+    })
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve()))
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new Error('The server has no port')
+  return {
+    url: `http://127.0.0.1:${address.port}`,
+    requests,
+    close() {
+      server.closeAllConnections()
+      return new Promise((resolve) => server.close(() => resolve()))
+    },
+  }
+}
+
+export function json(response: ServerResponse, body: unknown): void {
+  response.writeHead(200, { 'content-type': 'application/json;charset=UTF-8' }).end(JSON.stringify(body))
+}
