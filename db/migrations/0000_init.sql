@@ -40,8 +40,9 @@ CREATE TABLE `door` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `door_name_in_site_unique` ON `door` (`site_id`,lower("name")) WHERE is_active = 1;--> statement-breakpoint
 CREATE UNIQUE INDEX `door_device_unique` ON `door` (`integration_device_id`) WHERE is_active = 1;--> statement-breakpoint
-CREATE INDEX `door_group` ON `door` (`door_group_id`);--> statement-breakpoint
-CREATE INDEX `door_account` ON `door` (`integration_customer_id`);--> statement-breakpoint
+CREATE INDEX `door_by_site` ON `door` (`site_id`);--> statement-breakpoint
+CREATE INDEX `door_by_group` ON `door` (`door_group_id`);--> statement-breakpoint
+CREATE INDEX `door_by_account` ON `door` (`integration_customer_id`);--> statement-breakpoint
 CREATE TABLE `enforce_plan_door` (
 	`enforce_plan_id` integer NOT NULL,
 	`door_id` integer NOT NULL,
@@ -163,7 +164,8 @@ CREATE TABLE `actual_code` (
 	`listed_at` text NOT NULL,
 	PRIMARY KEY(`integration_device_id`, `vendor_pin_id`),
 	FOREIGN KEY (`integration_device_id`) REFERENCES `integration_device`(`id`) ON UPDATE no action ON DELETE no action,
-	CONSTRAINT "actual_code_window_check" CHECK("actual_code"."window_kind" in ('permanent','period','other'))
+	CONSTRAINT "actual_code_window_check" CHECK("actual_code"."window_kind" in ('permanent','period','other')),
+	CONSTRAINT "actual_code_status_check" CHECK("actual_code"."status" in ('settled','under_way','not_on_lock','as_before','expired_or_invalid','unknown'))
 ) STRICT;
 --> statement-breakpoint
 CREATE TABLE `code_mark` (
@@ -209,6 +211,7 @@ CREATE TABLE `sighting` (
 	`changed_at` text,
 	`seen_as` text NOT NULL,
 	`unreadable_ms` integer DEFAULT 0 NOT NULL,
+	`own_change_at` text,
 	PRIMARY KEY(`integration_device_id`, `vendor_pin_id`),
 	FOREIGN KEY (`integration_device_id`) REFERENCES `integration_device`(`id`) ON UPDATE no action ON DELETE no action
 ) STRICT;
@@ -284,11 +287,13 @@ CREATE TABLE `operation` (
 	`vendor_pin_id` text,
 	`code_name` text,
 	`pin_sealed` text,
+	`window_kind` text,
 	`starts_at` text,
 	`ends_at` text,
 	`state` text NOT NULL,
 	`attempt` integer NOT NULL,
 	`reason` text,
+	`counts_toward_limits` integer NOT NULL,
 	`error` text,
 	`intent_at` text NOT NULL,
 	`sent_at` text,
@@ -297,11 +302,16 @@ CREATE TABLE `operation` (
 	`settled_by` text,
 	FOREIGN KEY (`reconcile_job_id`) REFERENCES `reconcile_job`(`reconcile_job_id`) ON UPDATE no action ON DELETE no action,
 	CONSTRAINT "operation_kind_check" CHECK("operation"."kind" in ('add','change','delete')),
+	CONSTRAINT "operation_window_check" CHECK("operation"."window_kind" in ('permanent','period')),
+	CONSTRAINT "operation_settled_by_check" CHECK("operation"."settled_by" in ('answer','read_back','recovery_read')),
 	CONSTRAINT "operation_state_check" CHECK("operation"."state" in ('intent','sent','confirmed','failed','unconfirmed','already_so'))
 ) STRICT;
 --> statement-breakpoint
 CREATE INDEX `operation_open` ON `operation` (`integration_device_id`) WHERE state in ('intent','sent');--> statement-breakpoint
+CREATE INDEX `operation_unsettled` ON `operation` (`id`) WHERE state in ('intent','sent');--> statement-breakpoint
 CREATE INDEX `operation_job` ON `operation` (`reconcile_job_id`);--> statement-breakpoint
+CREATE INDEX `operation_plan` ON `operation` (`enforce_plan_id`);--> statement-breakpoint
+CREATE INDEX `operation_counted_delete` ON `operation` (`door_id`,`intent_at`) WHERE kind = 'delete' and counts_toward_limits = 1;--> statement-breakpoint
 CREATE INDEX `operation_door` ON `operation` (`door_id`,`id`);--> statement-breakpoint
 CREATE TABLE `reconcile_job_correlation` (
 	`reconcile_job_id` integer NOT NULL,
@@ -341,12 +351,18 @@ CREATE TABLE `reconcile_job` (
 	`finished_at` text,
 	CONSTRAINT "reconcile_job_status_check" CHECK("reconcile_job"."status" in ('queued','running','waiting_offline','awaiting_approval','done','failed','cancelled')),
 	CONSTRAINT "reconcile_job_type_check" CHECK("reconcile_job"."job_type" in ('drift_enforce_lock_truth','drift_check','enforce_plan_apply','device_sync','record_sync','maintenance')),
+	CONSTRAINT "reconcile_job_priority_check" CHECK("reconcile_job"."priority" in (0,1,2)),
+	CONSTRAINT "reconcile_job_wait_check" CHECK("reconcile_job"."wait_reason" in ('no_network','provider_down','gateway_offline','lock_unreachable','no_gateway','not_signed_in','quota')),
 	CONSTRAINT "reconcile_job_lease_check" CHECK(("reconcile_job"."status" = 'running') = ("reconcile_job"."lease_token" is not null))
 ) STRICT;
 --> statement-breakpoint
 CREATE UNIQUE INDEX `reconcile_job_open_target` ON `reconcile_job` (`job_type`,`target`) WHERE status in ('queued','waiting_offline');--> statement-breakpoint
 CREATE INDEX `reconcile_job_due` ON `reconcile_job` (`priority`,`next_run_at`,`reconcile_job_id`) WHERE status in ('queued','waiting_offline');--> statement-breakpoint
+CREATE INDEX `reconcile_job_due_time` ON `reconcile_job` (`next_run_at`) WHERE status in ('queued','waiting_offline') and held_by is null;--> statement-breakpoint
+CREATE INDEX `reconcile_job_held` ON `reconcile_job` (`held_until`) WHERE status in ('queued','waiting_offline') and held_by is not null;--> statement-breakpoint
 CREATE INDEX `reconcile_job_running` ON `reconcile_job` (`lease_expires_at`) WHERE status = 'running';--> statement-breakpoint
+CREATE INDEX `reconcile_job_open_door` ON `reconcile_job` (`door_id`) WHERE status in ('queued','running','waiting_offline','awaiting_approval');--> statement-breakpoint
+CREATE INDEX `reconcile_job_awaiting` ON `reconcile_job` (`job_type`,`target`) WHERE status = 'awaiting_approval';--> statement-breakpoint
 CREATE INDEX `reconcile_job_correlation_id` ON `reconcile_job` (`correlation_id`);--> statement-breakpoint
 CREATE INDEX `reconcile_job_door` ON `reconcile_job` (`door_id`,`reconcile_job_id`);--> statement-breakpoint
 CREATE INDEX `reconcile_job_status` ON `reconcile_job` (`status`,`reconcile_job_id`);--> statement-breakpoint
@@ -427,4 +443,22 @@ CREATE TABLE `integration_log` (
 --> statement-breakpoint
 CREATE INDEX `integration_log_correlation` ON `integration_log` (`correlation_id`,`id`);--> statement-breakpoint
 CREATE INDEX `integration_log_door` ON `integration_log` (`door_id`,`id`);--> statement-breakpoint
-CREATE INDEX `integration_log_failed` ON `integration_log` (`id`) WHERE ok = 0;
+CREATE INDEX `integration_log_failed` ON `integration_log` (`id`) WHERE ok = 0;--> statement-breakpoint
+CREATE TABLE `trace_door` (
+	`door_id` integer NOT NULL,
+	`correlation_id` text NOT NULL,
+	PRIMARY KEY(`door_id`, `correlation_id`)
+) STRICT;
+--> statement-breakpoint
+CREATE TABLE `trace` (
+	`correlation_id` text PRIMARY KEY NOT NULL,
+	`started_at` text NOT NULL,
+	`ended_at` text NOT NULL,
+	`door_name` text,
+	`log_count` integer NOT NULL,
+	`error_count` integer NOT NULL,
+	`search_text` text NOT NULL
+) STRICT;
+--> statement-breakpoint
+CREATE INDEX `trace_started` ON `trace` (`started_at`,`correlation_id`);--> statement-breakpoint
+CREATE INDEX `trace_failed` ON `trace` (`started_at`,`correlation_id`) WHERE error_count > 0;

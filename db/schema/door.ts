@@ -35,8 +35,9 @@ export const doorTable = sqliteTable(
       .on(table.siteId, sql`lower(${table.name})`)
       .where(sql`is_active = 1`),
     uniqueIndex('door_device_unique').on(table.integrationDeviceId).where(sql`is_active = 1`),
-    index('door_group').on(table.doorGroupId),
-    index('door_account').on(table.integrationCustomerId),
+    index('door_by_site').on(table.siteId),
+    index('door_by_group').on(table.doorGroupId),
+    index('door_by_account').on(table.integrationCustomerId),
   ],
 )
 

@@ -3,6 +3,19 @@ import { check, index, integer, primaryKey, sqliteTable, text } from 'drizzle-or
 import { sealed, timestamp } from './columns.ts'
 import { doorTable } from './door.ts'
 
+const PLAN_STATUSES = [
+  'reading',
+  'previewed',
+  'approved',
+  'applying',
+  'applied',
+  'partly_applied',
+  'stale',
+  'expired',
+  'rejected',
+  'superseded',
+] as const
+
 /** A plan, its digest, its approval and its fate. */
 export const enforcePlanTable = sqliteTable(
   'enforce_plan',
@@ -10,7 +23,7 @@ export const enforcePlanTable = sqliteTable(
     id: integer('id').primaryKey({ autoIncrement: true }),
     correlationId: text('correlation_id').notNull(),
     reconcileJobId: integer('reconcile_job_id'),
-    status: text('status').notNull(),
+    status: text('status', { enum: PLAN_STATUSES }).notNull(),
     /** `{ kind, id }` of what was asked to be planned. */
     scopeJson: text('scope_json').notNull(),
     title: text('title').notNull(),
@@ -50,7 +63,7 @@ export const enforcePlanDoorTable = sqliteTable(
     doorId: integer('door_id')
       .notNull()
       .references(() => doorTable.id),
-    state: text('state').notNull(),
+    state: text('state', { enum: ['planned', 'unreadable', 'stale', 'done', 'skipped'] }).notNull(),
     fingerprint: text('fingerprint'),
     planJson: text('plan_json').notNull(),
     inventorySealed: sealed('inventory_sealed'),

@@ -5,6 +5,24 @@ import { doorTable } from './door.ts'
 import { integrationDeviceTable } from './integration.ts'
 import { credentialTable } from './person.ts'
 
+const CODE_STATUSES = [
+  'settled',
+  'under_way',
+  'not_on_lock',
+  'as_before',
+  'expired_or_invalid',
+  'unknown',
+] as const
+
+const EVIDENCE_GRADES = [
+  'used_at_door',
+  'read_back',
+  'listed',
+  'sent_unconfirmed',
+  'computed',
+  'none',
+] as const
+
 /** The rows of the last complete passcode list of a lock. */
 export const actualCodeTable = sqliteTable(
   'actual_code',
@@ -21,7 +39,7 @@ export const actualCodeTable = sqliteTable(
     endsAt: timestamp('ends_at'),
     codeType: integer('code_type').notNull(),
     isCustom: flag('is_custom').notNull(),
-    status: text('status').notNull(),
+    status: text('status', { enum: CODE_STATUSES }).notNull(),
     createdAt: timestamp('created_at'),
     senderUsername: text('sender_username'),
     listedAt: timestamp('listed_at').notNull(),
@@ -29,6 +47,10 @@ export const actualCodeTable = sqliteTable(
   (table) => [
     primaryKey({ columns: [table.integrationDeviceId, table.vendorPinId] }),
     check('actual_code_window_check', sql`${table.windowKind} in ('permanent','period','other')`),
+    check(
+      'actual_code_status_check',
+      sql`${table.status} in ('settled','under_way','not_on_lock','as_before','expired_or_invalid','unknown')`,
+    ),
   ],
 )
 
@@ -46,8 +68,10 @@ export const sightingTable = sqliteTable(
     changedAt: timestamp('changed_at'),
     /** PIN hash and window as last seen, to notice such a change. */
     seenAs: text('seen_as').notNull(),
-    /** Time the lock was unreadable since first seen: no grace may pass in it. */
+    /** Time the lock was unreadable since first seen (or since `changed_at`): no grace may pass in it. */
     unreadableMs: integer('unreadable_ms').notNull().default(0),
+    /** When we changed it ourselves, until a reading showed that change. */
+    ownChangeAt: timestamp('own_change_at'),
   },
   (table) => [primaryKey({ columns: [table.integrationDeviceId, table.vendorPinId] })],
 )
@@ -68,7 +92,7 @@ export const providerReceiptTable = sqliteTable(
       .references(() => integrationDeviceTable.id),
     vendorPinId: text('vendor_pin_id').notNull(),
     operationId: integer('operation_id'),
-    evidenceGrade: text('evidence_grade').notNull(),
+    evidenceGrade: text('evidence_grade', { enum: EVIDENCE_GRADES }).notNull(),
     evidenceAt: timestamp('evidence_at').notNull(),
     createdAt: timestamp('created_at').notNull(),
     voidedAt: timestamp('voided_at'),

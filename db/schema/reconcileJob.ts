@@ -1,14 +1,45 @@
 import { sql } from 'drizzle-orm'
 import { check, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
-import { timestamp } from './columns.ts'
+import { flag, sealed, timestamp } from './columns.ts'
+
+const JOB_TYPES = [
+  'drift_enforce_lock_truth',
+  'drift_check',
+  'enforce_plan_apply',
+  'device_sync',
+  'record_sync',
+  'maintenance',
+] as const
+
+const JOB_STATUSES = [
+  'queued',
+  'running',
+  'waiting_offline',
+  'awaiting_approval',
+  'done',
+  'failed',
+  'cancelled',
+] as const
+
+const WAIT_REASONS = [
+  'no_network',
+  'provider_down',
+  'gateway_offline',
+  'lock_unreachable',
+  'no_gateway',
+  'not_signed_in',
+  'quota',
+] as const
+
+const OPERATION_STATES = ['intent', 'sent', 'confirmed', 'failed', 'unconfirmed', 'already_so'] as const
 
 /** What the system decided to do. The seed's job fields, plus target, lease, priority and why it waits. */
 export const reconcileJobTable = sqliteTable(
   'reconcile_job',
   {
     reconcileJobId: integer('reconcile_job_id').primaryKey({ autoIncrement: true }),
-    jobType: text('job_type').notNull(),
-    status: text('status').notNull(),
+    jobType: text('job_type', { enum: JOB_TYPES }).notNull(),
+    status: text('status', { enum: JOB_STATUSES }).notNull(),
     reason: text('reason').notNull(),
     correlationId: text('correlation_id').notNull(),
     debugSessionId: text('debug_session_id'),
@@ -24,7 +55,7 @@ export const reconcileJobTable = sqliteTable(
     /** Due at; null when it is not waiting for a time. */
     nextRunAt: timestamp('next_run_at'),
     lastError: text('last_error'),
-    waitReason: text('wait_reason'),
+    waitReason: text('wait_reason', { enum: WAIT_REASONS }),
     waitingSince: timestamp('waiting_since'),
     heldBy: text('held_by'),
     heldUntil: timestamp('held_until'),
@@ -43,7 +74,17 @@ export const reconcileJobTable = sqliteTable(
     index('reconcile_job_due')
       .on(table.priority, table.nextRunAt, table.reconcileJobId)
       .where(sql`status in ('queued','waiting_offline')`),
+    index('reconcile_job_due_time')
+      .on(table.nextRunAt)
+      .where(sql`status in ('queued','waiting_offline') and held_by is null`),
+    index('reconcile_job_held')
+      .on(table.heldUntil)
+      .where(sql`status in ('queued','waiting_offline') and held_by is not null`),
     index('reconcile_job_running').on(table.leaseExpiresAt).where(sql`status = 'running'`),
+    index('reconcile_job_open_door')
+      .on(table.doorId)
+      .where(sql`status in ('queued','running','waiting_offline','awaiting_approval')`),
+    index('reconcile_job_awaiting').on(table.jobType, table.target).where(sql`status = 'awaiting_approval'`),
     index('reconcile_job_correlation_id').on(table.correlationId),
     index('reconcile_job_door').on(table.doorId, table.reconcileJobId),
     index('reconcile_job_status').on(table.status, table.reconcileJobId),
@@ -55,6 +96,11 @@ export const reconcileJobTable = sqliteTable(
       'reconcile_job_type_check',
       sql`${table.jobType} in ('drift_enforce_lock_truth','drift_check','enforce_plan_apply','device_sync','record_sync','maintenance')`,
     ),
+    check('reconcile_job_priority_check', sql`${table.priority} in (0,1,2)`),
+    check(
+      'reconcile_job_wait_check',
+      sql`${table.waitReason} in ('no_network','provider_down','gateway_offline','lock_unreachable','no_gateway','not_signed_in','quota')`,
+    ),
     check(
       'reconcile_job_lease_check',
       sql`(${table.status} = 'running') = (${table.leaseToken} is not null)`,
@@ -62,7 +108,7 @@ export const reconcileJobTable = sqliteTable(
   ],
 )
 
-/** Correlation ids of changes that were folded into a job: all of them lead to its trace. */
+/** The job's own correlation id and those of changes folded into it: all of them lead to its trace. */
 export const reconcileJobCorrelationTable = sqliteTable(
   'reconcile_job_correlation',
   {
@@ -96,12 +142,16 @@ export const operationTable = sqliteTable(
     /** Known before a change or delete; for an add it comes with the answer or the settling read. */
     vendorPinId: text('vendor_pin_id'),
     codeName: text('code_name'),
-    pinSealed: text('pin_sealed'),
+    pinSealed: sealed('pin_sealed'),
+    /** The window the code gets; null for a delete. A permanent one has no times. */
+    windowKind: text('window_kind', { enum: ['permanent', 'period'] }),
     startsAt: timestamp('starts_at'),
     endsAt: timestamp('ends_at'),
-    state: text('state').notNull(),
+    state: text('state', { enum: OPERATION_STATES }).notNull(),
     attempt: integer('attempt').notNull(),
     reason: text('reason'),
+    /** Whether it counts against the limits of deletes in 24 hours. */
+    countsTowardLimits: flag('counts_toward_limits').notNull(),
     error: text('error'),
     intentAt: timestamp('intent_at').notNull(),
     sentAt: timestamp('sent_at'),
@@ -111,9 +161,16 @@ export const operationTable = sqliteTable(
   },
   (table) => [
     index('operation_open').on(table.integrationDeviceId).where(sql`state in ('intent','sent')`),
+    index('operation_unsettled').on(table.id).where(sql`state in ('intent','sent')`),
     index('operation_job').on(table.reconcileJobId),
+    index('operation_plan').on(table.enforcePlanId),
+    index('operation_counted_delete')
+      .on(table.doorId, table.intentAt)
+      .where(sql`kind = 'delete' and counts_toward_limits = 1`),
     index('operation_door').on(table.doorId, table.id),
     check('operation_kind_check', sql`${table.kind} in ('add','change','delete')`),
+    check('operation_window_check', sql`${table.windowKind} in ('permanent','period')`),
+    check('operation_settled_by_check', sql`${table.settledBy} in ('answer','read_back','recovery_read')`),
     check(
       'operation_state_check',
       sql`${table.state} in ('intent','sent','confirmed','failed','unconfirmed','already_so')`,

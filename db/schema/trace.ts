@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { check, index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { check, index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { flag, timestamp } from './columns.ts'
 
 /** A change a person or the system made. Append-only (triggers in db/sql), each row hashed over the one before. */
@@ -56,4 +56,38 @@ export const integrationLogTable = sqliteTable(
     index('integration_log_failed').on(table.id).where(sql`ok = 0`),
     check('integration_log_provider_check', sql`${table.providerType} in ('TTLOCK','ACCESS_BROKER')`),
   ],
+)
+
+/**
+ * One row for each correlation id, kept by the same transactions that write its records: what the list of traces
+ * shows and searches, so that a search never reads the records themselves.
+ */
+export const traceTable = sqliteTable(
+  'trace',
+  {
+    correlationId: text('correlation_id').primaryKey(),
+    startedAt: timestamp('started_at').notNull(),
+    endedAt: timestamp('ended_at').notNull(),
+    /** Of the first record that names a door. */
+    doorName: text('door_name'),
+    logCount: integer('log_count').notNull(),
+    /** Failed log rows and failed jobs. */
+    errorCount: integer('error_count').notNull(),
+    /** Lower-case words to search in, each once, with a line feed around each. */
+    searchText: text('search_text').notNull(),
+  },
+  (table) => [
+    index('trace_started').on(table.startedAt, table.correlationId),
+    index('trace_failed').on(table.startedAt, table.correlationId).where(sql`error_count > 0`),
+  ],
+)
+
+/** The doors a trace concerns. */
+export const traceDoorTable = sqliteTable(
+  'trace_door',
+  {
+    doorId: integer('door_id').notNull(),
+    correlationId: text('correlation_id').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.doorId, table.correlationId] })],
 )

@@ -1,0 +1,148 @@
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs'
+import { z } from 'zod'
+import { type AuditHead, compareHeads } from '../domain/audit/head.ts'
+import type { Vault } from '../ports/vault.ts'
+import type { AuditChain } from './repositories/auditChain.ts'
+import { freeName } from './setAside.ts'
+
+const markSchema = z.object({
+  version: z.literal(1),
+  count: z.number().int().nonnegative(),
+  hash: z.string(),
+  mac: z.string(),
+})
+
+export type AuditHeadNotice =
+  /** The end of the audit is gone. */
+  | { readonly kind: 'audit_cut'; readonly noted: number; readonly found: number; readonly keptAt: string }
+  /** The database is from before the last mark: a restored or copied one. */
+  | {
+      readonly kind: 'older_than_last_mark'
+      readonly noted: number
+      readonly found: number
+      readonly keptAt: string
+    }
+  /** The row the mark names has another hash now. */
+  | { readonly kind: 'audit_rewritten'; readonly noted: number; readonly keptAt: string }
+  /** The mark is not one this vault made. */
+  | { readonly kind: 'audit_mark_not_genuine'; readonly keptAt: string }
+  /** There are audit rows and no mark: it was removed, or the database moved here without it. */
+  | { readonly kind: 'audit_mark_missing'; readonly found: number }
+
+/** The audit's head, kept in a file beside the database and authenticated with the vault's key. */
+export class AuditHeadFile {
+  readonly #file: string
+  readonly #vault: Vault
+  readonly #audit: AuditChain
+  #isChecked = false
+  #written: AuditHead | null = null
+
+  constructor(options: { file: string; vault: Vault; audit: AuditChain }) {
+    this.#file = options.file
+    this.#vault = options.vault
+    this.#audit = options.audit
+  }
+
+  get isChecked(): boolean {
+    return this.#isChecked
+  }
+
+  /**
+   * Compares the mark with the audit, keeps a mark that disagrees under another name, and begins to write marks.
+   * Does nothing while the vault is locked, and nothing the second time.
+   */
+  check(stamp: string): readonly AuditHeadNotice[] {
+    if (this.#isChecked || !this.#vault.isOpen) return []
+    const notices = this.#compare(stamp)
+    this.#isChecked = true
+    this.write()
+    return notices
+  }
+
+  /** Notes the present head, if it is another one. Before the check nothing is written: the old mark is evidence. */
+  write(): void {
+    if (!this.#isChecked || !this.#vault.isOpen) return
+    const head = this.#audit.head()
+    if (this.#written?.count === head.count && this.#written.hash === head.hash) return
+    const text = JSON.stringify({ version: 1, ...head, mac: this.#authenticate(head) })
+    replaceFile(this.#file, `${text}\n`)
+    this.#written = head
+  }
+
+  #compare(stamp: string): readonly AuditHeadNotice[] {
+    const head = this.#audit.head()
+    if (!existsSync(this.#file)) {
+      return head.count === 0 ? [] : [{ kind: 'audit_mark_missing', found: head.count }]
+    }
+    const noted = this.#read()
+    if (noted === null) return [{ kind: 'audit_mark_not_genuine', keptAt: this.#keep(stamp) }]
+    const finding = compareHeads(noted, {
+      head,
+      hashAtNoted: this.#audit.hashAt(noted.count),
+      highestIdEver: this.#audit.highestIdEver(),
+    })
+    switch (finding) {
+      case 'agrees':
+        return []
+      case 'rewritten':
+        return [{ kind: 'audit_rewritten', noted: noted.count, keptAt: this.#keep(stamp) }]
+      case 'cut':
+        return [{ kind: 'audit_cut', noted: noted.count, found: head.count, keptAt: this.#keep(stamp) }]
+      case 'older':
+        return [
+          { kind: 'older_than_last_mark', noted: noted.count, found: head.count, keptAt: this.#keep(stamp) },
+        ]
+      default:
+        return finding satisfies never
+    }
+  }
+
+  #read(): AuditHead | null {
+    let value: unknown
+    try {
+      value = JSON.parse(readFileSync(this.#file, 'utf8'))
+    } catch (cause) {
+      if (cause instanceof SyntaxError) return null
+      throw cause
+    }
+    const parsed = markSchema.safeParse(value)
+    if (!parsed.success) return null
+    const { count, hash, mac } = parsed.data
+    return mac === this.#authenticate({ count, hash }) ? { count, hash } : null
+  }
+
+  #authenticate(head: AuditHead): string {
+    return this.#vault.hmac('audit_head', JSON.stringify([1, head.count, head.hash]))
+  }
+
+  #keep(stamp: string): string {
+    const target = freeName(`${this.#file}.set-aside-${stamp}`)
+    renameSync(this.#file, target)
+    return target
+  }
+}
+
+/** Whole or not at all: written beside, flushed, renamed. */
+function replaceFile(file: string, text: string): void {
+  const unfinished = `${file}.unfinished`
+  const descriptor = openSync(unfinished, 'w', 0o600)
+  try {
+    writeSync(descriptor, text)
+    fsyncSync(descriptor)
+  } catch (cause) {
+    closeSync(descriptor)
+    rmSync(unfinished, { force: true })
+    throw cause
+  }
+  closeSync(descriptor)
+  renameSync(unfinished, file)
+}

@@ -1,0 +1,90 @@
+import type Database from 'better-sqlite3'
+import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
+import type { Clock } from '../ports/clock.ts'
+import type { Logger } from '../ports/logger.ts'
+import type { Store } from '../ports/store.ts'
+import type { Vault } from '../ports/vault.ts'
+import { AuditHeadFile } from './auditHead.ts'
+import { AccountRepository } from './repositories/accountRepository.ts'
+import { AuditChain } from './repositories/auditChain.ts'
+import { DoorRepository } from './repositories/doorRepository.ts'
+import { JobRepository } from './repositories/jobRepository.ts'
+import { LockCodeRepository } from './repositories/lockCodeRepository.ts'
+import { OperationRepository } from './repositories/operationRepository.ts'
+import { OperatorRepository } from './repositories/operatorRepository.ts'
+import { PersonRepository } from './repositories/personRepository.ts'
+import { PlanRepository } from './repositories/planRepository.ts'
+import { SettingRepository } from './repositories/settingRepository.ts'
+import { SiteRepository } from './repositories/siteRepository.ts'
+import { TraceRepository } from './repositories/traceRepository.ts'
+import { TraceSummary } from './repositories/traceSummary.ts'
+import { RowIds } from './rowIds.ts'
+import { Sealer } from './sealed.ts'
+import type { StoreContext } from './storeContext.ts'
+import { Transactions } from './transaction.ts'
+
+export interface StoreParts {
+  readonly sqlite: Database.Database
+  readonly db: BetterSQLite3Database
+  readonly vault: Vault
+  readonly clock: Clock
+  readonly auditHeadFile: string
+  readonly logger: Logger | null
+}
+
+/** A store over a migrated connection, and the file that keeps its audit's head. */
+export function createStore(parts: StoreParts): { readonly store: Store; readonly auditHead: AuditHeadFile } {
+  const { sqlite, db, vault, clock } = parts
+  const transactions = new Transactions(sqlite, {
+    afterCommit: (topics) => {
+      if (topics.has('traces')) auditHead.write()
+    },
+    onListenerError: (cause) => reportListenerError(parts.logger, cause),
+  })
+  const context: StoreContext = {
+    sqlite,
+    db,
+    transactions,
+    rowIds: new RowIds(sqlite),
+    sealer: new Sealer(vault),
+    clock,
+  }
+  const audit = new AuditChain(context)
+  const traces = new TraceSummary(context)
+  const auditHead = new AuditHeadFile({ file: parts.auditHeadFile, vault, audit })
+  const store: Store = {
+    write: (work) => transactions.write(work),
+    onCommitted: (listener) => transactions.onCommitted(listener),
+    operators: new OperatorRepository(context),
+    sites: new SiteRepository(context),
+    accounts: new AccountRepository(context),
+    doors: new DoorRepository(context),
+    people: new PersonRepository(context),
+    codes: new LockCodeRepository(context),
+    jobs: new JobRepository(context, traces),
+    operations: new OperationRepository(context),
+    plans: new PlanRepository(context),
+    traces: new TraceRepository(context, { audit, traces }),
+    settings: new SettingRepository(context),
+    close: () => close(sqlite, auditHead),
+  }
+  return { store, auditHead }
+}
+
+function close(sqlite: Database.Database, auditHead: AuditHeadFile): void {
+  if (!sqlite.open) return
+  auditHead.write()
+  sqlite.pragma('optimize')
+  // A reader elsewhere may keep the log in use; then the next start takes it in.
+  sqlite.pragma('wal_checkpoint(TRUNCATE)')
+  sqlite.close()
+}
+
+/** The commit stands. Without a logger the error is thrown where nobody can take it for a failed write. */
+function reportListenerError(logger: Logger | null, cause: unknown): void {
+  if (logger) logger.error('After a commit something failed', { cause })
+  else
+    queueMicrotask(() => {
+      throw cause
+    })
+}

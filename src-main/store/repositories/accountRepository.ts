@@ -1,0 +1,213 @@
+import { and, asc, count, eq, isNull } from 'drizzle-orm'
+import { z } from 'zod'
+import { integrationCustomerTable, integrationDeviceTable } from '../../../db/schema/integration.ts'
+import type { AccountId, DeviceId } from '../../domain/ids.ts'
+import type { AccountSecretStore, AccountSecrets, AccountToken } from '../../ports/accountSecrets.ts'
+import type { ListedDevice, ListedGateway, LockGateway } from '../../ports/lockProvider.ts'
+import type {
+  AccountRecord,
+  AccountRegion,
+  AccountStore,
+  DeviceRecord,
+} from '../../ports/stores/accountStore.ts'
+import { asId } from '../columns.ts'
+import { nowIso, type StoreContext } from '../storeContext.ts'
+import { DeviceTable } from './deviceTable.ts'
+
+const tokenSchema = z.object({ accessToken: z.string(), refreshToken: z.string(), expiresAtMs: z.number() })
+
+type AccountRow = typeof integrationCustomerTable.$inferSelect
+
+export class AccountRepository implements AccountStore {
+  readonly #context: StoreContext
+  readonly #devices: DeviceTable
+
+  constructor(context: StoreContext) {
+    this.#context = context
+    this.#devices = new DeviceTable(context)
+  }
+
+  list(): readonly AccountRecord[] {
+    return this.#context.db
+      .select()
+      .from(integrationCustomerTable)
+      .where(eq(integrationCustomerTable.isActive, true))
+      .orderBy(asc(integrationCustomerTable.name), asc(integrationCustomerTable.id))
+      .all()
+      .map(toRecord)
+  }
+
+  get(id: AccountId): AccountRecord | null {
+    const row = this.#findRow(id)
+    return row ? toRecord(row) : null
+  }
+
+  insert(account: {
+    name: string
+    region: AccountRegion
+    baseUrl: string
+    secrets: AccountSecrets
+  }): AccountId {
+    const { transactions, rowIds, sealer, db } = this.#context
+    const at = nowIso(this.#context)
+    const { secrets } = account
+    return transactions.writeTouching(['accounts'], () => {
+      const id = rowIds.next('integration_customer')
+      db.insert(integrationCustomerTable)
+        .values({
+          id,
+          providerType: 'TTLOCK',
+          name: account.name,
+          region: account.region,
+          baseUrl: account.baseUrl,
+          clientId: secrets.clientId,
+          username: secrets.username,
+          clientSecretSealed: sealer.seal(
+            'integration_customer.client_secret_sealed',
+            id,
+            secrets.clientSecret,
+          ),
+          passwordMd5Sealed: sealer.seal('integration_customer.password_md5_sealed', id, secrets.passwordMd5),
+          createdAt: at,
+          updatedAt: at,
+        })
+        .run()
+      return asId(id)
+    })
+  }
+
+  setRegion(id: AccountId, region: AccountRegion, baseUrl: string): void {
+    this.#update(id, { region, baseUrl })
+  }
+
+  setPasswordMd5(id: AccountId, passwordMd5: string): void {
+    const passwordMd5Sealed = this.#context.sealer.seal(
+      'integration_customer.password_md5_sealed',
+      id,
+      passwordMd5,
+    )
+    this.#update(id, { passwordMd5Sealed })
+  }
+
+  setProblem(id: AccountId, problem: string | null): void {
+    this.#update(id, { problem })
+  }
+
+  secrets(id: AccountId): AccountSecretStore {
+    return {
+      readSecrets: () => this.#readSecrets(id),
+      readToken: () => this.#readToken(id),
+      writeToken: (token) => this.#writeToken(id, token),
+    }
+  }
+
+  deviceCounts(): ReadonlyMap<AccountId, number> {
+    const rows = this.#context.db
+      .select({ id: integrationDeviceTable.integrationCustomerId, devices: count() })
+      .from(integrationDeviceTable)
+      .where(isNull(integrationDeviceTable.missingSince))
+      .groupBy(integrationDeviceTable.integrationCustomerId)
+      .all()
+    return new Map(
+      rows.flatMap((row) => (row.id === null ? [] : [[asId<AccountId>(row.id), row.devices] as const])),
+    )
+  }
+
+  listDevices(): readonly DeviceRecord[] {
+    return this.#devices.list()
+  }
+
+  getDevice(id: DeviceId): DeviceRecord | null {
+    return this.#devices.get(id)
+  }
+
+  findDevice(externalId: string): DeviceRecord | null {
+    return this.#devices.find(externalId)
+  }
+
+  insertUnverifiedDevice(externalId: string): DeviceId {
+    return this.#devices.insertUnverified(externalId)
+  }
+
+  recordDevices(id: AccountId, devices: readonly ListedDevice[], atIso: string): void {
+    this.#context.transactions.writeTouching(['accounts'], () => {
+      this.#devices.recordList(id, devices, atIso)
+      this.#update(id, { lastSyncedAt: atIso })
+    })
+  }
+
+  recordGateways(id: AccountId, gateways: readonly ListedGateway[], atIso: string): void {
+    this.#devices.recordGateways(id, gateways, atIso)
+  }
+
+  recordDeviceGateways(id: DeviceId, gateways: readonly LockGateway[], atIso: string): void {
+    this.#devices.recordGatewaysOf(id, gateways, atIso)
+  }
+
+  gatewaysOfDevice(id: DeviceId, sinceIso: string): readonly string[] {
+    return this.#devices.gatewaysOf(id, sinceIso)
+  }
+
+  #readSecrets(id: AccountId): AccountSecrets {
+    const row = this.#row(id)
+    const { sealer } = this.#context
+    return {
+      clientId: row.clientId,
+      clientSecret: sealer.open('integration_customer.client_secret_sealed', id, row.clientSecretSealed),
+      username: row.username,
+      passwordMd5: sealer.open('integration_customer.password_md5_sealed', id, row.passwordMd5Sealed),
+    }
+  }
+
+  #readToken(id: AccountId): AccountToken | null {
+    const { tokenSealed } = this.#row(id)
+    if (tokenSealed === null) return null
+    const text = this.#context.sealer.open('integration_customer.token_sealed', id, tokenSealed)
+    return tokenSchema.parse(JSON.parse(text))
+  }
+
+  #writeToken(id: AccountId, token: AccountToken | null): void {
+    const tokenSealed =
+      token && this.#context.sealer.seal('integration_customer.token_sealed', id, JSON.stringify(token))
+    this.#update(id, { tokenSealed })
+  }
+
+  #findRow(id: AccountId): AccountRow | undefined {
+    return this.#context.db
+      .select()
+      .from(integrationCustomerTable)
+      .where(and(eq(integrationCustomerTable.id, id), eq(integrationCustomerTable.isActive, true)))
+      .get()
+  }
+
+  #row(id: AccountId): AccountRow {
+    const row = this.#findRow(id)
+    if (!row) throw new Error('No such provider account')
+    return row
+  }
+
+  #update(id: AccountId, change: Partial<typeof integrationCustomerTable.$inferInsert>): void {
+    const updatedAt = nowIso(this.#context)
+    this.#context.transactions.run(['accounts'], () =>
+      this.#context.db
+        .update(integrationCustomerTable)
+        .set({ ...change, updatedAt })
+        .where(eq(integrationCustomerTable.id, id))
+        .run(),
+    )
+  }
+}
+
+function toRecord(row: AccountRow): AccountRecord {
+  return {
+    id: asId(row.id),
+    name: row.name,
+    region: row.region,
+    baseUrl: row.baseUrl,
+    clientId: row.clientId,
+    username: row.username,
+    problem: row.problem,
+    hasToken: row.tokenSealed !== null,
+    lastSyncedAt: row.lastSyncedAt,
+  }
+}

@@ -1,0 +1,150 @@
+import { asc, desc, eq, inArray, sql } from 'drizzle-orm'
+import { appAuditTable } from '../../../db/schema/trace.ts'
+import { CHAIN_START, findFirstBadRow, hashChainRow } from '../../domain/audit/chain.ts'
+import type { AuditHead } from '../../domain/audit/head.ts'
+import type { CorrelationId } from '../../domain/ids.ts'
+import { type CanonicalValue, canonicalJson } from '../../domain/plan/canonicalJson.ts'
+import type { AuditEntry, AuditRecord } from '../../ports/stores/traceStore.ts'
+import { asId, asTextId, fromJson, given } from '../columns.ts'
+import type { StoreContext } from '../storeContext.ts'
+
+type AuditRow = typeof appAuditTable.$inferSelect
+
+const VERIFY_BATCH = 2_000
+
+/** The append-only, hashed table of changes. */
+export class AuditChain {
+  readonly #context: StoreContext
+  readonly #last
+  readonly #insert
+  readonly #batch
+  readonly #hashAt
+  readonly #highestIdEver
+
+  constructor(context: StoreContext) {
+    this.#context = context
+    const { db, sqlite } = context
+    this.#last = db
+      .select({ id: appAuditTable.id, chainHash: appAuditTable.chainHash })
+      .from(appAuditTable)
+      .orderBy(desc(appAuditTable.id))
+      .limit(1)
+      .prepare()
+    this.#insert = prepareInsert(context)
+    this.#batch = db
+      .select()
+      .from(appAuditTable)
+      .where(sql`${appAuditTable.id} > ${sql.placeholder('afterId')}`)
+      .orderBy(asc(appAuditTable.id))
+      .limit(VERIFY_BATCH)
+      .prepare()
+    this.#hashAt = db
+      .select({ chainHash: appAuditTable.chainHash })
+      .from(appAuditTable)
+      .where(eq(appAuditTable.id, given('id')))
+      .prepare()
+    this.#highestIdEver = sqlite.prepare("SELECT seq FROM sqlite_sequence WHERE name = 'app_audit'").pluck()
+  }
+
+  /** In the caller's transaction, so that the row stands or falls with the change it tells of. */
+  append(entry: AuditEntry, atIso: string): AuditRecord {
+    return this.#context.transactions.write(() => {
+      const head = this.head()
+      const row = {
+        id: head.count + 1,
+        time: atIso,
+        operatorId: entry.operatorId,
+        entity: entry.entity,
+        entityId: entry.entityId,
+        action: entry.action,
+        beforeJson: toCanonicalText(entry.before),
+        afterJson: toCanonicalText(entry.after),
+        correlationId: entry.correlationId,
+      }
+      const stored = { ...row, chainHash: hashChainRow(head.hash, row) }
+      this.#insert.run(stored)
+      return toRecord(stored)
+    })
+  }
+
+  /** Rows are numbered from 1 without a gap, so that the last id is their count. */
+  head(): AuditHead {
+    const last = this.#last.get()
+    return last ? { count: last.id, hash: last.chainHash } : { count: 0, hash: CHAIN_START }
+  }
+
+  hashAt(id: number): string | null {
+    return this.#hashAt.get({ id })?.chainHash ?? null
+  }
+
+  /** Also counts rows that are gone. */
+  highestIdEver(): number {
+    const highest = this.#highestIdEver.get()
+    return typeof highest === 'number' ? highest : 0
+  }
+
+  verify(): { readonly badId: number } | null {
+    return findFirstBadRow(this.#rows())
+  }
+
+  of(correlationIds: readonly CorrelationId[]): readonly AuditRecord[] {
+    return this.#context.db
+      .select()
+      .from(appAuditTable)
+      .where(inArray(appAuditTable.correlationId, [...correlationIds]))
+      .orderBy(asc(appAuditTable.id))
+      .all()
+      .map(toRecord)
+  }
+
+  /** In batches, so that no cursor is held open and memory stays small. */
+  *#rows(): Generator<AuditRow> {
+    let afterId = Number.MIN_SAFE_INTEGER
+    for (;;) {
+      const batch = this.#batch.all({ afterId })
+      yield* batch
+      const last = batch.at(-1)
+      if (!last || batch.length < VERIFY_BATCH) return
+      afterId = last.id
+    }
+  }
+}
+
+function prepareInsert({ db }: StoreContext) {
+  return db
+    .insert(appAuditTable)
+    .values({
+      id: sql.placeholder('id'),
+      time: sql.placeholder('time'),
+      operatorId: sql.placeholder('operatorId'),
+      entity: sql.placeholder('entity'),
+      entityId: sql.placeholder('entityId'),
+      action: sql.placeholder('action'),
+      beforeJson: sql.placeholder('beforeJson'),
+      afterJson: sql.placeholder('afterJson'),
+      correlationId: sql.placeholder('correlationId'),
+      chainHash: sql.placeholder('chainHash'),
+    })
+    .prepare()
+}
+
+function toCanonicalText(value: unknown): string | null {
+  if (value === null || value === undefined) return null
+  // A round trip leaves what JSON can say, and nothing else.
+  return canonicalJson(JSON.parse(JSON.stringify(value)) as CanonicalValue)
+}
+
+function toRecord(row: AuditRow): AuditRecord {
+  return {
+    id: row.id,
+    time: row.time,
+    operatorId: asId(row.operatorId),
+    entity: row.entity,
+    entityId: row.entityId,
+    action: row.action,
+    before: fromJson(row.beforeJson),
+    after: fromJson(row.afterJson),
+    correlationId: asTextId(row.correlationId),
+    chainHash: row.chainHash,
+  }
+}

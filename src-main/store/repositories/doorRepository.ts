@@ -1,0 +1,236 @@
+import { and, asc, eq, sql } from 'drizzle-orm'
+import { doorStateTable, doorTable } from '../../../db/schema/door.ts'
+import { integrationDeviceTable } from '../../../db/schema/integration.ts'
+import { doorGroupTable, siteTable } from '../../../db/schema/site.ts'
+import type { AccountId, DeviceId, DoorGroupId, DoorId, OperatorId, SiteId } from '../../domain/ids.ts'
+import type { DoorListRecord, DoorRecord, DoorStateRecord, DoorStore } from '../../ports/stores/doorStore.ts'
+import { asId, asIdOrNull, foldCase, given } from '../columns.ts'
+import { nowIso, type StoreContext } from '../storeContext.ts'
+import { recordCompleteReading } from './completeReading.ts'
+import { OpenJobsOfDoors } from './openJobsOfDoors.ts'
+
+type StateRow = typeof doorStateTable.$inferSelect
+
+/** Written out: a bound parameter would keep SQLite from using the partial indexes. */
+const isActive = sql`${doorTable.isActive} = 1`
+
+export class DoorRepository implements DoorStore {
+  readonly #context: StoreContext
+  readonly #openJobs: OpenJobsOfDoors
+  readonly #byId
+
+  constructor(context: StoreContext) {
+    this.#context = context
+    this.#openJobs = new OpenJobsOfDoors(context)
+    this.#byId = context.db
+      .select()
+      .from(doorTable)
+      .where(eq(doorTable.id, given('id')))
+      .prepare()
+  }
+
+  list(): readonly DoorListRecord[] {
+    const rows = this.#listQuery()
+      .where(isActive)
+      .orderBy(asc(siteTable.name), asc(doorTable.name), asc(doorTable.id))
+      .all()
+    const openJobs = this.#openJobs.all()
+    return rows.map((row) => toListRecord(row, openJobs.get(row.door.id) ?? null))
+  }
+
+  getListRecord(id: DoorId): DoorListRecord | null {
+    const row = this.#listQuery()
+      .where(and(eq(doorTable.id, id), isActive))
+      .get()
+    return row ? toListRecord(row, this.#openJobs.of(id)) : null
+  }
+
+  get(id: DoorId): DoorRecord | null {
+    const row = this.#byId.get({ id })
+    return row ? toDoor(row) : null
+  }
+
+  state(id: DoorId): DoorStateRecord {
+    return toState(
+      this.#context.db.select().from(doorStateTable).where(eq(doorStateTable.doorId, id)).get() ?? null,
+    )
+  }
+
+  idsInGroup(id: DoorGroupId): readonly DoorId[] {
+    return this.#ids(eq(doorTable.doorGroupId, id))
+  }
+
+  idsInSite(id: SiteId): readonly DoorId[] {
+    return this.#ids(eq(doorTable.siteId, id))
+  }
+
+  idsOfAccount(id: AccountId): readonly DoorId[] {
+    return this.#ids(eq(doorTable.integrationCustomerId, id))
+  }
+
+  allIds(): readonly DoorId[] {
+    return this.#ids(undefined)
+  }
+
+  isNameTaken(siteId: SiteId, name: string): boolean {
+    const rows = this.#context.db
+      .select({ name: doorTable.name })
+      .from(doorTable)
+      .where(and(eq(doorTable.siteId, siteId), isActive))
+      .all()
+    return rows.some((row) => foldCase(row.name) === foldCase(name))
+  }
+
+  insert(door: {
+    siteId: SiteId
+    doorGroupId: DoorGroupId | null
+    accountId: AccountId | null
+    deviceId: DeviceId
+    externalId: string
+    name: string
+    description: string | null
+    location: string | null
+  }): DoorRecord {
+    const at = nowIso(this.#context)
+    const { db, transactions } = this.#context
+    const { accountId, deviceId, ...rest } = door
+    return transactions.writeTouching(['doors', 'devices', 'sites'], () => {
+      const row = db
+        .insert(doorTable)
+        .values({
+          ...rest,
+          integrationCustomerId: accountId,
+          integrationDeviceId: deviceId,
+          deviceType: 'TTLOCK',
+          createdAt: at,
+          updatedAt: at,
+        })
+        .returning()
+        .get()
+      db.insert(doorStateTable).values({ doorId: row.id, readingKind: 'never', updatedAt: at }).run()
+      return toDoor(row)
+    })
+  }
+
+  setPaused(id: DoorId, pause: { until: string; by: OperatorId; reason: string } | null): void {
+    this.#updateState(id, {
+      pausedUntil: pause?.until ?? null,
+      pausedByOperatorId: pause?.by ?? null,
+      pauseReason: pause?.reason ?? null,
+    })
+  }
+
+  setRead(id: DoorId, atIso: string): void {
+    const row = this.#byId.get({ id })
+    if (!row) throw new Error('No such door')
+    recordCompleteReading(this.#context, { doorId: id, deviceId: asId(row.integrationDeviceId) }, atIso)
+  }
+
+  setUnreadable(id: DoorId, reason: string, atIso: string): void {
+    this.#updateState(id, {
+      readingKind: 'unreadable',
+      unreadableSince: sql`coalesce(${doorStateTable.unreadableSince}, ${atIso})`,
+      unreadableReason: reason,
+    })
+  }
+
+  setDifferences(id: DoorId, differences: number): void {
+    this.#updateState(id, { differences })
+  }
+
+  setFirstRunDone(id: DoorId): void {
+    this.#updateState(id, { isFirstRunDone: true })
+  }
+
+  #listQuery() {
+    return this.#context.db
+      .select({
+        door: doorTable,
+        state: doorStateTable,
+        siteName: siteTable.name,
+        timezone: siteTable.timezone,
+        groupName: doorGroupTable.name,
+        device: integrationDeviceTable,
+      })
+      .from(doorTable)
+      .innerJoin(siteTable, eq(siteTable.id, doorTable.siteId))
+      .innerJoin(integrationDeviceTable, eq(integrationDeviceTable.id, doorTable.integrationDeviceId))
+      .leftJoin(doorStateTable, eq(doorStateTable.doorId, doorTable.id))
+      .leftJoin(doorGroupTable, eq(doorGroupTable.id, doorTable.doorGroupId))
+      .$dynamic()
+  }
+
+  #ids(narrow: ReturnType<typeof eq> | undefined): readonly DoorId[] {
+    return this.#context.db
+      .select({ id: doorTable.id })
+      .from(doorTable)
+      .where(and(narrow, isActive))
+      .orderBy(asc(doorTable.id))
+      .all()
+      .map((row) => asId<DoorId>(row.id))
+  }
+
+  #updateState(id: DoorId, change: Parameters<ReturnType<typeof this.stateUpdate>['set']>[0]): void {
+    const updatedAt = nowIso(this.#context)
+    this.#context.transactions.run(['doors'], () =>
+      this.stateUpdate()
+        .set({ ...change, updatedAt })
+        .where(eq(doorStateTable.doorId, id))
+        .run(),
+    )
+  }
+
+  private stateUpdate() {
+    return this.#context.db.update(doorStateTable)
+  }
+}
+
+function toDoor(row: typeof doorTable.$inferSelect): DoorRecord {
+  return {
+    ...row,
+    id: asId(row.id),
+    siteId: asId(row.siteId),
+    doorGroupId: asIdOrNull(row.doorGroupId),
+    integrationCustomerId: asIdOrNull(row.integrationCustomerId),
+    integrationDeviceId: asId(row.integrationDeviceId),
+  }
+}
+
+function toState(row: StateRow | null): DoorStateRecord {
+  return {
+    readingKind: row?.readingKind ?? 'never',
+    lastReadAt: row?.lastReadAt ?? null,
+    unreadableSince: row?.unreadableSince ?? null,
+    unreadableReason: row?.unreadableReason ?? null,
+    differences: row?.differences ?? 0,
+    isFirstRunDone: row?.isFirstRunDone ?? false,
+    pausedUntil: row?.pausedUntil ?? null,
+    pausedByOperatorId: asIdOrNull(row?.pausedByOperatorId ?? null),
+    pauseReason: row?.pauseReason ?? null,
+  }
+}
+
+function toListRecord(
+  row: {
+    door: typeof doorTable.$inferSelect
+    state: StateRow | null
+    siteName: string
+    timezone: string
+    groupName: string | null
+    device: typeof integrationDeviceTable.$inferSelect
+  },
+  openJob: DoorListRecord['openJob'],
+): DoorListRecord {
+  return {
+    door: toDoor(row.door),
+    state: toState(row.state),
+    siteName: row.siteName,
+    timezone: row.timezone,
+    groupName: row.groupName,
+    deviceName: row.device.alias ?? row.device.name,
+    batteryPercent: row.device.batteryPercent,
+    isDeviceUnverified: row.device.isUnverified,
+    deviceMissingSince: row.device.missingSince,
+    openJob,
+  }
+}

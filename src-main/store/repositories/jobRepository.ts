@@ -1,0 +1,276 @@
+import { and, asc, count, desc, eq, inArray, lt, or, type SQL, sql } from 'drizzle-orm'
+import { doorTable } from '../../../db/schema/door.ts'
+import { reconcileJobCorrelationTable, reconcileJobTable } from '../../../db/schema/reconcileJob.ts'
+import { siteTable } from '../../../db/schema/site.ts'
+import type { CorrelationId, DoorId, JobId } from '../../domain/ids.ts'
+import {
+  isOpenStatus,
+  JOB_STATUSES,
+  type JobStatus,
+  type JobType,
+  type WaitReason,
+} from '../../domain/job/job.ts'
+import type {
+  JobChange,
+  JobListFilter,
+  JobListRecord,
+  JobRecord,
+  JobStore,
+  NewJob,
+} from '../../ports/stores/jobStore.ts'
+import { containsPattern, given, toJson } from '../columns.ts'
+import type { StoreContext } from '../storeContext.ts'
+import { JobQueue } from './jobQueue.ts'
+import { type JobRow, toJob } from './jobRows.ts'
+import type { TraceSummary } from './traceSummary.ts'
+
+const job = reconcileJobTable
+
+export class JobRepository implements JobStore {
+  readonly #context: StoreContext
+  readonly #queue: JobQueue
+  readonly #traces: TraceSummary
+  readonly #byId
+  readonly #write
+  readonly #renew
+
+  constructor(context: StoreContext, traces: TraceSummary) {
+    this.#context = context
+    this.#traces = traces
+    this.#queue = new JobQueue(context, traces)
+    const { db } = context
+    this.#byId = db
+      .select()
+      .from(job)
+      .where(eq(job.reconcileJobId, given('id')))
+      .prepare()
+    this.#write = prepareTransition(context)
+    this.#renew = db
+      .update(job)
+      .set({ leaseExpiresAt: given('leaseExpiresAt') })
+      .where(
+        and(
+          eq(job.reconcileJobId, given('id')),
+          eq(job.status, 'running'),
+          eq(job.leaseToken, given('leaseToken')),
+        ),
+      )
+      .prepare()
+  }
+
+  enqueue(newJob: NewJob): { readonly job: JobRecord; readonly folded: boolean } {
+    return this.#queue.enqueue(newJob)
+  }
+
+  get(id: JobId): JobRecord | null {
+    const row = this.#byId.get({ id })
+    return row ? toJob(row) : null
+  }
+
+  claimNext(claim: { nowIso: string; leaseToken: string; leaseExpiresAt: string }): JobRecord | null {
+    return this.#queue.claimNext(claim)
+  }
+
+  transition(
+    id: JobId,
+    expected: { status: JobStatus; leaseToken: string | null },
+    change: JobChange,
+    atIso: string,
+  ): boolean {
+    return this.#context.transactions.write(() => {
+      const row = this.#byId.get({ id })
+      if (!row || row.status !== expected.status || row.leaseToken !== expected.leaseToken) return false
+      const asked = applyChange(row, change, atIso)
+      const next = this.#queue.makeRoom(row, asked)
+      this.#context.transactions.run(['jobs', 'doors', 'traces'], () => this.#write.run({ ...next, id }))
+      this.#noteOutcome(row, next)
+      return true
+    })
+  }
+
+  renewLease(id: JobId, leaseToken: string, leaseExpiresAt: string): boolean {
+    return (
+      this.#context.transactions.run([], () => this.#renew.run({ id, leaseToken, leaseExpiresAt })).changes >
+      0
+    )
+  }
+
+  expiredLeases(nowIso: string): readonly JobRecord[] {
+    return this.#select(and(sql`status = 'running'`, lt(job.leaseExpiresAt, nowIso)))
+  }
+
+  running(): readonly JobRecord[] {
+    return this.#select(sql`status = 'running'`)
+  }
+
+  nextDueAt(): string | null {
+    return this.#queue.nextDueAt()
+  }
+
+  requestCancel(id: JobId, atIso: string): void {
+    this.#context.transactions.run(['jobs'], () =>
+      this.#context.db
+        .update(job)
+        .set({ cancelRequestedAt: sql`coalesce(${job.cancelRequestedAt}, ${atIso})`, updatedAt: atIso })
+        .where(and(eq(job.reconcileJobId, id), sql`status not in ('done','failed','cancelled')`))
+        .run(),
+    )
+  }
+
+  isCancelRequested(id: JobId): boolean {
+    return (this.#byId.get({ id })?.cancelRequestedAt ?? null) !== null
+  }
+
+  list(filter: JobListFilter): readonly JobListRecord[] {
+    const narrow = and(
+      filter.text === '' ? undefined : matchesText(filter.text),
+      filter.beforeId === null ? undefined : lt(job.reconcileJobId, filter.beforeId),
+    )
+    if (filter.statuses.length === 0) return this.#page(narrow, filter.limit)
+    // One index range for each status, merged: a rare one is not searched for among a million finished jobs.
+    return [...new Set(filter.statuses)]
+      .flatMap((status) => this.#page(and(eq(job.status, status), narrow), filter.limit))
+      .sort((a, b) => b.job.id - a.job.id)
+      .slice(0, filter.limit)
+  }
+
+  counts(): Readonly<Record<JobStatus, number>> {
+    const rows = this.#context.db
+      .select({ status: job.status, jobs: count() })
+      .from(job)
+      .groupBy(job.status)
+      .all()
+    const byStatus = new Map(rows.map((row) => [row.status, row.jobs]))
+    const counts = JOB_STATUSES.map((status) => [status, byStatus.get(status) ?? 0] as const)
+    // Made from every status there is.
+    return Object.fromEntries(counts) as Record<JobStatus, number>
+  }
+
+  ofDoor(doorId: DoorId, limit: number): readonly JobRecord[] {
+    return this.#context.db
+      .select()
+      .from(job)
+      .where(eq(job.doorId, doorId))
+      .orderBy(desc(job.reconcileJobId))
+      .limit(limit)
+      .all()
+      .map(toJob)
+  }
+
+  ofCorrelation(correlationId: CorrelationId): readonly JobRecord[] {
+    return this.#context.db
+      .select({ job })
+      .from(reconcileJobCorrelationTable)
+      .innerJoin(job, eq(job.reconcileJobId, reconcileJobCorrelationTable.reconcileJobId))
+      .where(eq(reconcileJobCorrelationTable.correlationId, correlationId))
+      .orderBy(asc(reconcileJobCorrelationTable.reconcileJobId))
+      .all()
+      .map((row) => toJob(row.job))
+  }
+
+  correlationIds(id: JobId): readonly CorrelationId[] {
+    return this.#queue.correlationIds(id)
+  }
+
+  awaitingApproval(type: JobType, target: string): readonly JobRecord[] {
+    return this.#select(and(eq(job.jobType, type), eq(job.target, target), sql`status = 'awaiting_approval'`))
+  }
+
+  waiting(reasons: readonly WaitReason[]): readonly JobRecord[] {
+    if (reasons.length === 0) return []
+    return this.#select(and(eq(job.status, 'waiting_offline'), inArray(job.waitReason, [...reasons])))
+  }
+
+  #select(where: SQL | undefined): readonly JobRecord[] {
+    return this.#context.db.select().from(job).where(where).orderBy(asc(job.reconcileJobId)).all().map(toJob)
+  }
+
+  #page(where: SQL | undefined, limit: number): readonly JobListRecord[] {
+    return this.#context.db
+      .select({ job, doorName: doorTable.name, timezone: siteTable.timezone })
+      .from(job)
+      .leftJoin(doorTable, eq(doorTable.id, job.doorId))
+      .leftJoin(siteTable, eq(siteTable.id, doorTable.siteId))
+      .where(where)
+      .orderBy(desc(job.reconcileJobId))
+      .limit(limit)
+      .all()
+      .map((row) => ({ job: toJob(row.job), doorName: row.doorName, timezone: row.timezone }))
+  }
+
+  /** So that a search for failures finds a trace whose job failed without a failed call. */
+  #noteOutcome(before: JobRow, next: TransitionRow): void {
+    const failed = next.status === 'failed' && before.status !== 'failed'
+    if (next.lastError === before.lastError && !failed && isOpenStatus(next.status)) return
+    for (const correlationId of this.#queue.correlationIds(toJob(before).id)) {
+      this.#traces.note({
+        correlationId,
+        startedAt: next.updatedAt,
+        endedAt: next.updatedAt,
+        doorId: null,
+        doorName: null,
+        words: next.lastError === null ? [] : [next.lastError],
+        logs: 0,
+        errors: failed ? 1 : 0,
+      })
+    }
+  }
+}
+
+type TransitionRow = Pick<JobRow, (typeof TRANSITION_FIELDS)[number]>
+
+const TRANSITION_FIELDS = [
+  'status',
+  'attemptCount',
+  'nextRunAt',
+  'lastError',
+  'waitReason',
+  'waitingSince',
+  'heldBy',
+  'heldUntil',
+  'leaseToken',
+  'leaseExpiresAt',
+  'enforcePlanId',
+  'priority',
+  'resultJson',
+  'finishedAt',
+  'cancelRequestedAt',
+  'updatedAt',
+] as const
+
+function prepareTransition({ db }: StoreContext) {
+  // One `set` member for each field; `given` fits every column since the values come from a row of this table.
+  const set = Object.fromEntries(TRANSITION_FIELDS.map((field) => [field, given(field)])) as Record<
+    (typeof TRANSITION_FIELDS)[number],
+    SQL
+  >
+  return db
+    .update(job)
+    .set(set)
+    .where(eq(job.reconcileJobId, given('id')))
+    .prepare()
+}
+
+/** Fields left out stay; the lease lives and dies with `running`. */
+function applyChange(row: JobRow, change: JobChange, atIso: string): TransitionRow {
+  const { planId, result, ...plain } = change
+  const isRunning = change.status === 'running'
+  return {
+    ...row,
+    ...plain,
+    enforcePlanId: planId === undefined ? row.enforcePlanId : planId,
+    resultJson: result === undefined ? row.resultJson : toJson(result),
+    leaseToken: isRunning ? row.leaseToken : null,
+    leaseExpiresAt: isRunning ? row.leaseExpiresAt : null,
+    updatedAt: atIso,
+  }
+}
+
+function matchesText(text: string): SQL | undefined {
+  const pattern = containsPattern(text)
+  return or(
+    ...[job.reason, job.correlationId, job.lastError, doorTable.name].map(
+      (column) => sql`${column} like ${pattern} escape '\\'`,
+    ),
+  )
+}

@@ -1,0 +1,37 @@
+import type { reconcileJobTable } from '../../../db/schema/reconcileJob.ts'
+import type { JobPriority } from '../../domain/job/job.ts'
+import type { JobRecord } from '../../ports/stores/jobStore.ts'
+import { asId, asIdOrNull, asTextId } from '../columns.ts'
+
+export type JobRow = typeof reconcileJobTable.$inferSelect
+
+export function toJob(row: JobRow): JobRecord {
+  return {
+    id: asId(row.reconcileJobId),
+    type: row.jobType,
+    status: row.status,
+    reason: row.reason,
+    correlationId: asTextId(row.correlationId),
+    debugSessionId: row.debugSessionId,
+    userId: asId(row.userId),
+    target: row.target,
+    doorId: asIdOrNull(row.doorId),
+    accountId: asIdOrNull(row.integrationCustomerId),
+    planId: asIdOrNull(row.enforcePlanId),
+    // The table's check allows these three alone.
+    priority: row.priority as JobPriority,
+    attemptCount: row.attemptCount,
+    nextRunAt: row.nextRunAt,
+    lastError: row.lastError,
+    waitReason: row.waitReason,
+    waitingSince: row.waitingSince,
+    heldBy: row.heldBy,
+    heldUntil: row.heldUntil,
+    leaseToken: row.leaseToken,
+    leaseExpiresAt: row.leaseExpiresAt,
+    cancelRequestedAt: row.cancelRequestedAt,
+    createdAt: row.createdAt,
+    updatedAt: row.updatedAt,
+    finishedAt: row.finishedAt,
+  }
+}

@@ -1,0 +1,257 @@
+import { and, asc, count, eq, isNull, or } from 'drizzle-orm'
+import { doorTable } from '../../../db/schema/door.ts'
+import {
+  actualCodeTable,
+  codeMarkTable,
+  providerReceiptTable,
+  sightingTable,
+} from '../../../db/schema/lockCode.ts'
+import type { ActualCode } from '../../domain/code/actualCode.ts'
+import type { CredentialId, DeviceId, DoorId, OperationId, ReceiptId, VendorPinId } from '../../domain/ids.ts'
+import type {
+  CodeMarkRecord,
+  EvidenceGrade,
+  LockCodeStore,
+  ReceiptRecord,
+  SightingRecord,
+} from '../../ports/stores/lockCodeStore.ts'
+import { asId, asIdOrNull, asTextId, given } from '../columns.ts'
+import { nowIso, type StoreContext } from '../storeContext.ts'
+import { describeSeen, isSameRow, toActualCode, toCodeColumns } from './actualCodeRows.ts'
+import { recordCompleteReading } from './completeReading.ts'
+import { noteSightings } from './sightings.ts'
+
+const receipt = providerReceiptTable
+
+export class LockCodeRepository implements LockCodeStore {
+  readonly #context: StoreContext
+  readonly #codesOf
+
+  constructor(context: StoreContext) {
+    this.#context = context
+    this.#codesOf = context.db
+      .select()
+      .from(actualCodeTable)
+      .where(eq(actualCodeTable.integrationDeviceId, given('deviceId')))
+      .orderBy(asc(actualCodeTable.vendorPinId))
+      .prepare()
+  }
+
+  actualCodes(deviceId: DeviceId): readonly ActualCode[] {
+    return this.#codesOf.all({ deviceId }).map((row) => toActualCode(row, this.#context.sealer))
+  }
+
+  countActualCodes(deviceId: DeviceId): number {
+    const row = this.#context.db
+      .select({ codes: count() })
+      .from(actualCodeTable)
+      .where(eq(actualCodeTable.integrationDeviceId, deviceId))
+      .get()
+    return row?.codes ?? 0
+  }
+
+  recordReading(deviceId: DeviceId, codes: readonly ActualCode[], readAtIso: string): void {
+    this.#context.transactions.writeTouching(['doors', 'people'], () => {
+      for (const doorId of this.#doorsOf(deviceId)) {
+        recordCompleteReading(this.#context, { doorId, deviceId }, readAtIso)
+      }
+      this.#replaceCodes(deviceId, codes, readAtIso)
+      const seen = codes.map((code) => ({
+        vendorPinId: code.vendorPinId,
+        seenAs: describeSeen(code, this.hashPin(code.pin)),
+      }))
+      noteSightings(this.#context, deviceId, seen, readAtIso)
+      this.#raiseListed(deviceId, codes, readAtIso)
+    })
+  }
+
+  recordOwnChange(deviceId: DeviceId, vendorPinId: VendorPinId): void {
+    const ownChangeAt = nowIso(this.#context)
+    this.#context.transactions.run([], () =>
+      this.#context.db
+        .update(sightingTable)
+        .set({ ownChangeAt })
+        .where(
+          and(eq(sightingTable.integrationDeviceId, deviceId), eq(sightingTable.vendorPinId, vendorPinId)),
+        )
+        .run(),
+    )
+  }
+
+  sightings(deviceId: DeviceId): readonly SightingRecord[] {
+    return this.#context.db
+      .select()
+      .from(sightingTable)
+      .where(eq(sightingTable.integrationDeviceId, deviceId))
+      .orderBy(asc(sightingTable.vendorPinId))
+      .all()
+      .map((row) => ({
+        vendorPinId: asTextId(row.vendorPinId),
+        firstSeenAt: row.firstSeenAt,
+        lastSeenAt: row.lastSeenAt,
+        changedAt: row.changedAt,
+        unreadableMs: row.unreadableMs,
+      }))
+  }
+
+  receipts(doorId: DoorId): readonly ReceiptRecord[] {
+    return this.#context.db
+      .select()
+      .from(receipt)
+      .where(and(eq(receipt.doorId, doorId), isNull(receipt.voidedAt)))
+      .orderBy(asc(receipt.id))
+      .all()
+      .map(toReceipt)
+  }
+
+  insertReceipt(proof: {
+    credentialId: CredentialId
+    doorId: DoorId
+    deviceId: DeviceId
+    vendorPinId: VendorPinId
+    operationId: OperationId | null
+    evidenceGrade: EvidenceGrade
+    evidenceAt: string
+  }): ReceiptId {
+    const createdAt = nowIso(this.#context)
+    const { deviceId, ...rest } = proof
+    const { db, transactions } = this.#context
+    return transactions.writeTouching(['doors', 'people'], () => {
+      db.update(receipt)
+        .set({ voidedAt: createdAt })
+        .where(
+          and(
+            isNull(receipt.voidedAt),
+            or(
+              and(eq(receipt.doorId, proof.doorId), eq(receipt.credentialId, proof.credentialId)),
+              and(eq(receipt.integrationDeviceId, deviceId), eq(receipt.vendorPinId, proof.vendorPinId)),
+            ),
+          ),
+        )
+        .run()
+      const { id } = db
+        .insert(receipt)
+        .values({ ...rest, integrationDeviceId: deviceId, createdAt })
+        .returning({ id: receipt.id })
+        .get()
+      return asId(id)
+    })
+  }
+
+  voidReceipt(deviceId: DeviceId, vendorPinId: VendorPinId, atIso: string): void {
+    this.#updateReceipt(deviceId, vendorPinId, { voidedAt: atIso })
+  }
+
+  setEvidence(deviceId: DeviceId, vendorPinId: VendorPinId, grade: EvidenceGrade, atIso: string): void {
+    this.#updateReceipt(deviceId, vendorPinId, { evidenceGrade: grade, evidenceAt: atIso })
+  }
+
+  marks(deviceId: DeviceId): readonly CodeMarkRecord[] {
+    return this.#context.db
+      .select()
+      .from(codeMarkTable)
+      .where(and(eq(codeMarkTable.integrationDeviceId, deviceId), isNull(codeMarkTable.removedAt)))
+      .orderBy(asc(codeMarkTable.id))
+      .all()
+      .map((row) => ({
+        vendorPinId: asTextId(row.vendorPinId),
+        pinHash: row.pinHash,
+        mark: row.mark,
+        until: row.until,
+        reason: row.reason,
+        operatorId: asId(row.operatorId),
+      }))
+  }
+
+  hashPin(pin: string): string {
+    return this.#context.sealer.hashPin(pin)
+  }
+
+  #doorsOf(deviceId: DeviceId): readonly DoorId[] {
+    return this.#context.db
+      .select({ id: doorTable.id })
+      .from(doorTable)
+      .where(eq(doorTable.integrationDeviceId, deviceId))
+      .all()
+      .map((row) => asId<DoorId>(row.id))
+  }
+
+  /** Rows that say the same stay as they are, so that a quiet lock's reading seals nothing anew. */
+  #replaceCodes(deviceId: DeviceId, codes: readonly ActualCode[], readAtIso: string): void {
+    const { db, sealer } = this.#context
+    const ofDevice = eq(actualCodeTable.integrationDeviceId, deviceId)
+    const known = new Map(this.#codesOf.all({ deviceId }).map((row) => [row.vendorPinId, row]))
+    for (const code of codes) {
+      const row = toCodeColumns(code, this.hashPin(code.pin))
+      const before = known.get(code.vendorPinId)
+      known.delete(code.vendorPinId)
+      if (before && isSameRow(before, row)) continue
+      const pinSealed = sealer.seal('actual_code.pin_sealed', [deviceId, code.vendorPinId], code.pin)
+      db.insert(actualCodeTable)
+        .values({ ...row, pinSealed, integrationDeviceId: deviceId, listedAt: readAtIso })
+        .onConflictDoUpdate({
+          target: [actualCodeTable.integrationDeviceId, actualCodeTable.vendorPinId],
+          set: { ...row, pinSealed },
+        })
+        .run()
+    }
+    for (const gone of known.keys()) {
+      db.delete(actualCodeTable)
+        .where(and(ofDevice, eq(actualCodeTable.vendorPinId, gone)))
+        .run()
+    }
+    db.update(actualCodeTable).set({ listedAt: readAtIso }).where(ofDevice).run()
+  }
+
+  /** A computed code is listed from the moment it was computed; that it is listed proves nothing of the lock. */
+  #raiseListed(deviceId: DeviceId, codes: readonly ActualCode[], readAtIso: string): void {
+    const listed = new Set(
+      codes
+        .filter((code) => code.status === 'settled' || code.status === 'as_before')
+        .map((code) => code.vendorPinId),
+    )
+    const live = this.#context.db
+      .select({ vendorPinId: receipt.vendorPinId, grade: receipt.evidenceGrade })
+      .from(receipt)
+      .where(and(eq(receipt.integrationDeviceId, deviceId), isNull(receipt.voidedAt)))
+      .all()
+    for (const { vendorPinId, grade } of live) {
+      const isWeaker = grade === 'none' || grade === 'sent_unconfirmed' || grade === 'listed'
+      const id = asTextId<VendorPinId>(vendorPinId)
+      if (isWeaker && listed.has(id)) this.setEvidence(deviceId, id, 'listed', readAtIso)
+    }
+  }
+
+  #updateReceipt(
+    deviceId: DeviceId,
+    vendorPinId: VendorPinId,
+    change: Partial<typeof providerReceiptTable.$inferInsert>,
+  ): void {
+    this.#context.transactions.run(['doors', 'people'], () =>
+      this.#context.db
+        .update(receipt)
+        .set(change)
+        .where(
+          and(
+            eq(receipt.integrationDeviceId, deviceId),
+            eq(receipt.vendorPinId, vendorPinId),
+            isNull(receipt.voidedAt),
+          ),
+        )
+        .run(),
+    )
+  }
+}
+
+function toReceipt(row: typeof providerReceiptTable.$inferSelect): ReceiptRecord {
+  return {
+    id: asId(row.id),
+    credentialId: asId(row.credentialId),
+    doorId: asId(row.doorId),
+    vendorPinId: asTextId(row.vendorPinId),
+    operationId: asIdOrNull(row.operationId),
+    evidenceGrade: row.evidenceGrade,
+    evidenceAt: row.evidenceAt,
+    createdAt: row.createdAt,
+  }
+}

@@ -1,0 +1,220 @@
+import { and, asc, count, desc, eq, gte, inArray, type SQL, sql } from 'drizzle-orm'
+import { doorTable } from '../../../db/schema/door.ts'
+import { operationTable } from '../../../db/schema/reconcileJob.ts'
+import type { CodeWindow } from '../../domain/code/codeWindow.ts'
+import { PERMANENT } from '../../domain/code/codeWindow.ts'
+import type { DeviceId, DoorId, JobId, OperationId, PlanId, SiteId, VendorPinId } from '../../domain/ids.ts'
+import { fromIso, toIso } from '../../domain/instant.ts'
+import type { NewOperation, OperationRecord, OperationStore } from '../../ports/stores/operationStore.ts'
+import { asId, asIdOrNull, asTextId, asTextIdOrNull, given } from '../columns.ts'
+import type { StoreContext } from '../storeContext.ts'
+
+type OperationRow = typeof operationTable.$inferSelect
+
+const operation = operationTable
+
+/** Written out: bound parameters would keep SQLite from using the partial indexes. */
+const isUnsettled = sql`state in ('intent','sent')`
+
+export class OperationRepository implements OperationStore {
+  readonly #context: StoreContext
+  readonly #byId
+  readonly #unsettledOfDevice
+
+  constructor(context: StoreContext) {
+    this.#context = context
+    const { db } = context
+    this.#byId = db
+      .select()
+      .from(operation)
+      .where(eq(operation.id, given('id')))
+      .prepare()
+    this.#unsettledOfDevice = db
+      .select()
+      .from(operation)
+      .where(and(eq(operation.integrationDeviceId, given('deviceId')), isUnsettled))
+      .orderBy(asc(operation.id))
+      .prepare()
+  }
+
+  insertIntent(intent: NewOperation, atIso: string): OperationId {
+    const { transactions, rowIds, sealer, db } = this.#context
+    const { jobId, planId, deviceId, pin, window, ...rest } = intent
+    return transactions.writeTouching(['jobs'], () => {
+      const id = rowIds.next('operation')
+      db.insert(operation)
+        .values({
+          ...rest,
+          ...windowColumns(window),
+          id,
+          reconcileJobId: jobId,
+          enforcePlanId: planId,
+          integrationDeviceId: deviceId,
+          pinSealed: pin === null ? null : sealer.seal('operation.pin_sealed', id, pin),
+          state: 'intent',
+          intentAt: atIso,
+        })
+        .run()
+      return asId(id)
+    })
+  }
+
+  markSent(id: OperationId, atIso: string): void {
+    this.#update(id, { state: 'sent', sentAt: atIso }, ['intent'])
+  }
+
+  recordAnswer(
+    id: OperationId,
+    answer: { vendorPinId: VendorPinId | null; error: string | null },
+    atIso: string,
+  ): void {
+    this.#update(id, { vendorPinId: keepKnown(answer.vendorPinId), error: answer.error, answeredAt: atIso }, [
+      'intent',
+      'sent',
+    ])
+  }
+
+  settle(id: OperationId, outcome: Parameters<OperationStore['settle']>[1], atIso: string): void {
+    this.#update(
+      id,
+      {
+        state: outcome.state,
+        settledBy: outcome.by,
+        vendorPinId: keepKnown(outcome.vendorPinId),
+        error: outcome.error,
+        settledAt: atIso,
+      },
+      // What no read could show or refute may be shown by a later one.
+      ['intent', 'sent', 'unconfirmed'],
+    )
+  }
+
+  get(id: OperationId): OperationRecord | null {
+    const row = this.#byId.get({ id })
+    return row ? this.#toRecord(row) : null
+  }
+
+  unsettledOfDevice(deviceId: DeviceId): readonly OperationRecord[] {
+    return this.#unsettledOfDevice.all({ deviceId }).map((row) => this.#toRecord(row))
+  }
+
+  unsettled(): readonly OperationRecord[] {
+    return this.#select(isUnsettled)
+  }
+
+  ofJob(jobId: JobId): readonly OperationRecord[] {
+    return this.#select(eq(operation.reconcileJobId, jobId))
+  }
+
+  ofPlan(planId: PlanId): readonly OperationRecord[] {
+    return this.#select(eq(operation.enforcePlanId, planId))
+  }
+
+  ofDoor(doorId: DoorId, limit: number): readonly OperationRecord[] {
+    return this.#context.db
+      .select()
+      .from(operation)
+      .where(eq(operation.doorId, doorId))
+      .orderBy(desc(operation.id))
+      .limit(limit)
+      .all()
+      .map((row) => this.#toRecord(row))
+  }
+
+  countedDeletesSince(sinceIso: string, target: { doorId: DoorId } | { siteId: SiteId }): number {
+    const { db } = this.#context
+    const onDoors =
+      'doorId' in target
+        ? eq(operation.doorId, target.doorId)
+        : inArray(
+            operation.doorId,
+            db.select({ id: doorTable.id }).from(doorTable).where(eq(doorTable.siteId, target.siteId)),
+          )
+    const row = db
+      .select({ deletes: count() })
+      .from(operation)
+      .where(
+        and(
+          onDoors,
+          gte(operation.intentAt, sinceIso),
+          sql`kind = 'delete' and counts_toward_limits = 1`,
+          sql`state in ('intent','sent','confirmed','unconfirmed')`,
+        ),
+      )
+      .get()
+    return row?.deletes ?? 0
+  }
+
+  #select(where: SQL): readonly OperationRecord[] {
+    return this.#context.db
+      .select()
+      .from(operation)
+      .where(where)
+      .orderBy(asc(operation.id))
+      .all()
+      .map((row) => this.#toRecord(row))
+  }
+
+  /** Throws when the operation is in none of `from`: its outcome is known, and is not written over. */
+  #update(
+    id: OperationId,
+    change: Parameters<ReturnType<typeof this.operationUpdate>['set']>[0],
+    from: readonly OperationRow['state'][],
+  ): void {
+    this.#context.transactions.run(['jobs'], () => {
+      const { changes } = this.operationUpdate()
+        .set(change)
+        .where(and(eq(operation.id, id), inArray(operation.state, [...from])))
+        .run()
+      if (changes === 0) throw new Error('The operation is not in a state that allows this step')
+    })
+  }
+
+  private operationUpdate() {
+    return this.#context.db.update(operation)
+  }
+
+  #toRecord(row: OperationRow): OperationRecord {
+    const { sealer } = this.#context
+    return {
+      id: asId(row.id),
+      jobId: asId(row.reconcileJobId),
+      correlationId: asTextId(row.correlationId),
+      planId: asIdOrNull(row.enforcePlanId),
+      lineId: row.lineId,
+      doorId: asId(row.doorId),
+      deviceId: asId(row.integrationDeviceId),
+      kind: row.kind,
+      credentialId: asIdOrNull(row.credentialId),
+      vendorPinId: asTextIdOrNull(row.vendorPinId),
+      codeName: row.codeName,
+      pin: row.pinSealed === null ? null : sealer.open('operation.pin_sealed', row.id, row.pinSealed),
+      window: toWindow(row),
+      state: row.state,
+      attempt: row.attempt,
+      reason: row.reason,
+      error: row.error,
+      intentAt: row.intentAt,
+      sentAt: row.sentAt,
+      answeredAt: row.answeredAt,
+      settledAt: row.settledAt,
+    }
+  }
+}
+
+function keepKnown(vendorPinId: VendorPinId | null): SQL<string | null> {
+  return sql`coalesce(${vendorPinId}, ${operation.vendorPinId})`
+}
+
+function windowColumns(window: CodeWindow | null) {
+  if (window === null) return { windowKind: null, startsAt: null, endsAt: null }
+  if (window.kind === 'permanent') return { windowKind: window.kind, startsAt: null, endsAt: null }
+  return { windowKind: window.kind, startsAt: toIso(window.startMs), endsAt: toIso(window.endMs) }
+}
+
+function toWindow(row: OperationRow): CodeWindow | null {
+  if (row.windowKind === null) return null
+  if (row.windowKind === 'permanent') return PERMANENT
+  if (row.startsAt === null || row.endsAt === null) throw new Error('A period without its dates')
+  return { kind: 'period', startMs: fromIso(row.startsAt), endMs: fromIso(row.endsAt) }
+}

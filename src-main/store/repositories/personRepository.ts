@@ -1,0 +1,191 @@
+import { and, asc, eq, isNull, sql } from 'drizzle-orm'
+import { credentialTable, grantTable, personTable } from '../../../db/schema/person.ts'
+import type { CredentialId, DoorGroupId, DoorId, GrantId, OperatorId, PersonId } from '../../domain/ids.ts'
+import type {
+  CredentialRecord,
+  DoorCredentialRecord,
+  GrantRecord,
+  PersonListRecord,
+  PersonRecord,
+  PersonStore,
+} from '../../ports/stores/personStore.ts'
+import { asId } from '../columns.ts'
+import { nowIso, type StoreContext } from '../storeContext.ts'
+import { CredentialReach } from './credentialReach.ts'
+import { toCredential, toGrant, toPerson } from './personRows.ts'
+
+export class PersonRepository implements PersonStore {
+  readonly #context: StoreContext
+  readonly #reach: CredentialReach
+
+  constructor(context: StoreContext) {
+    this.#context = context
+    this.#reach = new CredentialReach(context)
+  }
+
+  list(): readonly PersonListRecord[] {
+    const rows = this.#context.db
+      .select()
+      .from(personTable)
+      .where(isNull(personTable.removedAt))
+      .orderBy(asc(sql`lower(${personTable.name})`), asc(personTable.id))
+      .all()
+    const summaries = this.#reach.summaries()
+    return rows.map((row) => ({ person: toPerson(row), ...summaries(asId(row.id)) }))
+  }
+
+  get(id: PersonId): PersonRecord | null {
+    const row = this.#context.db.select().from(personTable).where(eq(personTable.id, id)).get()
+    return row ? toPerson(row) : null
+  }
+
+  getListRecord(id: PersonId): PersonListRecord | null {
+    const person = this.get(id)
+    return person && { person, ...this.#reach.summaryOf(id) }
+  }
+
+  insert(person: { name: string; note: string | null }): PersonId {
+    const at = nowIso(this.#context)
+    return this.#context.transactions.run(['people'], () => {
+      const { id } = this.#context.db
+        .insert(personTable)
+        .values({ ...person, createdAt: at, updatedAt: at })
+        .returning({ id: personTable.id })
+        .get()
+      return asId(id)
+    })
+  }
+
+  credentials(personId: PersonId): readonly CredentialRecord[] {
+    return this.#context.db
+      .select()
+      .from(credentialTable)
+      .where(eq(credentialTable.personId, personId))
+      .orderBy(asc(credentialTable.id))
+      .all()
+      .map(toCredential)
+  }
+
+  getCredential(id: CredentialId): CredentialRecord | null {
+    const row = this.#context.db.select().from(credentialTable).where(eq(credentialTable.id, id)).get()
+    return row ? toCredential(row) : null
+  }
+
+  revealPin(id: CredentialId): string {
+    const row = this.#context.db
+      .select({ pinSealed: credentialTable.pinSealed })
+      .from(credentialTable)
+      .where(eq(credentialTable.id, id))
+      .get()
+    if (!row) throw new Error('No such credential')
+    return this.#context.sealer.open('credential.pin_sealed', id, row.pinSealed)
+  }
+
+  insertCredential(credential: {
+    personId: PersonId
+    pin: string
+    startsAt: string | null
+    endsAt: string | null
+  }): CredentialId {
+    const { db, transactions, rowIds, sealer } = this.#context
+    const at = nowIso(this.#context)
+    const { pin, ...rest } = credential
+    return transactions.writeTouching(['people'], () => {
+      const id = rowIds.next('credential')
+      db.insert(credentialTable)
+        .values({
+          ...rest,
+          id,
+          pinSealed: sealer.seal('credential.pin_sealed', id, pin),
+          pinHash: sealer.hashPin(pin),
+          createdAt: at,
+          updatedAt: at,
+        })
+        .run()
+      return asId(id)
+    })
+  }
+
+  setCredentialEnd(id: CredentialId, endsAt: string): void {
+    this.#updateCredential(id, { endsAt, updatedAt: nowIso(this.#context) })
+  }
+
+  revokeCredential(id: CredentialId, by: OperatorId, atIso: string): void {
+    // The first revocation is the one that counts.
+    this.#updateCredential(id, {
+      revokedAt: sql`coalesce(${credentialTable.revokedAt}, ${atIso})`,
+      revokedByOperatorId: sql`coalesce(${credentialTable.revokedByOperatorId}, ${by})`,
+      updatedAt: atIso,
+    })
+  }
+
+  grantsOf(credentialId: CredentialId): readonly GrantRecord[] {
+    return this.#context.db
+      .select()
+      .from(grantTable)
+      .where(eq(grantTable.credentialId, credentialId))
+      .orderBy(asc(grantTable.id))
+      .all()
+      .map(toGrant)
+  }
+
+  insertGrant(grant: {
+    credentialId: CredentialId
+    doorId: DoorId | null
+    doorGroupId: DoorGroupId | null
+    startsAt: string | null
+    endsAt: string | null
+  }): GrantId {
+    const createdAt = nowIso(this.#context)
+    return this.#context.transactions.run(['people'], () => {
+      const { id } = this.#context.db
+        .insert(grantTable)
+        .values({ ...grant, createdAt })
+        .returning({ id: grantTable.id })
+        .get()
+      return asId(id)
+    })
+  }
+
+  doorsOfCredential(id: CredentialId): readonly DoorId[] {
+    return this.#reach.doorsOf(id)
+  }
+
+  credentialsForDoor(doorId: DoorId): readonly DoorCredentialRecord[] {
+    return this.#reach.credentialsFor(doorId)
+  }
+
+  knownCredentialIds(): ReadonlySet<CredentialId> {
+    const rows = this.#context.db.select({ id: credentialTable.id }).from(credentialTable).all()
+    return new Set(rows.map((row) => asId<CredentialId>(row.id)))
+  }
+
+  knownPersonIds(): ReadonlySet<PersonId> {
+    const rows = this.#context.db.select({ id: personTable.id }).from(personTable).all()
+    return new Set(rows.map((row) => asId<PersonId>(row.id)))
+  }
+
+  isPinInUse(pin: string, doorIds: readonly DoorId[]): boolean {
+    return this.#reach.isPinInUse(pin, doorIds)
+  }
+
+  pinsOfDoor(doorId: DoorId): readonly string[] {
+    return this.#reach.pinsOf(doorId)
+  }
+
+  #updateCredential(
+    id: CredentialId,
+    change: Parameters<ReturnType<typeof this.credentialUpdate>['set']>[0],
+  ): void {
+    this.#context.transactions.run(['people'], () =>
+      this.credentialUpdate()
+        .set(change)
+        .where(and(eq(credentialTable.id, id)))
+        .run(),
+    )
+  }
+
+  private credentialUpdate() {
+    return this.#context.db.update(credentialTable)
+  }
+}

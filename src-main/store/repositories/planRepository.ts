@@ -1,0 +1,271 @@
+import { and, asc, desc, eq, inArray } from 'drizzle-orm'
+import { z } from 'zod'
+import { enforcePlanDoorTable, enforcePlanTable } from '../../../db/schema/enforcePlan.ts'
+import type { CorrelationId, DoorId, JobId, PlanId } from '../../domain/ids.ts'
+import type {
+  LineResult,
+  PlanDoorRecord,
+  PlanRecord,
+  PlanScope,
+  PlanStore,
+} from '../../ports/stores/planStore.ts'
+import { asId, asIdOrNull, asTextId, fromJson, toJson } from '../columns.ts'
+import { nowIso, type StoreContext } from '../storeContext.ts'
+
+type PlanRow = typeof enforcePlanTable.$inferSelect
+type PlanDoorRow = typeof enforcePlanDoorTable.$inferSelect
+
+const scopeSchema = z.union([
+  z.object({ kind: z.literal('all') }),
+  z.object({ kind: z.enum(['site', 'group', 'door']), id: z.number() }),
+])
+const summarySchema = z.object({
+  doors: z.number(),
+  adds: z.number(),
+  changes: z.number(),
+  replaces: z.number(),
+  deletes: z.number(),
+  blocked: z.number(),
+  graceBypassedDeletes: z.number(),
+  invalidExpected: z.number(),
+})
+const lineIdsSchema = z.array(z.string())
+const resultsSchema = z.record(
+  z.string(),
+  z.object({
+    result: z.enum(['ok', 'failed', 'unconfirmed', 'already_so', 'stale', 'skipped']),
+    sentence: z.string().nullable(),
+  }),
+)
+
+export class PlanRepository implements PlanStore {
+  readonly #context: StoreContext
+
+  constructor(context: StoreContext) {
+    this.#context = context
+  }
+
+  insert(plan: {
+    correlationId: CorrelationId
+    jobId: JobId | null
+    scope: PlanScope
+    title: string
+    mode: string
+    graceWindowSeconds: number
+  }): PlanId {
+    const at = nowIso(this.#context)
+    const { jobId, scope, ...rest } = plan
+    return this.#context.transactions.run(['plans'], () => {
+      const { id } = this.#context.db
+        .insert(enforcePlanTable)
+        .values({
+          ...rest,
+          reconcileJobId: jobId,
+          scopeJson: JSON.stringify(scope),
+          status: 'reading',
+          createdAt: at,
+          updatedAt: at,
+        })
+        .returning({ id: enforcePlanTable.id })
+        .get()
+      return asId(id)
+    })
+  }
+
+  get(id: PlanId): PlanRecord | null {
+    const row = this.#context.db.select().from(enforcePlanTable).where(eq(enforcePlanTable.id, id)).get()
+    return row ? toPlan(row) : null
+  }
+
+  list(limit: number): readonly PlanRecord[] {
+    return this.#context.db
+      .select()
+      .from(enforcePlanTable)
+      .orderBy(desc(enforcePlanTable.id))
+      .limit(limit)
+      .all()
+      .map(toPlan)
+  }
+
+  update(id: PlanId, change: Parameters<PlanStore['update']>[1]): void {
+    const { jobId, summary, safeguards, result, ...plain } = change
+    const updatedAt = nowIso(this.#context)
+    this.#context.transactions.run(['plans'], () =>
+      this.#context.db
+        .update(enforcePlanTable)
+        .set({
+          ...renameApprover(plain),
+          ...(jobId !== undefined && { reconcileJobId: jobId }),
+          ...(summary !== undefined && { summaryJson: toJson(summary) }),
+          ...(safeguards !== undefined && { safeguardsJson: JSON.stringify(safeguards) }),
+          ...('result' in change && { resultJson: toJson(result) }),
+          updatedAt,
+        })
+        .where(eq(enforcePlanTable.id, id))
+        .run(),
+    )
+  }
+
+  putDoor(door: Omit<PlanDoorRecord, 'results' | 'approvedLines'> & { inventory: unknown }): void {
+    const { planId, doorId } = door
+    const inventory = toJson(door.inventory)
+    const row = {
+      state: door.state,
+      fingerprint: door.fingerprint,
+      planJson: JSON.stringify(door.plan ?? null),
+      inventorySealed:
+        inventory &&
+        this.#context.sealer.seal('enforce_plan_door.inventory_sealed', [planId, doorId], inventory),
+      // The lines are new ones: what was approved or done of the old ones does not carry over.
+      approvedLinesJson: null,
+      resultsJson: '{}',
+    }
+    this.#context.transactions.run(['plans'], () =>
+      this.#context.db
+        .insert(enforcePlanDoorTable)
+        .values({ enforcePlanId: planId, doorId, ...row })
+        .onConflictDoUpdate({
+          target: [enforcePlanDoorTable.enforcePlanId, enforcePlanDoorTable.doorId],
+          set: row,
+        })
+        .run(),
+    )
+  }
+
+  doors(id: PlanId): readonly PlanDoorRecord[] {
+    return this.#context.db
+      .select()
+      .from(enforcePlanDoorTable)
+      .where(eq(enforcePlanDoorTable.enforcePlanId, id))
+      .orderBy(asc(enforcePlanDoorTable.doorId))
+      .all()
+      .map(toPlanDoor)
+  }
+
+  door(id: PlanId, doorId: DoorId): PlanDoorRecord | null {
+    const row = this.#doorRow(id, doorId)
+    return row ? toPlanDoor(row) : null
+  }
+
+  inventory(id: PlanId, doorId: DoorId): unknown {
+    const sealed = this.#doorRow(id, doorId)?.inventorySealed ?? null
+    if (sealed === null) return null
+    return fromJson(this.#context.sealer.open('enforce_plan_door.inventory_sealed', [id, doorId], sealed))
+  }
+
+  approveLines(id: PlanId, doorId: DoorId, lineIds: readonly string[]): void {
+    this.#updateDoor(id, doorId, { approvedLinesJson: JSON.stringify(lineIds) })
+  }
+
+  setDoorState(id: PlanId, doorId: DoorId, state: PlanDoorRecord['state']): void {
+    this.#updateDoor(id, doorId, { state })
+  }
+
+  setLineResult(
+    id: PlanId,
+    doorId: DoorId,
+    lineId: string,
+    result: LineResult,
+    sentence: string | null,
+  ): void {
+    this.#context.transactions.writeTouching(['plans'], () => {
+      const row = this.#doorRow(id, doorId)
+      if (!row) throw new Error('No such door in the plan')
+      const results = resultsSchema.parse(JSON.parse(row.resultsJson))
+      this.#updateDoor(id, doorId, {
+        resultsJson: JSON.stringify({ ...results, [lineId]: { result, sentence } }),
+      })
+    })
+  }
+
+  openPlanOfDoor(doorId: DoorId): PlanRecord | null {
+    const row = this.#context.db
+      .select({ plan: enforcePlanTable })
+      .from(enforcePlanDoorTable)
+      .innerJoin(enforcePlanTable, eq(enforcePlanTable.id, enforcePlanDoorTable.enforcePlanId))
+      .where(
+        and(
+          eq(enforcePlanDoorTable.doorId, doorId),
+          inArray(enforcePlanTable.status, ['previewed', 'approved']),
+        ),
+      )
+      .orderBy(desc(enforcePlanDoorTable.enforcePlanId))
+      .limit(1)
+      .get()
+    return row ? toPlan(row.plan) : null
+  }
+
+  ofCorrelation(correlationId: CorrelationId): readonly PlanId[] {
+    return this.#context.db
+      .select({ id: enforcePlanTable.id })
+      .from(enforcePlanTable)
+      .where(eq(enforcePlanTable.correlationId, correlationId))
+      .orderBy(asc(enforcePlanTable.id))
+      .all()
+      .map((row) => asId<PlanId>(row.id))
+  }
+
+  #doorRow(id: PlanId, doorId: DoorId): PlanDoorRow | undefined {
+    return this.#context.db.select().from(enforcePlanDoorTable).where(isDoorOf(id, doorId)).get()
+  }
+
+  #updateDoor(id: PlanId, doorId: DoorId, change: Partial<PlanDoorRow>): void {
+    this.#context.transactions.run(['plans'], () => {
+      const { changes } = this.#context.db
+        .update(enforcePlanDoorTable)
+        .set(change)
+        .where(isDoorOf(id, doorId))
+        .run()
+      if (changes === 0) throw new Error('No such door in the plan')
+    })
+  }
+}
+
+function isDoorOf(id: PlanId, doorId: DoorId) {
+  return and(eq(enforcePlanDoorTable.enforcePlanId, id), eq(enforcePlanDoorTable.doorId, doorId))
+}
+
+/** The record says who, the column says by which operator. */
+function renameApprover<T extends { approvedBy?: PlanRecord['approvedBy'] }>(change: T) {
+  const { approvedBy, ...rest } = change
+  return { ...rest, ...(approvedBy !== undefined && { approvedByOperatorId: approvedBy }) }
+}
+
+function toPlan(row: PlanRow): PlanRecord {
+  const safeguards: unknown = JSON.parse(row.safeguardsJson)
+  return {
+    id: asId(row.id),
+    correlationId: asTextId(row.correlationId),
+    jobId: asIdOrNull(row.reconcileJobId),
+    status: row.status,
+    scope: scopeSchema.parse(JSON.parse(row.scopeJson)),
+    title: row.title,
+    mode: row.mode,
+    graceWindowSeconds: row.graceWindowSeconds,
+    digest: row.digest,
+    summary: row.summaryJson === null ? null : summarySchema.parse(JSON.parse(row.summaryJson)),
+    safeguards: z.array(z.unknown()).parse(safeguards),
+    result: fromJson(row.resultJson),
+    approvedBy: asIdOrNull(row.approvedByOperatorId),
+    approvedAt: row.approvedAt,
+    approvalReason: row.approvalReason,
+    approvalExpiresAt: row.approvalExpiresAt,
+    decidedReason: row.decidedReason,
+    stopRequestedAt: row.stopRequestedAt,
+    createdAt: row.createdAt,
+    expiresAt: row.expiresAt,
+  }
+}
+
+function toPlanDoor(row: PlanDoorRow): PlanDoorRecord {
+  return {
+    planId: asId(row.enforcePlanId),
+    doorId: asId(row.doorId),
+    state: row.state,
+    fingerprint: row.fingerprint,
+    plan: fromJson(row.planJson),
+    approvedLines:
+      row.approvedLinesJson === null ? null : lineIdsSchema.parse(JSON.parse(row.approvedLinesJson)),
+    results: resultsSchema.parse(JSON.parse(row.resultsJson)),
+  }
+}

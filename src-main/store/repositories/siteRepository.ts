@@ -1,0 +1,151 @@
+import { asc, count, eq, isNotNull } from 'drizzle-orm'
+import { doorTable } from '../../../db/schema/door.ts'
+import { doorGroupTable, siteTable } from '../../../db/schema/site.ts'
+import type { DoorGroupId, OperatorId, SiteId } from '../../domain/ids.ts'
+import type { DoorGroupRecord, SiteEnforcement, SiteRecord, SiteStore } from '../../ports/stores/siteStore.ts'
+import { asId, asIdOrNull, foldCase } from '../columns.ts'
+import { nowIso, type StoreContext } from '../storeContext.ts'
+
+export class SiteRepository implements SiteStore {
+  readonly #context: StoreContext
+
+  constructor(context: StoreContext) {
+    this.#context = context
+  }
+
+  list(): readonly SiteRecord[] {
+    return this.#context.db.select().from(siteTable).orderBy(asc(siteTable.name)).all().map(toSite)
+  }
+
+  get(id: SiteId): SiteRecord | null {
+    const row = this.#context.db.select().from(siteTable).where(eq(siteTable.id, id)).get()
+    return row ? toSite(row) : null
+  }
+
+  isNameTaken(name: string): boolean {
+    const rows = this.#context.db.select({ name: siteTable.name }).from(siteTable).all()
+    return rows.some((row) => foldCase(row.name) === foldCase(name))
+  }
+
+  insert(site: { name: string; timezone: string } & SiteEnforcement): SiteId {
+    const at = nowIso(this.#context)
+    return this.#context.transactions.run(['sites'], () => {
+      const { id } = this.#context.db
+        .insert(siteTable)
+        .values({
+          name: site.name,
+          timezone: site.timezone,
+          ...pickEnforcement(site),
+          createdAt: at,
+          updatedAt: at,
+        })
+        .returning({ id: siteTable.id })
+        .get()
+      return asId(id)
+    })
+  }
+
+  updateEnforcement(id: SiteId, enforcement: SiteEnforcement): void {
+    this.#update(id, pickEnforcement(enforcement))
+  }
+
+  setFrozen(id: SiteId, until: string | null, by: OperatorId): void {
+    this.#update(id, { frozenUntil: until, frozenByOperatorId: until === null ? null : by })
+  }
+
+  doorCounts(): ReadonlyMap<SiteId, number> {
+    const rows = this.#context.db
+      .select({ id: doorTable.siteId, doors: count() })
+      .from(doorTable)
+      .where(eq(doorTable.isActive, true))
+      .groupBy(doorTable.siteId)
+      .all()
+    return new Map(rows.map((row) => [asId<SiteId>(row.id), row.doors]))
+  }
+
+  listGroups(): readonly DoorGroupRecord[] {
+    return this.#context.db
+      .select()
+      .from(doorGroupTable)
+      .orderBy(asc(doorGroupTable.siteId), asc(doorGroupTable.name))
+      .all()
+      .map(toGroup)
+  }
+
+  getGroup(id: DoorGroupId): DoorGroupRecord | null {
+    const row = this.#context.db.select().from(doorGroupTable).where(eq(doorGroupTable.id, id)).get()
+    return row ? toGroup(row) : null
+  }
+
+  isGroupNameTaken(siteId: SiteId, name: string): boolean {
+    const rows = this.#context.db
+      .select({ name: doorGroupTable.name })
+      .from(doorGroupTable)
+      .where(eq(doorGroupTable.siteId, siteId))
+      .all()
+    return rows.some((row) => foldCase(row.name) === foldCase(name))
+  }
+
+  insertGroup(group: { siteId: SiteId; name: string }): DoorGroupId {
+    const createdAt = nowIso(this.#context)
+    return this.#context.transactions.run(['sites'], () => {
+      const { id } = this.#context.db
+        .insert(doorGroupTable)
+        .values({ ...group, createdAt })
+        .returning({ id: doorGroupTable.id })
+        .get()
+      return asId(id)
+    })
+  }
+
+  groupDoorCounts(): ReadonlyMap<DoorGroupId, number> {
+    const rows = this.#context.db
+      .select({ id: doorTable.doorGroupId, doors: count(), active: doorTable.isActive })
+      .from(doorTable)
+      .where(isNotNull(doorTable.doorGroupId))
+      .groupBy(doorTable.doorGroupId, doorTable.isActive)
+      .all()
+    return new Map(
+      rows.flatMap((row) =>
+        row.active && row.id !== null ? [[asId<DoorGroupId>(row.id), row.doors] as const] : [],
+      ),
+    )
+  }
+
+  #update(id: SiteId, change: Partial<typeof siteTable.$inferInsert>): void {
+    const updatedAt = nowIso(this.#context)
+    this.#context.transactions.run(['sites'], () =>
+      this.#context.db
+        .update(siteTable)
+        .set({ ...change, updatedAt })
+        .where(eq(siteTable.id, id))
+        .run(),
+    )
+  }
+}
+
+function pickEnforcement(from: SiteEnforcement): SiteEnforcement {
+  return {
+    mode: from.mode,
+    policy: from.policy,
+    graceWindowSeconds: from.graceWindowSeconds,
+    leadTimeSeconds: from.leadTimeSeconds,
+    allowFirstRunUnattended: from.allowFirstRunUnattended,
+    allowEmptyExpectedUnattended: from.allowEmptyExpectedUnattended,
+  }
+}
+
+function toSite(row: typeof siteTable.$inferSelect): SiteRecord {
+  return {
+    id: asId(row.id),
+    name: row.name,
+    timezone: row.timezone,
+    ...pickEnforcement(row),
+    frozenUntil: row.frozenUntil,
+    frozenByOperatorId: asIdOrNull(row.frozenByOperatorId),
+  }
+}
+
+function toGroup(row: typeof doorGroupTable.$inferSelect): DoorGroupRecord {
+  return { id: asId(row.id), siteId: asId(row.siteId), name: row.name }
+}

@@ -1,0 +1,200 @@
+import { and, asc, count, desc, eq, gt, gte, inArray, lte, type SQL, sql } from 'drizzle-orm'
+import { integrationLogTable, traceDoorTable, traceTable } from '../../../db/schema/trace.ts'
+import type { CorrelationId } from '../../domain/ids.ts'
+import { fromIso, toIso } from '../../domain/instant.ts'
+import type {
+  AuditEntry,
+  AuditRecord,
+  LogRecord,
+  TraceFilter,
+  TraceListRecord,
+  TraceStore,
+} from '../../ports/stores/traceStore.ts'
+import { asTextId, containsPattern, foldCase, fromJson, given, toJson } from '../columns.ts'
+import type { StoreContext } from '../storeContext.ts'
+import type { AuditChain } from './auditChain.ts'
+import type { TraceSummary } from './traceSummary.ts'
+
+const log = integrationLogTable
+
+/** So that a trace of nothing but a decision is found by its door. */
+const DOOR_ENTITY = /^Door #\d+$/
+
+export class TraceRepository implements TraceStore {
+  readonly #context: StoreContext
+  readonly #audit: AuditChain
+  readonly #traces: TraceSummary
+  readonly #insertLog
+  readonly #logsOfOne
+
+  constructor(context: StoreContext, parts: { audit: AuditChain; traces: TraceSummary }) {
+    this.#context = context
+    this.#audit = parts.audit
+    this.#traces = parts.traces
+    this.#insertLog = prepareInsertLog(context)
+    this.#logsOfOne = context.db
+      .select()
+      .from(log)
+      .where(and(eq(log.correlationId, given('correlationId')), gt(log.id, given('afterId'))))
+      .orderBy(asc(log.id))
+      .limit(sql.placeholder('limit'))
+      .prepare()
+  }
+
+  appendAudit(entry: AuditEntry, atIso: string): AuditRecord {
+    return this.#context.transactions.writeTouching(['traces'], () => {
+      const record = this.#audit.append(entry, atIso)
+      this.#traces.note({
+        correlationId: entry.correlationId,
+        startedAt: atIso,
+        endedAt: atIso,
+        doorId: DOOR_ENTITY.test(entry.entity) ? entry.entityId : null,
+        doorName: null,
+        words: [entry.entity, entry.action],
+        logs: 0,
+        errors: 0,
+      })
+      return record
+    })
+  }
+
+  verifyAudit(): { readonly badId: number } | null {
+    return this.#audit.verify()
+  }
+
+  auditHead(): { readonly count: number; readonly hash: string } {
+    return this.#audit.head()
+  }
+
+  appendLog(row: Omit<LogRecord, 'id'>): number {
+    const endedAt = toIso(fromIso(row.startedAt) + row.durationMs)
+    return this.#context.transactions.writeTouching(['traces'], () => {
+      const { lastInsertRowid } = this.#insertLog.run({
+        ...row,
+        request: toJson(row.request),
+        response: toJson(row.response),
+      })
+      this.#traces.note({
+        correlationId: row.correlationId,
+        startedAt: row.startedAt,
+        endedAt,
+        doorId: row.doorId,
+        doorName: row.doorName,
+        words: [row.lockKey, row.action, row.doorName, row.errorMessage],
+        logs: 1,
+        errors: row.ok ? 0 : 1,
+      })
+      return Number(lastInsertRowid)
+    })
+  }
+
+  auditOf(correlationIds: readonly CorrelationId[]): readonly AuditRecord[] {
+    return this.#audit.of(correlationIds)
+  }
+
+  logsOf(correlationIds: readonly CorrelationId[], afterId: number, limit: number): readonly LogRecord[] {
+    const pages = [...new Set(correlationIds)].map((correlationId) =>
+      this.#logsOfOne.all({ correlationId, afterId, limit }),
+    )
+    // Each page stands in the order of its index; merged, no trace is sorted as a whole.
+    const rows = pages.length === 1 ? (pages[0] ?? []) : pages.flat().sort((a, b) => a.id - b.id)
+    return rows.slice(0, limit).map(toLog)
+  }
+
+  logCount(correlationIds: readonly CorrelationId[]): number {
+    const row = this.#context.db
+      .select({ logs: count() })
+      .from(log)
+      .where(inArray(log.correlationId, [...correlationIds]))
+      .get()
+    return row?.logs ?? 0
+  }
+
+  search(filter: TraceFilter): readonly TraceListRecord[] {
+    const exact = filter.text === '' ? [] : this.#page(filter, eq(traceTable.correlationId, filter.text))
+    if (exact.length > 0) return exact
+    return this.#page(filter, filter.text === '' ? undefined : matchesText(filter.text))
+  }
+
+  #page(filter: TraceFilter, narrow: SQL | undefined): readonly TraceListRecord[] {
+    const { db } = this.#context
+    const ofDoor =
+      filter.doorId === null
+        ? undefined
+        : inArray(
+            traceTable.correlationId,
+            db
+              .select({ id: traceDoorTable.correlationId })
+              .from(traceDoorTable)
+              .where(eq(traceDoorTable.doorId, filter.doorId)),
+          )
+    return db
+      .select()
+      .from(traceTable)
+      .where(
+        and(
+          narrow,
+          ofDoor,
+          filter.onlyFailures ? sql`error_count > 0` : undefined,
+          filter.from === null ? undefined : gte(traceTable.startedAt, filter.from),
+          filter.to === null ? undefined : lte(traceTable.startedAt, filter.to),
+          filter.after === null
+            ? undefined
+            : sql`(${traceTable.startedAt}, ${traceTable.correlationId}) < (${filter.after.startedAt}, ${filter.after.correlationId})`,
+        ),
+      )
+      .orderBy(desc(traceTable.startedAt), desc(traceTable.correlationId))
+      .limit(filter.limit)
+      .all()
+      .map((row) => ({
+        correlationId: asTextId(row.correlationId),
+        startedAt: row.startedAt,
+        endedAt: row.endedAt,
+        doorName: row.doorName,
+        logCount: row.logCount,
+        errorCount: row.errorCount,
+      }))
+  }
+}
+
+function matchesText(text: string): SQL {
+  const pattern = containsPattern(foldCase(text))
+  return sql`(${traceTable.searchText} like ${pattern} escape '\\' or ${traceTable.correlationId} like ${pattern} escape '\\')`
+}
+
+function prepareInsertLog({ db }: StoreContext) {
+  return db
+    .insert(log)
+    .values({
+      createdAt: sql.placeholder('createdAt'),
+      startedAt: sql.placeholder('startedAt'),
+      durationMs: sql.placeholder('durationMs'),
+      action: sql.placeholder('action'),
+      ok: sql.placeholder('ok'),
+      providerType: sql.placeholder('providerType'),
+      lockKey: sql.placeholder('lockKey'),
+      doorId: sql.placeholder('doorId'),
+      doorName: sql.placeholder('doorName'),
+      externalId: sql.placeholder('externalId'),
+      reconcileJobId: sql.placeholder('reconcileJobId'),
+      operationId: sql.placeholder('operationId'),
+      correlationId: sql.placeholder('correlationId'),
+      debugSessionId: sql.placeholder('debugSessionId'),
+      attempt: sql.placeholder('attempt'),
+      httpStatus: sql.placeholder('httpStatus'),
+      errorMessage: sql.placeholder('errorMessage'),
+      requestJson: sql.placeholder('request'),
+      responseJson: sql.placeholder('response'),
+    })
+    .prepare()
+}
+
+function toLog(row: typeof integrationLogTable.$inferSelect): LogRecord {
+  const { requestJson, responseJson, correlationId, ...rest } = row
+  return {
+    ...rest,
+    correlationId: asTextId(correlationId),
+    request: fromJson(requestJson),
+    response: fromJson(responseJson),
+  }
+}
