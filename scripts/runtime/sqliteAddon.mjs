@@ -12,6 +12,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { cacheFolder, publishFolder } from './cacheFolder.mjs'
 import { PlainFailure, say } from './failure.mjs'
 import { capture, findOnSystemPath } from './processes.mjs'
@@ -87,7 +88,7 @@ function build(folder, executablePath) {
     const result = capture(
       node,
       [
-        join(packageFolder('node-gyp'), 'bin', 'node-gyp.js'),
+        fileURLToPath(import.meta.resolve('node-gyp/bin/node-gyp.js')),
         'rebuild',
         '--release',
         '--force_build=1',
