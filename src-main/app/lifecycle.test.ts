@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createMemoryLogger } from '../../tests/support/memoryLogger.ts'
 import type { PowerListeners } from '../ports/power.ts'
 import type { DeepLink } from './deepLink.ts'
-import { attachLifecycle, claimSingleInstance } from './lifecycle.ts'
+import { attachLifecycle, claimSingleInstance, registerDeepLinks } from './lifecycle.ts'
 
 const ID = '0123456789abcdef0123456789abcdef'
 const link = { kind: 'trace', correlationId: ID }
@@ -181,5 +181,23 @@ describe('quitting', () => {
     expect(heard).toEqual(['suspend', 'resume', 'activate'])
     expect(power()).toBeNull()
     expect(app.eventNames()).toEqual([])
+  })
+})
+
+describe('registration of links', () => {
+  it.each([
+    ['a packaged program', true, ['lockstep']],
+    ['an unpackaged one', false, []],
+  ])('by %s', (_name, isPackaged, expected) => {
+    const registered: string[] = []
+    const app = {
+      isPackaged,
+      setAsDefaultProtocolClient: (scheme: string) => {
+        registered.push(scheme)
+        return false
+      },
+    }
+    registerDeepLinks(app, createMemoryLogger())
+    expect(registered).toEqual(expected)
   })
 })

@@ -37,6 +37,18 @@ export function claimSingleInstance(
   return true
 }
 
+/**
+ * Asks the system to open `lockstep://` links with this program. A refusal is no failure: on Linux the call says no
+ * even where it worked, and installers register the scheme as well. An unpackaged program would register Electron itself.
+ */
+export function registerDeepLinks(
+  app: Pick<App, 'setAsDefaultProtocolClient' | 'isPackaged'>,
+  logger: Logger,
+): void {
+  if (!app.isPackaged) return
+  if (!app.setAsDefaultProtocolClient(DEEP_LINK_SCHEME)) logger.info('link scheme not registered', {})
+}
+
 export interface LifecycleOptions extends PowerListeners {
   readonly app: AppEvents
   readonly power: Power

@@ -7,7 +7,7 @@ import type { CorrelationId, OperatorId } from '../domain/ids.ts'
 import type { Sender } from '../security/senderPolicy.ts'
 import { RequestError } from '../useCases/requestError.ts'
 import type { Authorization, Handlers, RequestContext } from './handlerTypes.ts'
-import { createRouter, type Router } from './router.ts'
+import { createRouter, listenForRequests, type Router } from './router.ts'
 
 type AnyHandler = (request: unknown, context: RequestContext) => unknown
 
@@ -251,5 +251,66 @@ describe('router and failures (checklist 15)', () => {
       message: 'reply withheld',
       fields: { route: 'people.list', path: '0.pin', fault: 'secret_named_key' },
     })
+  })
+})
+
+describe('connection to Electron (checklist 13)', () => {
+  type Answer = (event: unknown, name: unknown, request: unknown) => Promise<unknown>
+
+  function connect() {
+    let answer: Answer | null = null
+    const ipcMain = {
+      handle: (_channel: string, listener: unknown) => {
+        answer = listener as Answer
+      },
+      removeHandler: () => {
+        answer = null
+      },
+    }
+    const disconnect = listenForRequests(ipcMain, {
+      router: buildRouter(),
+      kindOf: (id) => (id === 1 ? 'main' : null),
+    })
+    const ask = (event: unknown): Promise<unknown> | undefined => answer?.(event, 'doors.list', {})
+    return { ask, disconnect }
+  }
+
+  const sender = { id: 1 }
+  const refused = { ok: false, error: { code: 'forbidden_sender' } }
+
+  it.each<[string, unknown, unknown]>([
+    [
+      'the main frame of a window',
+      { sender, senderFrame: { url: 'lockstep-app://ui/', parent: null } },
+      { ok: true, data: null },
+    ],
+    ['a frame within it', { sender, senderFrame: { url: 'lockstep-app://ui/', parent: {} } }, refused],
+    ['no frame', { sender, senderFrame: null }, refused],
+    [
+      'a frame that was disposed of',
+      {
+        sender,
+        senderFrame: {
+          get url(): string {
+            throw new Error('Render frame was disposed before WebFrameMain could be accessed')
+          },
+          parent: null,
+        },
+      },
+      refused,
+    ],
+    [
+      'other web contents',
+      { sender: { id: 2 }, senderFrame: { url: 'lockstep-app://ui/', parent: null } },
+      refused,
+    ],
+  ])('reads the sender: %s', async (_name, event, expected) => {
+    expect(await connect().ask(event)).toEqual(expected)
+  })
+
+  it('answers nothing after the disconnection', () => {
+    const { ask, disconnect } = connect()
+    disconnect()
+    expect(ask({ sender, senderFrame: null })).toBeUndefined()
   })
 })

@@ -118,9 +118,14 @@ export function listenForRequests(
 
 /** Must run in the tick of the event: the frame may navigate or go away right after it. */
 function readSender(event: IpcMainInvokeEvent, kindOf: (webContentsId: number) => WindowKind | null): Sender {
-  const frame = event.senderFrame
-  return {
-    windowKind: kindOf(event.sender.id),
-    frame: frame === null ? null : { url: frame.url, isMainFrame: frame.parent === null },
+  return { windowKind: kindOf(event.sender.id), frame: readFrame(event) }
+}
+
+function readFrame({ senderFrame }: IpcMainInvokeEvent): Sender['frame'] {
+  try {
+    return senderFrame === null ? null : { url: senderFrame.url, isMainFrame: senderFrame.parent === null }
+  } catch {
+    // Its properties throw once the frame was disposed of, which is the same as being gone.
+    return null
   }
 }

@@ -19,11 +19,25 @@ export interface HardenOptions {
   readonly logger: Logger
 }
 
+export interface HardenAppOptions extends HardenOptions {
+  /** False closes the doors through which another program could drive this one. */
+  readonly isDevelopmentBuild: boolean
+}
+
+const DEBUGGING_SWITCHES = [
+  'remote-debugging-port',
+  'remote-debugging-pipe',
+  'remote-debugging-address',
+] as const
+
 /**
  * Must run before `ready`. Turns the sandbox on for every process and puts the navigation policies on every
  * web contents, whoever makes it.
  */
-export function hardenApp(app: App, options: HardenOptions): void {
+export function hardenApp(app: App, options: HardenAppOptions): void {
+  if (!options.isDevelopmentBuild) {
+    for (const name of DEBUGGING_SWITCHES) app.commandLine.removeSwitch(name)
+  }
   // enableSandbox() strips --no-sandbox, without which Chromium cannot run as root; only a launcher gives that switch.
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()
   app.on('web-contents-created', (_event, contents) => {

@@ -2,6 +2,7 @@ import { BrowserWindow, type BrowserWindowConstructorOptions } from 'electron'
 import type { WindowKind } from '../../../src-preload/contract/route.ts'
 import type { Logger } from '../../ports/logger.ts'
 import { APP_ENTRY_URL, type PageOrigins } from '../../security/appOrigin.ts'
+import { attachContextMenu } from './contextMenu.ts'
 import type { WindowRegistry } from './windowRegistry.ts'
 import type { WindowPlacement } from './windowState.ts'
 
@@ -47,6 +48,7 @@ export function createWindowFactory(options: WindowFactoryOptions): WindowFactor
       backgroundColor: BACKGROUND[options.readColorScheme()],
       webPreferences: webPreferences(options),
     })
+    attachContextMenu(window)
     // The id is unknown once the window is destroyed, so it is kept here.
     const webContentsId = window.webContents.id
     options.registry.add({ kind: request.kind, contents: window.webContents })
