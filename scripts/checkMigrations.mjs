@@ -3,12 +3,12 @@ import { join } from 'node:path'
 import { PlainFailure, runMain, say } from './runtime/failure.mjs'
 import { repositoryRoot } from './runtime/repository.mjs'
 
-const folder = join(repositoryRoot, 'db', 'migrations')
+/** The folder to check; another one only in the tests of this script. */
+const folder = process.argv[2] ?? join(repositoryRoot, 'db', 'migrations')
 
 await runMain(async () => {
   const journal = join(folder, 'meta', '_journal.json')
-  if (!existsSync(journal))
-    throw new PlainFailure('db/migrations/meta/_journal.json is missing; run: npm run db:generate')
+  if (!existsSync(journal)) throw new PlainFailure(`${journal} is missing; run: npm run db:generate`)
   /** @type {{ entries: { when: number, tag: string }[] }} */
   const { entries } = JSON.parse(readFileSync(journal, 'utf8'))
   const files = readdirSync(folder).filter((name) => name.endsWith('.sql'))

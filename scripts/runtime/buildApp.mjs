@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { PlainFailure, say } from './failure.mjs'
 import { runInstalledTool } from './processes.mjs'
@@ -17,15 +17,21 @@ const SOURCES = [
   'package-lock.json',
 ]
 const MARK = join(repositoryRoot, 'out', '.built-from')
+const PROGRAM = join(repositoryRoot, 'out', 'main', 'index.js')
 
 /** Builds the app into out/ unless it was built from exactly these sources. */
 export async function buildApp() {
   const sources = sourcesDigest()
-  if (existsSync(MARK) && readFileSync(MARK, 'utf8') === sources) return
+  if (existsSync(PROGRAM) && existsSync(MARK) && readFileSync(MARK, 'utf8') === sources) return
   say('building the app')
   const code = await runInstalledTool('electron-vite', ['build', '--logLevel', 'warn'])
   if (code !== 0) throw new PlainFailure('the app could not be built; the reason stands above')
   writeFileSync(MARK, sources)
+}
+
+/** For whoever writes something else into out/, so that the next start builds again. */
+export function forgetBuild() {
+  rmSync(MARK, { force: true })
 }
 
 /** By content, not by time: a checkout of another branch and back must not rebuild, an older file must. */
