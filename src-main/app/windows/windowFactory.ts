@@ -58,7 +58,11 @@ export function createWindowFactory(options: WindowFactoryOptions): WindowFactor
       if (isMaximized) window.maximize()
       window.show()
     })
+    // A window that began hidden in the tray takes its size when it is first shown.
+    if (isMaximized && !request.showsWhenReady) window.once('show', () => window.maximize())
     window.loadURL(pageUrl(request.place, options.origins)).catch((cause: unknown) => {
+      // Closed while it was loading: nobody waits for the page any more.
+      if (window.isDestroyed()) return
       options.logger.error('page could not be loaded', { windowKind: request.kind, cause })
     })
     return window
