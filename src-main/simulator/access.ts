@@ -11,7 +11,7 @@ export type Role = 'admin' | 'authorised' | 'ekey'
 
 const normalKey = '110401'
 
-export function roleOf(world: World, lock: SimulatedLock, uid: number): Role | null {
+function roleOf(world: World, lock: SimulatedLock, uid: number): Role | null {
   if (lock.adminUid === uid) return 'admin'
   const ekey = world.ekeys.find(
     (candidate) => isLive(candidate) && candidate.lockId === lock.lockId && candidate.uid === uid,

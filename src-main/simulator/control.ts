@@ -31,7 +31,7 @@ import { revokeTokens } from './tokens.ts'
 import type { Region, SimulatedGateway, SimulatedLock } from './world.ts'
 import { ekeyFrom, populate } from './worldFromSite.ts'
 
-export interface LockPatch {
+interface LockPatch {
   readonly lockId: number
   readonly lockAlias?: string | undefined
   readonly electricQuantity?: number | undefined
@@ -54,7 +54,7 @@ export interface LockPatch {
   readonly clockDriftMsPerDay?: number | undefined
 }
 
-export interface GatewayPatch {
+interface GatewayPatch {
   readonly gatewayId: number
   readonly online?: boolean | undefined
   /** Somebody else's command holds the gateway that long (real time). */
@@ -68,14 +68,14 @@ export interface GatewayPatch {
     | undefined
 }
 
-export interface QuotaPatch {
+interface QuotaPatch {
   readonly clientId?: string | undefined
   readonly monthlyLimit?: number | null | undefined
   readonly perMinuteLimit?: number | null | undefined
   readonly monthCount?: number | undefined
 }
 
-export interface ServiceState {
+interface ServiceState {
   readonly up: boolean
 }
 

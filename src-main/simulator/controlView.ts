@@ -52,7 +52,7 @@ export interface ControlledLock {
   readonly records: readonly DoorRecord[]
 }
 
-export interface ControlledGateway {
+interface ControlledGateway {
   readonly gatewayId: number
   readonly gatewayName: string
   readonly online: boolean

@@ -4,7 +4,7 @@ import type { Core } from './core.ts'
 import { type DoorUseSeed, takeId } from './site.ts'
 import { type DoorRecord, lockTimeAt, type MemoryPasscode, type SimulatedLock } from './world.ts'
 
-export type DoorUseOutcome = 'opened' | 'unknown code' | 'outside its window' | 'erased other codes'
+type DoorUseOutcome = 'opened' | 'unknown code' | 'outside its window' | 'erased other codes'
 
 export interface DoorUse {
   readonly outcome: DoorUseOutcome

@@ -40,7 +40,7 @@ export function bodyOf(answer: GivenAnswer): Readonly<Record<string, unknown>> {
   }
 }
 
-export function errorBody(errcode: number): Readonly<Record<string, unknown>> {
+function errorBody(errcode: number): Readonly<Record<string, unknown>> {
   const [errmsg, description] = texts.get(errcode) ?? ['unknown error', '未知错误']
   return { errcode, errmsg, description }
 }

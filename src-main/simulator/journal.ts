@@ -1,5 +1,5 @@
 /** What a request did: to the lock and the list, to the list only, or to neither. */
-export type Effect = 'none' | 'cloud only' | 'applied'
+type Effect = 'none' | 'cloud only' | 'applied'
 
 /** One request to the service. Holds secrets in clear: the simulator has only invented ones. */
 export interface JournalEntry {

@@ -12,7 +12,7 @@ export interface Latency {
   giveUpMs: number
 }
 
-export interface LatencyParts {
+interface LatencyParts {
   readonly commandMs?: LatencyRange | undefined
   readonly cloudMs?: LatencyRange | undefined
   readonly giveUpMs?: number | undefined
@@ -21,7 +21,7 @@ export interface LatencyParts {
 export type LatencyOption = number | LatencyParts
 
 /** 3 to 8 s for a command and 0.1 to 0.3 s for a read are recorded; a give-up after a minute was seen (facts 6). */
-export const realLatency: Readonly<Latency> = {
+const realLatency: Readonly<Latency> = {
   commandMs: [3_000, 8_000],
   cloudMs: [100, 300],
   giveUpMs: 30_000,

@@ -30,8 +30,7 @@ export interface SampleDoor {
   readonly gateways: readonly { readonly gatewayId: number; readonly rssi: number }[]
 }
 
-export const sampleGroupNames = ['Entrances', 'Rooms', 'Staff areas', 'Grounds'] as const
-export type SampleGroupName = (typeof sampleGroupNames)[number]
+export type SampleGroupName = 'Entrances' | 'Rooms' | 'Staff areas' | 'Grounds'
 
 export const sampleGateways = [
   { gatewayId: 3_400_101, gatewayName: 'Lobby gateway' },

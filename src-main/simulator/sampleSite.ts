@@ -12,7 +12,7 @@ import {
 import { type CodeSeed, type DoorUseSeed, defaultAccount, type LockSeed, type Site } from './site.ts'
 
 /** What the business decided, for the application to make doors, people, credentials and grants from. */
-export interface SampleBusiness {
+interface SampleBusiness {
   readonly siteName: string
   readonly timeZone: string
   readonly people: readonly SamplePerson[]
@@ -25,7 +25,7 @@ export interface SampleBusiness {
   readonly grants: readonly SampleGrant[]
 }
 
-export interface SampleCredential {
+interface SampleCredential {
   readonly credentialId: number
   readonly personId: number
   readonly pin: string
@@ -34,7 +34,7 @@ export interface SampleCredential {
   readonly validTo: number | null
 }
 
-export type SampleGrant = (typeof sampleGrants)[number]
+type SampleGrant = (typeof sampleGrants)[number]
 
 /** How a lock differs from what the business decided. */
 export interface SampleSurprise {

@@ -1,5 +1,5 @@
 /** A number of times, or each time. */
-export type Times = number | 'always'
+type Times = number | 'always'
 
 /**
  * Where the facts leave a question open (section 8) or report two answers, the simulator can give either.

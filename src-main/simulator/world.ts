@@ -33,7 +33,7 @@ export interface CloudPasscode {
 }
 
 /** A write for a Wi-Fi lock asleep (type 4): it is carried out once `settlesAt` has passed. */
-export type PendingWrite =
+type PendingWrite =
   | { readonly kind: 'add'; readonly settlesAt: number }
   | { readonly kind: 'change'; readonly settlesAt: number; readonly to: PasscodeValues }
   | { readonly kind: 'delete'; readonly settlesAt: number }
@@ -86,7 +86,7 @@ export interface DoorRecord {
 }
 
 /** The lock's clock: `offsetMs` ahead of true time at `setAt`, and gaining `driftMsPerDay`. */
-export interface LockClock {
+interface LockClock {
   offsetMs: number
   driftMsPerDay: number
   setAt: number

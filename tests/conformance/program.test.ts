@@ -1,6 +1,6 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { expect, onTestFinished, test } from 'vitest'
 import type {
@@ -117,6 +117,35 @@ test('state file: after a restart list, lock memory, tokens and clock are as the
   expect(after?.memory.map((code) => code.keyboardPwd)).toContain('480928')
   expect((await session.call('/v3/lock/list')).json.total).toBe(13)
   expect(second.control.state().now).toBeGreaterThan(Date.now() + 50_000)
+})
+
+test('state file: a generated validity that was deleted stays refused after a restart', async () => {
+  const stateFile = await temporaryFile()
+  const first = await startTestSimulator({ stateFile, switches: { unusedGeneratedDelete: '0' } })
+  const session = await logIn(first.url, realClock)
+  const form = {
+    lockId: frontDoor,
+    keyboardPwdType: 3,
+    startDate: startOfTest,
+    endDate: startOfTest + 86_400_000,
+  }
+  const { json } = await session.call('/v3/keyboardPwd/get', form)
+  await session.call('/v3/keyboardPwd/delete', {
+    lockId: frontDoor,
+    keyboardPwdId: Number(json.keyboardPwdId),
+    deleteType: 2,
+  })
+  await first.close()
+  const second = await startTestSimulator({ stateFile, port: first.port })
+  onTestFinished(() => second.close())
+  expect((await session.call('/v3/keyboardPwd/get', form)).json.errcode).toBe(-1026)
+})
+
+test('state file: one that holds something else is refused in words', async () => {
+  const stateFile = await temporaryFile()
+  await mkdir(dirname(stateFile))
+  await writeFile(stateFile, '{"version":99,"locks":[]}')
+  await expect(startTestSimulator({ stateFile })).rejects.toThrow('of another version')
 })
 
 test('state file: a change is written soon, without a close', async () => {

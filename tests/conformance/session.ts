@@ -13,7 +13,7 @@ export interface RawAnswer {
 }
 
 export type Form = Readonly<Record<string, string | number>>
-export type Row = Readonly<Record<string, unknown>>
+type Row = Readonly<Record<string, unknown>>
 export type Method = 'GET' | 'POST'
 
 export interface Session {
