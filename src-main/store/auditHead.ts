@@ -43,6 +43,9 @@ export class AuditHeadFile {
   readonly #file: string
   readonly #vault: Vault
   readonly #audit: AuditChain
+  /** As opened: what is appended before the check must not hide what was missing. */
+  readonly #headAtOpen: AuditHead
+  readonly #highestIdAtOpen: number
   #isChecked = false
   #written: AuditHead | null = null
 
@@ -50,10 +53,8 @@ export class AuditHeadFile {
     this.#file = options.file
     this.#vault = options.vault
     this.#audit = options.audit
-  }
-
-  get isChecked(): boolean {
-    return this.#isChecked
+    this.#headAtOpen = options.audit.head()
+    this.#highestIdAtOpen = options.audit.highestIdEver()
   }
 
   /**
@@ -79,7 +80,7 @@ export class AuditHeadFile {
   }
 
   #compare(stamp: string): readonly AuditHeadNotice[] {
-    const head = this.#audit.head()
+    const head = this.#headAtOpen
     if (!existsSync(this.#file)) {
       return head.count === 0 ? [] : [{ kind: 'audit_mark_missing', found: head.count }]
     }
@@ -87,8 +88,8 @@ export class AuditHeadFile {
     if (noted === null) return [{ kind: 'audit_mark_not_genuine', keptAt: this.#keep(stamp) }]
     const finding = compareHeads(noted, {
       head,
-      hashAtNoted: this.#audit.hashAt(noted.count),
-      highestIdEver: this.#audit.highestIdEver(),
+      hashAtNoted: noted.count > head.count ? null : this.#audit.hashAt(noted.count),
+      highestIdEver: this.#highestIdAtOpen,
     })
     switch (finding) {
       case 'agrees':

@@ -1,10 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type Database from 'better-sqlite3'
-import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
-import { migrate } from 'drizzle-orm/better-sqlite3/migrator'
-import { readMigrationFiles } from 'drizzle-orm/migrator'
+import { type MigrationMeta, readMigrationFiles } from 'drizzle-orm/migrator'
 import { z } from 'zod'
+
+const MIGRATIONS_TABLE = `CREATE TABLE IF NOT EXISTS __drizzle_migrations (
+  id SERIAL PRIMARY KEY,
+  hash text NOT NULL,
+  created_at numeric
+)`
 
 const appliedSchema = z.array(z.object({ hash: z.string(), created_at: z.number() }))
 
@@ -33,24 +37,35 @@ export function readMigrationState(sqlite: Database.Database, migrationsFolder: 
   }
 }
 
-/** All pending migrations in one transaction, then a check of every reference. Throws, with nothing changed, when one fails. */
-export function runMigrations(
-  connection: { readonly sqlite: Database.Database; readonly db: BetterSQLite3Database },
-  migrationsFolder: string,
-): void {
-  const { sqlite, db } = connection
-  // A migration that makes a table anew would violate references meanwhile; inside its transaction the switch does nothing.
+/**
+ * All pending migrations, a check of every reference and the version number in one transaction. Throws, with nothing
+ * changed, when any of it fails. Its table is that of drizzle's own migrator, which would commit before the check.
+ */
+export function runMigrations(sqlite: Database.Database, migrationsFolder: string): void {
+  const known = readMigrationFiles({ migrationsFolder })
+  // A migration that makes a table anew breaks references meanwhile; inside a transaction the switch does nothing.
   sqlite.pragma('foreign_keys = OFF')
   try {
-    migrate(db, { migrationsFolder })
+    sqlite.transaction(() => runPending(sqlite, known)).immediate()
   } finally {
     sqlite.pragma('foreign_keys = ON')
   }
+}
+
+function runPending(sqlite: Database.Database, known: readonly MigrationMeta[]): void {
+  sqlite.exec(MIGRATIONS_TABLE)
+  const done = new Set(readApplied(sqlite).map((row) => row.created_at))
+  const note = sqlite.prepare('INSERT INTO __drizzle_migrations (hash, created_at) VALUES (?, ?)')
+  for (const migration of known) {
+    if (done.has(migration.folderMillis)) continue
+    for (const statement of migration.sql) sqlite.exec(statement)
+    note.run(migration.hash, migration.folderMillis)
+  }
   const broken = sqlite.pragma('foreign_key_check')
   if (Array.isArray(broken) && broken.length > 0) {
-    throw new Error(`The migration left ${broken.length} broken references`)
+    throw new Error(`The migration leaves ${broken.length} references to nothing`)
   }
-  sqlite.pragma(`user_version = ${readMigrationFiles({ migrationsFolder }).length}`)
+  sqlite.pragma(`user_version = ${known.length}`)
 }
 
 /** Triggers and the like, replayed at each start: whole files in the order of their names, all or none. */

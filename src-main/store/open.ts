@@ -108,7 +108,7 @@ function prepare(
   const db = drizzle({ client: sqlite })
   if (state.pending > 0) {
     try {
-      runMigrations({ sqlite, db }, migrationsFolder)
+      runMigrations(sqlite, migrationsFolder)
     } catch (cause) {
       return { kind: 'migration_failed', file, backup: backup.file, cause }
     }

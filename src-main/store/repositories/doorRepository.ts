@@ -1,4 +1,5 @@
 import { and, asc, eq, sql } from 'drizzle-orm'
+import type { SQLiteUpdateSetSource } from 'drizzle-orm/sqlite-core'
 import { doorStateTable, doorTable } from '../../../db/schema/door.ts'
 import { integrationDeviceTable } from '../../../db/schema/integration.ts'
 import { doorGroupTable, siteTable } from '../../../db/schema/site.ts'
@@ -170,18 +171,15 @@ export class DoorRepository implements DoorStore {
       .map((row) => asId<DoorId>(row.id))
   }
 
-  #updateState(id: DoorId, change: Parameters<ReturnType<typeof this.stateUpdate>['set']>[0]): void {
+  #updateState(id: DoorId, change: SQLiteUpdateSetSource<typeof doorStateTable>): void {
     const updatedAt = nowIso(this.#context)
     this.#context.transactions.run(['doors'], () =>
-      this.stateUpdate()
+      this.#context.db
+        .update(doorStateTable)
         .set({ ...change, updatedAt })
         .where(eq(doorStateTable.doorId, id))
         .run(),
     )
-  }
-
-  private stateUpdate() {
-    return this.#context.db.update(doorStateTable)
   }
 }
 

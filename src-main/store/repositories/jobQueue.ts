@@ -123,6 +123,8 @@ export class JobQueue {
   }
 
   claimNext(claim: { nowIso: string; leaseToken: string; leaseExpiresAt: string }): JobRecord | null {
+    // Mostly nothing is due: that needs no write lock.
+    if (this.#findDue(claim.nowIso) === null) return null
     return this.#context.transactions.write(() => {
       const due = this.#findDue(claim.nowIso)
       if (due === null) return null

@@ -1,4 +1,5 @@
 import { and, asc, count, desc, eq, gte, inArray, type SQL, sql } from 'drizzle-orm'
+import type { SQLiteUpdateSetSource } from 'drizzle-orm/sqlite-core'
 import { doorTable } from '../../../db/schema/door.ts'
 import { operationTable } from '../../../db/schema/reconcileJob.ts'
 import type { CodeWindow } from '../../domain/code/codeWindow.ts'
@@ -158,20 +159,17 @@ export class OperationRepository implements OperationStore {
   /** Throws when the operation is in none of `from`: its outcome is known, and is not written over. */
   #update(
     id: OperationId,
-    change: Parameters<ReturnType<typeof this.operationUpdate>['set']>[0],
+    change: SQLiteUpdateSetSource<typeof operationTable>,
     from: readonly OperationRow['state'][],
   ): void {
     this.#context.transactions.run(['jobs'], () => {
-      const { changes } = this.operationUpdate()
+      const { changes } = this.#context.db
+        .update(operation)
         .set(change)
         .where(and(eq(operation.id, id), inArray(operation.state, [...from])))
         .run()
       if (changes === 0) throw new Error('The operation is not in a state that allows this step')
     })
-  }
-
-  private operationUpdate() {
-    return this.#context.db.update(operation)
   }
 
   #toRecord(row: OperationRow): OperationRecord {

@@ -1,4 +1,5 @@
-import { and, asc, eq, isNull, sql } from 'drizzle-orm'
+import { asc, eq, isNull, sql } from 'drizzle-orm'
+import type { SQLiteUpdateSetSource } from 'drizzle-orm/sqlite-core'
 import { credentialTable, grantTable, personTable } from '../../../db/schema/person.ts'
 import type { CredentialId, DoorGroupId, DoorId, GrantId, OperatorId, PersonId } from '../../domain/ids.ts'
 import type {
@@ -173,19 +174,9 @@ export class PersonRepository implements PersonStore {
     return this.#reach.pinsOf(doorId)
   }
 
-  #updateCredential(
-    id: CredentialId,
-    change: Parameters<ReturnType<typeof this.credentialUpdate>['set']>[0],
-  ): void {
+  #updateCredential(id: CredentialId, change: SQLiteUpdateSetSource<typeof credentialTable>): void {
     this.#context.transactions.run(['people'], () =>
-      this.credentialUpdate()
-        .set(change)
-        .where(and(eq(credentialTable.id, id)))
-        .run(),
+      this.#context.db.update(credentialTable).set(change).where(eq(credentialTable.id, id)).run(),
     )
-  }
-
-  private credentialUpdate() {
-    return this.#context.db.update(credentialTable)
   }
 }

@@ -1,0 +1,139 @@
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { addCredential, addDoor } from '../../support/storeScene.ts'
+import { createTestProfile, migrationsFolder, type TestProfile } from '../../support/testStore.ts'
+
+const LATER = 4_000_000_000_000
+
+let profile: TestProfile
+let nextFolder: string
+
+beforeEach(() => {
+  profile = createTestProfile()
+  nextFolder = join(profile.dir, 'migrations')
+})
+afterEach(() => profile.remove())
+
+/** The real migrations and one more, as the next version of the program would bring. */
+function nextVersion(sql: string): string {
+  cpSync(migrationsFolder, nextFolder, { recursive: true })
+  const journalFile = join(nextFolder, 'meta', '_journal.json')
+  const journal: { entries: unknown[] } = JSON.parse(readFileSync(journalFile, 'utf8'))
+  journal.entries.push({ idx: 1, version: '6', when: LATER, tag: '9999_next', breakpoints: true })
+  writeFileSync(journalFile, JSON.stringify(journal))
+  writeFileSync(join(nextFolder, '9999_next.sql'), sql)
+  return nextFolder
+}
+
+function leaveDatabaseWithDoor(): void {
+  const store = profile.openStore()
+  addCredential(store, addDoor(store).doorId, '739154')
+  store.close()
+}
+
+describe('openStore with a migration to run', () => {
+  it('on a used database, makes a whole backup first and keeps every row', () => {
+    leaveDatabaseWithDoor()
+    const opened = profile.open({ migrationsFolder: nextVersion('ALTER TABLE `site` ADD `colour` text;') })
+    const backup = join(profile.backupFolder, 'before-migration-2026-02-05T16-28-59-888Z.db')
+    expect(opened).toMatchObject({ kind: 'open', notices: [{ kind: 'backed_up', file: backup }] })
+    if (opened.kind !== 'open') throw new Error('not open')
+    expect(opened.store.doors.list()).toHaveLength(1)
+
+    const copy = new Database(backup, { readonly: true })
+    expect(copy.pragma('integrity_check', { simple: true })).toBe('ok')
+    expect(copy.prepare('SELECT count(*) FROM door').pluck().get()).toBe(1)
+    expect(
+      copy.prepare("SELECT count(*) FROM pragma_table_info('site') WHERE name = 'colour'").pluck().get(),
+    ).toBe(0)
+    copy.close()
+  })
+
+  it('on an empty profile, makes no backup', () => {
+    const opened = profile.open({ migrationsFolder: nextVersion('ALTER TABLE `site` ADD `colour` text;') })
+    expect(opened).toMatchObject({ kind: 'open', notices: [] })
+    expect(existsSync(profile.backupFolder)).toBe(false)
+  })
+
+  it('already run, makes no second backup', () => {
+    leaveDatabaseWithDoor()
+    const folder = nextVersion('ALTER TABLE `site` ADD `colour` text;')
+    profile.openStore({ migrationsFolder: folder }).close()
+    profile.openStore({ migrationsFolder: folder })
+    expect(readdirSync(profile.backupFolder)).toHaveLength(1)
+  })
+
+  it('that fails half way, leaves the database as it was and names the backup', () => {
+    leaveDatabaseWithDoor()
+    const folder = nextVersion(
+      'ALTER TABLE `site` ADD `colour` text;\n--> statement-breakpoint\nDROP TABLE `nothing`;',
+    )
+    const opened = profile.open({ migrationsFolder: folder })
+    expect(opened).toMatchObject({
+      kind: 'migration_failed',
+      backup: expect.stringContaining('before-migration'),
+    })
+    expect(profile.openStore().doors.list()).toHaveLength(1)
+  })
+
+  it('that leaves a reference to nothing, fails', () => {
+    leaveDatabaseWithDoor()
+    const opened = profile.open({ migrationsFolder: nextVersion('DELETE FROM `site`;') })
+    expect(opened).toMatchObject({ kind: 'migration_failed' })
+    expect(profile.openStore().sites.list()).toHaveLength(1)
+  })
+
+  it('and no room for a backup, runs nothing', () => {
+    leaveDatabaseWithDoor()
+    writeFileSync(profile.backupFolder, 'a file where the folder should be')
+    const folder = nextVersion('ALTER TABLE `site` ADD `colour` text;')
+    expect(profile.open({ migrationsFolder: folder })).toMatchObject({ kind: 'backup_failed' })
+    const sqlite = new Database(profile.file)
+    expect(sqlite.prepare('SELECT count(*) FROM __drizzle_migrations').pluck().get()).toBe(1)
+    sqlite.close()
+  })
+
+  it('run once, is refused by the program without it', () => {
+    leaveDatabaseWithDoor()
+    profile.openStore({ migrationsFolder: nextVersion('ALTER TABLE `site` ADD `colour` text;') }).close()
+    expect(profile.open()).toMatchObject({ kind: 'newer_program', writtenBy: '0.1.0' })
+  })
+
+  it('that makes a referenced table anew, keeps what refers to it', () => {
+    leaveDatabaseWithDoor()
+    const statements = [
+      'CREATE TABLE `person_new` AS SELECT * FROM `person`;',
+      'DROP TABLE `person`;',
+      'CREATE TABLE `person` (`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL, `name` text NOT NULL, `note` text, `blocked_at` text, `blocked_by_operator_id` integer, `removed_at` text, `created_at` text NOT NULL, `updated_at` text NOT NULL) STRICT;',
+      'INSERT INTO `person` SELECT * FROM `person_new`;',
+      'DROP TABLE `person_new`;',
+    ]
+    const folder = nextVersion(statements.join('\n--> statement-breakpoint\n'))
+    const store = profile.openStore({ migrationsFolder: folder })
+    expect(store.people.list()).toMatchObject([{ person: { name: 'Ada' }, activeCodes: 1 }])
+  })
+})
+
+describe('openStore and the custom SQL', () => {
+  it('with its triggers dropped by somebody, makes them again', () => {
+    leaveDatabaseWithDoor()
+    const sqlite = new Database(profile.file)
+    sqlite.exec('DROP TRIGGER app_audit_no_update; DROP TRIGGER app_audit_no_delete')
+    sqlite.close()
+    profile.openStore().close()
+    const again = new Database(profile.file)
+    expect(
+      again.prepare("SELECT name FROM sqlite_master WHERE type = 'trigger' ORDER BY name").pluck().all(),
+    ).toEqual(['app_audit_no_delete', 'app_audit_no_update'])
+    again.close()
+  })
+
+  it('with a file that is no SQL, throws', () => {
+    const sqlFolder = join(profile.dir, 'sql')
+    mkdirSync(sqlFolder)
+    writeFileSync(join(sqlFolder, 'wrong.sql'), 'CREATE NONSENSE')
+    expect(() => profile.open({ sqlFolder })).toThrow(/syntax error/)
+  })
+})
