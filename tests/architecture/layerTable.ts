@@ -40,16 +40,29 @@ export const LAYERS: readonly Layer[] = [
     packages: { ...NODE, zod: 'values', undici: 'values', cockatiel: 'values', 'p-queue': 'values' },
   },
   {
+    // What engine and screens both need to plan a door from stored facts; neither may know the other.
+    name: 'planning',
+    holds: /^src-main\/planning\//,
+    layers: { domain: 'values', ports: 'values', planning: 'values' },
+    packages: { ...PURE_NODE },
+  },
+  {
     name: 'engine',
     holds: /^src-main\/engine\//,
-    layers: { domain: 'values', ports: 'values', engine: 'values' },
+    layers: { domain: 'values', ports: 'values', planning: 'values', engine: 'values' },
     packages: { ...NODE, zod: 'values', luxon: 'values', cockatiel: 'values', 'p-queue': 'values' },
   },
   {
     name: 'useCases',
     holds: /^src-main\/useCases\//,
     // The contract's types name what a use case is asked for and which codes it declines with.
-    layers: { domain: 'values', ports: 'values', useCases: 'values', contract: 'types' },
+    layers: {
+      domain: 'values',
+      ports: 'values',
+      planning: 'values',
+      useCases: 'values',
+      contract: 'types',
+    },
     packages: { ...NODE, zod: 'values', luxon: 'values' },
   },
   {
@@ -68,16 +81,18 @@ export const LAYERS: readonly Layer[] = [
   {
     name: 'ipc',
     holds: /^src-main\/ipc\//,
+    // Values of the domain, since it is pure: the views need its words and times. Handlers still decide nothing.
     layers: {
-      domain: 'types',
+      domain: 'values',
       ports: 'values',
+      planning: 'values',
       security: 'values',
       useCases: 'values',
       ipc: 'values',
       'ipc/router': 'values',
       contract: 'values',
     },
-    packages: { zod: 'values' },
+    packages: { zod: 'values', luxon: 'values' },
   },
   {
     name: 'security',

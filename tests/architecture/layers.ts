@@ -20,8 +20,10 @@ export function checkLayers(files: SourceFiles): readonly Violation[] {
   const violations: Violation[] = []
   for (const [path, text] of files) {
     if (!/^(src-|db\/)/.test(path) || !/\.tsx?$/.test(path)) continue
-    for (const found of readImports(path, text)) {
-      const problem = isTest(path) ? judgeTest(found) : judge(path, found)
+    const problems = readImports(path, text).map((found) =>
+      isTest(path) ? judgeTest(found) : judge(path, found),
+    )
+    for (const problem of new Set(problems)) {
       if (problem !== null) violations.push({ path, problem })
     }
   }
