@@ -112,7 +112,7 @@ export function decideListed(listed: ListedExpected, context: DecideContext): De
   const changesWindow = !hasExpectedWindow(expected, actual)
   const step = stepFor(expected, actual, { changesPin, changesWindow, nowMs: context.nowMs })
   if (!step) return null
-  const mark = step.kind === 'replace' ? context.findMark(actual) : null
+  const mark = context.findMark(actual)
   const sendsPin = changesPin || step.kind === 'replace'
   const invalid: InvalidReason | null =
     expected.item.window === null
@@ -133,7 +133,7 @@ export function decideListed(listed: ListedExpected, context: DecideContext): De
     changesWindow,
     window: targetWindow(expected, actual),
     invalid,
-    held: invalid === null ? heldReason(actual, step.kind, mark) : null,
+    held: invalid === null ? heldReason(actual, { kind: step.kind, changesPin, mark }) : null,
     mark,
     cautions: cautionsOf(actual, context),
     takenBy: null,
@@ -143,11 +143,16 @@ export function decideListed(listed: ListedExpected, context: DecideContext): De
 
 function heldReason(
   actual: ActualCode,
-  kind: 'change' | 'replace',
-  mark: MarkOnLine | null,
+  step: {
+    readonly kind: 'change' | 'replace'
+    readonly changesPin: boolean
+    readonly mark: MarkOnLine | null
+  },
 ): HeldReason | null {
-  if (mark?.kind === 'never_delete') return 'never_delete'
-  if (kind === 'replace' && isUnknownCodeType(actual)) return 'unknown_code_type'
+  // New digits are the end of the old ones, and a replace deletes, be it only for a moment.
+  if (step.mark?.kind === 'never_delete' && (step.kind === 'replace' || step.changesPin))
+    return 'never_delete'
+  if (step.kind === 'replace' && isUnknownCodeType(actual)) return 'unknown_code_type'
   return actual.status === 'unknown' ? 'unknown_status' : null
 }
 

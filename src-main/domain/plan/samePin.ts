@@ -45,6 +45,8 @@ export function findPinLosers(input: SamePinInput): ReadonlySet<number> {
 function claimOf(input: SamePinInput, index: number): number {
   const code = input.expected[index]
   if (!code) return 3
-  if (input.actual[input.actualOf[index] ?? -1]?.pin === code.pin) return 0
-  return input.receipts.some((receipt) => receipt.credentialId === code.item.credentialId) ? 1 : 2
+  const actual = input.actual[input.actualOf[index] ?? -1]
+  if (actual?.pin === code.pin) return 0
+  // A code found without its receipt is about to be adopted: it counts as one with a receipt.
+  return actual || input.receipts.some((receipt) => receipt.credentialId === code.item.credentialId) ? 1 : 2
 }

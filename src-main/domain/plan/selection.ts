@@ -104,7 +104,8 @@ function dropUnserved(lines: readonly ActionLine[], leftOut: LeftOut[]): ActionL
   return keep(lines, leftOut, 'needs_other_line', (line) => running.has(line.lineId))
 }
 
-function needsRoom(line: ActionLine): boolean {
+/** True for a line that leaves one custom code more on the lock. */
+export function needsRoom(line: ActionLine): boolean {
   return line.kind === 'add' || (line.kind === 'replace' && !line.isCustom)
 }
 

@@ -1,7 +1,7 @@
 import { compareVendorPinIds } from '../code/compareVendorPinIds.ts'
 import type { ReadableDoorPlan } from './doorPlan.ts'
 import type { ActionLine, AddLine, DeleteLine, ReplaceLine } from './planLine.ts'
-import { opensAtMs } from './selection.ts'
+import { needsRoom, opensAtMs } from './selection.ts'
 
 /** One command to the lock. A replace is two of them. */
 export interface PlanStep {
@@ -43,7 +43,7 @@ export function orderSteps(plan: ReadableDoorPlan, lines: readonly ActionLine[])
   }
 
   const plainAdds = sorted.adds.filter((line) => line.afterLineIds.length === 0)
-  const makingRoom = deletesForRoom(plan, plainAdds.length, sorted.deletes)
+  const makingRoom = deletesForRoom(plan, lines.filter(needsRoom).length, sorted.deletes)
   for (const line of makingRoom) sendDelete(line)
   for (const [index, line] of plainAdds.entries()) {
     steps.push({
@@ -79,13 +79,13 @@ function compareOpening(a: AddLine, b: AddLine): number {
   return opensA === opensB ? a.credentialId - b.credentialId : opensA < opensB ? -1 : 1
 }
 
-/** Expired ones before others, only as many as the adds need. */
+/** Expired ones before others, only as many as are needed for all that needs room. */
 function deletesForRoom(
   plan: ReadableDoorPlan,
-  addCount: number,
+  neededCount: number,
   deletes: readonly DeleteLine[],
 ): readonly DeleteLine[] {
-  const missing = addCount - (plan.capacity - plan.customCodesListed)
+  const missing = neededCount - (plan.capacity - plan.customCodesListed)
   if (missing <= 0) return []
   return deletes
     .filter((line) => line.isCustom)

@@ -1,0 +1,123 @@
+import type { ActualCode } from '../../code/actualCode.ts'
+import type { CredentialId, OperationId, ReceiptId, VendorPinId } from '../../ids.ts'
+import type { ReadableDoorPlan } from '../doorPlan.ts'
+import type { DoorPlanInput, ReceiptOnDoor } from '../doorPlanInput.ts'
+import type { ActionLine } from '../planLine.ts'
+import { selectLines } from '../selection.ts'
+import { orderSteps, type PlanStep } from '../stepOrder.ts'
+
+/** What a lock and the cloud hold after commands; throws what a lock would refuse. */
+interface ModelLock {
+  readonly codes: Map<VendorPinId, ActualCode>
+  readonly receipts: ReceiptOnDoor[]
+  nextId: number
+}
+
+/** Applies a plan, or the selected part of it, as the engine would, and returns the door as it is then. */
+export function applyToModel(
+  input: DoorPlanInput,
+  plan: ReadableDoorPlan,
+  selectedLineIds: ReadonlySet<string> | null = null,
+): DoorPlanInput {
+  if (input.reading.kind !== 'known') throw new Error('the door of this test must be readable')
+  const lock: ModelLock = {
+    codes: new Map(input.reading.codes.map((code) => [code.vendorPinId, code])),
+    receipts: [...input.receipts],
+    nextId: 1 + Math.max(900_000_000, ...input.reading.codes.map((code) => Number(code.vendorPinId))),
+  }
+  for (const adoption of plan.adopt)
+    writeReceipt(lock, adoption.credentialId, adoption.vendorPinId, input.nowMs)
+  const { lines } = selectLines(plan, selectedLineIds)
+  for (const step of orderSteps(plan, lines)) applyStep(lock, step, { input, plan })
+  return {
+    ...input,
+    isFirstRun: false,
+    reading: { kind: 'known', codes: [...lock.codes.values()], readAtMs: input.nowMs },
+    receipts: lock.receipts,
+  }
+}
+
+interface StepContext {
+  readonly input: DoorPlanInput
+  readonly plan: ReadableDoorPlan
+}
+
+function applyStep(lock: ModelLock, step: PlanStep, { input, plan }: StepContext): void {
+  const { line } = step
+  switch (step.action) {
+    case 'delete': {
+      if (line.kind !== 'delete' && line.kind !== 'replace') throw new Error('only these delete')
+      if (!lock.codes.delete(line.vendorPinId)) throw new Error('deleted twice')
+      return
+    }
+    case 'change': {
+      if (line.kind !== 'change') throw new Error('only a change changes')
+      const before = lock.codes.get(line.vendorPinId)
+      if (!before) throw new Error('changed a code that is gone')
+      if (!before.isCustom || before.window.kind !== line.window.kind)
+        throw new Error('not a change but a replace')
+      const pin = pinFor(input, line.credentialId)
+      refuseTakenPin(lock, pin, line.vendorPinId)
+      lock.codes.set(line.vendorPinId, {
+        ...before,
+        pin,
+        window: line.window,
+        status: 'settled',
+        name: line.codeName,
+      })
+      return
+    }
+    case 'add':
+      addCode(lock, line, { input, plan })
+  }
+}
+
+function addCode(lock: ModelLock, line: ActionLine, { input, plan }: StepContext): void {
+  if (line.kind !== 'add' && line.kind !== 'replace') throw new Error('only these add')
+  const pin = pinFor(input, line.credentialId)
+  refuseTakenPin(lock, pin, null)
+  const custom = [...lock.codes.values()].filter((code) => code.isCustom)
+  if (custom.length >= plan.capacity) throw new Error('the lock is full')
+  const vendorPinId = String(lock.nextId++) as VendorPinId
+  lock.codes.set(vendorPinId, {
+    vendorPinId,
+    name: line.codeName,
+    pin,
+    window: line.window,
+    codeType: line.window.kind === 'permanent' ? 2 : 3,
+    isCustom: true,
+    status: 'settled',
+    createdAtMs: input.nowMs,
+    senderUsername: null,
+  })
+  writeReceipt(lock, line.credentialId, vendorPinId, input.nowMs)
+}
+
+function refuseTakenPin(lock: ModelLock, pin: string, ownId: VendorPinId | null): void {
+  for (const code of lock.codes.values()) {
+    if (code.pin === pin && code.vendorPinId !== ownId) throw new Error('the same PIN twice on one lock')
+  }
+}
+
+function pinFor(input: DoorPlanInput, credentialId: CredentialId): string {
+  const credential = input.credentials.find((item) => item.credentialId === credentialId)
+  if (!credential) throw new Error('a line for a credential that is not there')
+  return credential.pin
+}
+
+function writeReceipt(
+  lock: ModelLock,
+  credentialId: CredentialId,
+  vendorPinId: VendorPinId,
+  receivedAtMs: number,
+): void {
+  const number = lock.receipts.length + 1_000_000
+  lock.receipts.push({
+    receiptId: number as ReceiptId,
+    credentialId,
+    personId: null,
+    vendorPinId,
+    receivedAtMs,
+    operationId: number as OperationId,
+  })
+}
