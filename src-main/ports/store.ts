@@ -47,5 +47,7 @@ export interface Store {
     read(name: string): unknown
     write(name: string, value: unknown): void
   }
+  /** Version of the SQLite library in use, e.g. `3.54.1`. */
+  sqliteVersion(): string
   close(): void
 }

@@ -2,6 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { z } from 'zod'
 import { controlRunners } from './controlInputs.ts'
 import { type ControlOperation, controlRoutes } from './controlRoutes.ts'
+import { sampleSite } from './sampleSite.ts'
 import { type Simulator, startSimulator } from './simulator.ts'
 
 /**
@@ -17,6 +18,8 @@ const workerDataSchema = z.strictObject({
   controlPort: z.number().int().optional(),
   seed: z.string().optional(),
   stateFile: z.string().optional(),
+  /** The moment the sample site is made for, ms since 1970, so that a parent can make the same one. */
+  sampleAt: z.number().int().optional(),
   latency: z
     .union([
       milliseconds,
@@ -89,7 +92,9 @@ async function answer(simulator: Simulator, message: unknown): Promise<void> {
 
 async function main(): Promise<void> {
   try {
-    const simulator = await startSimulator(workerDataSchema.parse(workerData ?? {}))
+    const { sampleAt, ...options } = workerDataSchema.parse(workerData ?? {})
+    const site = sampleAt === undefined ? undefined : sampleSite({ now: sampleAt }).site
+    const simulator = await startSimulator({ ...options, site })
     parentPort?.on('message', (message: unknown) => {
       answer(simulator, message).catch((error: unknown) =>
         post({ kind: 'failed', message: messageOf(error) }),

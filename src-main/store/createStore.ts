@@ -66,6 +66,7 @@ export function createStore(parts: StoreParts): { readonly store: Store; readonl
     plans: new PlanRepository(context),
     traces: new TraceRepository(context, { audit, traces }),
     settings: new SettingRepository(context),
+    sqliteVersion: () => String(sqlite.prepare('SELECT sqlite_version()').pluck().get()),
     close: () => close(sqlite, auditHead),
   }
   return { store, auditHead }

@@ -1,0 +1,67 @@
+import type { AccountId } from '../domain/ids.ts'
+import { fromIso, toIso } from '../domain/instant.ts'
+import type { Clock } from '../ports/clock.ts'
+import type { AccountClient, Providers } from '../ports/providers.ts'
+import type { Random } from '../ports/random.ts'
+import type { Store } from '../ports/store.ts'
+import type { TraceRecorder } from '../ports/traceRecorder.ts'
+import { createTtlockProvider, type TtlockClient } from '../ttlock/provider.ts'
+
+const GATEWAY_PAIR_LIFE_MS = 30 * 60_000
+
+/** One TTLock client for each account, made when first asked for and told what the store knows of its gateways. */
+export function createAccountClients(options: {
+  readonly store: Store
+  readonly recorder: TraceRecorder
+  readonly clock: Clock
+  readonly random: Random
+  /** Rest of a lane between two commands, in ms. */
+  readonly spacingMs?: number
+}): Providers & { quotaOf(id: AccountId): ReturnType<TtlockClient['quota']> | null } {
+  const { store, clock } = options
+  const clients = new Map<AccountId, TtlockClient>()
+
+  function forAccount(id: AccountId): AccountClient {
+    const known = clients.get(id)
+    if (known) return known
+    const account = store.accounts.get(id)
+    if (!account) throw new Error('A client was asked for an account that does not exist')
+    const client = createTtlockProvider({
+      baseUrl: account.baseUrl,
+      secrets: store.accounts.secrets(id),
+      recorder: options.recorder,
+      clock,
+      random: () => options.random.fraction(),
+      ...(options.spacingMs === undefined ? {} : { spacingMs: options.spacingMs }),
+    })
+    const sinceIso = toIso(clock.nowMs() - GATEWAY_PAIR_LIFE_MS)
+    for (const device of store.accounts.listDevices()) {
+      if (device.accountId !== id) continue
+      const gateways = store.accounts.gatewaysOfDevice(device.id, sinceIso)
+      if (gateways.length > 0) {
+        const seenAtMs = fromIso(sinceIso) + GATEWAY_PAIR_LIFE_MS / 2
+        client.rememberGateways(
+          device.externalId,
+          gateways.map((gatewayId) => ({ gatewayId, seenAtMs })),
+        )
+      }
+    }
+    clients.set(id, client)
+    return client
+  }
+
+  return {
+    forAccount,
+    async reset(id) {
+      const client = clients.get(id)
+      clients.delete(id)
+      await client?.close()
+    },
+    async closeAll() {
+      const open = [...clients.values()]
+      clients.clear()
+      await Promise.all(open.map((client) => client.close()))
+    },
+    quotaOf: (id) => clients.get(id)?.quota() ?? null,
+  }
+}

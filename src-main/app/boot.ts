@@ -1,0 +1,161 @@
+import {
+  type App,
+  dialog,
+  session as electronSession,
+  ipcMain,
+  nativeTheme,
+  powerMonitor,
+  powerSaveBlocker,
+} from 'electron'
+import { listenForRequests } from '../ipc/router.ts'
+import { createLogger } from '../observability/logger.ts'
+import { installMenu } from '../platform/menu.ts'
+import { createPower } from '../platform/power.ts'
+import { createRestartOffer } from '../platform/restartDialog.ts'
+import { systemClock } from '../platform/systemClock.ts'
+import { createTheme } from '../platform/theme.ts'
+import { showTray } from '../platform/tray.ts'
+import { isTrayExpected } from '../platform/trayAvailability.ts'
+import type { Logger } from '../ports/logger.ts'
+import type { PageOrigins } from '../security/appOrigin.ts'
+import { hardenApp, hardenSession, registerAppScheme } from '../security/harden.ts'
+import { type Composition, compose } from './composition.ts'
+import { watchCrashes } from './crashes.ts'
+import { createDeepLinkInbox, type DeepLinkInbox } from './deepLink.ts'
+import { type Environment, readEnvironment } from './environment.ts'
+import { attachLifecycle, claimSingleInstance, type Lifecycle, registerDeepLinks } from './lifecycle.ts'
+import { type AppPaths, makeFolders, namePaths } from './paths.ts'
+import { openPreferences } from './preferences.ts'
+import { ProfileRefused } from './profileRuntime.ts'
+import { createMainWindow, type MainWindow } from './windows/mainWindow.ts'
+import { createTraceWindows } from './windows/traceWindow.ts'
+import { createWindowFactory } from './windows/windowFactory.ts'
+import { createWindowRegistry } from './windows/windowRegistry.ts'
+
+/** Starts the program: what must happen before Electron is ready, then the rest when it is. */
+export function boot(app: App): void {
+  const env = readEnvironment(app.isPackaged)
+  const origins: PageOrigins = { devServerOrigin: env.devServerOrigin }
+  const paths = namePaths({ userDataDir: app.getPath('userData'), appDir: app.getAppPath() })
+  const logger = createLogger({
+    file: paths.logFile,
+    level: env.isDevelopmentBuild ? 'debug' : 'info',
+    isEchoed: env.isDevelopmentBuild,
+    knownSecrets: () => [],
+  })
+  registerAppScheme()
+  const inbox = createDeepLinkInbox()
+  const onAnother: Parameters<typeof claimSingleInstance>[1]['onAnother'] = (link) => {
+    if (link) inbox.receive(link)
+    else focusFirst()
+  }
+  let focusFirst = (): void => undefined
+  if (!claimSingleInstance(app, { argv: process.argv, onAnother })) {
+    app.exit(0)
+    return
+  }
+  hardenApp(app, { origins, logger, isDevelopmentBuild: env.isDevelopmentBuild })
+  if (env.deepLink) inbox.receive(env.deepLink)
+  app
+    .whenReady()
+    .then(async () => {
+      const window = await start(app, { env, origins, paths, logger, inbox })
+      focusFirst = () => window.show()
+    })
+    .catch((cause: unknown) => refuseStart(app, logger, cause))
+}
+
+interface Start {
+  readonly env: Environment
+  readonly origins: PageOrigins
+  readonly paths: AppPaths
+  readonly logger: Logger
+  readonly inbox: DeepLinkInbox
+}
+
+async function start(app: App, { env, origins, paths, logger, inbox }: Start): Promise<MainWindow> {
+  await makeFolders(paths)
+  const preferences = await openPreferences(paths.preferences)
+  const theme = createTheme(nativeTheme)
+  theme.choose(preferences.current().colorScheme)
+  hardenSession(electronSession.defaultSession, {
+    origins,
+    logger,
+    rootDir: paths.rendererDir,
+    readColorScheme: () => theme.resolved(),
+  })
+  installMenu(env.platform, env)
+  registerDeepLinks(app, logger)
+  const registry = createWindowRegistry()
+  const composition = await compose({ app, paths, logger, preferences, theme, registry, origins, env })
+  let lifecycle: Lifecycle | null = null
+  const createWindow = createWindowFactory({
+    preload: paths.preload,
+    icon: paths.icon,
+    origins,
+    isDevelopmentBuild: env.isDevelopmentBuild,
+    registry,
+    logger,
+    readColorScheme: () => theme.resolved(),
+  })
+  const window = createMainWindow({
+    createWindow,
+    stateFile: paths.windowState,
+    logger,
+    staysInTray: () => lifecycle?.staysInTray() ?? false,
+  })
+  const hasTray = isTrayExpected(env) && showTray(paths.trayIcon, trayActions(app, window), logger) !== null
+  lifecycle = attachToSystem(app, { composition, logger, window, hasTray })
+  listenForRequests(ipcMain, { router: composition.router, kindOf: registry.kindOf })
+  window.show(env.startsHidden ? 'hidden' : 'visible')
+  const traces = createTraceWindows({ createWindow })
+  inbox.start((link) => traces.open(link.correlationId))
+  nativeTheme.on('updated', () => composition.themeChanged())
+  return window
+}
+
+function trayActions(app: App, window: MainWindow) {
+  return { onOpen: () => window.show(), onQuit: () => app.quit() }
+}
+
+function attachToSystem(
+  app: App,
+  parts: {
+    readonly composition: Composition
+    readonly logger: Logger
+    readonly window: MainWindow
+    readonly hasTray: boolean
+  },
+): Lifecycle {
+  const { composition, logger, window } = parts
+  const lifecycle = attachLifecycle({
+    app,
+    power: createPower({ powerMonitor, powerSaveBlocker }),
+    logger,
+    hasTray: () => parts.hasTray,
+    onActivate: () => window.show(),
+    onSuspend: () => undefined,
+    onResume: () => composition.wake(),
+    drain: () => composition.close(),
+  })
+  watchCrashes({
+    app,
+    process,
+    logger,
+    monotonicMs: () => systemClock.monotonicMs(),
+    offerRestart: createRestartOffer(dialog),
+    drainOnce: () => lifecycle.drainOnce(),
+  })
+  return lifecycle
+}
+
+/** Nothing can be shown in a window yet; the person is told in a system dialog what to do, and nothing was changed. */
+function refuseStart(app: App, logger: Logger, cause: unknown): void {
+  logger.error('start failed', { cause })
+  const sentence =
+    cause instanceof ProfileRefused
+      ? cause.sentence
+      : 'Lockstep could not start. The log in the data folder says why. Nothing was changed.'
+  dialog.showErrorBox('Lockstep cannot start', sentence)
+  app.exit(1)
+}

@@ -1,0 +1,119 @@
+import { join } from 'node:path'
+import { type App, clipboard, safeStorage, shell } from 'electron'
+import { createPublisher } from '../ipc/publisher.ts'
+import { createRouter, type Router } from '../ipc/router.ts'
+import { routeTable } from '../ipc/routeTable.ts'
+import { runWithCorrelation } from '../observability/correlation.ts'
+import { createTraceRecorder } from '../observability/traceRecorder.ts'
+import { createClipboard } from '../platform/clipboard.ts'
+import { createDesktop } from '../platform/desktop.ts'
+import { createKeyring } from '../platform/keyring.ts'
+import { systemClock } from '../platform/systemClock.ts'
+import { systemRandom } from '../platform/systemRandom.ts'
+import type { Logger } from '../ports/logger.ts'
+import type { Theme } from '../ports/theme.ts'
+import type { PageOrigins } from '../security/appOrigin.ts'
+import { testConnection } from '../ttlock/provider.ts'
+import type { Environment } from './environment.ts'
+import type { AppPaths } from './paths.ts'
+import type { PreferenceFile } from './preferences.ts'
+import { Session } from './session.ts'
+import type { WindowRegistry } from './windows/windowRegistry.ts'
+
+export interface CompositionParts {
+  readonly app: App
+  readonly paths: AppPaths
+  readonly logger: Logger
+  readonly preferences: PreferenceFile
+  readonly theme: Theme
+  readonly registry: WindowRegistry
+  readonly origins: PageOrigins
+  readonly env: Environment
+}
+
+export interface Composition {
+  readonly router: Router
+  /** The system woke up or the network came back: due work is looked at. */
+  wake(): void
+  themeChanged(): void
+  /** Lets operations in flight end, then closes the profile. */
+  close(): Promise<void>
+}
+
+/** The only place that creates the program's parts and hands them to each other. */
+export async function compose(parts: CompositionParts): Promise<Composition> {
+  const { app, paths, logger, preferences, theme, registry } = parts
+  const publisher = createPublisher({ receivers: () => registry.list().map((window) => window.contents) })
+  const keyring = createKeyring(safeStorage, process.platform)
+  const appDir = app.getAppPath()
+  const session = await Session.open(
+    {
+      paths: paths.profiles,
+      migrationsFolder: join(appDir, 'db', 'migrations'),
+      sqlFolder: join(appDir, 'db', 'sql'),
+      programVersion: app.getVersion(),
+      keyring,
+      clock: systemClock,
+      random: systemRandom,
+      logger,
+      publisher,
+    },
+    preferences,
+  )
+  const profile = () => ({
+    store: session.runtime.store,
+    vault: session.runtime.vault,
+    clock: systemClock,
+    useCases: session.runtime.useCases,
+  })
+  const handlers = routeTable({
+    session,
+    profile,
+    testConnection: (request) =>
+      testConnection({
+        ...request,
+        recorder: createTraceRecorder(session.runtime.store),
+        clock: systemClock,
+      }),
+    system: {
+      preferences: () => {
+        const { colorScheme, density } = preferences.current()
+        return { colorScheme, density }
+      },
+      async setPreferences(chosen) {
+        await preferences.write(chosen)
+        theme.choose(chosen.colorScheme)
+        publisher.changed('settings')
+      },
+      about: () => ({
+        appVersion: app.getVersion(),
+        electronVersion: process.versions.electron ?? '',
+        sqliteVersion: session.runtime.store.sqliteVersion(),
+        dataFolder: paths.userDataDir,
+        keyring: keyring.backend(),
+      }),
+      clipboard: createClipboard(clipboard),
+      desktop: createDesktop(shell, logger),
+      dataFolder: () => paths.userDataDir,
+    },
+  })
+  const router = createRouter({
+    handlers,
+    authorize: (access) => session.authorize(access),
+    origins: parts.origins,
+    logger,
+    newCorrelationId: () => systemRandom.correlationId(),
+    runWithCorrelation,
+    monotonicMs: () => systemClock.monotonicMs(),
+    checksReplies: parts.env.isDevelopmentBuild,
+  })
+  return {
+    router,
+    wake: () => session.runtime.engine?.wake(),
+    themeChanged: () => publisher.changed('settings'),
+    async close() {
+      publisher.stop()
+      await session.close()
+    },
+  }
+}

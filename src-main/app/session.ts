@@ -1,0 +1,301 @@
+import { rename } from 'node:fs/promises'
+import type { RouteAccess } from '../../src-preload/contract/route.ts'
+import type { SessionView, StartNotice, StatusView } from '../../src-preload/contract/views/session.ts'
+import { assertNever } from '../domain/assertNever.ts'
+import type { OperatorId } from '../domain/ids.ts'
+import type { Authorization, SignedInOperator } from '../ipc/handlerTypes.ts'
+import type { StoreNotice } from '../store/open.ts'
+import { audit } from '../useCases/audit.ts'
+import { RequestError } from '../useCases/requestError.ts'
+import type { Actor } from '../useCases/useCaseContext.ts'
+import { hashPasscode, verifyPasscode } from '../vault/passcode.ts'
+import { createVault } from '../vault/vault.ts'
+import { fillSampleProfile } from './fillSampleProfile.ts'
+import type { Profile } from './paths.ts'
+import type { PreferenceFile } from './preferences.ts'
+import { openProfile, type ProfileDependencies, type ProfileRuntime } from './profileRuntime.ts'
+
+/** After so many wrong passcodes in a row a pause is imposed. */
+const FREE_TRIES = 5
+const PAUSE_MS = 30_000
+
+/** Which profile is open, who is signed in, and the ways in and out. */
+export class Session {
+  readonly #deps: ProfileDependencies
+  readonly #preferences: PreferenceFile
+  readonly #appVersion: string
+  #runtime: ProfileRuntime
+  #operator: SignedInOperator | null = null
+  #notices: StartNotice[]
+  #wrongTries = 0
+  #pausedUntilMs = 0
+  /** Opening, closing and beginning take turns: two at once would open one database twice. */
+  #turn: Promise<unknown> = Promise.resolve()
+
+  private constructor(deps: ProfileDependencies, preferences: PreferenceFile, runtime: ProfileRuntime) {
+    this.#deps = deps
+    this.#preferences = preferences
+    this.#appVersion = deps.programVersion
+    this.#runtime = runtime
+    this.#notices = startNotices([...runtime.notices, ...runtime.start()])
+  }
+
+  /** Opens the profile that was open last. Throws `ProfileRefused` when its database cannot be used. */
+  static async open(deps: ProfileDependencies, preferences: PreferenceFile): Promise<Session> {
+    const runtime = await openProfile(deps, preferences.current().profile)
+    return new Session(deps, preferences, runtime)
+  }
+
+  get runtime(): ProfileRuntime {
+    return this.#runtime
+  }
+
+  view(): SessionView {
+    const { store, profile } = this.#runtime
+    const operators = store.operators.list().filter((operator) => operator.isActive)
+    return {
+      profile,
+      stage: operators.length === 0 ? 'welcome' : this.#operator ? 'ready' : 'sign_in',
+      operator: this.#operator,
+      operators,
+      notices: this.#notices,
+      appVersion: this.#appVersion,
+      hasAccount: store.accounts.list().length > 0,
+    }
+  }
+
+  authorize(access: RouteAccess): Authorization {
+    if (access.who === 'anyone') return { kind: 'allowed', operator: this.#operator }
+    if (!this.#operator) return { kind: 'refused', code: 'not_signed_in' }
+    if (!access.who.includes(this.#operator.role)) return { kind: 'refused', code: 'not_allowed' }
+    if (!this.#runtime.vault.isOpen) return { kind: 'refused', code: 'vault_locked' }
+    return { kind: 'allowed', operator: this.#operator }
+  }
+
+  /** Makes the first operator of a profile, its vault and its recovery key, and signs in. */
+  begin(request: { name: string; passcode: string; profile: Profile }): Promise<string> {
+    return this.#inTurn(async () => {
+      if (request.profile !== this.#runtime.profile) await this.#switchTo(request.profile)
+      const { store, paths, vault } = this.#runtime
+      if (store.operators.list().length > 0) throw new RequestError('already_set_up')
+      // A start that ended between the vault and the first operator left a vault nobody has a key to.
+      if (vault.current) await rename(paths.vault, `${paths.vault}.unused-${this.#deps.clock.nowMs()}`)
+      const passcodeHash = await hashPasscode(request.passcode)
+      const firstId = 1
+      const made = await createVault(paths.vault, this.#deps.keyring, {
+        operatorId: firstId,
+        passcode: request.passcode,
+      })
+      vault.hold(made.vault)
+      const id = store.write(() => {
+        const operatorId = store.operators.insert({ name: request.name, role: 'manager', passcodeHash })
+        if (operatorId !== firstId) throw new Error('The first operator is not the first row')
+        audit(this.#runtime.useCases, this.#actor(operatorId), {
+          entity: 'Operator',
+          id: operatorId,
+          action: 'create',
+          before: null,
+          after: { name: request.name, role: 'manager' },
+        })
+        return operatorId
+      })
+      this.#operator = { id, name: request.name, role: 'manager' }
+      if (!made.vault.isKeptByKeyring)
+        this.#notices = [...this.#notices, { code: 'keyring_unavailable', facts: {} }]
+      this.#start()
+      if (request.profile === 'simulated') await fillSampleProfile(this.#runtime, id)
+      return made.recoveryKey
+    })
+  }
+
+  signIn(request: { operatorId: OperatorId; passcode: string }): Promise<void> {
+    return this.#inTurn(async () => {
+      this.#refuseWhilePaused()
+      const { store, vault } = this.#runtime
+      const operator = store.operators.get(request.operatorId)
+      const hash = operator?.isActive ? store.operators.passcodeHash(operator.id) : null
+      if (!operator || hash === null || !(await verifyPasscode(request.passcode, hash))) {
+        throw this.#wrongPasscode()
+      }
+      this.#wrongTries = 0
+      if (!vault.isOpen) {
+        const opening = await vault.current?.openWithPasscode(operator.id, request.passcode)
+        if (opening?.kind !== 'opened') throw new RequestError('vault_locked')
+      }
+      this.#enter(operator)
+    })
+  }
+
+  /** The recovery key opens the vault and gives an operator a new passcode; a new recovery key replaces the old. */
+  recover(request: { operatorId: OperatorId; recoveryKey: string; newPasscode: string }): Promise<string> {
+    return this.#inTurn(async () => {
+      this.#refuseWhilePaused()
+      const { store, vault } = this.#runtime
+      const operator = store.operators.get(request.operatorId)
+      // The operator is judged first: a valid key must not leave the vault open for a request that is refused.
+      if (operator?.role !== 'manager' || !vault.current) throw this.#wrongPasscode()
+      const opening = await vault.current.openWithRecoveryKey(request.recoveryKey)
+      if (opening.kind !== 'opened') throw this.#wrongPasscode()
+      const passcodeHash = await hashPasscode(request.newPasscode)
+      await vault.current.addOperatorPasscode(operator.id, request.newPasscode)
+      const recoveryKey = await vault.current.renewRecoveryKey()
+      store.write(() => {
+        store.operators.setPasscodeHash(operator.id, passcodeHash)
+        audit(this.#runtime.useCases, this.#actor(operator.id), {
+          entity: 'Operator',
+          id: operator.id,
+          action: 'recover',
+          before: null,
+          after: null,
+        })
+      })
+      this.#wrongTries = 0
+      this.#enter(operator)
+      return recoveryKey
+    })
+  }
+
+  /** Nobody is signed in any more; the engine goes on as the system. */
+  signOut(): void {
+    this.#operator = null
+    this.#deps.publisher.changed('session')
+  }
+
+  openProfile(profile: Profile): Promise<void> {
+    return this.#inTurn(async () => {
+      if (profile !== this.#runtime.profile) await this.#switchTo(profile)
+    })
+  }
+
+  dismissNotice(code: string): void {
+    this.#notices = this.#notices.filter((notice) => notice.code !== code)
+    this.#deps.publisher.changed('session')
+  }
+
+  status(): StatusView {
+    const { store, engine, clients } = this.#runtime
+    const counts = store.jobs.counts()
+    const accounts = store.accounts.list()
+    const quota = accounts.map((account) => clients.quotaOf(account.id)).find((state) => state !== null)
+    return {
+      connection: this.#connection(accounts.length),
+      jobsRunning: counts.running,
+      jobsWaiting: counts.waiting_offline,
+      awaitingApproval: counts.awaiting_approval,
+      quotaUsed: quota?.used ?? null,
+      quotaLimit: quota?.limit ?? 0,
+      engine: engine ? 'running' : this.#runtime.vault.isOpen ? 'stopped' : 'vault_locked',
+    }
+  }
+
+  #connection(accounts: number): StatusView['connection'] {
+    if (accounts === 0) return 'no_account'
+    const { jobs } = this.#runtime.store
+    if (jobs.waiting(['no_network']).length > 0) return 'offline'
+    return jobs.waiting(['provider_down']).length > 0 ? 'provider_down' : 'online'
+  }
+
+  /** Adds an operator who can also open the vault. */
+  addOperator(request: {
+    name: string
+    passcode: string
+    role: 'manager' | 'installer' | 'support'
+    actor: Actor
+  }): Promise<OperatorId> {
+    return this.#inTurn(async () => {
+      const { store, vault, useCases } = this.#runtime
+      if (!vault.current?.isOpen) throw new RequestError('vault_locked')
+      if (store.operators.isNameTaken(request.name)) {
+        throw new RequestError('validation_failed', { fields: [{ path: 'name', code: 'duplicate_name' }] })
+      }
+      const passcodeHash = await hashPasscode(request.passcode)
+      const { name, role } = request
+      const id = store.write(() => {
+        const operatorId = store.operators.insert({ name, role, passcodeHash })
+        audit(useCases, request.actor, {
+          entity: 'Operator',
+          id: operatorId,
+          action: 'create',
+          before: null,
+          after: { name, role },
+        })
+        return operatorId
+      })
+      await vault.current.addOperatorPasscode(id, request.passcode)
+      return id
+    })
+  }
+
+  close(): Promise<void> {
+    return this.#inTurn(() => this.#runtime.close())
+  }
+
+  #enter(operator: SignedInOperator): void {
+    this.#operator = { id: operator.id, name: operator.name, role: operator.role }
+    this.#start()
+  }
+
+  #start(): void {
+    this.#notices = [...this.#notices, ...startNotices(this.#runtime.start())]
+    this.#deps.publisher.changed('session')
+  }
+
+  async #switchTo(profile: Profile): Promise<void> {
+    this.#operator = null
+    await this.#runtime.close()
+    this.#runtime = await openProfile(this.#deps, profile)
+    this.#notices = startNotices([...this.#runtime.notices, ...this.#runtime.start()])
+    await this.#preferences.write({ profile })
+    this.#deps.publisher.changed('session')
+  }
+
+  #refuseWhilePaused(): void {
+    const leftMs = this.#pausedUntilMs - this.#deps.clock.monotonicMs()
+    if (leftMs > 0)
+      throw new RequestError('too_many_attempts', { facts: { seconds: Math.ceil(leftMs / 1_000) } })
+  }
+
+  #wrongPasscode(): RequestError {
+    this.#wrongTries++
+    if (this.#wrongTries % FREE_TRIES === 0) {
+      this.#pausedUntilMs = this.#deps.clock.monotonicMs() + PAUSE_MS
+    }
+    return new RequestError('wrong_passcode')
+  }
+
+  #actor(operatorId: OperatorId): Actor {
+    return { operatorId, correlationId: this.#deps.random.correlationId() }
+  }
+
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.#turn.then(work, work)
+    this.#turn = turn.catch(() => undefined)
+    return turn
+  }
+}
+
+/** The store's notices as the window shows them: a code, and facts for its sentence. */
+function startNotices(notices: readonly StoreNotice[]): StartNotice[] {
+  return notices.map((notice): StartNotice => {
+    switch (notice.kind) {
+      case 'set_aside':
+        return { code: 'database_set_aside', facts: { path: notice.files[0] ?? '', reason: notice.reason } }
+      case 'backed_up':
+        return { code: 'database_migrated', facts: { path: notice.file } }
+      case 'audit_cut':
+      case 'older_than_last_mark':
+        return {
+          code: notice.kind === 'audit_cut' ? 'audit_cut' : 'database_older_than_mark',
+          facts: { noted: String(notice.noted), found: String(notice.found) },
+        }
+      case 'audit_rewritten':
+        return { code: 'audit_rewritten', facts: { noted: String(notice.noted) } }
+      case 'audit_mark_not_genuine':
+        return { code: 'audit_mark_not_genuine', facts: { path: notice.keptAt } }
+      case 'audit_mark_missing':
+        return { code: 'audit_mark_missing', facts: { found: String(notice.found) } }
+      default:
+        return assertNever(notice)
+    }
+  })
+}

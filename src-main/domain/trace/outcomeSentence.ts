@@ -1,0 +1,116 @@
+import type { JobStatus, WaitReason } from '../job/job.ts'
+
+/** What is known of a trace when its one sentence is made. */
+export interface TraceFacts {
+  /** What was done by a person, first: `create`, `revoke`, … with what it concerns; null when the system began it. */
+  readonly change: { readonly action: string; readonly entity: string } | null
+  readonly doorNames: readonly string[]
+  readonly jobs: readonly {
+    readonly status: JobStatus
+    readonly waitReason: WaitReason | null
+    readonly heldBy: string | null
+    readonly lastError: string | null
+    readonly finishedAt: string | null
+    /** Codes added, changed (or replaced) and removed by it, as its result says; null while it has none. */
+    readonly done: { readonly added: number; readonly changed: number; readonly removed: number } | null
+  }[]
+}
+
+export type TraceState = 'ok' | 'failed' | 'running' | 'waiting' | 'unknown'
+
+const WAITS: Readonly<Record<WaitReason, string>> = {
+  no_network: 'waits for the network',
+  provider_down: 'waits for the TTLock service',
+  gateway_offline: 'waits for the gateway to come back',
+  lock_unreachable: 'waits until the lock can be reached',
+  no_gateway: 'waits for a gateway near the lock',
+  not_signed_in: 'waits until the TTLock account is signed in',
+  quota: 'waits for the monthly quota',
+}
+
+/**
+ * The outcome of a trace in one sentence a site manager understands, and its state.
+ * @param clockText turns an ISO time into the site's `10:29:03`
+ */
+export function outcomeOfTrace(
+  facts: TraceFacts,
+  clockText: (iso: string) => string,
+): { readonly sentence: string; readonly state: TraceState } {
+  const opening = openingOf(facts)
+  if (facts.jobs.length === 0) return { sentence: `${opening}.`, state: 'ok' }
+  const failed = facts.jobs.find((job) => job.status === 'failed')
+  if (failed) return { sentence: `${opening}; it failed: ${lastPart(failed.lastError)}`, state: 'failed' }
+  const running = facts.jobs.find((job) => job.status === 'running')
+  if (running) return { sentence: `${opening}; work on the lock is under way.`, state: 'running' }
+  const waiting = facts.jobs.find((job) => job.status === 'waiting_offline')
+  if (waiting) {
+    const why = waiting.waitReason ? WAITS[waiting.waitReason] : 'waits'
+    return { sentence: `${opening}; it ${why}.`, state: 'waiting' }
+  }
+  if (facts.jobs.some((job) => job.status === 'awaiting_approval')) {
+    return { sentence: `${opening}; a plan awaits your approval.`, state: 'waiting' }
+  }
+  const queued = facts.jobs.find((job) => job.status === 'queued')
+  if (queued) {
+    const why = queued.heldBy ? `is held by ${queued.heldBy}` : 'is queued'
+    return { sentence: `${opening}; it ${why}.`, state: 'waiting' }
+  }
+  const cancelled = facts.jobs.find((job) => job.status === 'cancelled')
+  if (cancelled)
+    return {
+      sentence: `${opening}; it was cancelled. ${lastPart(cancelled.lastError)}`.trim(),
+      state: 'unknown',
+    }
+  return { sentence: doneSentence(opening, facts, clockText), state: 'ok' }
+}
+
+function openingOf(facts: TraceFacts): string {
+  const doors = facts.doorNames.length === 1 ? facts.doorNames[0] : `${facts.doorNames.length} doors`
+  const { change } = facts
+  if (!change) return facts.doorNames.length === 0 ? 'The account was read' : `${doors} was checked`
+  const subject = change.entity
+  switch (change.action) {
+    case 'create':
+      if (subject.startsWith('Door #')) return `${subject} was provisioned`
+      return subject.startsWith('Credential #') ? `A code was given (${subject})` : `${subject} was created`
+    case 'revoke':
+      return `A code was revoked (${subject})`
+    case 'extend':
+      return `A code was extended (${subject})`
+    case 'update_enforcement':
+      return `Enforcement of ${subject} was changed`
+    case 'apply':
+    case 'approve':
+      return `${subject} was approved`
+    default:
+      return `${subject}: ${change.action.replaceAll('_', ' ')}`
+  }
+}
+
+function doneSentence(opening: string, facts: TraceFacts, clockText: (iso: string) => string): string {
+  const sums = { added: 0, changed: 0, removed: 0 }
+  for (const { done } of facts.jobs) {
+    if (!done) continue
+    sums.added += done.added
+    sums.changed += done.changed
+    sums.removed += done.removed
+  }
+  const parts = [
+    codes(sums.added, 'added'),
+    codes(sums.changed, 'changed'),
+    codes(sums.removed, 'removed'),
+  ].filter((part) => part !== null)
+  const what = parts.length === 0 ? 'nothing had to be sent' : parts.join(', ')
+  const lastEnd = facts.jobs.map((job) => job.finishedAt ?? '').reduce((a, b) => (a > b ? a : b), '')
+  if (facts.doorNames.length === 0) return `${opening}.`
+  return lastEnd === '' ? `${opening}; ${what}.` : `${opening}; ${what}; in step since ${clockText(lastEnd)}.`
+}
+
+function codes(count: number, what: string): string | null {
+  if (count === 0) return null
+  return `${count} ${count === 1 ? 'code' : 'codes'} ${what}`
+}
+
+function lastPart(error: string | null): string {
+  return error ?? ''
+}

@@ -1,0 +1,163 @@
+import { createHash } from 'node:crypto'
+import type { ParsedRequest } from '../../../src-preload/contract/contract.ts'
+import type { AccountView, ConnectionStep, DeviceView } from '../../../src-preload/contract/views/accounts.ts'
+import { lackOf } from '../../domain/device/capabilities.ts'
+import { resolveBaseUrl } from '../../domain/device/providerAddress.ts'
+import type { AccountId, CorrelationId } from '../../domain/ids.ts'
+import type { AccountSecrets } from '../../ports/accountSecrets.ts'
+import type { ConnectionTestResult, TestConnection } from '../../ports/connectionTest.ts'
+import type { AccountRecord, DeviceRecord } from '../../ports/stores/accountStore.ts'
+import { addAccount, replacePassword, switchRegion, syncAccount } from '../../useCases/accounts.ts'
+import { RequestError } from '../../useCases/requestError.ts'
+import type { Handlers, RequestContext } from '../handlerTypes.ts'
+import { actorOf, type OpenProfile } from '../openProfile.ts'
+
+type Routes =
+  | 'accounts.list'
+  | 'accounts.connect'
+  | 'accounts.test'
+  | 'accounts.testStored'
+  | 'accounts.switchRegion'
+  | 'accounts.signInAgain'
+  | 'accounts.sync'
+  | 'devices.list'
+
+/** Steps without which the account cannot be used; the others are told and may be mended later. */
+const NEEDED_STEPS: ReadonlySet<string> = new Set(['reach', 'clock', 'region', 'credentials'])
+
+export function accountHandlers(
+  profile: () => OpenProfile,
+  testConnection: TestConnection,
+): Pick<Handlers, Routes> {
+  const test = (typed: TypedAccount, context: RequestContext) =>
+    testConnection({
+      baseUrl: baseUrlOf(typed),
+      secrets: secretsOf(typed),
+      context: callContextOf(context.correlationId),
+    })
+  return {
+    'accounts.list': () =>
+      profile()
+        .store.accounts.list()
+        .map((account) => accountView(profile(), account)),
+    'accounts.connect': async (request, context) => {
+      const open = profile()
+      const result = await test(request, context)
+      refuseUnusable(result)
+      const id = addAccount(open.useCases, actorOf(context), {
+        region: request.region,
+        baseUrl: baseUrlOf(request),
+        secrets: secretsOf(request),
+      })
+      return viewOf(open, id)
+    },
+    'accounts.test': async (request, context) => toSteps(await test(request, context)),
+    'accounts.testStored': async ({ accountId }, context) => {
+      const { store } = profile()
+      const account = store.accounts.get(accountId as AccountId)
+      if (!account) throw new RequestError('not_found')
+      const secrets = store.accounts.secrets(account.id).readSecrets()
+      const callContext = callContextOf(context.correlationId)
+      return toSteps(await testConnection({ baseUrl: account.baseUrl, secrets, context: callContext }))
+    },
+    'accounts.switchRegion': async ({ accountId, region }, context) => {
+      const open = profile()
+      const address = resolveBaseUrl({ region, customBaseUrl: null })
+      if (!address.ok) throw new RequestError('internal')
+      const change = { accountId: accountId as AccountId, region, baseUrl: address.baseUrl }
+      await switchRegion(open.useCases, actorOf(context), change)
+      return viewOf(open, accountId as AccountId)
+    },
+    'accounts.signInAgain': async ({ accountId, password }, context) => {
+      const open = profile()
+      await replacePassword(open.useCases, actorOf(context), {
+        accountId: accountId as AccountId,
+        passwordMd5: md5Of(password),
+      })
+      return viewOf(open, accountId as AccountId)
+    },
+    'accounts.sync': ({ accountId }, context) => ({
+      jobId: syncAccount(profile().useCases, actorOf(context), accountId as AccountId),
+    }),
+    'devices.list': () => profile().store.accounts.listDevices().map(deviceView),
+  }
+}
+
+type TypedAccount = ParsedRequest<'accounts.connect'>
+
+function baseUrlOf(typed: TypedAccount): string {
+  const address = resolveBaseUrl({ region: typed.region, customBaseUrl: typed.baseUrl })
+  if (address.ok) return address.baseUrl
+  throw new RequestError('validation_failed', {
+    fields: [{ path: 'baseUrl', code: 'url_not_allowed', facts: { sentence: address.sentence } }],
+  })
+}
+
+function secretsOf(typed: TypedAccount): AccountSecrets {
+  return {
+    clientId: typed.clientId,
+    clientSecret: typed.clientSecret,
+    username: typed.username,
+    passwordMd5: md5Of(typed.password),
+  }
+}
+
+/** The form in which TTLock takes a password; the typed one is kept nowhere. */
+function md5Of(password: string): string {
+  return createHash('md5').update(password, 'utf8').digest('hex')
+}
+
+function callContextOf(correlationId: CorrelationId) {
+  return { correlationId, jobId: null, doorId: null, doorName: null, operationId: null, attempt: 1 }
+}
+
+function refuseUnusable(result: ConnectionTestResult): void {
+  const failed = result.steps.find((step) => step.result === 'failed' && NEEDED_STEPS.has(step.step))
+  if (failed)
+    throw new RequestError('provider_refused', { facts: { step: failed.step, sentence: failed.sentence } })
+}
+
+function toSteps(result: ConnectionTestResult): readonly ConnectionStep[] {
+  return result.steps.map(({ step, result: state, sentence }) => ({ step, state, sentence }))
+}
+
+function viewOf(open: OpenProfile, id: AccountId): AccountView {
+  const account = open.store.accounts.get(id)
+  if (!account) throw new RequestError('not_found')
+  return accountView(open, account)
+}
+
+function accountView({ store }: OpenProfile, account: AccountRecord): AccountView {
+  return {
+    id: account.id,
+    name: account.name,
+    region: account.region,
+    baseUrl: account.baseUrl,
+    clientId: account.clientId,
+    username: account.username,
+    isSignedIn: account.problem === null && account.hasToken,
+    problem: account.problem,
+    deviceCount: store.accounts.deviceCounts().get(account.id) ?? 0,
+    lastSyncedAt: account.lastSyncedAt,
+  }
+}
+
+function deviceView(device: DeviceRecord): DeviceView {
+  return {
+    id: device.id,
+    externalId: device.externalId,
+    name: device.alias ?? device.name ?? device.externalId,
+    accountId: device.accountId,
+    batteryPercent: device.batteryPercent,
+    hasGateway: device.hasGateway,
+    unusableBecause: unusableBecause(device),
+    guardsDoorName: device.doorName,
+  }
+}
+
+function unusableBecause(device: DeviceRecord): DeviceView['unusableBecause'] {
+  if (device.doorId !== null) return 'guards_another_door'
+  const lack = device.isUnverified ? null : lackOf(device)
+  if (lack === 'no_passcodes') return 'lacks_passcodes'
+  return lack === 'no_remote_management' ? 'lacks_remote_management' : null
+}

@@ -1,0 +1,88 @@
+import type { DoorDetailView, OverviewView } from '../../../src-preload/contract/views/doors.ts'
+import type { DeviceId, DoorGroupId, DoorId, SiteId } from '../../domain/ids.ts'
+import { planFromLastReading } from '../../planning/planFromLastReading.ts'
+import { checkDoors } from '../../useCases/checkDoors.ts'
+import { pauseDoor } from '../../useCases/holdSending.ts'
+import { provisionDoor } from '../../useCases/provisionDoor.ts'
+import { RequestError } from '../../useCases/requestError.ts'
+import type { Handlers } from '../handlerTypes.ts'
+import { actorOf, type OpenProfile } from '../openProfile.ts'
+import { doorCodes } from '../present/doorCodes.ts'
+import { doorRow } from '../present/doorRow.ts'
+import { overview } from '../present/overview.ts'
+import { traceRow } from '../present/traceView.ts'
+
+const SHOWN_JOBS = 12
+
+type Routes =
+  | 'overview.get'
+  | 'doors.list'
+  | 'doors.get'
+  | 'doors.provision'
+  | 'doors.checkNow'
+  | 'doors.pause'
+
+export function doorHandlers(profile: () => OpenProfile): Pick<Handlers, Routes> {
+  return {
+    'overview.get': (): OverviewView => overview(profile()),
+    'doors.list': () => profile().store.doors.list().map(doorRow),
+    'doors.get': ({ doorId }) => doorDetail(profile(), doorId as DoorId),
+    'doors.provision': (request, context) => {
+      const actor = actorOf(context)
+      const made = provisionDoor(profile().useCases, actor, {
+        ...request,
+        siteId: request.siteId as SiteId,
+        deviceId: request.deviceId as DeviceId | null,
+        doorGroupId: request.doorGroupId as DoorGroupId | null,
+      })
+      return { ...made, correlationId: actor.correlationId }
+    },
+    'doors.checkNow': ({ doorIds }, context) => {
+      const actor = actorOf(context)
+      const jobIds = checkDoors(profile().useCases, actor, doorIds as DoorId[])
+      return { correlationId: actor.correlationId, jobIds }
+    },
+    'doors.pause': ({ doorId, until, reason }, context) => {
+      const open = profile()
+      pauseDoor(open.useCases, actorOf(context), { doorId: doorId as DoorId, until, reason })
+      const record = open.store.doors.getListRecord(doorId as DoorId)
+      if (!record) throw new RequestError('not_found')
+      return doorRow(record)
+    },
+  }
+}
+
+function doorDetail(open: OpenProfile, doorId: DoorId): DoorDetailView {
+  const { store } = open
+  const record = store.doors.getListRecord(doorId)
+  if (!record) throw new RequestError('not_found')
+  const { door } = record
+  const site = store.sites.get(door.siteId)
+  const account = door.integrationCustomerId === null ? null : store.accounts.get(door.integrationCustomerId)
+  const plan = planFromLastReading(open, open.vault, doorId)
+  return {
+    door: doorRow(record),
+    description: door.description,
+    accountName: account?.name ?? null,
+    isUnverified: record.isDeviceUnverified,
+    mode: site?.mode ?? '',
+    policy: site?.policy ?? '',
+    codes: plan?.kind === 'planned' ? doorCodes(store, plan) : [],
+    jobs: store.jobs.ofDoor(doorId, SHOWN_JOBS).map((job) => ({
+      jobId: job.id,
+      jobType: job.type,
+      status: job.status,
+      createdAt: job.createdAt,
+      correlationId: job.correlationId,
+      outcome: traceRow(store, {
+        correlationId: job.correlationId,
+        startedAt: job.createdAt,
+        endedAt: job.updatedAt,
+        doorName: door.name,
+        logCount: 0,
+        errorCount: 0,
+      }).outcome,
+    })),
+    awaitingPlanId: store.plans.openPlanOfDoor(doorId)?.id ?? null,
+  }
+}

@@ -1,0 +1,107 @@
+import type { PlanView } from '../../../src-preload/contract/views/plans.ts'
+import type { DoorGroupId, DoorId, PlanId, SiteId } from '../../domain/ids.ts'
+import type { PlanScope } from '../../ports/stores/planStore.ts'
+import { applyPlan, approvePlan, previewPlan, rejectPlan, stopPlan } from '../../useCases/plans.ts'
+import { RequestError } from '../../useCases/requestError.ts'
+import type { Handlers } from '../handlerTypes.ts'
+import { actorOf, type OpenProfile } from '../openProfile.ts'
+import { planRow, planView } from '../present/planView.ts'
+
+const SHOWN_PLANS = 200
+
+type Routes =
+  | 'plans.list'
+  | 'plans.get'
+  | 'plans.preview'
+  | 'plans.approve'
+  | 'plans.apply'
+  | 'plans.reject'
+  | 'plans.stop'
+
+export function planHandlers(profile: () => OpenProfile): Pick<Handlers, Routes> {
+  const show = (open: OpenProfile, planId: number): PlanView => {
+    const scope = open.store.plans.get(planId as PlanId)?.scope
+    const view = planView(open.store, planId as PlanId, scope ? doorsIn(open, scope).length : 0)
+    if (!view) throw new RequestError('not_found')
+    return view
+  }
+  return {
+    'plans.list': () => profile().store.plans.list(SHOWN_PLANS).map(planRow),
+    'plans.get': ({ planId }) => show(profile(), planId),
+    'plans.preview': ({ scope }, context) => {
+      const open = profile()
+      const actor = actorOf(context)
+      const doors = doorsIn(open, scope)
+      if (doors.length === 0) throw new RequestError('not_found')
+      const made = previewPlan(open.useCases, actor, { scope, ...headOf(open, scope, doors) })
+      return { planId: made.planId, jobIds: [made.jobId], correlationId: actor.correlationId }
+    },
+    'plans.approve': (request, context) => {
+      const open = profile()
+      approvePlan(open.useCases, actorOf(context), { ...request, planId: request.planId as PlanId })
+      return show(open, request.planId)
+    },
+    'plans.apply': ({ planId }, context) => {
+      const open = profile()
+      const jobId = applyPlan(open.useCases, actorOf(context), planId as PlanId)
+      const plan = open.store.plans.get(planId as PlanId)
+      return { jobIds: [jobId], correlationId: plan?.correlationId ?? context.correlationId }
+    },
+    'plans.reject': ({ planId, reason }, context) => {
+      const open = profile()
+      rejectPlan(open.useCases, actorOf(context), { planId: planId as PlanId, reason })
+      return show(open, planId)
+    },
+    'plans.stop': ({ planId }, context) => {
+      const open = profile()
+      stopPlan(open.useCases, actorOf(context), planId as PlanId)
+      return show(open, planId)
+    },
+  }
+}
+
+function doorsIn({ store }: OpenProfile, scope: PlanScope): readonly DoorId[] {
+  switch (scope.kind) {
+    case 'all':
+      return store.doors.allIds()
+    case 'site':
+      return store.doors.idsInSite(scope.id as SiteId)
+    case 'group':
+      return store.doors.idsInGroup(scope.id as DoorGroupId)
+    case 'door':
+      return store.doors.get(scope.id as DoorId)?.isActive ? [scope.id as DoorId] : []
+  }
+}
+
+/** Title, mode and grace of a plan for the scope; where sites differ the plan says `mixed`. */
+function headOf({ store }: OpenProfile, scope: PlanScope, doorIds: readonly DoorId[]) {
+  const sites = new Map(
+    doorIds.flatMap((id) => {
+      const door = store.doors.get(id)
+      const site = door && store.sites.get(door.siteId)
+      return site ? [[site.id, site]] : []
+    }),
+  )
+  const all = [...sites.values()]
+  const modes = new Set(all.map((site) => site.mode))
+  const graces = new Set(all.map((site) => site.graceWindowSeconds))
+  return {
+    title: titleOf(store, scope, doorIds),
+    mode: modes.size === 1 ? (all[0]?.mode ?? 'mixed') : 'mixed',
+    graceWindowSeconds: graces.size === 1 ? (all[0]?.graceWindowSeconds ?? 0) : 0,
+  }
+}
+
+function titleOf(store: OpenProfile['store'], scope: PlanScope, doorIds: readonly DoorId[]): string {
+  const doors = doorIds.length === 1 ? '1 door' : `${doorIds.length} doors`
+  switch (scope.kind) {
+    case 'all':
+      return `All doors (${doorIds.length})`
+    case 'site':
+      return `${store.sites.get(scope.id as SiteId)?.name ?? 'Site'} (${doors})`
+    case 'group':
+      return `${store.sites.getGroup(scope.id as DoorGroupId)?.name ?? 'Group'} (${doors})`
+    case 'door':
+      return store.doors.get(scope.id as DoorId)?.name ?? 'Door'
+  }
+}

@@ -1,0 +1,47 @@
+import type { CorrelationId, DoorId } from '../../domain/ids.ts'
+import { RequestError } from '../../useCases/requestError.ts'
+import type { Handlers } from '../handlerTypes.ts'
+import type { OpenProfile } from '../openProfile.ts'
+import { moreLogs, traceRow, traceView } from '../present/traceView.ts'
+
+const PAGE = 50
+const CURSOR = /^(\d{4}-\d{2}-\d{2}T[\d:.]+Z) ([0-9a-f]{32})$/
+
+export function traceHandlers(
+  profile: () => OpenProfile,
+): Pick<Handlers, 'traces.search' | 'traces.get' | 'traces.logs'> {
+  return {
+    'traces.search': ({ text, doorId, onlyFailures, from, to, after }) => {
+      const { store } = profile()
+      const records = store.traces.search({
+        text,
+        doorId: doorId as DoorId | null,
+        onlyFailures,
+        from,
+        to,
+        after: cursorOf(after),
+        limit: PAGE,
+      })
+      const last = records.at(-1)
+      return {
+        rows: records.map((record) => traceRow(store, record)),
+        next: last && records.length === PAGE ? `${last.startedAt} ${last.correlationId}` : null,
+      }
+    },
+    'traces.get': ({ correlationId }) => {
+      const { store, clock } = profile()
+      const view = traceView(store, correlationId as CorrelationId, clock.nowMs())
+      if (!view) throw new RequestError('not_found')
+      return view
+    },
+    'traces.logs': ({ correlationId, after }) =>
+      moreLogs(profile().store, correlationId as CorrelationId, after),
+  }
+}
+
+function cursorOf(text: string | null) {
+  const match = text === null ? null : CURSOR.exec(text)
+  if (text !== null && !match)
+    throw new RequestError('validation_failed', { fields: [{ path: 'after', code: 'invalid' }] })
+  return match ? { startedAt: match[1] ?? '', correlationId: match[2] ?? '' } : null
+}

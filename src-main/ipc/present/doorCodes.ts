@@ -1,0 +1,91 @@
+import type { DoorCodeRow, EvidenceGrade } from '../../../src-preload/contract/views/doors.ts'
+import { formatCodeName } from '../../domain/code/codeName.ts'
+import { isoOrNull } from '../../domain/instant.ts'
+import type { ActualItem, ExpectedItem, ReadableDoorPlan } from '../../domain/plan/doorPlan.ts'
+import type { PlanLine } from '../../domain/plan/planLine.ts'
+import type { Store } from '../../ports/store.ts'
+import type { ReceiptRecord } from '../../ports/stores/lockCodeStore.ts'
+import { lineSentence } from './lineSentence.ts'
+import { windowView } from './windowView.ts'
+
+/** Expected beside actual: one row for each code that should be there or is. */
+export function doorCodes(store: Store, plan: ReadableDoorPlan): readonly DoorCodeRow[] {
+  const receipts = new Map(store.codes.receipts(plan.doorId).map((receipt) => [receipt.vendorPinId, receipt]))
+  const expected = new Map(plan.expected.map((item) => [item.credentialId as number, item]))
+  const actual = new Map(plan.actual.map((item) => [item.vendorPinId as string, item]))
+  const unchanged = plan.unchanged.map((match): DoorCodeRow => {
+    const item = expected.get(match.credentialId)
+    const code = actual.get(match.vendorPinId)
+    return row(store, {
+      key: `unchanged/${match.vendorPinId}`,
+      verdict: 'unchanged',
+      why: 'On the lock as decided.',
+      item,
+      code,
+      receipt: receipts.get(match.vendorPinId),
+      readAt: isoOrNull(plan.readAtMs),
+    })
+  })
+  const lines = plan.lines.map((line): DoorCodeRow => {
+    const vendorPinId = 'vendorPinId' in line ? line.vendorPinId : null
+    const credentialId = 'credentialId' in line ? line.credentialId : null
+    const shown = row(store, {
+      key: line.lineId,
+      verdict: line.kind,
+      why: lineSentence(store, plan, line),
+      item: credentialId === null ? undefined : expected.get(credentialId),
+      code: vendorPinId === null ? undefined : actual.get(vendorPinId),
+      receipt: vendorPinId === null ? undefined : receipts.get(vendorPinId),
+      readAt: isoOrNull(plan.readAtMs),
+    })
+    const personId = 'personId' in line ? line.personId : null
+    const person = personId === null ? null : store.people.get(personId)
+    return {
+      ...shown,
+      personId: shown.personId ?? person?.id ?? null,
+      personName: shown.personName ?? person?.name ?? null,
+      credentialId: shown.credentialId ?? credentialId,
+      codeName: shown.codeName ?? ('codeName' in line ? line.codeName : null),
+      eligibleAt: eligibleAt(line),
+    }
+  })
+  return [...lines, ...unchanged]
+}
+
+function row(
+  store: Store,
+  parts: {
+    readonly key: string
+    readonly verdict: DoorCodeRow['verdict']
+    readonly why: string
+    readonly item: ExpectedItem | undefined
+    readonly code: ActualItem | undefined
+    readonly receipt: ReceiptRecord | undefined
+    readonly readAt: string | null
+  },
+): DoorCodeRow {
+  const { item, code, receipt } = parts
+  const person = item ? store.people.get(item.personId) : null
+  const grade: EvidenceGrade = receipt?.evidenceGrade ?? (code ? 'listed' : 'none')
+  return {
+    key: parts.key,
+    personId: person?.id ?? null,
+    personName: person?.name ?? null,
+    credentialId: item?.credentialId ?? null,
+    codeName: code?.codeName ?? (item ? formatCodeName(item) : null),
+    vendorPinId: code?.vendorPinId ?? null,
+    verdict: parts.verdict,
+    why: parts.why,
+    expectedWindow: item?.window ? windowView(item.window) : null,
+    actualWindow: code ? windowView(code.window) : null,
+    evidence: grade,
+    evidenceAt: receipt?.evidenceAt ?? (code ? parts.readAt : null),
+    eligibleAt: null,
+  }
+}
+
+function eligibleAt(line: PlanLine): string | null {
+  return line.kind === 'blocked_by_grace' || line.kind === 'delete'
+    ? isoOrNull(line.grace.eligibleAtMs)
+    : null
+}

@@ -1,0 +1,37 @@
+import type { DoorRow, DoorState } from '../../../src-preload/contract/views/doors.ts'
+import type { DoorListRecord } from '../../ports/stores/doorStore.ts'
+
+export function doorRow(record: DoorListRecord): DoorRow {
+  const { door, state, openJob } = record
+  return {
+    id: door.id,
+    name: door.name,
+    siteId: door.siteId,
+    siteName: record.siteName,
+    timezone: record.timezone,
+    doorGroupId: door.doorGroupId,
+    groupName: record.groupName,
+    location: door.location,
+    lockId: door.externalId,
+    deviceName: record.deviceName,
+    state: doorState(record),
+    differences: state.differences,
+    waitingFor:
+      openJob?.status === 'awaiting_approval'
+        ? 'awaiting_approval'
+        : (openJob?.waitReason ?? openJob?.heldBy ?? null),
+    unreadableBecause: state.unreadableReason,
+    lastReadAt: state.lastReadAt,
+    batteryPercent: record.batteryPercent,
+    pausedUntil: state.pausedUntil,
+  }
+}
+
+/** What happens now stands before what was last read; an approval that waits does not hide that a door is out of step. */
+function doorState({ state, openJob }: DoorListRecord): DoorState {
+  if (openJob?.status === 'running') return 'checking'
+  if (openJob?.status === 'waiting_offline' || openJob?.status === 'queued') return 'waiting'
+  if (state.readingKind === 'unreadable') return 'unreadable'
+  if (state.readingKind === 'never') return 'unchecked'
+  return state.differences === 0 ? 'in_step' : 'out_of_step'
+}

@@ -1,0 +1,49 @@
+import type { JobRow } from '../../../src-preload/contract/views/jobs.ts'
+import { fromIso } from '../../domain/instant.ts'
+import { isOpenStatus, type JobType } from '../../domain/job/job.ts'
+import type { JobListRecord, JobRecord } from '../../ports/stores/jobStore.ts'
+
+const TITLES: Readonly<Record<JobType, string>> = {
+  drift_enforce_lock_truth: 'Bring in step',
+  drift_check: 'Check',
+  enforce_plan_apply: 'Apply plan',
+  device_sync: 'Read locks and gateways',
+  record_sync: 'Read door use',
+  maintenance: 'Maintenance',
+}
+
+export function jobRow(record: JobListRecord, nowMs: number): JobRow {
+  const { job } = record
+  return {
+    jobId: job.id,
+    jobType: job.type,
+    status: job.status,
+    title: record.doorName === null ? TITLES[job.type] : `${TITLES[job.type]}: ${record.doorName}`,
+    reason: job.reason,
+    correlationId: job.correlationId,
+    attemptCount: job.attemptCount,
+    doorId: job.doorId,
+    doorName: record.doorName,
+    timezone: record.timezone ?? 'UTC',
+    createdAt: job.createdAt,
+    updatedAt: job.updatedAt,
+    nextRunAt: job.nextRunAt,
+    waitReason: job.waitReason,
+    heldBy: job.heldBy,
+    heldUntil: job.heldUntil,
+    lastError: job.lastError,
+    isStuckRunning: isStuckRunning(job, nowMs),
+    canRetry:
+      job.status === 'failed' ||
+      job.status === 'cancelled' ||
+      job.status === 'waiting_offline' ||
+      job.status === 'queued',
+    canCancel: isOpenStatus(job.status) && job.cancelRequestedAt === null,
+    planId: job.planId,
+  }
+}
+
+/** Its lease ended and nobody took it up again yet. */
+export function isStuckRunning(job: JobRecord, nowMs: number): boolean {
+  return job.status === 'running' && job.leaseExpiresAt !== null && fromIso(job.leaseExpiresAt) < nowMs
+}

@@ -1,0 +1,68 @@
+import type { OverviewView } from '../../../src-preload/contract/views/doors.ts'
+import { toIso } from '../../domain/instant.ts'
+import type { OpenProfile } from '../openProfile.ts'
+import { codeOnDoor } from './codeOnDoor.ts'
+import { doorRow } from './doorRow.ts'
+import { planRow } from './planView.ts'
+
+const ONE_DAY_MS = 24 * 3_600_000
+const SHOWN_PLANS = 200
+
+/** Is everything in step, and if not, why not: the first thing a site manager looks at. */
+export function overview(open: OpenProfile): OverviewView {
+  const { store } = open
+  const rows = store.doors.list().map(doorRow)
+  const isExceptional = (state: string) => state !== 'in_step' && state !== 'checking'
+  const lastCheckedAt = rows.map((row) => row.lastReadAt ?? '').reduce((a, b) => (a > b ? a : b), '')
+  return {
+    total: rows.length,
+    inStep: rows.filter(
+      (row) => row.differences === 0 && row.lastReadAt !== null && row.state !== 'unreadable',
+    ).length,
+    outOfStep: rows.filter((row) => row.state === 'out_of_step').length,
+    unreadable: rows.filter((row) => row.state === 'unreadable').length,
+    waiting: rows.filter((row) => row.state === 'waiting' || row.state === 'unchecked').length,
+    lastCheckedAt: lastCheckedAt === '' ? null : lastCheckedAt,
+    exceptions: rows.filter((row) => isExceptional(row.state)),
+    awaitingApproval: store.plans
+      .list(SHOWN_PLANS)
+      .filter((plan) => plan.status === 'previewed' && plan.jobId !== null)
+      .filter(
+        (plan) =>
+          store.jobs.get(plan.jobId as NonNullable<typeof plan.jobId>)?.status === 'awaiting_approval',
+      )
+      .map((plan) => {
+        const { id, title, createdAt, adds, changes, deletes } = planRow(plan)
+        return { planId: id, title, createdAt, lines: adds + changes + deletes }
+      }),
+    startingWithoutProof: startingWithoutProof(open),
+  }
+}
+
+function startingWithoutProof(open: OpenProfile): OverviewView['startingWithoutProof'] {
+  const { store, clock } = open
+  const nowMs = clock.nowMs()
+  const [nowIso, untilIso] = [toIso(nowMs), toIso(nowMs + ONE_DAY_MS)]
+  return store.people.list().flatMap(({ person }) =>
+    store.people
+      .credentials(person.id)
+      .filter((credential) => credential.revokedAt === null && credential.startsAt !== null)
+      .filter(({ startsAt }) => startsAt !== null && startsAt > nowIso && startsAt <= untilIso)
+      .flatMap((credential) =>
+        store.people.doorsOfCredential(credential.id).flatMap((doorId) => {
+          const view = codeOnDoor(store, credential, doorId, nowIso)
+          if (view?.standing !== 'not_proven' || credential.startsAt === null) return []
+          return [
+            {
+              doorId,
+              doorName: view.doorName,
+              personId: person.id,
+              personName: person.name,
+              startsAt: credential.startsAt,
+              evidence: view.evidence,
+            },
+          ]
+        }),
+      ),
+  )
+}

@@ -1,0 +1,187 @@
+import { DateTime } from 'luxon'
+import type {
+  AuditRecordView,
+  JobRecordView,
+  LogRecordView,
+  TraceRow,
+  TraceView,
+} from '../../../src-preload/contract/views/traces.ts'
+import type { CorrelationId, DoorId } from '../../domain/ids.ts'
+import { fromIso } from '../../domain/instant.ts'
+import { outcomeOfTrace, type TraceFacts } from '../../domain/trace/outcomeSentence.ts'
+import type { Store } from '../../ports/store.ts'
+import type { JobRecord } from '../../ports/stores/jobStore.ts'
+import type { AuditRecord, LogRecord, TraceListRecord } from '../../ports/stores/traceStore.ts'
+import { isStuckRunning } from './jobRow.ts'
+
+/** Records of the first screen; the rest comes page by page. */
+const FIRST_LOGS = 200
+
+/** A trace with everything under its correlation id, and under ids whose work was folded into its jobs. */
+export function traceView(store: Store, correlationId: CorrelationId, nowMs: number): TraceView | null {
+  const jobs = store.jobs.ofCorrelation(correlationId)
+  const ids = relatedIds(jobs, correlationId)
+  const audit = store.traces.auditOf(ids)
+  const logs = store.traces.logsOf(ids, 0, FIRST_LOGS)
+  if (audit.length === 0 && jobs.length === 0 && logs.length === 0) return null
+  const logCount = store.traces.logCount(ids)
+  const place = placeOf(store, jobs, logs)
+  const { sentence, state } = outcomeOf(store, jobs, audit, logs, place.timezone)
+  const lastLog = logs.at(-1)
+  return {
+    correlation_id: correlationId,
+    outcome: sentence,
+    outcomeState: state,
+    timezone: place.timezone,
+    siteName: place.siteName,
+    app_audit: audit.map((row) => auditRecord(store, row)),
+    reconcile_jobs: jobs.map((job) => jobRecord(job, nowMs)),
+    integration_logs: logs.map(logRecord),
+    logCount,
+    nextLogs: lastLog && logCount > logs.length ? String(lastLog.id) : null,
+    planIds: [...store.plans.ofCorrelation(correlationId)],
+  }
+}
+
+export function moreLogs(store: Store, correlationId: CorrelationId, after: string | null) {
+  const ids = relatedIds(store.jobs.ofCorrelation(correlationId), correlationId)
+  const rows = store.traces.logsOf(ids, after === null ? 0 : Number(after), FIRST_LOGS)
+  const last = rows.at(-1)
+  return { rows: rows.map(logRecord), next: last && rows.length === FIRST_LOGS ? String(last.id) : null }
+}
+
+export function traceRow(store: Store, record: TraceListRecord): TraceRow {
+  const jobs = store.jobs.ofCorrelation(record.correlationId)
+  const audit = store.traces.auditOf([record.correlationId])
+  const place = placeOf(store, jobs, [])
+  const { sentence, state } = outcomeOf(store, jobs, audit, [], place.timezone)
+  return {
+    correlationId: record.correlationId,
+    startedAt: record.startedAt,
+    endedAt: record.endedAt,
+    title: record.doorName ?? audit[0]?.entity ?? jobs[0]?.type ?? 'Trace',
+    outcome: sentence,
+    outcomeState: state,
+    doorName: record.doorName,
+    logCount: record.logCount,
+    errorCount: record.errorCount,
+  }
+}
+
+/** The trace's own id first; ids that were folded into its jobs lead to the same records. */
+function relatedIds(jobs: readonly JobRecord[], correlationId: CorrelationId): readonly CorrelationId[] {
+  const ids = new Set<CorrelationId>([correlationId])
+  for (const job of jobs) ids.add(job.correlationId)
+  return [...ids]
+}
+
+function placeOf(store: Store, jobs: readonly JobRecord[], logs: readonly LogRecord[]) {
+  const doorId =
+    jobs.find((job) => job.doorId !== null)?.doorId ?? logs.find((log) => log.doorId !== null)?.doorId
+  const door = doorId == null ? null : store.doors.get(doorId as DoorId)
+  const site = door && store.sites.get(door.siteId)
+  return { timezone: site?.timezone ?? 'UTC', siteName: site?.name ?? null }
+}
+
+function outcomeOf(
+  store: Store,
+  jobs: readonly JobRecord[],
+  audit: readonly AuditRecord[],
+  logs: readonly LogRecord[],
+  timezone: string,
+) {
+  const doorNames = new Set<string>()
+  for (const log of logs) if (log.doorName !== null) doorNames.add(log.doorName)
+  for (const job of jobs) {
+    const door = job.doorId === null ? null : store.doors.get(job.doorId)
+    if (door) doorNames.add(door.name)
+  }
+  const [first] = audit
+  const facts: TraceFacts = {
+    change: first ? { action: first.action, entity: first.entity } : null,
+    doorNames: [...doorNames],
+    jobs: jobs.map((job) => ({
+      status: job.status,
+      waitReason: job.waitReason,
+      heldBy: job.heldBy,
+      lastError: job.lastError,
+      finishedAt: job.finishedAt,
+      done: doneBy(store, job),
+    })),
+  }
+  return outcomeOfTrace(facts, (iso) => DateTime.fromISO(iso, { zone: timezone }).toFormat('HH:mm:ss'))
+}
+
+function doneBy(store: Store, job: JobRecord): TraceFacts['jobs'][number]['done'] {
+  const done = { added: 0, changed: 0, removed: 0 }
+  for (const operation of store.operations.ofJob(job.id)) {
+    if (operation.state !== 'confirmed') continue
+    if (operation.kind === 'add') done.added++
+    else if (operation.kind === 'change') done.changed++
+    else done.removed++
+  }
+  return done
+}
+
+function auditRecord(store: Store, row: AuditRecord): AuditRecordView {
+  return {
+    id: row.id,
+    time: row.time,
+    operator: store.operators.nameOf(row.operatorId),
+    entity: row.entity,
+    action: row.action,
+    before: row.before,
+    after: row.after,
+    correlation_id: row.correlationId,
+    chain_hash: row.chainHash,
+  }
+}
+
+function jobRecord(job: JobRecord, nowMs: number): JobRecordView {
+  return {
+    attempt_count: job.attemptCount,
+    correlation_id: job.correlationId,
+    created_at: job.createdAt,
+    debug_session_id: job.debugSessionId,
+    derived: {
+      age_seconds: Math.max(0, (nowMs - fromIso(job.createdAt)) / 1_000),
+      is_stuck_running: isStuckRunning(job, nowMs),
+    },
+    job_type: job.type,
+    last_error: job.lastError,
+    next_run_at: job.nextRunAt,
+    reason: job.reason,
+    reconcile_job_id: job.id,
+    status: job.status,
+    updated_at: job.updatedAt,
+    user_id: job.userId,
+    wait_reason: job.waitReason,
+    held_by: job.heldBy,
+    held_until: job.heldUntil,
+  }
+}
+
+function logRecord(log: LogRecord): LogRecordView {
+  return {
+    action: log.action,
+    correlation_id: log.correlationId,
+    created_at: log.createdAt,
+    debug_session_id: log.debugSessionId,
+    door_id: log.doorId,
+    door_name: log.doorName,
+    error_message: log.errorMessage,
+    external_id: log.externalId,
+    id: log.id,
+    lock_key: log.lockKey,
+    ok: log.ok,
+    provider_type: log.providerType,
+    reconcile_job_id: log.reconcileJobId,
+    request_json: log.request,
+    response_json: log.response,
+    started_at: log.startedAt,
+    duration_ms: log.durationMs,
+    attempt: log.attempt,
+    operation_id: log.operationId,
+    http_status: log.httpStatus,
+  }
+}

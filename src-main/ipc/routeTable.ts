@@ -1,0 +1,32 @@
+import type { TestConnection } from '../ports/connectionTest.ts'
+import { accountHandlers } from './handlers/accounts.ts'
+import { doorHandlers } from './handlers/doors.ts'
+import { jobHandlers } from './handlers/jobs.ts'
+import { peopleHandlers } from './handlers/people.ts'
+import { planHandlers } from './handlers/plans.ts'
+import { sessionHandlers } from './handlers/session.ts'
+import { siteHandlers } from './handlers/sites.ts'
+import { type SystemControl, systemHandlers } from './handlers/system.ts'
+import { traceHandlers } from './handlers/traces.ts'
+import type { Handlers } from './handlerTypes.ts'
+import type { OpenProfile, SessionControl } from './openProfile.ts'
+
+/** Every route and what answers it: the exposed surface in one place. A missing one does not compile. */
+export function routeTable(parts: {
+  readonly session: SessionControl
+  readonly profile: () => OpenProfile
+  readonly system: SystemControl
+  readonly testConnection: TestConnection
+}): Handlers {
+  return {
+    ...sessionHandlers(parts.session, parts.profile),
+    ...accountHandlers(parts.profile, parts.testConnection),
+    ...siteHandlers(parts.profile),
+    ...doorHandlers(parts.profile),
+    ...peopleHandlers(parts.profile),
+    ...planHandlers(parts.profile),
+    ...jobHandlers(parts.profile),
+    ...traceHandlers(parts.profile),
+    ...systemHandlers(parts.system),
+  }
+}

@@ -1,0 +1,217 @@
+import type { DoorId, JobId, PlanId } from '../domain/ids.ts'
+import { toIso } from '../domain/instant.ts'
+import { nextState } from '../domain/job/transitions.ts'
+import type { ReadableDoorPlan } from '../domain/plan/doorPlan.ts'
+import { isActionLine } from '../domain/plan/planLine.ts'
+import { DEFAULT_SAFEGUARD_LIMITS } from '../domain/plan/safeguards.ts'
+import type { PlanDoorRecord, PlanRecord, PlanScope } from '../ports/stores/planStore.ts'
+import { audit } from './audit.ts'
+import { enqueueForPerson } from './enqueueJob.ts'
+import { RequestError } from './requestError.ts'
+import type { Actor, UseCaseContext } from './useCaseContext.ts'
+
+const APPROVAL_LIFE_MS = 8 * 3_600_000
+
+/** Stores an empty plan for the scope and enqueues the job that reads its locks. Sends nothing to a lock. */
+export function previewPlan(
+  context: UseCaseContext,
+  actor: Actor,
+  request: {
+    readonly scope: PlanScope
+    readonly title: string
+    readonly mode: string
+    readonly graceWindowSeconds: number
+  },
+): { readonly planId: PlanId; readonly jobId: JobId } {
+  const { store } = context
+  const made = store.write(() => {
+    const planId = store.plans.insert({
+      correlationId: actor.correlationId,
+      jobId: null,
+      scope: request.scope,
+      title: request.title,
+      mode: request.mode,
+      graceWindowSeconds: request.graceWindowSeconds,
+    })
+    const door = request.scope.kind === 'door' ? store.doors.get(request.scope.id as DoorId) : null
+    const jobId = enqueueForPerson(context, actor, {
+      type: 'drift_check',
+      door,
+      target: `plan:${planId}`,
+      accountId: door?.integrationCustomerId ?? null,
+      planId,
+      reason: `preview drift_check plan:${planId} ${request.title}`,
+      source: 'plan route',
+    })
+    store.plans.update(planId, { jobId })
+    return { planId, jobId }
+  })
+  context.wake.wake()
+  return made
+}
+
+export interface ApprovePlan {
+  readonly planId: PlanId
+  readonly digest: string
+  readonly lineIds: readonly string[]
+  readonly reason: string
+  readonly typedDeletes: number | null
+}
+
+/** Stores who approved which lines of which plan, and why. Refused for any plan but the one that was shown. */
+export function approvePlan(context: UseCaseContext, actor: Actor, request: ApprovePlan): void {
+  const { store, clock } = context
+  store.write(() => {
+    const plan = openPlan(context, request.planId)
+    if (plan.digest !== request.digest) throw new RequestError('plan_changed')
+    const wanted = new Set(request.lineIds)
+    const doors = store.plans.doors(plan.id)
+    const chosen = doors.flatMap((door) => actionLinesOf(door).filter((line) => wanted.has(line.lineId)))
+    if (chosen.length !== wanted.size) throw new RequestError('plan_changed')
+    const deletes = chosen.filter((line) => line.kind === 'delete').length
+    const needed = typedConfirmation(doors, wanted)
+    if (needed !== null && request.typedDeletes !== needed) {
+      throw new RequestError('confirmation_needed', { facts: { deletes: needed } })
+    }
+    for (const door of doors) {
+      const lineIds = actionLinesOf(door)
+        .map((line) => line.lineId)
+        .filter((lineId) => wanted.has(lineId))
+      store.plans.approveLines(plan.id, door.doorId, lineIds)
+    }
+    const atMs = clock.nowMs()
+    store.plans.update(plan.id, {
+      status: 'approved',
+      approvedBy: actor.operatorId,
+      approvedAt: toIso(atMs),
+      approvalReason: request.reason,
+      approvalExpiresAt: toIso(atMs + APPROVAL_LIFE_MS),
+    })
+    audit(context, actor, {
+      entity: 'Plan',
+      id: plan.id,
+      action: 'approve',
+      before: { status: plan.status },
+      after: {
+        status: 'approved',
+        digest: plan.digest,
+        reason: request.reason,
+        lines: chosen.length,
+        deletes,
+        line_ids: request.lineIds,
+        plan_correlation_id: plan.correlationId,
+      },
+    })
+  })
+}
+
+/** Deletes that must be typed in before an approval: more than the limits on one door or in all. Null when none. */
+export function typedConfirmation(
+  doors: readonly PlanDoorRecord[],
+  selected: ReadonlySet<string> | null,
+): number | null {
+  let total = 0
+  let isOver = false
+  for (const door of doors) {
+    const deletes = actionLinesOf(door).filter(
+      (line) => line.kind === 'delete' && line.countsTowardLimits && (selected?.has(line.lineId) ?? true),
+    ).length
+    total += deletes
+    if (deletes > DEFAULT_SAFEGUARD_LIMITS.doorDeletes) isOver = true
+  }
+  return isOver || total > DEFAULT_SAFEGUARD_LIMITS.siteDeletes ? total : null
+}
+
+/** Enqueues the sending of the approved lines, under the plan's own correlation id. */
+export function applyPlan(context: UseCaseContext, actor: Actor, planId: PlanId): JobId {
+  const { store, clock } = context
+  const jobId = store.write(() => {
+    const plan = store.plans.get(planId)
+    if (!plan) throw new RequestError('not_found')
+    if (plan.status !== 'approved') throw new RequestError('plan_already_decided')
+    if (plan.approvalExpiresAt !== null && plan.approvalExpiresAt <= toIso(clock.nowMs())) {
+      throw new RequestError('plan_expired')
+    }
+    const underPlan = { ...actor, correlationId: plan.correlationId }
+    audit(context, underPlan, {
+      entity: 'Plan',
+      id: plan.id,
+      action: 'apply',
+      before: { status: plan.status },
+      after: { status: 'applying' },
+    })
+    store.plans.update(plan.id, { status: 'applying', stopRequestedAt: null })
+    const door = plan.scope.kind === 'door' ? store.doors.get(plan.scope.id as DoorId) : null
+    return enqueueForPerson(context, underPlan, {
+      type: 'enforce_plan_apply',
+      door,
+      target: `plan:${plan.id}`,
+      accountId: door?.integrationCustomerId ?? null,
+      planId: plan.id,
+      reason: `plan approved enforce_plan_apply plan:${plan.id} ${plan.title}`,
+      source: 'plan route',
+    })
+  })
+  context.wake.wake()
+  return jobId
+}
+
+export function rejectPlan(
+  context: UseCaseContext,
+  actor: Actor,
+  request: { readonly planId: PlanId; readonly reason: string },
+): void {
+  const { store, clock, random } = context
+  store.write(() => {
+    const plan = openPlan(context, request.planId)
+    store.plans.update(plan.id, { status: 'rejected', decidedReason: request.reason })
+    audit(context, actor, {
+      entity: 'Plan',
+      id: plan.id,
+      action: 'reject',
+      before: { status: plan.status },
+      after: { status: 'rejected', reason: request.reason },
+    })
+    const job = plan.jobId === null ? null : store.jobs.get(plan.jobId)
+    if (job?.status !== 'awaiting_approval') return
+    const now = { nowMs: clock.nowMs(), random: random.fraction() }
+    const next = nextState(
+      { type: job.type, status: job.status, attemptCount: job.attemptCount, waitingSinceMs: null },
+      { kind: 'cancelled' },
+      now,
+    )
+    if (!next) return
+    const atIso = toIso(now.nowMs)
+    const change = { status: next.status, lastError: `Rejected: ${request.reason}`, finishedAt: atIso }
+    store.jobs.transition(job.id, { status: job.status, leaseToken: null }, change, atIso)
+  })
+}
+
+/** Ends an apply after the operation in flight. What was done stays done; the rest stays for another time. */
+export function stopPlan(context: UseCaseContext, actor: Actor, planId: PlanId): void {
+  const { store, clock } = context
+  store.write(() => {
+    const plan = store.plans.get(planId)
+    if (plan?.status !== 'applying') throw new RequestError('plan_already_decided')
+    store.plans.update(planId, { stopRequestedAt: toIso(clock.nowMs()) })
+    audit(context, actor, { entity: 'Plan', id: planId, action: 'stop', before: null, after: null })
+  })
+}
+
+function openPlan(context: UseCaseContext, planId: PlanId): PlanRecord {
+  const plan = context.store.plans.get(planId)
+  if (!plan) throw new RequestError('not_found')
+  if (plan.status === 'reading') throw new RequestError('plan_not_ready')
+  if (plan.status !== 'previewed') throw new RequestError('plan_already_decided')
+  if (plan.expiresAt !== null && plan.expiresAt <= toIso(context.clock.nowMs())) {
+    context.store.plans.update(plan.id, { status: 'expired' })
+    throw new RequestError('plan_expired')
+  }
+  return plan
+}
+
+/** The lines of a stored door plan that may be sent. The column is written by the engine from a domain DoorPlan only. */
+export function actionLinesOf(door: PlanDoorRecord) {
+  const plan = door.plan as ReadableDoorPlan | { readonly kind: 'unreadable' }
+  return plan.kind === 'planned' ? plan.lines.filter(isActionLine) : []
+}

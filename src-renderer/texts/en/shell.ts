@@ -1,0 +1,101 @@
+import { countOf } from './common.ts'
+
+export const shell = {
+  navigation: 'Main',
+  overview: 'Overview',
+  doors: 'Doors',
+  people: 'People & codes',
+  plan: 'Enforce plan',
+  jobs: 'Jobs',
+  traces: 'Traces',
+  settings: 'Settings',
+  skipToContent: 'Skip to the content',
+  palette: 'Search and do',
+  shortcuts: 'Keyboard shortcuts',
+  statusBar: 'Status',
+  signOut: 'Sign out',
+  signedInAs: (name: string, role: string) => `Signed in as ${name}, ${role}`,
+  connection: {
+    online: 'Online',
+    offline: 'Offline',
+    provider_down: 'TTLock does not answer',
+    no_account: 'No account connected',
+  },
+  connectionMeaning: {
+    online: 'TTLock answers.',
+    offline: 'This PC has no network. Changes are stored and sent when it is back.',
+    provider_down: 'The network works, but TTLock does not answer. Changes wait and are sent when it does.',
+    no_account: 'Nothing can be sent to locks until a TTLock account is connected.',
+  },
+  quota: (used: number, limit: number) => `${used.toLocaleString('en')} of ${limit.toLocaleString('en')} calls this month`,
+  quotaUnknown: 'Calls this month not known yet',
+  jobsRunning: (count: number) => (count === 0 ? 'No job running' : `${countOf(count, 'job')} running`),
+  jobsWaiting: (count: number) => `${count.toLocaleString('en')} waiting`,
+  engineStopped: 'Nothing is running jobs',
+  engineStoppedMeaning: {
+    running: '',
+    vault_locked: 'The vault is locked. Sign in so that jobs can run.',
+    stopped: 'The engine has stopped. Close and open Lockstep.',
+  },
+  awaiting: (count: number) => `${countOf(count, 'plan')} awaiting approval`,
+  simulated: 'Simulated locks',
+  simulatedMeaning: 'Nothing here opens or closes a real door.',
+  connectAccount: 'Connect TTLock account',
+  dismiss: 'Dismiss this notice',
+  roles: { manager: 'manager', installer: 'installer', support: 'support' },
+  notices: {
+    database_set_aside: (facts: Readonly<Record<string, string>>) =>
+      `The database was damaged and has been set aside${facts.path === undefined ? '' : ` at ${facts.path}`}. Lockstep started with ${facts.restoredFrom === undefined ? 'an empty one' : `the backup of ${facts.restoredFrom}`}. Check every door before you enforce anything.`,
+    database_migrated: () => 'The database was brought to the form of this version. A backup was made first.',
+    keyring_unavailable: () =>
+      'This PC has no keyring. Stored PINs and passwords are protected by the passcode alone, so jobs wait until somebody signs in.',
+    audit_cut: (facts: Readonly<Record<string, string>>) =>
+      `The end of the audit is missing: ${facts.noted ?? 'more'} rows were noted, ${facts.found ?? 'fewer'} are there. Somebody or something removed them.`,
+    audit_rewritten: () =>
+      'The audit is not the one that was noted at the last stop: a row was changed. Verify the audit in Settings.',
+    audit_mark_not_genuine: () =>
+      'The mark that proves the audit whole was not made by this installation. Verify the audit in Settings.',
+    audit_mark_missing: () =>
+      'The mark that proves the audit whole is missing beside the database. From now on a new one is kept.',
+    database_older_than_mark: () =>
+      'This database is older than the last one used here. Every site only observes until its doors were read and you end it.',
+  },
+  crashed: {
+    what: 'This screen stopped working.',
+    next: 'Nothing was sent to a lock by it. Open the screen again; your stored work is safe.',
+    action: 'Open again',
+  },
+  notFound: { what: 'There is no such screen.', action: 'Go to the overview' },
+  paletteSearch: 'Search doors, people, jobs, traces or actions',
+  paletteEmpty: 'Nothing matches. Try a door, a person, a lock ID or a correlation id.',
+  paletteGroups: {
+    actions: 'Actions',
+    places: 'Go to',
+    doors: 'Doors',
+    people: 'People',
+    jobs: 'Jobs',
+    traces: 'Traces',
+  },
+  actions: {
+    checkAll: 'Check all doors now',
+    previewAll: 'Preview the plan for all doors',
+    addDoor: 'Add door',
+    addPerson: 'Add person',
+    light: 'Use the light appearance',
+    dark: 'Use the dark appearance',
+    signOut: 'Sign out',
+  },
+  checking: (count: number) => `Checking ${countOf(count, 'door')}`,
+  keys: [
+    ['Ctrl K', 'Search and do'],
+    ['/', 'Search on this screen'],
+    ['?', 'Show these shortcuts'],
+    ['Ctrl 1 to 7', 'Go to a screen'],
+    ['↑ ↓', 'Move in a list'],
+    ['Enter', 'Open the row'],
+    ['Space', 'Select the row'],
+    ['Esc', 'Go back'],
+    ['C', 'Copy the selected record (trace)'],
+    ['A D B I', 'Show adds, deletes, blocked or invalid lines (plan)'],
+  ],
+} as const
