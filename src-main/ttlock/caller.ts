@@ -7,6 +7,7 @@ import { type CallEffect, isTokenDead } from './errorTable.ts'
 import { stoppedBeforeSending } from './failures.ts'
 import type { GatewayMap } from './gatewayMap.ts'
 import type { LaneRest, Lanes } from './lanes.ts'
+import type { PinMemory } from './pinMemory.ts'
 import type { Sender } from './sender.ts'
 
 /** A call below `/v3`. */
@@ -28,6 +29,8 @@ export interface Call<Value> {
 
 export interface Caller {
   call<Value>(call: Call<Value>, context: CallContext): Promise<ProviderResult<Value>>
+  /** PINs that an answer about this lock held; later rows about it are searched for them. */
+  learnPins(externalId: string, pins: readonly string[]): void
 }
 
 export interface CallerParts {
@@ -36,6 +39,7 @@ export interface CallerParts {
   readonly lanes: Lanes
   readonly breakers: Breakers
   readonly gatewayMap: GatewayMap
+  readonly pinMemory: PinMemory
   readonly random: () => number
   readonly cloudTimeoutMs: number
   readonly gatewayTimeoutMs: number
@@ -44,7 +48,7 @@ export interface CallerParts {
 }
 
 export function createCaller(parts: CallerParts): Caller {
-  const { sender, auth, lanes, breakers, gatewayMap } = parts
+  const { sender, auth, lanes, breakers, gatewayMap, pinMemory } = parts
 
   async function call<Value>(asked: Call<Value>, context: CallContext): Promise<ProviderResult<Value>> {
     if (!asked.isGatewayCommand || asked.externalId === null) return exchange(asked, context)
@@ -58,7 +62,11 @@ export function createCaller(parts: CallerParts): Caller {
       async () => {
         const suspended = breakers.admit(breakerKeys)
         if (suspended !== null) return { value: { ok: false, error: suspended } as const, rests: [] }
-        const result = await exchange(asked, context)
+        const result = await exchange(asked, context).catch(async (bug: unknown) => {
+          // The probe must not stay out for ever because of a fault of ours.
+          await breakers.report(breakerKeys, stoppedBeforeSending())
+          throw bug
+        })
         const error = result.ok ? null : result.error
         await breakers.report(breakerKeys, error)
         return { value: result, rests: restsAfter(laneKeys, lockId, error) }
@@ -81,6 +89,8 @@ export function createCaller(parts: CallerParts): Caller {
   }
 
   function sendWith<Value>(credentials: Credentials, asked: Call<Value>, context: CallContext) {
+    if (asked.externalId !== null && asked.secrets !== undefined)
+      pinMemory.learn(asked.externalId, asked.secrets)
     return sender.send(
       {
         action: asked.action,
@@ -90,7 +100,7 @@ export function createCaller(parts: CallerParts): Caller {
         answer: asked.answer,
         timeoutMs: asked.isGatewayCommand ? parts.gatewayTimeoutMs : parts.cloudTimeoutMs,
         externalId: asked.externalId,
-        secrets: [...credentials.secrets, ...(asked.secrets ?? [])],
+        secrets: credentials.secrets,
         isDated: true,
       },
       context,
@@ -110,7 +120,7 @@ export function createCaller(parts: CallerParts): Caller {
     return [...spacing, ...busy.map((key): LaneRest => ({ key, ms, isBusyRest: true }))]
   }
 
-  return { call }
+  return { call, learnPins: pinMemory.learn }
 }
 
 function lockLane(lockId: string): string {

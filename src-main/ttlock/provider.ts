@@ -32,6 +32,7 @@ import {
 import { listRecords } from './endpoints/records.ts'
 import { createGatewayMap, type GatewaySighting } from './gatewayMap.ts'
 import { createLanes } from './lanes.ts'
+import { createPinMemory } from './pinMemory.ts'
 import { createQuota, type QuotaState } from './quota.ts'
 import { createPacer, DEFAULT_RATE_LIMIT, type RateLimit } from './rateLimit.ts'
 import { createSender } from './sender.ts'
@@ -108,13 +109,14 @@ function createClient(options: TtlockProviderOptions): ProbingClient {
   const lanes = createLanes()
   const gatewayMap = createGatewayMap(clock)
   const breakers = createBreakers(options.breakers ?? DEFAULT_BREAKERS, random)
+  const pinMemory = createPinMemory()
   const sender = createSender({
-    ...{ baseUrl, transport, pacer, quota, skew, clock, recorder },
+    ...{ baseUrl, transport, pacer, quota, skew, clock, recorder, pinMemory },
     cloudTimeoutMs: timeouts.cloudMs,
   })
   const auth = createAuth({ sender, store: options.secrets, clock, timeoutMs: timeouts.cloudMs })
   const caller = createCaller({
-    ...{ sender, auth, lanes, breakers, gatewayMap, random },
+    ...{ sender, auth, lanes, breakers, gatewayMap, pinMemory, random },
     cloudTimeoutMs: timeouts.cloudMs,
     gatewayTimeoutMs: timeouts.gatewayMs,
     spacingMs: options.spacingMs ?? 2_000,

@@ -8,6 +8,7 @@ import { logCall } from './callLog.ts'
 import type { ClockSkew } from './clockSkew.ts'
 import { type CallEffect, meaningOf } from './errorTable.ts'
 import { failure, failureOf, malformed, stoppedBeforeSending } from './failures.ts'
+import type { PinMemory } from './pinMemory.ts'
 import type { Quota } from './quota.ts'
 import type { Pacer } from './rateLimit.ts'
 import type { Exchange, Transport } from './transport.ts'
@@ -46,6 +47,7 @@ export interface SenderParts {
   readonly skew: ClockSkew
   readonly clock: Clock
   readonly recorder: TraceRecorder
+  readonly pinMemory: PinMemory
   readonly cloudTimeoutMs: number
 }
 
@@ -114,6 +116,7 @@ export function createSender(parts: SenderParts): Sender {
     takeNote(exchange, result, sending.isQuotaQuestion === true)
     logCall(parts.recorder, parts.baseUrl, {
       ...sending,
+      secrets: [...sending.secrets, ...parts.pinMemory.of(sending.externalId)],
       method: 'POST',
       payload,
       context,

@@ -73,6 +73,22 @@ describe('redactJsonBody', () => {
     })
   })
 
+  it('with fields nobody knows, hides what looks like a PIN or a key and keeps the rest', () => {
+    const body = {
+      doorCode: '10041111',
+      session: '9f86d081884c7d659a2feaa0c55ad015',
+      color: 'red',
+      keyboardPwdId: '10041111',
+    }
+
+    expect(redactJsonBody(body, 100, [])).toEqual({
+      doorCode: '***1111',
+      session: '***',
+      color: 'red',
+      keyboardPwdId: '10041111',
+    })
+  })
+
   it('with a body at the limit, keeps it whole', () => {
     expect(redactJsonBody({ total: 1 }, LARGEST_STORED_BODY_BYTES, [])).toEqual({ total: 1 })
   })

@@ -17,7 +17,7 @@ export interface BodyExcerpt {
 
 /** A parsed body, redacted; one over the limit as the beginning of its redacted text. */
 export function redactJsonBody(body: unknown, bodyBytes: number, secrets: readonly string[]): unknown {
-  const redacted = redactValue(body, { secrets })
+  const redacted = redactValue(body, { secrets, hidesByShape: true })
   if (bodyBytes <= LARGEST_STORED_BODY_BYTES) return redacted
   const excerpt = JSON.stringify(redacted).slice(0, KEPT_CHARACTERS)
   return { body_excerpt: excerpt, body_bytes: bodyBytes, kept_because: 'too_large' } satisfies BodyExcerpt

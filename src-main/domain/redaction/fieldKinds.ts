@@ -9,143 +9,42 @@ export type FieldKind =
   | 'person_name'
   | 'factory_name'
   | 'exempt'
+  /** An id as long as a token. */
+  | 'long_id'
   | 'unknown'
 
-const SECRET_FIELDS = new Set([
-  'lockdata',
-  'adminpwd',
-  'aeskeystr',
-  'deletepwd',
-  'nokeypwd',
-  'authorization',
-  'cookie',
-  'setcookie',
-  'passphrase',
-  'qrcodecontent',
-  'pwd',
-  'passwd',
-  'passwordmd5',
-])
+const SECRET_FIELDS = namesOf(`
+  lockdata adminpwd aeskeystr deletepwd nokeypwd authorization cookie setcookie passphrase
+  qrcodecontent pwd passwd
+`)
 const SECRET_ENDINGS = ['token', 'secret', 'password', 'passwordhash', 'key'] as const
 
-const PIN_FIELDS = new Set([
-  'keyboardpwd',
-  'newkeyboardpwd',
-  'oldkeyboardpwd',
-  'pin',
-  'newpin',
-  'oldpin',
-  'pincode',
-  'passcode',
-  'newpasscode',
-  'accesscode',
-  'cardnumber',
-  'fingerprintnumber',
-])
+const PIN_FIELDS = namesOf(`
+  keyboardpwd newkeyboardpwd oldkeyboardpwd pin newpin oldpin pincode passcode newpasscode accesscode
+  cardnumber fingerprintnumber
+`)
 
-const PERSON_NAME_FIELDS = new Set([
-  'keyboardpwdname',
-  'keyname',
-  'nickname',
-  'lockalias',
-  'groupname',
-  'cardname',
-  'fingerprintname',
-  'username',
-  'senderusername',
-  'receiverusername',
-  'admin',
-  'remark',
-  'remarks',
-  'name',
-  'codename',
-  'personname',
-  'alias',
-  'firstname',
-  'lastname',
-  'fullname',
-  'networkname',
-  'email',
-  'mail',
-  'phone',
-])
-const FACTORY_NAME_FIELDS = new Set(['lockname', 'gatewayname'])
+const PERSON_NAME_FIELDS = namesOf(`
+  keyboardpwdname keyname nickname lockalias groupname cardname fingerprintname username
+  senderusername receiverusername admin remark remarks name codename personname alias firstname
+  lastname fullname networkname email mail phone
+`)
+const FACTORY_NAME_FIELDS = namesOf('lockname gatewayname')
+
+const LONG_ID_FIELDS = namesOf('clientid featurevalue wirelesskeypadfeaturevalue')
 
 /** TTLock's ids, times, counts and codes, and those of our own steps that do not end in one of the endings below. */
-const EXEMPT_FIELDS = new Set([
-  ...[
-    'lockid',
-    'gatewayid',
-    'keyboardpwdid',
-    'keyid',
-    'recordid',
-    'cardid',
-    'fingerprintid',
-    'groupid',
-    'uid',
-  ],
-  ...['openid', 'clientid', 'id', 'orgid', 'scene', 'senderuserid', 'usertype', 'keystatus', 'keyright'],
-  ...['date', 'startdate', 'enddate', 'senddate', 'lockdate', 'serverdate', 'createdate', 'updatedate'],
-  ...[
-    'rssiupdatedate',
-    'lockupdatedate',
-    'timezonerawoffset',
-    'starttime',
-    'endtime',
-    'locktime',
-    'expiresin',
-  ],
-  ...[
-    'pageno',
-    'pagesize',
-    'pages',
-    'total',
-    'locknum',
-    'monthrequestcount',
-    'autolocktime',
-    'electricquantity',
-  ],
-  ...[
-    'errcode',
-    'state',
-    'status',
-    'keyboardpwdtype',
-    'keyboardpwdversion',
-    'iscustom',
-    'addtype',
-    'deletetype',
-  ],
-  ...[
-    'changetype',
-    'type',
-    'orderby',
-    'recordtype',
-    'recordtypefromlock',
-    'success',
-    'passagemode',
-    'autounlock',
-  ],
-  ...[
-    'isallday',
-    'isonline',
-    'hasgateway',
-    'rssi',
-    'gatewayversion',
-    'remoteenable',
-    'sensorstate',
-    'specialvalue',
-  ],
-  ...[
-    'protocolversion',
-    'protocoltype',
-    'lockflagpos',
-    'featurevalue',
-    'wirelesskeypadfeaturevalue',
-    'lockmac',
-  ],
-  ...['gatewaymac', 'networkmac', 'wifimac', 'modelnum', 'hardwarerevision', 'firmwarerevision', 'weekdays'],
-  ...['correlationid', 'digest', 'fingerprint', 'version', 'attempt', 'bodybytes', 'httpstatus'],
-])
+const EXEMPT_FIELDS = namesOf(`
+  lockid gatewayid keyboardpwdid keyid recordid cardid fingerprintid groupid uid openid id orgid scene
+  senderuserid usertype keystatus keyright date startdate enddate senddate lockdate serverdate
+  createdate updatedate rssiupdatedate lockupdatedate timezonerawoffset starttime endtime locktime
+  expiresin pageno pagesize pages total locknum monthrequestcount autolocktime electricquantity
+  errcode state status keyboardpwdtype keyboardpwdversion iscustom addtype deletetype changetype type
+  orderby recordtype recordtypefromlock success passagemode autounlock isallday isonline hasgateway
+  rssi gatewayversion remoteenable sensorstate specialvalue protocolversion protocoltype lockflagpos
+  lockmac gatewaymac networkmac wifimac modelnum hardwarerevision firmwarerevision weekdays
+  correlationid digest fingerprint version attempt bodybytes httpstatus
+`)
 /** Our own records are snake_case; their endings tell ids, times and counts. */
 const EXEMPT_ENDING = /_(id|ids|at|ms|count|seconds|version|bytes|digest|status|type)$/
 
@@ -159,6 +58,7 @@ export function fieldKind(fieldName: string): FieldKind {
   if (plain === 'searchstr') return 'pin_or_name'
   if (PERSON_NAME_FIELDS.has(plain)) return 'person_name'
   if (FACTORY_NAME_FIELDS.has(plain)) return 'factory_name'
+  if (LONG_ID_FIELDS.has(plain)) return 'long_id'
   return EXEMPT_FIELDS.has(plain) ? 'exempt' : 'unknown'
 }
 
@@ -171,4 +71,8 @@ function secretByName(fieldName: string): 'secret' | null {
 
 function plainName(fieldName: string): string {
   return fieldName.replace(/[^A-Za-z0-9]/g, '').toLowerCase()
+}
+
+function namesOf(text: string): ReadonlySet<string> {
+  return new Set(text.trim().split(/\s+/))
 }

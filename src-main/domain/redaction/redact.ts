@@ -7,10 +7,16 @@ export interface RedactionOptions {
   readonly secrets: readonly string[]
   /** Names that may stay although a person typed them, e.g. the door's own. */
   readonly keptNames?: readonly string[]
+  /**
+   * For bodies whose schema is not ours: text of an unknown field that looks like a PIN or a key goes too, for a
+   * provider may rename a field or add one.
+   */
+  readonly hidesByShape?: boolean
 }
 
 interface Rules {
   readonly secrets: SecretValues
+  readonly hidesByShape: boolean
   readonly keptNames: ReadonlySet<string>
 }
 
@@ -18,6 +24,8 @@ interface Rules {
 const DEEPEST = 40
 const SHORTEST_LEARNED = 12
 const ISO_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})?$/
+const PIN_SHAPED = /^\d{4,9}$/
+const KEY_SHAPED = /[A-Za-z0-9+/=_-]{24,}/g
 /** What an id, time, count or code looks like when it is written as text. */
 const ID_SHAPED = /^(?:[A-Z_]{1,20}:)?[0-9A-Za-z:._-]{0,80}$/
 
@@ -28,7 +36,12 @@ const ID_SHAPED = /^(?:[A-Z_]{1,20}:)?[0-9A-Za-z:._-]{0,80}$/
 export function redactValue(value: unknown, options: RedactionOptions): unknown {
   const learned = new Set(options.secrets)
   learnSecrets(value, learned, 0)
-  return walk(value, { secrets: secretValues(learned), keptNames: new Set(options.keptNames ?? []) }, 0)
+  const rules = {
+    secrets: secretValues(learned),
+    keptNames: new Set(options.keptNames ?? []),
+    hidesByShape: options.hidesByShape ?? false,
+  }
+  return walk(value, rules, 0)
 }
 
 /** Free text (an error message, a URL, a stack): hidden by value, e-mails masked. */
@@ -88,6 +101,8 @@ function byField(field: string, value: unknown, rules: Rules, depth: number): un
       return each(value, (text) => maskByKind(kind, text, rules))
     case 'exempt':
       return keepTyped(value, rules, depth)
+    case 'long_id':
+      return keepTyped(value, { ...rules, hidesByShape: false }, depth)
     case 'unknown':
       return walk(value, rules, depth + 1)
     default: {
@@ -128,7 +143,9 @@ function each(value: unknown, mask: (text: string) => string): unknown {
 /** Ids, times, counts and codes are never torn apart, unless what stands there is none of these. */
 function keepTyped(value: unknown, rules: Rules, depth: number): unknown {
   if (typeof value === 'number' || typeof value === 'bigint') return value
-  if (typeof value === 'string' && ID_SHAPED.test(value)) return hideSecretTexts(value, rules.secrets)
+  if (typeof value === 'string' && ID_SHAPED.test(value)) {
+    return hideKeys(hideSecretTexts(value, rules.secrets), rules)
+  }
   if (Array.isArray(value)) return value.map((inner) => keepTyped(inner, rules, depth + 1))
   return walk(value, rules, depth + 1)
 }
@@ -137,7 +154,7 @@ function scanUnknown(text: string, rules: Rules, depth: number): string {
   if (ISO_TIME.test(text)) return text
   const nested = parseNested(text)
   return nested === undefined
-    ? scanText(text, rules.secrets)
+    ? hideShapes(scanText(text, rules.secrets), rules)
     : JSON.stringify(redactNested(nested, rules, depth))
 }
 
@@ -163,6 +180,16 @@ function scanNumber(value: number | bigint, rules: Rules): unknown {
   const scanned = hidePins(text, rules.secrets)
   if (scanned !== text) return scanned
   return typeof value === 'bigint' ? text : value
+}
+
+/** A whole text of PIN length, and what looks like a key. */
+function hideShapes(text: string, rules: Rules): string {
+  return rules.hidesByShape && PIN_SHAPED.test(text) ? maskPin(text) : hideKeys(text, rules)
+}
+
+/** Any long opaque word with a digit in it; long names of classes have none. */
+function hideKeys(text: string, rules: Rules): string {
+  return rules.hidesByShape ? text.replace(KEY_SHAPED, (word) => (/\d/.test(word) ? HIDDEN : word)) : text
 }
 
 function scanText(text: string, secrets: SecretValues): string {

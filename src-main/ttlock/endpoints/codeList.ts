@@ -61,6 +61,10 @@ export async function listCodes(
   )
   if (!result.ok) return unreadable(parts, result.error)
   const codes = result.value.map(toActualCode)
+  parts.caller.learnPins(
+    externalId,
+    codes.map((code) => code.pin),
+  )
   return { reading: { kind: 'known', codes, readAtMs: parts.clock.nowMs() }, error: null }
 }
 

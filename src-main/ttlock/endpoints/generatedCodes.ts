@@ -46,6 +46,7 @@ export async function generateCode(
     context,
   )
   if (!result.ok) return result
+  caller.learnPins(command.externalId, [result.value.keyboardPwd])
   return {
     ok: true,
     value: {

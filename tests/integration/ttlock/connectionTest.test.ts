@@ -1,0 +1,134 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { IntegrationLogEntry } from '../../../src-main/ports/traceRecorder.ts'
+import type { Simulator } from '../../../src-main/simulator/simulator.ts'
+import { testConnection } from '../../../src-main/ttlock/provider.ts'
+import { startTestSimulator } from '../../support/simulator.ts'
+import { json, startRawServer } from './rawServer.ts'
+import { otherAccount, siteOf } from './siteOfLocks.ts'
+import { context, simulatedSecrets, systemClock } from './testProvider.ts'
+
+let simulator: Simulator
+let entries: IntegrationLogEntry[]
+
+beforeEach(async () => {
+  entries = []
+  simulator = await startTestSimulator({ site: siteOf([{}, {}, { adminUid: otherAccount.uid }]) })
+})
+afterEach(async () => {
+  await simulator.close()
+})
+
+const test = (options: Partial<Parameters<typeof testConnection>[0]> = {}) =>
+  testConnection({
+    baseUrl: simulator.url,
+    secrets: simulatedSecrets,
+    recorder: { record: (entry) => entries.push(entry) },
+    clock: systemClock,
+    context,
+    timeouts: { cloudMs: 1_000, connectMs: 500 },
+    ...options,
+  })
+
+const results = (tested: Awaited<ReturnType<typeof testConnection>>) =>
+  Object.fromEntries(tested.steps.map(({ step, result }) => [step, result]))
+
+describe('testConnection', () => {
+  it('with everything right, says so step by step', async () => {
+    const tested = await test()
+
+    expect(tested.ok).toBe(true)
+    expect(tested.steps).toEqual([
+      { step: 'reach', result: 'ok', sentence: 'The TTLock service answers.' },
+      { step: 'clock', result: 'ok', sentence: "This computer's clock is right." },
+      { step: 'region', result: 'ok', sentence: 'The account belongs to this region.' },
+      { step: 'credentials', result: 'ok', sentence: expect.stringContaining('accepted') },
+      { step: 'locks', result: 'ok', sentence: 'The account owns 2 locks.' },
+      { step: 'gateways', result: 'ok', sentence: '2 of 2 gateways online.' },
+      {
+        step: 'quota',
+        result: 'ok',
+        sentence: expect.stringMatching(/^\d+ of 30000 calls of this month are used\.$/),
+      },
+    ])
+    expect(JSON.stringify(entries)).not.toContain(simulatedSecrets.passwordMd5)
+  })
+
+  it('with the password wrong, says it at the credentials and skips the rest', async () => {
+    const tested = await test({ secrets: { ...simulatedSecrets, passwordMd5: '0'.repeat(32) } })
+
+    expect(tested.ok).toBe(false)
+    expect(results(tested)).toEqual({
+      reach: 'ok',
+      clock: 'ok',
+      region: 'ok',
+      credentials: 'failed',
+      locks: 'skipped',
+      gateways: 'skipped',
+      quota: 'skipped',
+    })
+  })
+
+  it('with the wrong region, says it at the region', async () => {
+    simulator.control.setRegion({ region: 'cn' })
+    const tested = await test()
+
+    expect(results(tested)).toMatchObject({ reach: 'ok', region: 'failed', credentials: 'skipped' })
+    expect(tested.steps.find((step) => step.step === 'region')?.sentence).toContain('another region')
+  })
+
+  it('with the clock off, says by how much and tries nothing more', async () => {
+    const tested = await test({ clock: { ...systemClock, nowMs: () => Date.now() + 20 * 60_000 } })
+
+    expect(results(tested)).toMatchObject({ reach: 'ok', clock: 'failed', region: 'skipped' })
+    expect(tested.steps[1]?.sentence).toContain('20 minutes ahead')
+    expect(entries.map((entry) => entry.action)).toEqual(['CLOCK_PROBE'])
+  })
+
+  it('with nothing at the address, says it at the first step', async () => {
+    await simulator.control.setService({ up: false })
+
+    expect(results(await test())).toMatchObject({ reach: 'failed', clock: 'skipped', quota: 'skipped' })
+  })
+
+  it('with an address that hangs, ends in time', async () => {
+    const server = await startRawServer(() => undefined)
+
+    expect(
+      results(await test({ baseUrl: server.url, timeouts: { cloudMs: 200, connectMs: 100 } })),
+    ).toMatchObject({ reach: 'failed' })
+    await server.close()
+  })
+
+  it('with something else at the address, says at the locks that it is no TTLock', async () => {
+    const server = await startRawServer((_request, response) => json(response, { hello: 'world' }))
+    const tested = await test({ baseUrl: server.url })
+
+    expect(results(tested)).toMatchObject({ reach: 'ok', locks: 'failed', credentials: 'skipped' })
+    await server.close()
+  })
+
+  it('with an account without locks, says what to do', async () => {
+    simulator.control.removeLock({ lockId: 101 })
+    simulator.control.removeLock({ lockId: 102 })
+    const tested = await test()
+
+    expect(results(tested)).toMatchObject({ credentials: 'ok', locks: 'failed', gateways: 'ok' })
+  })
+
+  it('with all gateways offline, says so and goes on', async () => {
+    for (const gatewayId of [5, 6]) simulator.control.patchGateway({ gatewayId, online: false })
+    // The cloud believes in a dead gateway for eight minutes.
+    const laterMs = 9 * 60_000
+    simulator.control.setClock({ advanceMs: laterMs })
+    const tested = await test({ clock: { ...systemClock, nowMs: () => Date.now() + laterMs } })
+
+    expect(results(tested)).toMatchObject({ locks: 'ok', gateways: 'failed', quota: 'ok' })
+    expect(tested.steps[5]?.sentence).toContain('0 of 2 gateways online')
+  })
+
+  it('with the calls used up, says it at the quota', async () => {
+    simulator.control.setQuota({ monthCount: 30_000, monthlyLimit: null })
+
+    expect(results(await test())).toMatchObject({ gateways: 'ok', quota: 'failed' })
+  })
+})
