@@ -2,6 +2,7 @@ import type { Clock } from '../../src-main/ports/clock.ts'
 
 export interface TestClock extends Clock {
   advance(ms: number): void
+  setTo(iso: string): void
   readonly iso: string
 }
 
@@ -13,6 +14,9 @@ export function createTestClock(startIso = '2026-02-05T16:28:59.888Z'): TestCloc
     monotonicMs: () => nowMs,
     advance(ms) {
       nowMs += ms
+    },
+    setTo(iso) {
+      nowMs = Date.parse(iso)
     },
     get iso() {
       return new Date(nowMs).toISOString()

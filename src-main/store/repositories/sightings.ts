@@ -1,5 +1,6 @@
-import { and, eq } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import { sightingTable } from '../../../db/schema/lockCode.ts'
+import { operationTable } from '../../../db/schema/reconcileJob.ts'
 import type { DeviceId, VendorPinId } from '../../domain/ids.ts'
 import { fromIso } from '../../domain/instant.ts'
 import type { StoreContext } from '../storeContext.ts'
@@ -28,8 +29,11 @@ export function noteSightings(
       .all()
       .map((row) => [row.vendorPinId, row]),
   )
+  const inFlight = changesInFlight(context, deviceId)
   for (const { vendorPinId, seenAs } of seen) {
-    const before = known.get(vendorPinId)
+    const found = known.get(vendorPinId)
+    // A change of ours whose answer nobody has yet may show already.
+    const before = found && inFlight.has(vendorPinId) ? { ...found, ownChangeAt: readAtIso } : found
     if (before) {
       db.update(sightingTable)
         .set({ lastSeenAt: readAtIso, ...compare(before, seenAs, readAtIso) })
@@ -49,6 +53,21 @@ export function noteSightings(
         .run()
     }
   }
+}
+
+function changesInFlight({ db }: StoreContext, deviceId: DeviceId): ReadonlySet<string | null> {
+  const rows = db
+    .select({ vendorPinId: operationTable.vendorPinId })
+    .from(operationTable)
+    .where(
+      and(
+        eq(operationTable.integrationDeviceId, deviceId),
+        eq(operationTable.kind, 'change'),
+        sql`state in ('intent','sent')`,
+      ),
+    )
+    .all()
+  return new Set(rows.map((row) => row.vendorPinId))
 }
 
 function compare(before: Sighting, seenAs: string, readAtIso: string): Partial<Sighting> {
