@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 
-export interface RawRequest {
+interface RawRequest {
   readonly method: string
   readonly path: string
   readonly form: URLSearchParams

@@ -1,0 +1,193 @@
+import { createHash } from 'node:crypto'
+import { createAccountClients } from '../../src-main/app/accountClients.ts'
+import type {
+  AccountId,
+  CorrelationId,
+  DoorId,
+  JobId,
+  OperatorId,
+  SiteId,
+} from '../../src-main/domain/ids.ts'
+import type { JobStatus } from '../../src-main/domain/job/job.ts'
+import {
+  DEFAULT_ENGINE_SETTINGS,
+  type EngineContext,
+  type EngineSettings,
+} from '../../src-main/engine/engineContext.ts'
+import { deviceSync } from '../../src-main/engine/handlers/deviceSync.ts'
+import { driftCheck } from '../../src-main/engine/handlers/driftCheck.ts'
+import { driftEnforceLockTruth } from '../../src-main/engine/handlers/driftEnforceLockTruth.ts'
+import { enforcePlanApply } from '../../src-main/engine/handlers/enforcePlanApply.ts'
+import { createScheduler, type Scheduler } from '../../src-main/engine/scheduler.ts'
+import { createTraceRecorder } from '../../src-main/observability/traceRecorder.ts'
+import { systemClock } from '../../src-main/platform/systemClock.ts'
+import { systemRandom } from '../../src-main/platform/systemRandom.ts'
+import type { Store } from '../../src-main/ports/store.ts'
+import type { JobRecord } from '../../src-main/ports/stores/jobStore.ts'
+import type { SiteEnforcement } from '../../src-main/ports/stores/siteStore.ts'
+import type { LogRecord } from '../../src-main/ports/stores/traceStore.ts'
+import type { Simulator } from '../../src-main/simulator/simulator.ts'
+import type { Site } from '../../src-main/simulator/site.ts'
+import { addAccount } from '../../src-main/useCases/accounts.ts'
+import { provisionDoor } from '../../src-main/useCases/provisionDoor.ts'
+import { createSite, updateEnforcement } from '../../src-main/useCases/sites.ts'
+import type { Actor, UseCaseContext } from '../../src-main/useCases/useCaseContext.ts'
+import { simulatedLogin, startTestSimulator } from './simulator.ts'
+import { createTestProfile, type TestProfile } from './testStore.ts'
+
+/** Short waits, so that a test sees patience without waiting for it. */
+const TEST_SETTINGS: EngineSettings = {
+  ...DEFAULT_ENGINE_SETTINGS,
+  readBackDelaysMs: [20, 20],
+  busyDelaysMs: [10, 10],
+  commandDeadlineMs: 300,
+}
+
+export const AUTO_ULTRA_STRICT: SiteEnforcement = {
+  mode: 'ultra_strict',
+  policy: 'auto',
+  graceWindowSeconds: 3_600,
+  leadTimeSeconds: 86_400,
+  allowFirstRunUnattended: true,
+  allowEmptyExpectedUnattended: true,
+}
+
+/** The real store, client, use cases and engine around a simulator; only Electron is missing. */
+export interface EnginePlant {
+  readonly profile: TestProfile
+  readonly store: Store
+  readonly simulator: Simulator
+  readonly useCases: UseCaseContext
+  readonly accountId: AccountId
+  readonly siteId: SiteId
+  readonly faults: readonly unknown[]
+  actor(): Actor
+  engine(): Scheduler
+  /** Stops the engine and starts another on the same store, as after a restart of the program. */
+  restartEngine(): Promise<void>
+  stopEngine(): Promise<void>
+  provision(lockId: number, name: string): { doorId: DoorId; jobId: JobId; correlationId: CorrelationId }
+  enforce(enforcement: SiteEnforcement): void
+  /** Resolves when the job has this status; rejects when it ended in another. */
+  job(id: JobId, status: JobStatus): Promise<JobRecord>
+  logs(correlationId: CorrelationId): readonly LogRecord[]
+  close(): Promise<void>
+}
+
+export async function buildEnginePlant(
+  options: {
+    readonly site?: Site
+    readonly settings?: Partial<EngineSettings>
+    readonly enforcement?: SiteEnforcement
+  } = {},
+): Promise<EnginePlant> {
+  const simulator = await startTestSimulator(options.site ? { site: options.site } : {})
+  const profile = createTestProfile()
+  const store = profile.openStore({ clock: systemClock })
+  const recorder = createTraceRecorder(store)
+  const clients = createAccountClients({
+    store,
+    recorder,
+    clock: systemClock,
+    random: systemRandom,
+    spacingMs: 0,
+  })
+  const faults: unknown[] = []
+  const context: EngineContext = {
+    ...{ store, recorder, vault: profile.vault, clock: systemClock, random: systemRandom },
+    providers: clients,
+    settings: { ...TEST_SETTINGS, ...options.settings },
+    reportFault: (cause) => faults.push(cause),
+  }
+  const makeEngine = () =>
+    createScheduler(context, {
+      drift_enforce_lock_truth: driftEnforceLockTruth,
+      drift_check: driftCheck,
+      enforce_plan_apply: enforcePlanApply,
+      device_sync: deviceSync,
+    })
+  let engine = makeEngine()
+  const useCases: UseCaseContext = {
+    ...{ store, recorder, clock: systemClock, random: systemRandom },
+    providers: clients,
+    wake: { wake: () => engine.wake() },
+  }
+  const operatorId = store.operators.insert({ name: 'Maria', role: 'manager', passcodeHash: 'unused' })
+  const actor = (): Actor => ({
+    operatorId: operatorId as OperatorId,
+    correlationId: systemRandom.correlationId(),
+  })
+  engine.start()
+  const accountId = addAccount(useCases, actor(), {
+    region: 'custom',
+    baseUrl: simulator.url,
+    secrets: {
+      clientId: simulatedLogin.clientId,
+      clientSecret: simulatedLogin.clientSecret,
+      username: simulatedLogin.username,
+      passwordMd5: createHash('md5').update(simulatedLogin.password).digest('hex'),
+    },
+  })
+  await engine.idle()
+  const siteId = createSite(useCases, actor(), { name: 'Hotel', timezone: 'Europe/Lisbon' })
+  const enforce = (enforcement: SiteEnforcement) =>
+    updateEnforcement(useCases, actor(), { siteId, ...enforcement })
+  enforce(options.enforcement ?? AUTO_ULTRA_STRICT)
+
+  function settled(id: JobId, status: JobStatus): JobRecord | null {
+    const job = store.jobs.get(id)
+    if (!job) throw new Error('no such job')
+    if (job.status === status) return job
+    if (job.finishedAt !== null) throw new Error(`job ended ${job.status}: ${job.lastError}`)
+    return null
+  }
+
+  return {
+    ...{ profile, store, simulator, useCases, accountId, siteId, faults, actor, enforce },
+    engine: () => engine,
+    async restartEngine() {
+      await engine.stop()
+      engine = makeEngine()
+      engine.start()
+    },
+    stopEngine: () => engine.stop(),
+    provision(lockId, name) {
+      const by = actor()
+      const device = store.accounts.findDevice(String(lockId))
+      const made = provisionDoor(useCases, by, {
+        name,
+        siteId,
+        deviceId: device?.id ?? null,
+        lockId: device ? null : String(lockId),
+        description: null,
+        location: null,
+        doorGroupId: null,
+      })
+      return { ...made, correlationId: by.correlationId }
+    },
+    job(id, status) {
+      return new Promise((resolve, reject) => {
+        const look = () => {
+          try {
+            const job = settled(id, status)
+            if (!job) return
+            unsubscribe()
+            resolve(job)
+          } catch (error) {
+            unsubscribe()
+            reject(error)
+          }
+        }
+        const unsubscribe = store.onCommitted(() => look())
+        look()
+      })
+    },
+    logs: (correlationId) => store.traces.logsOf([correlationId], 0, 1_000),
+    async close() {
+      await engine.stop()
+      await clients.closeAll()
+      await simulator.close()
+      profile.remove()
+    },
+  }
+}
