@@ -11,8 +11,7 @@ import type { ProviderError, ProviderErrorCause } from '../domain/providerError/
 import { failure } from './failures.ts'
 
 /** A failing code wears out the battery of its lock; a dead gateway or lock wears out the quota. */
-export const BREAKER_KINDS = ['code', 'lock', 'gateway'] as const
-export type BreakerKind = (typeof BREAKER_KINDS)[number]
+type BreakerKind = 'code' | 'lock' | 'gateway'
 
 export interface BreakerKey {
   readonly kind: BreakerKind

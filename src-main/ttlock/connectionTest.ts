@@ -4,18 +4,10 @@ import { failureOf } from './failures.ts'
 import type { QuotaState } from './quota.ts'
 import type { Exchange } from './transport.ts'
 
-export const CONNECTION_STEPS = [
-  'reach',
-  'clock',
-  'region',
-  'credentials',
-  'locks',
-  'gateways',
-  'quota',
-] as const
-export type ConnectionStepName = (typeof CONNECTION_STEPS)[number]
+const CONNECTION_STEPS = ['reach', 'clock', 'region', 'credentials', 'locks', 'gateways', 'quota'] as const
+type ConnectionStepName = (typeof CONNECTION_STEPS)[number]
 
-export interface ConnectionStep {
+interface ConnectionStep {
   readonly step: ConnectionStepName
   readonly result: 'ok' | 'failed' | 'skipped'
   readonly sentence: string

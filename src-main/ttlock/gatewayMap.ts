@@ -17,7 +17,7 @@ export interface GatewaySighting {
   /** Epoch ms by the provider, or null: seen as of now. */
   readonly seenAtMs: number | null
 }
-export interface LockSighting {
+interface LockSighting {
   readonly lockId: string
   readonly seenAtMs: number | null
 }

@@ -6,13 +6,13 @@ export interface LaneRest {
   readonly isBusyRest: boolean
 }
 
-export interface LaneTurn<Value> {
+interface LaneTurn<Value> {
   readonly value: Value
   /** How long each lane rests afterwards; lanes not named are free at once. */
   readonly rests: readonly LaneRest[]
 }
 
-export type LaneResult<Value> = { readonly ran: true; readonly value: Value } | { readonly ran: false }
+type LaneResult<Value> = { readonly ran: true; readonly value: Value } | { readonly ran: false }
 
 export interface Lanes {
   /**

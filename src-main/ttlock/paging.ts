@@ -5,7 +5,7 @@ import type { Call, Caller } from './caller.ts'
 import { failure } from './failures.ts'
 import { page } from './schemas.ts'
 
-export const PAGE_SIZE = 200
+const PAGE_SIZE = 200
 /** 20,000 rows: no account or lock comes near it, an endless list does. */
 const MOST_PAGES = 100
 

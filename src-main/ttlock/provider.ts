@@ -38,7 +38,7 @@ import { createPacer, DEFAULT_RATE_LIMIT, type RateLimit } from './rateLimit.ts'
 import { createSender } from './sender.ts'
 import { createTransport, type Exchange } from './transport.ts'
 
-export interface TtlockTimeouts {
+interface TtlockTimeouts {
   /** Reads from the cloud, and sign-in. */
   readonly cloudMs: number
   /** Commands for which a gateway talks to the lock. */

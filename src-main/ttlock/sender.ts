@@ -17,7 +17,7 @@ import type { Exchange, Transport } from './transport.ts'
 const FRESH_CLOCK_MS = 30_000
 
 /** One request, complete but for the moment it is sent. */
-export interface Sending<Value> {
+interface Sending<Value> {
   readonly action: string
   readonly path: string
   readonly payload: Readonly<Record<string, string | number>>

@@ -4,7 +4,7 @@ import { Agent, request } from 'undici'
 const LARGEST_BODY_BYTES = 4 * 1024 * 1024
 const CONNECTIONS = 64
 
-export interface TransportRequest {
+interface TransportRequest {
   readonly method: 'POST' | 'GET'
   readonly path: string
   readonly form: URLSearchParams | null

@@ -1,7 +1,7 @@
 import type { ProviderErrorCause, ProviderErrorKind } from './providerError.ts'
 
 /** When the same request may be tried again. */
-export type RetryMoment = 'soon' | 'when_reachable' | 'never' | 'when_mended' | 'after_reading'
+type RetryMoment = 'soon' | 'when_reachable' | 'never' | 'when_mended' | 'after_reading'
 
 /** What the engine does about a failed call; it depends on the kind alone. */
 export interface ErrorConsequence {

@@ -49,13 +49,6 @@ export function redactText(text: string, options: Pick<RedactionOptions, 'secret
   return scanText(text, secretValues(options.secrets))
 }
 
-/** The secrets that stand in fields known to hold them; the recorder adds them to what is searched for. */
-export function secretsIn(value: unknown): ReadonlySet<string> {
-  const found = new Set<string>()
-  learnSecrets(value, found, 0)
-  return found
-}
-
 function learnSecrets(value: unknown, found: Set<string>, depth: number): void {
   if (depth > DEEPEST || typeof value !== 'object' || value === null) return
   for (const [field, inner] of Object.entries(value)) {

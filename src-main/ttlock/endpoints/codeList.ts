@@ -97,7 +97,7 @@ function windowOf(codeType: number, startMs: number | null, endMs: number | null
 }
 
 /** See `ActualCodeStatus`; the numbers are the vendor's. */
-export function statusOf(status: number | null): ActualCodeStatus {
+function statusOf(status: number | null): ActualCodeStatus {
   switch (status) {
     case null:
     case 1:

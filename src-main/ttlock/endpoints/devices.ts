@@ -25,7 +25,7 @@ function toDevice(row: z.output<typeof lockRow>): ListedDevice {
     mac: row.lockMac,
     batteryPercent: row.electricQuantity,
     featureValue: row.featureValue,
-    // Unsettled or unknown is left out of the answer: no gateway is known.
+    // Left out for locks no gateway ever saw.
     hasGateway: row.hasGateway ?? false,
     timezoneRawOffsetMs: row.timezoneRawOffset,
   }
