@@ -1,15 +1,36 @@
+import type { PersonId } from '../../domain/ids.ts'
 import type { ReadableDoorPlan } from '../../domain/plan/doorPlan.ts'
 import type { PersonImpact } from '../../domain/plan/planImpact.ts'
 import type { PlanLine } from '../../domain/plan/planLine.ts'
-import type { Safeguard } from '../../domain/plan/safeguards.ts'
+import { sentenceOf } from '../../domain/plan/sentences.ts'
 import type { Store } from '../../ports/store.ts'
 
-export function lineSentence(_store: Store, _plan: ReadableDoorPlan, line: PlanLine): string {
-  return line.why.rule
+/** Why a line stands in a plan, said in the site's zone with the person's name. */
+export function lineSentence(store: Store, plan: ReadableDoorPlan, line: PlanLine): string {
+  return sentenceOf(line, {
+    timezone: plan.timezone,
+    nowMs: plan.plannedAtMs,
+    personName: (personId) => store.people.get(personId)?.name ?? null,
+  })
 }
-export function impactSentence(_store: Store, impact: PersonImpact): string {
-  return impact.effect
+
+/** What a plan does to one person at one door. */
+export function impactSentence(store: Store, impact: PersonImpact): string {
+  const person = nameOf(store, impact.personId)
+  const door = store.doors.get(impact.doorId)?.name ?? `door ${impact.doorId}`
+  const urgency = impact.isInsideWindow && impact.effect === 'loses' ? ' Their stay is running.' : ''
+  switch (impact.effect) {
+    case 'gains':
+      return `${person} will be able to open ${door}.`
+    case 'loses':
+      return `${person} will no longer be able to open ${door}.${urgency}`
+    case 'changes':
+      return `${person} keeps ${door}; the code there changes.`
+    case 'interrupted':
+      return `${person} cannot open ${door} for about ${impact.secondsWithoutCode ?? 0} seconds while the code is replaced.`
+  }
 }
-export function safeguardSentence(safeguard: Safeguard): string {
-  return safeguard.kind
+
+function nameOf(store: Store, personId: PersonId): string {
+  return store.people.get(personId)?.name ?? `Person ${personId}`
 }

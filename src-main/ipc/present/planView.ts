@@ -12,10 +12,11 @@ import { impactOfPlan } from '../../domain/plan/planImpact.ts'
 import { isActionLine, type PlanLine } from '../../domain/plan/planLine.ts'
 import { gatherPlans } from '../../domain/plan/planScope.ts'
 import type { Safeguard } from '../../domain/plan/safeguards.ts'
+import { sentenceOfSafeguard } from '../../domain/plan/sentences.ts'
 import type { Store } from '../../ports/store.ts'
 import type { PlanDoorRecord, PlanRecord } from '../../ports/stores/planStore.ts'
 import { typedConfirmation } from '../../useCases/plans.ts'
-import { impactSentence, lineSentence, safeguardSentence } from './lineSentence.ts'
+import { impactSentence, lineSentence } from './lineSentence.ts'
 import { windowView } from './windowView.ts'
 
 const SECONDS_PER_COMMAND = 8
@@ -55,7 +56,7 @@ export function planView(store: Store, planId: PlanId, doorsToRead: number): Pla
     approvedBy: plan.approvedBy === null ? null : store.operators.nameOf(plan.approvedBy),
     approvedAt: plan.approvedAt,
     approvalReason: plan.approvalReason,
-    safeguards: safeguards.map(safeguardSentence),
+    safeguards: safeguards.map(sentenceOfSafeguard),
     doors,
     impact: impact.people.map((entry) => impactSentence(store, entry)),
     totalCalls: cost.calls,

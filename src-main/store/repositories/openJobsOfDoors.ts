@@ -3,20 +3,24 @@ import { reconcileJobTable } from '../../../db/schema/reconcileJob.ts'
 import type { DoorId } from '../../domain/ids.ts'
 import type { DoorListRecord } from '../../ports/stores/doorStore.ts'
 import { given } from '../columns.ts'
-import type { StoreContext } from '../storeContext.ts'
+import { nowIso, type StoreContext } from '../storeContext.ts'
 
 type OpenJob = NonNullable<DoorListRecord['openJob']>
 
 /** The most telling first: what happens now, then what needs a person, then what waits. */
 const ORDER: readonly OpenJob['status'][] = ['running', 'awaiting_approval', 'waiting_offline', 'queued']
 
-const isOpen = sql`status in ('queued','running','waiting_offline','awaiting_approval')`
+/** A background check that is only scheduled says nothing of the door; work that is due, was tried or is held does. */
+const isOpen = sql`status in ('running','waiting_offline','awaiting_approval') or (status = 'queued' and (next_run_at <= ${given('now')} or attempt_count > 0 or held_by is not null))`
 
 export class OpenJobsOfDoors {
   readonly #all
   readonly #ofDoor
+  readonly #context: StoreContext
 
-  constructor({ db }: StoreContext) {
+  constructor(context: StoreContext) {
+    const { db } = context
+    this.#context = context
     const columns = {
       doorId: reconcileJobTable.doorId,
       status: reconcileJobTable.status,
@@ -37,7 +41,7 @@ export class OpenJobsOfDoors {
 
   all(): ReadonlyMap<number, OpenJob> {
     const byDoor = new Map<number, OpenJob>()
-    for (const row of this.#all.all()) {
+    for (const row of this.#all.all({ now: nowIso(this.#context) })) {
       if (row.doorId === null) continue
       byDoor.set(row.doorId, mostTelling(byDoor.get(row.doorId) ?? null, toOpenJob(row)))
     }
@@ -46,7 +50,8 @@ export class OpenJobsOfDoors {
 
   of(doorId: DoorId): OpenJob | null {
     let found: OpenJob | null = null
-    for (const row of this.#ofDoor.all({ doorId })) found = mostTelling(found, toOpenJob(row))
+    for (const row of this.#ofDoor.all({ doorId, now: nowIso(this.#context) }))
+      found = mostTelling(found, toOpenJob(row))
     return found
   }
 }
