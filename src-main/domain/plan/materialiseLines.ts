@@ -74,9 +74,11 @@ function lineOfDecision(decision: Decision, context: DecisionContext): PlanLine 
   const { actual, window } = decision
   const { credentialId, personId } = decision.expected.item
   const kind = kindOfDecision(decision, silentBecause === null)
+  const secondsWithoutCode =
+    decision.kind === 'replace' ? estimateSecondsWithoutCode(context.chain?.length ?? 1) : null
   const base = {
     lineId: lineIdOfDecision(doorId, decision, silentBecause === null),
-    why: whyOfDecision(decision),
+    why: whyOfDecision(decision, { heldBecause: decision.held ?? silentBecause, secondsWithoutCode }),
     cautions: decision.cautions,
     credentialId,
     personId,
@@ -98,7 +100,9 @@ function lineOfDecision(decision: Decision, context: DecisionContext): PlanLine 
     changesPin: decision.changesPin,
     changesWindow: decision.changesWindow,
   }
-  if (decision.replaceReason === null) return { ...base, ...listed, kind: 'change', window }
+  if (decision.replaceReason === null || secondsWithoutCode === null) {
+    return { ...base, ...listed, kind: 'change', window }
+  }
   return {
     ...base,
     ...listed,
@@ -108,7 +112,7 @@ function lineOfDecision(decision: Decision, context: DecisionContext): PlanLine 
     afterLineIds,
     needsApprovalBecause: decision.mark?.kind === 'confirm_delete' ? ['confirm_delete_mark'] : [],
     chainId: context.chain?.chainId ?? null,
-    secondsWithoutCode: estimateSecondsWithoutCode(context.chain?.length ?? 1),
+    secondsWithoutCode,
   }
 }
 
@@ -160,7 +164,7 @@ function lineOfRemoval(removal: Removal, input: MaterialiseInput): PlanLine {
   const isForeignNamesake = owner.kind === 'ours' && owner.isForeign
   const base = {
     lineId: lineIdOfRemoval(input.doorId, removal, input.silentBecause === null),
-    why: whyOfRemoval(removal),
+    why: whyOfRemoval(removal, removal.held ?? input.silentBecause),
     cautions: removal.cautions,
     credentialId: owner.kind === 'ours' ? owner.credentialId : null,
     personId: owner.kind === 'ours' ? owner.personId : null,

@@ -3,13 +3,15 @@ import type { CodeFate } from '../matching/matchCodes.ts'
 import type { Decision, Removal } from './decision.ts'
 import { isDecisionActing, isRemovalActing } from './decision.ts'
 
-/** Listed codes by their digits; built only for doors where some line sends digits. */
-export function indexByPin(actual: readonly ActualCode[]): ReadonlyMap<string, readonly number[]> {
+/** Which listed codes hold digits that some line sends. */
+function holdersOf(pins: ReadonlySet<string>, actual: readonly ActualCode[]): ReadonlyMap<string, number[]> {
   const byPin = new Map<string, number[]>()
-  for (const [index, code] of actual.entries()) {
-    const holders = byPin.get(code.pin)
+  for (let index = 0; index < actual.length; index++) {
+    const pin = actual[index]?.pin
+    if (pin === undefined || !pins.has(pin)) continue
+    const holders = byPin.get(pin)
     if (holders) holders.push(index)
-    else byPin.set(code.pin, [index])
+    else byPin.set(pin, [index])
   }
   return byPin
 }
@@ -35,7 +37,8 @@ export function findPinConflicts(input: PinConflictInput): PinConflicts {
   const occupied = new Map<Decision, ActualCode>()
   const sending = input.decisions.filter((decision) => decision.sendsPin && decision.invalid === null)
   if (sending.length === 0) return { taken, occupied }
-  const byPin = indexByPin(input.actual)
+  const pins = new Set(sending.map((decision) => decision.expected.pin))
+  const byPin = holdersOf(pins, input.actual)
   for (const decision of sending) {
     const others = (byPin.get(decision.expected.pin) ?? []).filter((index) => index !== decision.actualIndex)
     const holders: number[] = []

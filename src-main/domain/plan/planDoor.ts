@@ -107,11 +107,12 @@ function unreadablePlan(
 }
 
 function sortedCodes(codes: readonly ActualCode[]): readonly ActualCode[] {
-  for (let i = 1; i < codes.length; i++) {
-    const [a, b] = [codes[i - 1], codes[i]]
-    if (a && b && compareVendorPinIds(a.vendorPinId, b.vendorPinId) > 0) {
-      return [...codes].sort((x, y) => compareVendorPinIds(x.vendorPinId, y.vendorPinId))
+  let last: ActualCode | null = null
+  for (const code of codes) {
+    if (last && compareVendorPinIds(last.vendorPinId, code.vendorPinId) > 0) {
+      return [...codes].sort((a, b) => compareVendorPinIds(a.vendorPinId, b.vendorPinId))
     }
+    last = code
   }
   return codes
 }

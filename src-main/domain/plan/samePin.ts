@@ -21,7 +21,9 @@ export interface SamePinInput {
 export function findPinLosers(input: SamePinInput): ReadonlySet<number> {
   const keeperOf = new Map<string, number>()
   const losers = new Set<number>()
-  for (const [index, code] of input.expected.entries()) {
+  for (let index = 0; index < input.expected.length; index++) {
+    const code = input.expected[index]
+    if (!code) continue
     const isAbsent = (input.actualOf[index] ?? -1) < 0
     if (
       isAbsent &&

@@ -1,0 +1,199 @@
+import { describe, expect, it } from 'vitest'
+import type { CredentialId } from '../ids.ts'
+import { toDoorPlanRecord } from './planRecord.ts'
+import { type SentenceContext, sentenceOf, sentenceOfSafeguard } from './sentences.ts'
+import {
+  credential,
+  DAY_MS,
+  type DoorInputChanges,
+  HOUR_MS,
+  listed,
+  MINUTE_MS,
+  mark,
+  NOW_MS,
+  onlyLine,
+  period,
+  personOf,
+  pinOf,
+  planOf,
+  receipt,
+  revocation,
+  stray,
+  vendorPinId,
+} from './testSupport/doorPlanBuilder.ts'
+
+const CONTEXT: SentenceContext = {
+  timezone: 'Europe/Berlin',
+  nowMs: NOW_MS,
+  personName: (personId) => (personId === personOf(1) ? 'Ana Ruiz' : null),
+}
+
+function say(door: DoorInputChanges, context: Partial<SentenceContext> = {}): string {
+  return sentenceOf(onlyLine(planOf(door)), { ...CONTEXT, ...context })
+}
+
+const RECEIPTS = [receipt(50, 1)]
+
+describe('a sentence of a line', () => {
+  it.each<[string, DoorInputChanges, string]>([
+    [
+      'an add',
+      { credentials: [credential(1, { window: { startMs: NOW_MS, endMs: NOW_MS + DAY_MS } })] },
+      'Ana Ruiz should have this door from today 10:00 until 6 Feb 10:00, and the lock has no code for it.',
+    ],
+    [
+      'an add without end',
+      { credentials: [credential(1, { window: { startMs: NOW_MS + HOUR_MS, endMs: null } })] },
+      'Ana Ruiz should have this door from today 11:00 without end, and the lock has no code for it.',
+    ],
+    [
+      'a change of PIN',
+      { credentials: [credential(1, { pin: '480913' })], codes: [listed(50, 1)], receipts: RECEIPTS },
+      'The code of Ana Ruiz gets a new PIN.',
+    ],
+    [
+      'an extended stay',
+      {
+        credentials: [credential(1, { window: { startMs: NOW_MS, endMs: NOW_MS + 2 * HOUR_MS } })],
+        codes: [listed(50, 1, { window: period(NOW_MS, NOW_MS + HOUR_MS) })],
+        receipts: RECEIPTS,
+      },
+      'The code of Ana Ruiz counts from today 10:00 until today 12:00 instead of from today 10:00 until today 11:00; the PIN stays.',
+    ],
+    [
+      'a replace',
+      {
+        credentials: [credential(1)],
+        codes: [listed(50, 1, { window: period(NOW_MS, NOW_MS + HOUR_MS) })],
+        receipts: RECEIPTS,
+      },
+      'The code of Ana Ruiz is removed and added again, because a lock cannot turn a permanent code into a limited one, or back. Ana Ruiz is without a code for about 12 seconds.',
+    ],
+    [
+      'a revocation',
+      { codes: [listed(50, 1)], receipts: RECEIPTS, revocations: [revocation(1)] },
+      'Ours (Ana Ruiz): Maria revoked this code today 09:59.',
+    ],
+    [
+      'a code that expired',
+      { codes: [listed(50, 1, { window: period(NOW_MS - DAY_MS, NOW_MS - HOUR_MS) })], receipts: RECEIPTS },
+      'The code of Ana Ruiz ended today 09:00.',
+    ],
+    [
+      'a stray',
+      { codes: [stray(50)] },
+      'Not one of our codes: “cleaner”, made by owner@example.com 3 Feb 10:00.',
+    ],
+    [
+      'a foreign namesake in ultra_strict',
+      {
+        codes: [stray(50, { name: 'AB U9 C6', createdAtMs: NOW_MS - 10 * MINUTE_MS })],
+        site: { mode: 'ultra_strict' },
+      },
+      '“AB U9 C6” bears our kind of name, but this database never had that person or code; another installation may have put it there, made by owner@example.com today 09:50. It goes now, before its grace ends today 10:50, because the mode is ultra strict.',
+    ],
+    [
+      'a code protected by grace',
+      { codes: [listed(50, 2, { createdAtMs: NOW_MS - 19 * MINUTE_MS })] },
+      'Ours (“AB U102 C2”), but nobody should have it on this door any more. First seen today 09:41; it may be removed from today 10:41 (41 min).',
+    ],
+    [
+      'a PIN taken by an unknown code',
+      { credentials: [credential(1)], codes: [stray(50, { pin: pinOf(1) })] },
+      'A code that is not ours has the PIN of Ana Ruiz on this lock. Adopt it, choose a new PIN, or remove it. It is “cleaner”, made by owner@example.com 3 Feb 10:00.',
+    ],
+    [
+      'a simple PIN',
+      { credentials: [credential(1, { pin: '1234' })] },
+      'The PIN of Ana Ruiz is too simple: locks refuse runs such as 1234 and repeats such as 1111. Choose another PIN.',
+    ],
+    [
+      'a never-delete code',
+      { codes: [stray(50)], marks: [mark({ vendorPinId: vendorPinId(50) })] },
+      'Not one of our codes: “cleaner”, made by owner@example.com 3 Feb 10:00. It is marked never-delete by Maria: fire brigade.',
+    ],
+    [
+      'a tolerated code',
+      {
+        codes: [stray(50)],
+        marks: [
+          mark({ kind: 'tolerated_until', vendorPinId: vendorPinId(50), untilMs: NOW_MS + 7 * DAY_MS }),
+        ],
+      },
+      'Not one of our codes: “cleaner”, made by owner@example.com 3 Feb 10:00. It is tolerated until 12 Feb 10:00 by Maria: fire brigade.',
+    ],
+    [
+      'a row under way',
+      { codes: [listed(50, 1, { status: 'under_way' })], receipts: RECEIPTS },
+      'The provider is still working on this code; the lock is read again within 5 minutes.',
+    ],
+    [
+      'observe mode',
+      { credentials: [credential(1)], site: { mode: 'observe' } },
+      'Ana Ruiz should have this door at any time, and the lock has no code for it. Only reported: this site is in observe mode.',
+    ],
+  ])('says %s', (_line, door, sentence) => {
+    expect(say(door)).toBe(sentence)
+  })
+
+  it('tells times in the zone of the site, not of the PC', () => {
+    const door = { credentials: [credential(1, { window: { startMs: NOW_MS, endMs: NOW_MS + HOUR_MS } })] }
+    expect(say(door, { timezone: 'America/New_York' })).toContain('from today 04:00 until today 05:00')
+  })
+
+  it('follows the change to daylight saving', () => {
+    // In Berlin the clock goes from 02:00 to 03:00 on 29 March 2026.
+    const startMs = Date.UTC(2026, 2, 29, 0, 30)
+    const nowMs = Date.UTC(2026, 2, 28, 12, 0)
+    const door = { credentials: [credential(1, { window: { startMs, endMs: startMs + HOUR_MS } })], nowMs }
+    expect(say(door, { nowMs })).toContain('from 29 Mar 01:30 until 29 Mar 03:30')
+  })
+
+  it('says the same of a stored line as of the line itself', () => {
+    const door = { codes: [listed(50, 1)], receipts: RECEIPTS, revocations: [revocation(1)] }
+    const plan = planOf(door)
+    const [record] = toDoorPlanRecord(plan).deletes
+    if (!record) throw new Error('this plan has one delete')
+    const stored = {
+      kind: 'delete',
+      why: record.why,
+      cautions: record.cautions,
+      personId: record.person_id,
+      codeName: record.code_name,
+    } as const
+    expect(sentenceOf(stored, CONTEXT)).toBe(sentenceOf(onlyLine(plan), CONTEXT))
+  })
+
+  it('adds what a generated code that was never used cannot do', () => {
+    const sentence = say({
+      credentials: [credential(1)],
+      codes: [listed(50, 1, { isCustom: false, pin: '480913' })],
+      receipts: RECEIPTS,
+    })
+    expect(sentence).toContain('A generated code that was never used cannot be changed before its first use.')
+  })
+
+  it('says a paused credential waits for a decision', () => {
+    const sentence = say({
+      credentials: [credential(1)],
+      pausedCredentials: [{ credentialId: 1 as CredentialId, untilMs: null }],
+    })
+    expect(sentence).toContain('It was taken off this door by an undo; decide whether it comes back.')
+  })
+})
+
+describe('a sentence of a safeguard', () => {
+  it('says its numbers', () => {
+    const { siteId, doorId } = planOf({})
+    const sentence = sentenceOfSafeguard({
+      kind: 'too_many_deletes_on_door',
+      key: 'too_many_deletes_on_door/d2',
+      siteId,
+      doorId,
+      plannedDeletes: 6,
+      recentDeletes: 2,
+      codesHeld: 40,
+    })
+    expect(sentence).toBe('6 codes would be removed from a door that holds 40, after 2 in the last 24 hours.')
+  })
+})
