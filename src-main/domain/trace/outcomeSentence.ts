@@ -101,9 +101,14 @@ function doneSentence(opening: string, facts: TraceFacts, clockText: (iso: strin
     codes(sums.removed, 'removed'),
   ].filter((part) => part !== null)
   const what = parts.length === 0 ? 'nothing had to be sent' : parts.join(', ')
-  const lastEnd = facts.jobs.map((job) => job.finishedAt ?? '').reduce((a, b) => (a > b ? a : b), '')
+  const lastEnd = facts.jobs
+    .flatMap((job) => job.finishedAt ?? [])
+    .sort()
+    .at(-1)
   if (facts.doorNames.length === 0) return `${opening}.`
-  return lastEnd === '' ? `${opening}; ${what}.` : `${opening}; ${what}; in step since ${clockText(lastEnd)}.`
+  return lastEnd === undefined
+    ? `${opening}; ${what}.`
+    : `${opening}; ${what}; in step since ${clockText(lastEnd)}.`
 }
 
 function codes(count: number, what: string): string | null {

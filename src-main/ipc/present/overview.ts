@@ -13,7 +13,11 @@ export function overview(open: OpenProfile): OverviewView {
   const { store } = open
   const rows = store.doors.list().map(doorRow)
   const isExceptional = (state: string) => state !== 'in_step' && state !== 'checking'
-  const lastCheckedAt = rows.map((row) => row.lastReadAt ?? '').reduce((a, b) => (a > b ? a : b), '')
+  const lastCheckedAt =
+    rows
+      .flatMap((row) => row.lastReadAt ?? [])
+      .sort()
+      .at(-1) ?? null
   return {
     total: rows.length,
     inStep: rows.filter(
@@ -22,7 +26,7 @@ export function overview(open: OpenProfile): OverviewView {
     outOfStep: rows.filter((row) => row.state === 'out_of_step').length,
     unreadable: rows.filter((row) => row.state === 'unreadable').length,
     waiting: rows.filter((row) => row.state === 'waiting' || row.state === 'unchecked').length,
-    lastCheckedAt: lastCheckedAt === '' ? null : lastCheckedAt,
+    lastCheckedAt,
     exceptions: rows.filter((row) => isExceptional(row.state)),
     awaitingApproval: store.plans
       .list(SHOWN_PLANS)

@@ -11,7 +11,7 @@ type OpenJob = NonNullable<DoorListRecord['openJob']>
 const ORDER: readonly OpenJob['status'][] = ['running', 'awaiting_approval', 'waiting_offline', 'queued']
 
 /** A background check that is only scheduled says nothing of the door; work that is due, was tried or is held does. */
-const isOpen = sql`status in ('running','waiting_offline','awaiting_approval') or (status = 'queued' and (next_run_at <= ${given('now')} or attempt_count > 0 or held_by is not null))`
+const isOpen = sql`(status in ('running','waiting_offline','awaiting_approval') or (status = 'queued' and (next_run_at <= ${given('now')} or attempt_count > 0 or held_by is not null)))`
 
 export class OpenJobsOfDoors {
   readonly #all
