@@ -13,6 +13,8 @@ export interface TraceFacts {
     readonly finishedAt: string | null
     /** Codes added, changed (or replaced) and removed by it, as its result says; null while it has none. */
     readonly done: { readonly added: number; readonly changed: number; readonly removed: number } | null
+    /** Differences that stay: blocked by grace, or expected codes that cannot be put on the lock. */
+    readonly left: number
   }[]
 }
 
@@ -106,6 +108,9 @@ function doneSentence(opening: string, facts: TraceFacts, clockText: (iso: strin
     .sort()
     .at(-1)
   if (facts.doorNames.length === 0) return `${opening}.`
+  const left = facts.jobs.at(-1)?.left ?? 0
+  if (left > 0)
+    return `${opening}; ${what}; ${left} ${left === 1 ? 'code needs' : 'codes need'} your attention.`
   return lastEnd === undefined
     ? `${opening}; ${what}.`
     : `${opening}; ${what}; in step since ${clockText(lastEnd)}.`

@@ -59,13 +59,18 @@ export function traceRow(store: Store, record: TraceListRecord): TraceRow {
     correlationId: record.correlationId,
     startedAt: record.startedAt,
     endedAt: record.endedAt,
-    title: record.doorName ?? audit[0]?.entity ?? jobs[0]?.type ?? 'Trace',
+    title: record.doorName ?? doorNameOf(store, jobs) ?? audit[0]?.entity ?? 'Account',
     outcome: sentence,
     outcomeState: state,
     doorName: record.doorName,
     logCount: record.logCount,
     errorCount: record.errorCount,
   }
+}
+
+function doorNameOf(store: Store, jobs: readonly JobRecord[]): string | null {
+  const doorId = jobs.find((job) => job.doorId !== null)?.doorId
+  return doorId == null ? null : (store.doors.get(doorId)?.name ?? null)
 }
 
 /** The trace's own id first; ids that were folded into its jobs lead to the same records. */
@@ -107,6 +112,7 @@ function outcomeOf(
       lastError: job.lastError,
       finishedAt: job.finishedAt,
       done: doneBy(store, job),
+      left: leftBy(store, job),
     })),
   }
   return outcomeOfTrace(facts, (iso) => DateTime.fromISO(iso, { zone: timezone }).toFormat('HH:mm:ss'))
@@ -121,6 +127,11 @@ function doneBy(store: Store, job: JobRecord): TraceFacts['jobs'][number]['done'
     else done.removed++
   }
   return done
+}
+
+function leftBy(store: Store, job: JobRecord): number {
+  const analysis = store.jobs.analysis(job.id)
+  return (analysis?.blocked ?? 0) + (analysis?.invalid_expected ?? 0)
 }
 
 function auditRecord(store: Store, row: AuditRecord): AuditRecordView {

@@ -78,10 +78,13 @@ export interface JobListRecord {
 export interface JobStore {
   /**
    * Inserts, or folds into the open job of the same type and target: the higher priority and the earlier time win
-   * and the correlation id is joined. A `drift_check` folds into a queued enforce of the same door, never the reverse.
+   * and the correlation id is joined; more urgent work gives the job its reason, author and correlation id as well.
+   * A `drift_check` folds into an enforce of the same door that is due by then, never the reverse.
    */
   enqueue(job: NewJob): { readonly job: JobRecord; readonly folded: boolean }
   get(id: JobId): JobRecord | null
+  /** The counts of what its plan came to, by the seed's names; null while it has no result. */
+  analysis(id: JobId): Readonly<Record<string, number>> | null
   /**
    * Takes the first due job by priority, then due time, then id: `queued` or `waiting_offline` with
    * `next_run_at` ≤ now, not held, whose door (or account) has no running job. Sets running, lease and attempt.

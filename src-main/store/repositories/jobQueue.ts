@@ -46,6 +46,8 @@ export class JobQueue {
           eq(job.jobType, 'drift_enforce_lock_truth'),
           isWaiting,
           isOpenOfDoor,
+          // One that is only scheduled for later is not what the person asked for: it would send where they asked to look.
+          lte(job.nextRunAt, given('dueAt')),
         ),
       )
       .prepare()
@@ -53,6 +55,10 @@ export class JobQueue {
     this.#fold = db
       .update(job)
       .set({
+        // More urgent work takes the job over: its trace and its author are the ones that people look for.
+        reason: sql`case when ${given('priority')} < priority then ${given('reason')} else reason end`,
+        userId: sql`case when ${given('priority')} < priority then ${given('userId')} else user_id end`,
+        correlationId: sql`case when ${given('priority')} < priority then ${given('correlationId')} else correlation_id end`,
         priority: sql`min(priority, ${given('priority')})`,
         nextRunAt: sql`min(coalesce(next_run_at, ${given('dueAt')}), ${given('dueAt')})`,
         enforcePlanId: sql`coalesce(${given('planId')}, enforce_plan_id)`,
@@ -108,16 +114,19 @@ export class JobQueue {
       const row = open ? this.#foldInto(open, job, at) : this.#insert(job, at)
       const id = row.reconcileJobId
       this.#join.run({ id, correlationId: job.correlationId, at })
-      this.#traces.note({
-        correlationId: job.correlationId,
-        startedAt: at,
-        endedAt: at,
-        doorId: job.doorId,
-        doorName: null,
-        words: [`job:${id}`, job.target],
-        logs: 0,
-        errors: 0,
-      })
+      // What is only scheduled has no story yet; its trace begins with its run.
+      if (job.dueAt <= at) {
+        this.#traces.note({
+          correlationId: job.correlationId,
+          startedAt: at,
+          endedAt: at,
+          doorId: job.doorId,
+          doorName: null,
+          words: [`job:${id}`, job.target],
+          logs: 0,
+          errors: 0,
+        })
+      }
       return { job: toJob(row), folded: open !== null }
     })
   }
@@ -184,7 +193,7 @@ export class JobQueue {
     if (same) return same
     // A preview fills its own plan; only a plain check is answered by an enforce that lists anyway.
     if (job.type !== 'drift_check' || job.doorId === null || job.planId !== null) return null
-    return this.#waitingEnforceOfDoor.get({ doorId: job.doorId }) ?? null
+    return this.#waitingEnforceOfDoor.get({ doorId: job.doorId, dueAt: job.dueAt }) ?? null
   }
 
   #foldInto(open: JobRow, job: NewJob, at: string): JobRow {
@@ -192,6 +201,9 @@ export class JobQueue {
     const row = this.#fold.get({
       id: open.reconcileJobId,
       priority: job.priority,
+      reason: job.reason,
+      userId: job.userId,
+      correlationId: job.correlationId,
       dueAt: job.dueAt,
       planId: isSameKind ? job.planId : null,
       at,

@@ -1,4 +1,5 @@
 import { and, asc, count, desc, eq, inArray, lt, or, type SQL, sql } from 'drizzle-orm'
+import { z } from 'zod'
 import { doorTable } from '../../../db/schema/door.ts'
 import { reconcileJobCorrelationTable, reconcileJobTable } from '../../../db/schema/reconcileJob.ts'
 import { siteTable } from '../../../db/schema/site.ts'
@@ -65,6 +66,15 @@ export class JobRepository implements JobStore {
   get(id: JobId): JobRecord | null {
     const row = this.#byId.get({ id })
     return row ? toJob(row) : null
+  }
+
+  analysis(id: JobId): Readonly<Record<string, number>> | null {
+    const row = this.#context.db
+      .select({ analysis: sql<string | null>`json_extract(result_json, '$.analysis')` })
+      .from(job)
+      .where(eq(job.reconcileJobId, id))
+      .get()
+    return row?.analysis ? analysisSchema.parse(JSON.parse(row.analysis)) : null
   }
 
   claimNext(claim: { nowIso: string; leaseToken: string; leaseExpiresAt: string }): JobRecord | null {
@@ -216,6 +226,8 @@ export class JobRepository implements JobStore {
     }
   }
 }
+
+const analysisSchema = z.record(z.string(), z.number())
 
 type TransitionRow = Pick<JobRow, (typeof TRANSITION_FIELDS)[number]>
 

@@ -49,14 +49,28 @@ describe('enqueue', () => {
       newJob({ correlationId: correlation('c2'), priority: 0, dueAt: NOW, reason: 'asked again' }),
     )
     expect(folded).toBe(true)
-    expect(job).toMatchObject({ id: first.id, priority: 0, nextRunAt: NOW, reason: first.reason })
+    expect(job).toMatchObject({ id: first.id, priority: 0, nextRunAt: NOW })
+    // The click's trace is the one that people look for; the other id leads to it.
+    expect(job).toMatchObject({ reason: 'asked again', correlationId: 'c2' })
     expect(store.jobs.correlationIds(job.id)).toEqual(['c1', 'c2'])
     expect(store.jobs.ofCorrelation(correlation('c2')).map((found) => found.id)).toEqual([first.id])
   })
 
-  it('of something less urgent, folds and changes neither priority nor time', () => {
-    enqueue({ priority: 0, dueAt: NOW })
-    expect(enqueue({ priority: 2, dueAt: LATER })).toMatchObject({ priority: 0, nextRunAt: NOW })
+  it('of something less urgent, folds and changes neither priority, time nor author', () => {
+    const first = enqueue({ priority: 0, dueAt: NOW, reason: 'asked' })
+    const { correlationId, reason } = first
+    const folded = enqueue({
+      priority: 2,
+      dueAt: LATER,
+      reason: 'background',
+      correlationId: correlation('c9'),
+    })
+    expect(folded).toMatchObject({ priority: 0, nextRunAt: NOW, correlationId, reason })
+  })
+
+  it('of a check while an enforce is only scheduled for later, does not fold: a look must not send', () => {
+    const scheduled = enqueue({ type: 'drift_enforce_lock_truth', priority: 2, dueAt: LATER })
+    expect(enqueue({ type: 'drift_check', dueAt: NOW }).id).not.toBe(scheduled.id)
   })
 
   it('into a job that waits for the network, folds and makes it due', () => {
