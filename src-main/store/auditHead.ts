@@ -11,6 +11,7 @@ import {
 import { z } from 'zod'
 import { type AuditHead, compareHeads } from '../domain/audit/head.ts'
 import type { Vault } from '../ports/vault.ts'
+import { errorCode } from './health.ts'
 import type { AuditChain } from './repositories/auditChain.ts'
 import { freeName } from './setAside.ts'
 
@@ -37,6 +38,8 @@ export type AuditHeadNotice =
   | { readonly kind: 'audit_mark_not_genuine'; readonly keptAt: string }
   /** There are audit rows and no mark: it was removed, or the database moved here without it. */
   | { readonly kind: 'audit_mark_missing'; readonly found: number }
+  /** The mark could not be read or written (rights, a full disk); `code` is the system's. */
+  | { readonly kind: 'audit_mark_out_of_reach'; readonly code: string }
 
 /** The audit's head, kept in a file beside the database and authenticated with the vault's key. */
 export class AuditHeadFile {
@@ -59,13 +62,20 @@ export class AuditHeadFile {
 
   /**
    * Compares the mark with the audit, keeps a mark that disagrees under another name, and begins to write marks.
-   * Does nothing while the vault is locked, and nothing the second time.
+   * Does nothing while the vault is locked, and nothing the second time. A mark that cannot be read stays as it is.
    */
   check(stamp: string): readonly AuditHeadNotice[] {
     if (this.#isChecked || !this.#vault.isOpen) return []
-    const notices = this.#compare(stamp)
-    this.#isChecked = true
-    this.write()
+    const notices: AuditHeadNotice[] = []
+    try {
+      notices.push(...this.#compare(stamp))
+      this.#isChecked = true
+      this.write()
+    } catch (cause) {
+      const code = errorCode(cause)
+      if (code === 'unknown') throw cause
+      notices.push({ kind: 'audit_mark_out_of_reach', code })
+    }
     return notices
   }
 

@@ -67,14 +67,19 @@ export function createStore(parts: StoreParts): { readonly store: Store; readonl
     traces: new TraceRepository(context, { audit, traces }),
     settings: new SettingRepository(context),
     sqliteVersion: () => String(sqlite.prepare('SELECT sqlite_version()').pluck().get()),
-    close: () => close(sqlite, auditHead),
+    close: () => close(parts, auditHead),
   }
   return { store, auditHead }
 }
 
-function close(sqlite: Database.Database, auditHead: AuditHeadFile): void {
+function close({ sqlite, logger }: StoreParts, auditHead: AuditHeadFile): void {
   if (!sqlite.open) return
-  auditHead.write()
+  try {
+    auditHead.write()
+  } catch (cause) {
+    // Only a mark that could not be written after a commit either is left; the next start takes it up.
+    reportListenerError(logger, cause)
+  }
   sqlite.pragma('optimize')
   // A reader elsewhere may keep the log in use; then the next start takes it in.
   sqlite.pragma('wal_checkpoint(TRUNCATE)')

@@ -82,6 +82,21 @@ function describeFailure(cause: unknown): FileHealth {
   return { kind: 'unreachable', code, cause }
 }
 
+const MACHINE_TROUBLE = [
+  'SQLITE_FULL',
+  'SQLITE_IOERR',
+  'SQLITE_BUSY',
+  'SQLITE_LOCKED',
+  'SQLITE_READONLY',
+  'SQLITE_CANTOPEN',
+  'SQLITE_PERM',
+]
+
+/** True for what a person mends outside the program: room, rights, a lock, a disk. */
+export function isMachineTrouble(code: string): boolean {
+  return MACHINE_TROUBLE.some((trouble) => code === trouble || code.startsWith(`${trouble}_`))
+}
+
 /** `SQLITE_…` or the system's code, e.g. `EACCES`. */
 export function errorCode(cause: unknown): string {
   if (cause instanceof Database.SqliteError) return cause.code

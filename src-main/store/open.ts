@@ -11,7 +11,7 @@ import type { AuditHeadNotice } from './auditHead.ts'
 import { writeVerifiedBackup } from './backup.ts'
 import { configure, connect, type StatementSpy } from './connection.ts'
 import { createStore } from './createStore.ts'
-import { type DamageReason, errorCode, inspectFile } from './health.ts'
+import { type DamageReason, errorCode, inspectFile, isMachineTrouble } from './health.ts'
 import { type MigrationState, readMigrationState, replayCustomSql, runMigrations } from './migrations.ts'
 import { fileStamp, freeName, setAside } from './setAside.ts'
 
@@ -86,9 +86,16 @@ export function openStore(options: OpenStoreOptions): OpenedStore | OpenFailure 
   } catch (cause) {
     return { kind: 'unreachable', file, code: errorCode(cause), cause }
   }
-  const opened = prepare(sqlite, options, notices)
-  if (opened.kind !== 'open') sqlite.close()
-  return opened
+  try {
+    const opened = prepare(sqlite, options, notices)
+    if (opened.kind !== 'open') sqlite.close()
+    return opened
+  } catch (cause) {
+    sqlite.close()
+    const code = errorCode(cause)
+    if (!isMachineTrouble(code)) throw cause
+    return { kind: 'unreachable', file, code, cause }
+  }
 }
 
 function prepare(

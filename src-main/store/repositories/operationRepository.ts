@@ -61,7 +61,7 @@ export class OperationRepository implements OperationStore {
   }
 
   markSent(id: OperationId, atIso: string): void {
-    this.#update(id, { state: 'sent', sentAt: atIso }, ['intent'])
+    this.#update(id, { state: 'sent', sentAt: atIso }, sql`${operation.state} = 'intent'`)
   }
 
   recordAnswer(
@@ -69,25 +69,29 @@ export class OperationRepository implements OperationStore {
     answer: { vendorPinId: VendorPinId | null; error: string | null },
     atIso: string,
   ): void {
-    this.#update(id, { vendorPinId: keepKnown(answer.vendorPinId), error: answer.error, answeredAt: atIso }, [
-      'intent',
-      'sent',
-    ])
+    this.#update(
+      id,
+      { vendorPinId: keepKnown(answer.vendorPinId), error: answer.error, answeredAt: atIso },
+      isUnsettled,
+    )
   }
 
   settle(id: OperationId, outcome: Parameters<OperationStore['settle']>[1], atIso: string): void {
-    this.#update(
-      id,
-      {
-        state: outcome.state,
-        settledBy: outcome.by,
-        vendorPinId: keepKnown(outcome.vendorPinId),
-        error: outcome.error,
-        settledAt: atIso,
-      },
-      // What no read could show or refute may be shown by a later one.
-      ['intent', 'sent', 'unconfirmed'],
-    )
+    this.#context.transactions.write(() => {
+      if (this.#byId.get({ id })?.state === outcome.state) return
+      this.#update(
+        id,
+        {
+          state: outcome.state,
+          settledBy: outcome.by,
+          vendorPinId: keepKnown(outcome.vendorPinId),
+          error: outcome.error,
+          settledAt: atIso,
+        },
+        // A reading may refute an answer, and show what no earlier one could; what a reading showed stands.
+        sql`(${operation.state} in ('intent','sent','unconfirmed') or ${operation.settledBy} = 'answer')`,
+      )
+    })
   }
 
   get(id: OperationId): OperationRecord | null {
@@ -156,17 +160,13 @@ export class OperationRepository implements OperationStore {
       .map((row) => this.#toRecord(row))
   }
 
-  /** Throws when the operation is in none of `from`: its outcome is known, and is not written over. */
-  #update(
-    id: OperationId,
-    change: SQLiteUpdateSetSource<typeof operationTable>,
-    from: readonly OperationRow['state'][],
-  ): void {
+  /** Throws when the operation is not as `when` says: its outcome is known, and is not written over. */
+  #update(id: OperationId, change: SQLiteUpdateSetSource<typeof operationTable>, when: SQL): void {
     this.#context.transactions.run(['jobs'], () => {
       const { changes } = this.#context.db
         .update(operation)
         .set(change)
-        .where(and(eq(operation.id, id), inArray(operation.state, [...from])))
+        .where(and(eq(operation.id, id), when))
         .run()
       if (changes === 0) throw new Error('The operation is not in a state that allows this step')
     })

@@ -87,6 +87,24 @@ describe('an operation', () => {
     expect(store.operations.get(id)?.state).toBe('confirmed')
   })
 
+  it('settled as the same once more, stays as it was settled first', () => {
+    const id = intend()
+    const settle = (atIso: string) =>
+      store.operations.settle(id, { state: 'failed', by: 'answer', vendorPinId: null, error: 'x' }, atIso)
+    settle(T1)
+    settle(T2)
+    expect(store.operations.get(id)?.settledAt).toBe(T1)
+  })
+
+  it('refused by the answer, may be confirmed by a reading that shows it', () => {
+    const id = intend()
+    const settle = (state: 'failed' | 'confirmed', by: 'answer' | 'read_back') =>
+      store.operations.settle(id, { state, by, vendorPinId: null, error: null }, T1)
+    settle('failed', 'answer')
+    settle('confirmed', 'read_back')
+    expect(store.operations.get(id)?.state).toBe('confirmed')
+  })
+
   it('unconfirmed, may be confirmed by a later reading', () => {
     const id = intend()
     const settle = (state: 'confirmed' | 'unconfirmed') =>

@@ -1,0 +1,313 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { CHAIN_START } from '../../../src-main/domain/audit/chain.ts'
+import { SYSTEM_OPERATOR_ID } from '../../../src-main/domain/ids.ts'
+import type { Store } from '../../../src-main/ports/store.ts'
+import { createMemoryLogger } from '../../support/memoryLogger.ts'
+import { correlation } from '../../support/storeScene.ts'
+import { createTestProfile, type TestProfile } from '../../support/testStore.ts'
+import { createTestVault } from '../../support/testVault.ts'
+
+let profile: TestProfile
+let store: Store
+
+beforeEach(() => {
+  profile = createTestProfile()
+  store = profile.openStore()
+})
+afterEach(() => profile.remove())
+
+function append(times = 1): void {
+  for (let index = 0; index < times; index += 1) {
+    store.traces.appendAudit(
+      {
+        operatorId: SYSTEM_OPERATOR_ID,
+        entity: 'Door #2',
+        entityId: 2,
+        action: 'update',
+        before: { name: `before ${index}`, b: 1, a: [true, null] },
+        after: { name: `after ${index}` },
+        correlationId: correlation('c'),
+      },
+      profile.clock.iso,
+    )
+  }
+}
+
+/** What somebody with the file and no scruples can do. */
+function tamper(...statements: readonly string[]): void {
+  store.close()
+  const sqlite = new Database(profile.file)
+  sqlite.exec('DROP TRIGGER app_audit_no_update; DROP TRIGGER app_audit_no_delete')
+  for (const statement of statements) sqlite.exec(statement)
+  sqlite.close()
+}
+
+function reopen() {
+  const opened = profile.open()
+  if (opened.kind !== 'open') throw new Error(opened.kind)
+  store = opened.store
+  return opened.notices
+}
+
+const readHead = () => JSON.parse(readFileSync(profile.auditHeadFile, 'utf8'))
+
+describe('appendAudit', () => {
+  it('of the first row, numbers it 1 and starts the chain', () => {
+    expect(store.traces.auditHead()).toEqual({ count: 0, hash: CHAIN_START })
+    append()
+    expect(store.traces.auditHead()).toMatchObject({
+      count: 1,
+      hash: expect.stringMatching(/^[0-9a-f]{64}$/),
+    })
+  })
+
+  it('of a change, is read back with values, not text', () => {
+    append()
+    expect(store.traces.auditOf([correlation('c'), correlation('none')])).toEqual([
+      {
+        id: 1,
+        time: profile.clock.iso,
+        operatorId: 0,
+        entity: 'Door #2',
+        entityId: 2,
+        action: 'update',
+        before: { name: 'before 0', b: 1, a: [true, null] },
+        after: { name: 'after 0' },
+        correlationId: 'c',
+        chainHash: store.traces.auditHead().hash,
+      },
+    ])
+  })
+
+  it('in a transaction that fails, leaves neither row nor number', () => {
+    append()
+    expect(() =>
+      store.write(() => {
+        append()
+        throw new Error('boom')
+      }),
+    ).toThrow('boom')
+    append()
+    expect(store.traces.auditHead().count).toBe(2)
+    expect(store.traces.verifyAudit()).toBeNull()
+  })
+})
+
+describe('verifyAudit', () => {
+  it('of thousands of rows, finds nothing wrong', () => {
+    store.write(() => append(4_500))
+    expect(store.traces.verifyAudit()).toBeNull()
+  })
+
+  it.each([
+    ['a changed value', "UPDATE app_audit SET after_json = '{}' WHERE id = 3", 3],
+    ['a changed time', "UPDATE app_audit SET time = '2026-01-01T00:00:00.000Z' WHERE id = 1", 1],
+    ['a changed operator', 'UPDATE app_audit SET operator_id = 1 WHERE id = 5', 5],
+    ['a removed row', 'DELETE FROM app_audit WHERE id = 2', 3],
+    ['a removed first row', 'DELETE FROM app_audit WHERE id = 1', 2],
+    ['a row moved to the front', 'UPDATE app_audit SET id = -1 WHERE id = 4', -1],
+    [
+      'two rows that changed places',
+      'UPDATE app_audit SET id = CASE id WHEN 2 THEN -3 WHEN 3 THEN 2 END WHERE id IN (2, 3); UPDATE app_audit SET id = 3 WHERE id = -3',
+      2,
+    ],
+    [
+      'a row put in at the end',
+      "INSERT INTO app_audit SELECT 6, time, 0, entity, 2, 'create', NULL, NULL, 'c', chain_hash FROM app_audit WHERE id = 5",
+      6,
+    ],
+  ])('of a chain with %s, names the first bad row', (_what, statement, badId) => {
+    append(5)
+    tamper(statement)
+    reopen()
+    expect(store.traces.verifyAudit()).toEqual({ badId })
+  })
+})
+
+describe('the mark outside the database', () => {
+  it('after a commit, names the audit as it is, for its owner alone', () => {
+    append(3)
+    expect(readHead()).toMatchObject({ version: 1, ...store.traces.auditHead() })
+    expect(statSync(profile.auditHeadFile).mode & 0o777).toBe(0o600)
+    expect(readdirSync(profile.dir).filter((name) => name.endsWith('.unfinished'))).toEqual([])
+  })
+
+  it('after a rollback, names what was committed', () => {
+    append()
+    const before = readHead()
+    expect(() =>
+      store.write(() => {
+        append()
+        throw new Error('boom')
+      }),
+    ).toThrow('boom')
+    expect(readHead()).toEqual(before)
+  })
+
+  it('of an untouched database, says nothing at the next start', () => {
+    append(3)
+    store.close()
+    expect(reopen()).toEqual([])
+  })
+
+  it('one commit behind, as a crash leaves it, says nothing', () => {
+    append(3)
+    const older = readFileSync(profile.auditHeadFile)
+    append()
+    store.close()
+    writeFileSync(profile.auditHeadFile, older)
+    expect(reopen()).toEqual([])
+    expect(readHead().count).toBe(4)
+  })
+
+  it('before a cut end, says how much is gone and is kept', () => {
+    append(5)
+    tamper('DELETE FROM app_audit WHERE id > 3')
+    const [notice] = reopen()
+    expect(store.traces.verifyAudit()).toBeNull()
+    expect(notice).toMatchObject({ kind: 'audit_cut', noted: 5, found: 3 })
+    if (notice?.kind !== 'audit_cut') throw new Error('no such notice')
+    expect(JSON.parse(readFileSync(notice.keptAt, 'utf8')).count).toBe(5)
+    expect(readHead().count).toBe(3)
+  })
+
+  it('before a restored copy, says that the database is older', () => {
+    append(2)
+    store.close()
+    const copy = readFileSync(profile.file)
+    reopen()
+    append(3)
+    store.close()
+    writeFileSync(profile.file, copy)
+    expect(reopen()).toMatchObject([{ kind: 'older_than_last_mark', noted: 5, found: 2 }])
+  })
+
+  it('before a fresh database in place of a broken one, says that it is older', () => {
+    append(2)
+    store.close()
+    writeFileSync(profile.file, 'broken'.repeat(20))
+    expect(reopen()).toMatchObject([
+      { kind: 'set_aside' },
+      { kind: 'older_than_last_mark', noted: 2, found: 0 },
+    ])
+  })
+
+  it('before a chain written anew, says so', () => {
+    append(3)
+    store.close()
+    rmSync(profile.file)
+    const mark = readFileSync(profile.auditHeadFile)
+    reopen()
+    profile.clock.advance(1_000)
+    append(3)
+    store.close()
+    writeFileSync(profile.auditHeadFile, mark)
+    expect(reopen()).toMatchObject([{ kind: 'audit_rewritten', noted: 3 }])
+  })
+
+  it.each([
+    ['another count', (text: string) => text.replace('"count":3', '"count":2')],
+    ['a word that is no mark', () => 'nonsense'],
+    ['nothing in it', () => ''],
+    ['another shape', () => '{"version":2}'],
+  ])('with %s, is told to be not genuine and kept', (_what, forge) => {
+    append(3)
+    store.close()
+    const forged = forge(readFileSync(profile.auditHeadFile, 'utf8'))
+    writeFileSync(profile.auditHeadFile, forged)
+    const [notice] = reopen()
+    expect(notice).toMatchObject({ kind: 'audit_mark_not_genuine' })
+    if (notice?.kind !== 'audit_mark_not_genuine') throw new Error('no such notice')
+    expect(readFileSync(notice.keptAt, 'utf8')).toBe(forged)
+  })
+
+  it('of another vault, is told to be not genuine', () => {
+    append(3)
+    store.close()
+    const opened = profile.open({ vault: createTestVault('another') })
+    expect(opened).toMatchObject({ notices: [{ kind: 'audit_mark_not_genuine' }] })
+  })
+
+  it('removed, is missed', () => {
+    append(3)
+    store.close()
+    rmSync(profile.auditHeadFile)
+    expect(reopen()).toEqual([{ kind: 'audit_mark_missing', found: 3 }])
+    expect(reopen()).toEqual([])
+  })
+
+  it('that cannot be written, does not undo the commit and is logged', () => {
+    const logger = createMemoryLogger()
+    const folder = join(profile.dir, 'marks')
+    mkdirSync(folder)
+    store.close()
+    store = profile.openStore({ logger, auditHeadFile: join(folder, 'audit-head.json') })
+    rmSync(folder, { recursive: true })
+    append()
+    expect(store.traces.auditHead().count).toBe(1)
+    expect(logger.entries.map((entry) => entry.message)).toEqual(['After a commit something failed'])
+  })
+})
+
+describe('the mark that cannot be reached at the start', () => {
+  it('is told by the code of the system, left as it is, and does not keep the store from opening', () => {
+    append(2)
+    store.close()
+    rmSync(profile.auditHeadFile)
+    mkdirSync(profile.auditHeadFile)
+    expect(reopen()).toEqual([{ kind: 'audit_mark_out_of_reach', code: 'EISDIR' }])
+    append()
+    expect(store.traces.auditHead().count).toBe(3)
+    expect(statSync(profile.auditHeadFile).isDirectory()).toBe(true)
+  })
+})
+
+describe('the mark while the vault is locked', () => {
+  beforeEach(() => {
+    append(5)
+    store.close()
+    profile.vault.lock()
+  })
+
+  function openLocked() {
+    const opened = profile.open()
+    if (opened.kind !== 'open') throw new Error(opened.kind)
+    store = opened.store
+    return opened
+  }
+
+  it('is neither judged nor written, and both follow the unlocking', () => {
+    const opened = openLocked()
+    append()
+    expect(opened.notices).toEqual([])
+    expect(readHead().count).toBe(5)
+    profile.vault.unlock()
+    expect(opened.checkAuditHead()).toEqual([])
+    expect(readHead().count).toBe(6)
+  })
+
+  it('is judged by what was there at the start, whatever was appended since', () => {
+    tamper('DELETE FROM app_audit WHERE id > 3')
+    const opened = openLocked()
+    append(4)
+    profile.vault.unlock()
+    expect(opened.checkAuditHead()).toMatchObject([{ kind: 'audit_cut', noted: 5, found: 3 }])
+    expect(opened.checkAuditHead()).toEqual([])
+  })
+
+  it('missing in a profile that begins just now, is not missed', () => {
+    const fresh = createTestProfile()
+    fresh.vault.lock()
+    const opened = fresh.open()
+    if (opened.kind !== 'open') throw new Error(opened.kind)
+    store = opened.store
+    append()
+    fresh.vault.unlock()
+    expect(opened.checkAuditHead()).toEqual([])
+    expect(existsSync(fresh.auditHeadFile)).toBe(true)
+    fresh.remove()
+  })
+})

@@ -1,0 +1,211 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { type DoorId, SYSTEM_OPERATOR_ID } from '../../../src-main/domain/ids.ts'
+import type { Store } from '../../../src-main/ports/store.ts'
+import type { TraceFilter } from '../../../src-main/ports/stores/traceStore.ts'
+import { correlation, logRow, newJob } from '../../support/storeScene.ts'
+import { openTestStore } from '../../support/testStore.ts'
+
+let profile: ReturnType<typeof openTestStore>
+let store: Store
+
+beforeEach(() => {
+  profile = openTestStore()
+  store = profile.store
+})
+afterEach(() => profile.remove())
+
+const at = (minutes: number) => new Date(Date.UTC(2026, 1, 5, 17, minutes)).toISOString()
+
+function log(
+  correlationId: string,
+  change: Parameters<typeof logRow>[0] & { minutes?: number } = {},
+): number {
+  const { minutes = 0, ...rest } = change
+  return store.traces.appendLog(
+    logRow({
+      correlationId: correlation(correlationId),
+      startedAt: at(minutes),
+      createdAt: at(minutes),
+      ...rest,
+    }),
+  )
+}
+
+function search(change: Partial<TraceFilter> = {}) {
+  return store.traces.search({
+    text: '',
+    doorId: null,
+    onlyFailures: false,
+    from: null,
+    to: null,
+    after: null,
+    limit: 50,
+    ...change,
+  })
+}
+
+const found = (change: Partial<TraceFilter> = {}) => search(change).map((row) => row.correlationId)
+
+describe('logs', () => {
+  it('appended, are read back as they were', () => {
+    const row = logRow({
+      ok: false,
+      errorMessage: 'errcode -3003',
+      request: { payload: [1, null] },
+      response: null,
+      operationId: 4,
+      reconcileJobId: 5,
+      debugSessionId: 'debug-1',
+    })
+    const id = store.traces.appendLog(row)
+    expect(store.traces.logsOf([row.correlationId], 0, 10)).toEqual([{ id, ...row }])
+  })
+
+  it('of several correlation ids, come in their order, page by page', () => {
+    const ids = ['a', 'b', 'a', 'x', 'b', 'a'].map((name) => [name, log(name)] as const)
+    const expected = ids.filter(([name]) => name !== 'x').map(([, id]) => id)
+    const both = [correlation('a'), correlation('b')]
+    const first = store.traces.logsOf(both, 0, 3)
+    const second = store.traces.logsOf(both, first.at(-1)?.id ?? 0, 3)
+    expect([...first, ...second].map((row) => row.id)).toEqual(expected)
+    expect(store.traces.logCount(both)).toBe(5)
+  })
+
+  it('of an id given twice, come once', () => {
+    log('a')
+    expect(store.traces.logsOf([correlation('a'), correlation('a')], 0, 10)).toHaveLength(1)
+  })
+})
+
+describe('the list of traces', () => {
+  it('shows for each its span, first door name and counts', () => {
+    log('a', { minutes: 5, doorName: null, durationMs: 1_000 })
+    log('a', { minutes: 3, doorName: 'Front door' })
+    log('a', { minutes: 4, doorName: 'Back door', ok: false, durationMs: 90_000 })
+    expect(search()).toEqual([
+      {
+        correlationId: 'a',
+        startedAt: at(3),
+        endedAt: '2026-02-05T17:05:30.000Z',
+        doorName: 'Front door',
+        logCount: 3,
+        errorCount: 1,
+      },
+    ])
+  })
+
+  it('holds a trace that has nothing but a decision', () => {
+    const entry = { operatorId: SYSTEM_OPERATOR_ID, entity: 'Site #1', entityId: 1, action: 'create' }
+    store.traces.appendAudit({ ...entry, before: null, after: {}, correlationId: correlation('a') }, at(0))
+    expect(search()).toMatchObject([{ correlationId: 'a', logCount: 0, startedAt: at(0), endedAt: at(0) }])
+  })
+
+  it('holds the trace of a request that was folded into a job', () => {
+    store.jobs.enqueue(newJob({ correlationId: correlation('a') }))
+    store.jobs.enqueue(newJob({ correlationId: correlation('b') }))
+    expect(found({ text: 'job:1' }).sort()).toEqual(['a', 'b'])
+  })
+
+  it('in pages, gives every trace once, newest first, also those of one moment', () => {
+    for (const [name, minutes] of [
+      ['a', 1],
+      ['b', 2],
+      ['c', 2],
+      ['d', 2],
+      ['e', 3],
+    ] as const)
+      log(name, { minutes })
+    const pages: string[] = []
+    let after: TraceFilter['after'] = null
+    for (let page = search({ limit: 2 }); page.length > 0; page = search({ limit: 2, after })) {
+      pages.push(page.map((row) => row.correlationId).join(''))
+      after = page.at(-1) ?? null
+    }
+    expect(pages).toEqual(['ed', 'cb', 'a'])
+  })
+
+  it('after a rollback, shows nothing of it', () => {
+    expect(() =>
+      store.write(() => {
+        log('a')
+        throw new Error('boom')
+      }),
+    ).toThrow('boom')
+    expect(found()).toEqual([])
+  })
+})
+
+describe('search', () => {
+  beforeEach(() => {
+    log('c2165f3f52364e4db32d169654f4648f', {
+      minutes: 1,
+      doorId: 1,
+      doorName: 'Küche 100%',
+      lockKey: 'TTLOCK:28991110',
+      action: 'PASSCODE_LIST',
+    })
+    log('d00d', {
+      minutes: 2,
+      doorId: 2,
+      doorName: 'Under_score',
+      lockKey: 'TTLOCK:4711',
+      action: 'PASSCODE_DELETE',
+      ok: false,
+      errorMessage: 'Gateway is offline (-3003)',
+    })
+  })
+
+  it.each([
+    ['the whole correlation id', 'c2165f3f52364e4db32d169654f4648f', ['c2165f3f52364e4db32d169654f4648f']],
+    ['its beginning', 'c2165f', ['c2165f3f52364e4db32d169654f4648f']],
+    ['a part of it', '4db32d', ['c2165f3f52364e4db32d169654f4648f']],
+    ['a door name in another case', 'KÜCHE', ['c2165f3f52364e4db32d169654f4648f']],
+    ['a device id', '28991110', ['c2165f3f52364e4db32d169654f4648f']],
+    ['an action', 'passcode_delete', ['d00d']],
+    ['words of an error', 'gateway IS off', ['d00d']],
+    ['a percent sign', '0%', ['c2165f3f52364e4db32d169654f4648f']],
+    ['an underscore', 'under_', ['d00d']],
+    ['a backslash', '\\', []],
+    ['a quote', "'", []],
+    ['what both have', 'passcode', ['d00d', 'c2165f3f52364e4db32d169654f4648f']],
+    ['what none has', 'unlock', []],
+  ])('by %s, finds those', (_what, text, expected) => {
+    expect(found({ text })).toEqual(expected)
+  })
+
+  it('by door, finds the traces that concern it', () => {
+    expect(found({ doorId: 2 as DoorId })).toEqual(['d00d'])
+    expect(found({ doorId: 3 as DoorId })).toEqual([])
+  })
+
+  it('for failures alone, finds failed calls and failed jobs', () => {
+    const { job } = store.jobs.enqueue(newJob({ correlationId: correlation('failed job') }))
+    store.jobs.enqueue(
+      newJob({ target: 'door:9', doorId: 9 as DoorId, correlationId: correlation('good job') }),
+    )
+    const now = profile.clock.iso
+    store.jobs.claimNext({ nowIso: now, leaseToken: 't', leaseExpiresAt: now })
+    const failure = { status: 'failed', lastError: 'The lock is full', finishedAt: now } as const
+    store.jobs.transition(job.id, { status: 'running', leaseToken: 't' }, failure, now)
+    expect(found({ onlyFailures: true })).toEqual(['d00d', 'failed job'])
+    expect(found({ text: 'lock is full' })).toEqual(['failed job'])
+  })
+
+  it('within times, finds those that began in it', () => {
+    expect(found({ from: at(2) })).toEqual(['d00d'])
+    expect(found({ to: at(1) })).toEqual(['c2165f3f52364e4db32d169654f4648f'])
+    expect(found({ from: at(1), to: at(2) })).toHaveLength(2)
+  })
+
+  it('with every filter at once, narrows by all of them', () => {
+    const all = { text: 'gateway', doorId: 2 as DoorId, onlyFailures: true, from: at(0), to: at(5) }
+    expect(found(all)).toEqual(['d00d'])
+    expect(found({ ...all, text: 'küche' })).toEqual([])
+  })
+
+  it('of a trace of a thousand different errors, still finds the first words', () => {
+    for (let index = 0; index < 1_000; index += 1)
+      log('long', { errorMessage: `error ${index} ${'x'.repeat(200)}` })
+    expect(found({ text: 'error 0 x' })).toEqual(['long'])
+  })
+})
