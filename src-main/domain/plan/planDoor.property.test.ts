@@ -4,14 +4,16 @@ import type { ActualCode } from '../code/actualCode.ts'
 import { hashPin } from '../code/pinHash.ts'
 import { type CanonicalValue, canonicalJson } from './canonicalJson.ts'
 import type { DoorPlanInput } from './doorPlanInput.ts'
+import { fingerprintPartsOf } from './inventory.ts'
 import { planDoor } from './planDoor.ts'
 import { isActionLine } from './planLine.ts'
 import { toPlanRecord } from './planRecord.ts'
-import { selectLines } from './selection.ts'
+import { selectLines, shrinkToApproved } from './selection.ts'
+import { isStaleAfterOwnWrites } from './staleness.ts'
 import { orderSteps } from './stepOrder.ts'
 import { anyDoor, shuffledDoor } from './testSupport/doorArbitrary.ts'
 import { linesOfKind, planOf, scopeOf, testHmac } from './testSupport/doorPlanBuilder.ts'
-import { applyToModel } from './testSupport/modelLock.ts'
+import { applyToModel, runOnModel } from './testSupport/modelLock.ts'
 
 const RUNS = { numRuns: 1_000 }
 
@@ -180,6 +182,35 @@ describe('the planner, for any door', () => {
           expect(step.needsLineIds.filter((lineId) => !done.has(lineId))).toEqual([])
           done.add(step.line.lineId)
         }
+      }),
+      RUNS,
+    )
+  })
+
+  it('goes on after a crash at any step: the same approval finishes what is left', () => {
+    fc.assert(
+      fc.property(anyDoor, fc.nat({ max: 12 }), (door, stepCount) => {
+        const plan = planOf(door)
+        // A duplicate may take the place of a code just deleted; what is done with it then is approved anew.
+        fc.pre(!plan.lines.some((line) => line.kind === 'delete' && line.reason === 'duplicate'))
+        const approved = new Set(plan.lines.filter(isActionLine).map((line) => line.lineId))
+        const crashed = runOnModel(door, plan, selectLines(plan, null).lines, stepCount).input
+        const resumed = planOf(crashed)
+        const rest = shrinkToApproved(resumed, approved)
+        const after = planOf(runOnModel(crashed, resumed, rest.lines).input)
+        expect(after.lines.filter(isActionLine)).toEqual([])
+      }),
+      RUNS,
+    )
+  })
+
+  it('is not stale by its own doing, however far it came', () => {
+    fc.assert(
+      fc.property(anyDoor, fc.nat({ max: 12 }), (door, stepCount) => {
+        const plan = planOf(door)
+        const { input, operations } = runOnModel(door, plan, selectLines(plan, null).lines, stepCount)
+        const [approved, now] = [fingerprintPartsOf(door), fingerprintPartsOf(input)]
+        expect(approved && now && isStaleAfterOwnWrites({ approved, operations, now }, testHmac)).toBe(false)
       }),
       RUNS,
     )

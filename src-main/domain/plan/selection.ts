@@ -1,6 +1,5 @@
 import type { ReadableDoorPlan } from './doorPlan.ts'
-import type { ActionLine, PlanLine } from './planLine.ts'
-import { isActionLine } from './planLine.ts'
+import { type ActionLine, isActionLine, type PlanLine } from './planLine.ts'
 
 export const LEFT_OUT_REASONS = [
   /** A person did not select it. */
@@ -41,12 +40,14 @@ export function selectLines(plan: ReadableDoorPlan, lineIds: ReadonlySet<string>
 
 /**
  * What of an approval still runs against a newer plan of the same door: lines approved and still called for.
- * Approved lines that the newer plan has no more are `already_so`, or need approval again.
+ * Approved lines that the newer plan has no more are `already_so`, or need approval again. A replace that was cut
+ * off half-way goes on: what is left of it was approved with it, and runs under its line id.
  */
 export function shrinkToApproved(
-  plan: ReadableDoorPlan,
+  newerPlan: ReadableDoorPlan,
   approvedLineIds: ReadonlySet<string>,
 ): LineSelection {
+  const plan = withRestsOfReplaces(newerPlan, approvedLineIds)
   const selection = selectLines(plan, approvedLineIds)
   const present = new Set(plan.lines.filter(isActionLine).map((line) => line.lineId))
   const targets = new Set(plan.lines.map(targetOf))
@@ -59,6 +60,38 @@ export function shrinkToApproved(
   // Never approved is not left out: it was not part of what was asked for.
   const leftOut = selection.leftOut.filter((line) => line.because !== 'not_selected')
   return { lines: selection.lines, leftOut: [...leftOut, ...missing] }
+}
+
+/** Gives what is left of approved replaces the ids under which it was approved. */
+function withRestsOfReplaces(plan: ReadableDoorPlan, approvedLineIds: ReadonlySet<string>): ReadableDoorPlan {
+  const replaces = new Map<string, { readonly lineId: string; readonly vendorPinId: string }>()
+  for (const lineId of approvedLineIds) {
+    const [door, kind, credential, code] = lineId.split('/')
+    if (door !== `d${plan.doorId}` || kind !== 'replace' || !credential || !code) continue
+    replaces.set(credential, { lineId, vendorPinId: code.slice(1) })
+  }
+  if (replaces.size === 0) return plan
+  const listed = new Set<string>(plan.actual.map((code) => code.vendorPinId))
+  const approvedIdOf = new Map<string, string>()
+  for (const line of plan.lines) {
+    if (line.kind !== 'add' && line.kind !== 'change') continue
+    const replace = replaces.get(`c${line.credentialId}`)
+    if (!replace) continue
+    // The old code is gone and only the add is left; or its PIN came free, and a change does instead.
+    const isRest =
+      line.kind === 'add' ? !listed.has(replace.vendorPinId) : line.vendorPinId === replace.vendorPinId
+    if (isRest) approvedIdOf.set(line.lineId, replace.lineId)
+  }
+  if (approvedIdOf.size === 0) return plan
+  const rename = (lineId: string) => approvedIdOf.get(lineId) ?? lineId
+  const lines = plan.lines.map((line) => ({
+    ...line,
+    lineId: rename(line.lineId),
+    ...(line.kind === 'add' || line.kind === 'replace'
+      ? { afterLineIds: line.afterLineIds.map(rename) }
+      : {}),
+  }))
+  return { ...plan, lines }
 }
 
 /** What a line id is about, without its kind: the credential where there is one, else the code. */

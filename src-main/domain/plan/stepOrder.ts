@@ -9,7 +9,10 @@ export interface PlanStep {
   readonly action: 'add' | 'change' | 'delete'
   /** List the lock before this step, to see that the deletes before it took effect. */
   readonly readsBackFirst: boolean
-  /** Lines whose steps before this one must have succeeded, or it is not sent. */
+  /**
+   * Lines whose steps before this one must have succeeded, or it is not sent: deletes and replaces whose code
+   * must be gone, and changes whose code must have its new digits.
+   */
   readonly needsLineIds: readonly string[]
 }
 
@@ -58,8 +61,14 @@ export function orderSteps(plan: ReadableDoorPlan, lines: readonly ActionLine[])
       steps.push({ line, action: 'change', readsBackFirst: false, needsLineIds: [] })
   }
   for (const group of replaceGroups(sorted.replaces)) {
-    for (const line of group) sendFirst(line.afterLineIds)
-    for (const line of group) steps.push({ line, action: 'delete', readsBackFirst: false, needsLineIds: [] })
+    const members = new Set(group.map((line) => line.lineId))
+    const needed = group.flatMap((line) => line.afterLineIds).filter((lineId) => !members.has(lineId))
+    sendFirst(needed)
+    // Nobody loses a code for digits that did not come free.
+    for (const [index, line] of group.entries()) {
+      const readsBackFirst = index === 0 && needed.length > 0
+      steps.push({ line, action: 'delete', readsBackFirst, needsLineIds: needed })
+    }
     for (const [index, line] of group.entries()) {
       const needsLineIds = [line.lineId, ...line.afterLineIds]
       steps.push({ line, action: 'add', readsBackFirst: index === 0, needsLineIds })

@@ -2,6 +2,7 @@ import type { ActualCode } from '../../code/actualCode.ts'
 import type { CredentialId, OperationId, ReceiptId, VendorPinId } from '../../ids.ts'
 import type { ReadableDoorPlan } from '../doorPlan.ts'
 import type { DoorPlanInput, ReceiptOnDoor } from '../doorPlanInput.ts'
+import type { SettledOperation } from '../inventory.ts'
 import type { ActionLine } from '../planLine.ts'
 import { selectLines } from '../selection.ts'
 import { orderSteps, type PlanStep } from '../stepOrder.ts'
@@ -10,6 +11,7 @@ import { orderSteps, type PlanStep } from '../stepOrder.ts'
 interface ModelLock {
   readonly codes: Map<VendorPinId, ActualCode>
   readonly receipts: ReceiptOnDoor[]
+  readonly operations: SettledOperation[]
   nextId: number
 }
 
@@ -19,21 +21,38 @@ export function applyToModel(
   plan: ReadableDoorPlan,
   selectedLineIds: ReadonlySet<string> | null = null,
 ): DoorPlanInput {
-  if (input.reading.kind !== 'known') throw new Error('the door of this test must be readable')
-  const lock: ModelLock = {
-    codes: new Map(input.reading.codes.map((code) => [code.vendorPinId, code])),
-    receipts: [...input.receipts],
-    nextId: 1 + Math.max(900_000_000, ...input.reading.codes.map((code) => Number(code.vendorPinId))),
-  }
+  const { lines } = selectLines(plan, selectedLineIds)
+  return runOnModel(input, plan, lines).input
+}
+
+/** Runs lines of a plan on the door's lock, all steps or only the first ones, and says what was done. */
+export function runOnModel(
+  input: DoorPlanInput,
+  plan: ReadableDoorPlan,
+  lines: readonly ActionLine[],
+  stepCount: number = Number.POSITIVE_INFINITY,
+): { readonly input: DoorPlanInput; readonly operations: readonly SettledOperation[] } {
+  const lock = lockOf(input)
   for (const adoption of plan.adopt)
     writeReceipt(lock, adoption.credentialId, adoption.vendorPinId, input.nowMs)
-  const { lines } = selectLines(plan, selectedLineIds)
-  for (const step of orderSteps(plan, lines)) applyStep(lock, step, { input, plan })
-  return {
+  for (const step of orderSteps(plan, lines).slice(0, stepCount)) applyStep(lock, step, { input, plan })
+  const after: DoorPlanInput = {
     ...input,
     isFirstRun: false,
     reading: { kind: 'known', codes: [...lock.codes.values()], readAtMs: input.nowMs },
     receipts: lock.receipts,
+  }
+  return { input: after, operations: lock.operations }
+}
+
+function lockOf(input: DoorPlanInput): ModelLock {
+  if (input.reading.kind !== 'known') throw new Error('the door of this test must be readable')
+  const { codes } = input.reading
+  return {
+    codes: new Map(codes.map((code) => [code.vendorPinId, code])),
+    receipts: [...input.receipts],
+    operations: [],
+    nextId: 1 + Math.max(900_000_000, ...codes.map((code) => Number(code.vendorPinId))),
   }
 }
 
@@ -48,6 +67,7 @@ function applyStep(lock: ModelLock, step: PlanStep, { input, plan }: StepContext
     case 'delete': {
       if (line.kind !== 'delete' && line.kind !== 'replace') throw new Error('only these delete')
       if (!lock.codes.delete(line.vendorPinId)) throw new Error('deleted twice')
+      lock.operations.push({ kind: 'deleted', vendorPinId: line.vendorPinId })
       return
     }
     case 'change': {
@@ -58,6 +78,14 @@ function applyStep(lock: ModelLock, step: PlanStep, { input, plan }: StepContext
         throw new Error('not a change but a replace')
       const pin = pinFor(input, line.credentialId)
       refuseTakenPin(lock, pin, line.vendorPinId)
+      const { vendorPinId, codeName: name, window } = line
+      lock.operations.push({
+        kind: 'changed',
+        vendorPinId,
+        name,
+        newPin: line.changesPin ? pin : null,
+        window,
+      })
       lock.codes.set(line.vendorPinId, {
         ...before,
         pin,
@@ -90,6 +118,7 @@ function addCode(lock: ModelLock, line: ActionLine, { input, plan }: StepContext
     createdAtMs: input.nowMs,
     senderUsername: null,
   })
+  lock.operations.push({ kind: 'added', vendorPinId, name: line.codeName, pin, window: line.window })
   writeReceipt(lock, line.credentialId, vendorPinId, input.nowMs)
 }
 
