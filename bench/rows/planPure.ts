@@ -1,0 +1,35 @@
+import { planScope } from '../../src-main/domain/plan/planScope.ts'
+import { comparedRow, measureInterleaved, timed } from '../rounds.ts'
+import { atMost, type RowModule } from '../row.ts'
+import { makeDoors, SCOPE } from '../scenes/doorScene.ts'
+import { differenceByNestedMaps } from '../scenes/nestedMapDifference.ts'
+
+const about = {
+  id: 'plan-pure',
+  what: 'planScope over 1,000 doors with 200 codes each: lines, reasons, fingerprints, digest',
+  unit: 'ms',
+} as const
+
+export const row: RowModule = {
+  ...about,
+  async run() {
+    const scene = makeDoors(1_000, 200)
+    const plan = planScope(scene.inputs, SCOPE)
+    const lines = plan.doors.reduce((sum, door) => sum + (door.kind === 'planned' ? door.lines.length : 0), 0)
+    const differences = differenceByNestedMaps(scene.desired, scene.actual).length
+    // Otherwise the two would not have done the same work.
+    if (lines !== differences) throw new Error(`${lines} lines, but ${differences} differences`)
+
+    const times = await measureInterleaved({
+      ours: () => timed(() => planScope(scene.inputs, SCOPE)),
+      maps: () => timed(() => differenceByNestedMaps(scene.desired, scene.actual)),
+    })
+    return comparedRow(about, {
+      values: times.ours,
+      against: 'difference by nested Maps, same data',
+      againstValues: times.maps,
+      aim: atMost(4),
+      notes: [`${lines} lines in ${scene.desired.length} expected codes`],
+    })
+  },
+}
