@@ -72,6 +72,7 @@ export class AuditHeadFile {
       this.#isChecked = true
       this.write()
     } catch (cause) {
+      // Rights or a full disk: no reason to keep anybody from working.
       const code = errorCode(cause)
       if (code === 'unknown') throw cause
       notices.push({ kind: 'audit_mark_out_of_reach', code })

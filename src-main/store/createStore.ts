@@ -80,7 +80,7 @@ function close({ sqlite, logger }: StoreParts, auditHead: AuditHeadFile): void {
     // Only a mark that could not be written after a commit either is left; the next start takes it up.
     reportListenerError(logger, cause)
   }
-  sqlite.pragma('optimize')
+  // No `optimize`: without statistics the query plans are those the tests saw.
   // A reader elsewhere may keep the log in use; then the next start takes it in.
   sqlite.pragma('wal_checkpoint(TRUNCATE)')
   sqlite.close()

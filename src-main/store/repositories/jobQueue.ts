@@ -1,4 +1,5 @@
-import { and, asc, eq, isNull, lte, sql } from 'drizzle-orm'
+import type Database from 'better-sqlite3'
+import { and, asc, eq, lte, sql } from 'drizzle-orm'
 import { reconcileJobCorrelationTable, reconcileJobTable } from '../../../db/schema/reconcileJob.ts'
 import type { CorrelationId, JobId } from '../../domain/ids.ts'
 import { JOB_PRIORITIES } from '../../domain/job/job.ts'
@@ -10,6 +11,15 @@ import type { TraceSummary } from './traceSummary.ts'
 
 /** Written out: bound parameters would keep SQLite from using the partial indexes. */
 const isWaiting = sql`status in ('queued','waiting_offline')`
+
+/** The indexes are named: left to itself, SQLite reads every waiting job. */
+const NEXT_UNHELD = `
+  SELECT min(next_run_at) FROM reconcile_job INDEXED BY reconcile_job_due_time
+  WHERE status IN ('queued','waiting_offline') AND held_by IS NULL`
+const NEXT_HELD = `
+  SELECT min(max(held_until, next_run_at)) FROM reconcile_job INDEXED BY reconcile_job_held
+  WHERE status IN ('queued','waiting_offline') AND held_by IS NOT NULL
+    AND held_until IS NOT NULL AND next_run_at IS NOT NULL`
 
 const PRIORITIES = Object.values(JOB_PRIORITIES).sort((a, b) => a - b)
 
@@ -24,8 +34,8 @@ export class JobQueue {
   readonly #join
   readonly #firstDue
   readonly #take
-  readonly #nextUnheld
-  readonly #nextHeld
+  readonly #nextUnheld: Database.Statement<[], string | null>
+  readonly #nextHeld: Database.Statement<[], string | null>
 
   constructor(context: StoreContext, traces: TraceSummary) {
     this.#context = context
@@ -95,16 +105,8 @@ export class JobQueue {
       .where(and(eq(job.reconcileJobId, given('id')), isWaiting))
       .returning()
       .prepare()
-    this.#nextUnheld = db
-      .select({ at: sql<string | null>`min(next_run_at)` })
-      .from(job)
-      .where(and(isWaiting, isNull(job.heldBy)))
-      .prepare()
-    this.#nextHeld = db
-      .select({ at: sql<string | null>`min(max(held_until, coalesce(next_run_at, held_until)))` })
-      .from(job)
-      .where(and(isWaiting, sql`held_by is not null and held_until is not null and next_run_at is not null`))
-      .prepare()
+    this.#nextUnheld = context.sqlite.prepare<[], string | null>(NEXT_UNHELD).pluck()
+    this.#nextHeld = context.sqlite.prepare<[], string | null>(NEXT_HELD).pluck()
   }
 
   enqueue(job: NewJob): { readonly job: JobRecord; readonly folded: boolean } {
@@ -145,12 +147,12 @@ export class JobQueue {
   }
 
   nextDueAt(): string | null {
-    return earlier(this.#nextUnheld.get()?.at ?? null, this.#nextHeld.get()?.at ?? null)
+    return earlier(this.#nextUnheld.get() ?? null, this.#nextHeld.get() ?? null)
   }
 
   /**
    * A job that goes back to the queue may find one more of its target there, put in while it ran. There is to be one: it
-   * takes the other's traces, its earlier time and its higher priority, and the other ends as cancelled.
+   * takes the other's traces and its earlier time, is taken over by more urgent work, and the other ends as cancelled.
    */
   makeRoom<Change extends ReturnTicket>(row: JobRow, change: Change): Change {
     if (change.status !== 'queued' && change.status !== 'waiting_offline') return change
@@ -170,6 +172,14 @@ export class JobQueue {
       .run()
     for (const correlationId of this.correlationIds(asId(other.reconcileJobId))) {
       this.#join.run({ id: row.reconcileJobId, correlationId, at })
+    }
+    if (other.priority < row.priority) {
+      const { reason, userId, correlationId } = other
+      this.#context.db
+        .update(reconcileJobTable)
+        .set({ reason, userId, correlationId })
+        .where(eq(reconcileJobTable.reconcileJobId, row.reconcileJobId))
+        .run()
     }
     return {
       ...change,

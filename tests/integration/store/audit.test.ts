@@ -253,7 +253,7 @@ describe('the mark outside the database', () => {
 })
 
 describe('the mark that cannot be reached at the start', () => {
-  it('is told by the code of the system, left as it is, and does not keep the store from opening', () => {
+  it('is told, left as it is, and does not keep the store from opening', () => {
     append(2)
     store.close()
     rmSync(profile.auditHeadFile)

@@ -248,7 +248,12 @@ describe('transition', () => {
     claim()
     const extra = enqueue({ correlationId: correlation('c2'), priority: 0, dueAt: NOW })
     expect(finish(job.id, { status: 'queued', nextRunAt: LATER })).toBe(true)
-    expect(store.jobs.get(job.id)).toMatchObject({ status: 'queued', priority: 0, nextRunAt: NOW })
+    expect(store.jobs.get(job.id)).toMatchObject({
+      status: 'queued',
+      priority: 0,
+      nextRunAt: NOW,
+      correlationId: 'c2',
+    })
     expect(store.jobs.get(extra.id)).toMatchObject({ status: 'cancelled', finishedAt: NOW, nextRunAt: null })
     expect(store.jobs.correlationIds(job.id)).toEqual(['c1', 'c2'])
   })
