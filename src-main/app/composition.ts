@@ -18,6 +18,7 @@ import type { Environment } from './environment.ts'
 import type { AppPaths } from './paths.ts'
 import type { PreferenceFile } from './preferences.ts'
 import { Session } from './session.ts'
+import { startSimulatedLocks } from './simulatedLocks.ts'
 import type { WindowRegistry } from './windows/windowRegistry.ts'
 
 export interface CompositionParts {
@@ -57,6 +58,7 @@ export async function compose(parts: CompositionParts): Promise<Composition> {
       random: systemRandom,
       logger,
       publisher,
+      startSimulator: startSimulatedLocks,
     },
     preferences,
   )

@@ -16,7 +16,7 @@ import type { UseCaseContext } from '../useCases/useCaseContext.ts'
 import { loadVault } from '../vault/vault.ts'
 import { createAccountClients } from './accountClients.ts'
 import type { Profile, ProfilePaths } from './paths.ts'
-import { type SimulatedLocks, startSimulatedLocks } from './simulatedLocks.ts'
+import type { SimulatedLocks } from './simulatedLocks.ts'
 import { VaultHolder } from './vaultHolder.ts'
 
 export interface ProfileDependencies {
@@ -29,6 +29,8 @@ export interface ProfileDependencies {
   readonly random: Random
   readonly logger: Logger
   readonly publisher: Publisher
+  /** Starts the built-in simulator; only the simulated profile needs it. */
+  readonly startSimulator: (stateFile: string, sampleAt: number) => Promise<SimulatedLocks>
 }
 
 /** One profile while it is open: its database, its vault, its provider clients and its engine. */
@@ -99,7 +101,7 @@ export async function openProfile(deps: ProfileDependencies, profile: Profile): 
   const { store } = opened
   const simulator =
     profile === 'simulated'
-      ? await startSimulatedLocks(paths.simulator, sampleMoment(store, deps.clock.nowMs()))
+      ? await deps.startSimulator(paths.simulator, sampleMoment(store, deps.clock.nowMs()))
       : null
   if (simulator) pointAccountsAt(store, simulator.url)
   const { notices, checkAuditHead } = opened

@@ -292,6 +292,8 @@ function startNotices(notices: readonly StoreNotice[]): StartNotice[] {
         return { code: 'audit_rewritten', facts: { noted: String(notice.noted) } }
       case 'audit_mark_not_genuine':
         return { code: 'audit_mark_not_genuine', facts: { path: notice.keptAt } }
+      case 'audit_mark_out_of_reach':
+        return { code: notice.kind, facts: { code: notice.code } }
       case 'audit_mark_missing':
         return { code: 'audit_mark_missing', facts: { found: String(notice.found) } }
       default:

@@ -8,7 +8,16 @@ export interface OperatorView {
 
 /** Something the person must be told once after start, e.g. that a damaged database was set aside. */
 export interface StartNotice {
-  readonly code: 'database_set_aside' | 'database_migrated' | 'keyring_unavailable' | 'audit_cut' | 'audit_rewritten' | 'audit_mark_not_genuine' | 'audit_mark_missing' | 'database_older_than_mark'
+  readonly code:
+    | 'database_set_aside'
+    | 'database_migrated'
+    | 'keyring_unavailable'
+    | 'audit_cut'
+    | 'audit_rewritten'
+    | 'audit_mark_not_genuine'
+    | 'audit_mark_missing'
+    | 'audit_mark_out_of_reach'
+    | 'database_older_than_mark'
   readonly facts: Readonly<Record<string, string>>
 }
 

@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest'
+import { outcomeOfTrace, type TraceFacts } from './outcomeSentence.ts'
+
+type Job = TraceFacts['jobs'][number]
+
+const clockText = (iso: string) => iso.slice(11, 19)
+
+function job(over: Partial<Job> = {}): Job {
+  return {
+    status: 'done',
+    waitReason: null,
+    heldBy: null,
+    lastError: null,
+    finishedAt: '2026-02-05T10:29:03.000Z',
+    done: { added: 0, changed: 0, removed: 0 },
+    left: 0,
+    ...over,
+  }
+}
+
+function outcome(jobs: readonly Job[], over: Partial<TraceFacts> = {}) {
+  const facts: TraceFacts = {
+    change: { action: 'create', entity: 'Door #2' },
+    doorNames: ['ttlock'],
+    jobs,
+    ...over,
+  }
+  return outcomeOfTrace(facts, clockText)
+}
+
+describe('outcomeOfTrace', () => {
+  it('of a provisioned door whose stray code went, names the door, the code and the time', () => {
+    expect(outcome([job({ done: { added: 0, changed: 0, removed: 1 } })])).toEqual({
+      sentence: 'Door #2 was provisioned; 1 code removed; in step since 10:29:03.',
+      state: 'ok',
+    })
+  })
+
+  it('with nothing to send, says so', () => {
+    expect(outcome([job()]).sentence).toBe('Door #2 was provisioned; nothing had to be sent; in step since 10:29:03.')
+  })
+
+  it('with codes that may not be touched yet, does not claim to be in step', () => {
+    const { sentence } = outcome([job({ left: 2 })])
+    expect(sentence).toContain('2 codes need your attention')
+    expect(sentence).not.toContain('in step')
+  })
+
+  it.each([
+    ['no_network', 'waits for the network'],
+    ['gateway_offline', 'waits for the gateway to come back'],
+    ['quota', 'waits for the monthly quota'],
+  ] as const)('waiting for %s, says what for', (waitReason, words) => {
+    const waiting = job({ status: 'waiting_offline', waitReason, finishedAt: null, done: null })
+    expect(outcome([waiting])).toEqual({ sentence: `Door #2 was provisioned; it ${words}.`, state: 'waiting' })
+  })
+
+  it('with a failure among its jobs, puts the real cause first', () => {
+    const failed = job({ status: 'failed', lastError: 'The lock has no room for another code.' })
+    expect(outcome([job(), failed])).toEqual({
+      sentence: 'Door #2 was provisioned; it failed: The lock has no room for another code.',
+      state: 'failed',
+    })
+  })
+
+  it('awaiting approval, asks for it', () => {
+    const awaiting = job({ status: 'awaiting_approval', finishedAt: null })
+    expect(outcome([awaiting])).toMatchObject({ state: 'waiting' })
+    expect(outcome([awaiting]).sentence).toContain('awaits your approval')
+  })
+
+  it('of work the system began, names the door', () => {
+    expect(outcome([job()], { change: null }).sentence).toContain('ttlock was checked')
+  })
+
+  it('over several doors, adds up what was done', () => {
+    const jobs = [
+      job({ done: { added: 1, changed: 0, removed: 0 } }),
+      job({ done: { added: 1, changed: 1, removed: 0 } }),
+    ]
+    const facts = { change: { action: 'extend', entity: 'Credential #6' }, doorNames: ['a', 'b'] }
+    expect(outcome(jobs, facts).sentence).toBe(
+      'A code was extended (Credential #6); 2 codes added, 1 code changed; in step since 10:29:03.',
+    )
+  })
+})

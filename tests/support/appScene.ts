@@ -1,0 +1,138 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { makeFolders, namePaths } from '../../src-main/app/paths.ts'
+import { openPreferences } from '../../src-main/app/preferences.ts'
+import { Session } from '../../src-main/app/session.ts'
+import { createRouter } from '../../src-main/ipc/router.ts'
+import { routeTable } from '../../src-main/ipc/routeTable.ts'
+import { runWithCorrelation } from '../../src-main/observability/correlation.ts'
+import { createTraceRecorder } from '../../src-main/observability/traceRecorder.ts'
+import { systemClock } from '../../src-main/platform/systemClock.ts'
+import { systemRandom } from '../../src-main/platform/systemRandom.ts'
+import type { Keyring } from '../../src-main/ports/keyring.ts'
+import { APP_ENTRY_URL } from '../../src-main/security/appOrigin.ts'
+import { sampleSite } from '../../src-main/simulator/sampleSite.ts'
+import { testConnection } from '../../src-main/ttlock/provider.ts'
+import type { RouteName, RouteReply, RouteRequest } from '../../src-preload/contract/contract.ts'
+import type { Envelope } from '../../src-preload/contract/envelope.ts'
+import { createMemoryLogger } from './memoryLogger.ts'
+import { startTestSimulator } from './simulator.ts'
+import { migrationsFolder, sqlFolder } from './testStore.ts'
+
+/** The whole main process behind its router, without Electron: what a window's request would meet. */
+export interface AppScene {
+  readonly session: Session
+  readonly copied: readonly string[]
+  ask<Name extends RouteName>(name: Name, request: RouteRequest<Name>): Promise<Envelope<RouteReply<Name>>>
+  /** The same for a request that must succeed. */
+  get<Name extends RouteName>(name: Name, request: RouteRequest<Name>): Promise<RouteReply<Name>>
+  /** Ends the program and starts it again on the same folder. */
+  restart(): Promise<void>
+  close(): Promise<void>
+}
+
+export async function openAppScene(keyring: Keyring): Promise<AppScene> {
+  const userDataDir = await mkdtemp(join(tmpdir(), 'lockstep-app-'))
+  const paths = namePaths({ userDataDir, appDir: userDataDir })
+  await makeFolders(paths)
+  const logger = createMemoryLogger()
+  const copied: string[] = []
+  let session = await open()
+
+  async function open(): Promise<Session> {
+    return Session.open(
+      {
+        paths: paths.profiles,
+        migrationsFolder,
+        sqlFolder,
+        programVersion: '0.1.0',
+        keyring,
+        clock: systemClock,
+        random: systemRandom,
+        logger,
+        publisher: { changed: () => undefined },
+        startSimulator: (stateFile, sampleAt) =>
+          startTestSimulator({ stateFile, site: sampleSite({ now: sampleAt }).site }),
+      },
+      await openPreferences(paths.preferences),
+    )
+  }
+
+  const profile = () => ({
+    store: session.runtime.store,
+    vault: session.runtime.vault,
+    clock: systemClock,
+    useCases: session.runtime.useCases,
+  })
+  const makeRouter = () =>
+    createRouter({
+      handlers: routeTable({
+        session,
+        profile,
+        testConnection: (request) =>
+          testConnection({
+            ...request,
+            recorder: createTraceRecorder(session.runtime.store),
+            clock: systemClock,
+          }),
+        system: {
+          preferences: () => ({ colorScheme: 'auto', density: 'comfortable' }),
+          setPreferences: () => Promise.resolve(),
+          about: () => ({
+            appVersion: '',
+            electronVersion: '',
+            sqliteVersion: '',
+            dataFolder: '',
+            keyring: '',
+          }),
+          clipboard: {
+            writeText: async (text) => {
+              copied.push(text)
+            },
+          },
+          desktop: { openLink: () => Promise.resolve(true), openFolder: () => Promise.resolve(true) },
+          dataFolder: () => userDataDir,
+        },
+      }),
+      authorize: (access) => session.authorize(access),
+      origins: { devServerOrigin: null },
+      logger,
+      newCorrelationId: () => systemRandom.correlationId(),
+      runWithCorrelation,
+      monotonicMs: () => systemClock.monotonicMs(),
+      checksReplies: true,
+    })
+  let router = makeRouter()
+
+  async function ask<Name extends RouteName>(
+    name: Name,
+    request: RouteRequest<Name>,
+  ): Promise<Envelope<RouteReply<Name>>> {
+    const sender = { windowKind: 'main' as const, frame: { url: APP_ENTRY_URL, isMainFrame: true } }
+    // The router answers this very route's reply; the type system cannot follow that through its table.
+    return (await router(sender, name, request)) as Envelope<RouteReply<Name>>
+  }
+
+  return {
+    get session() {
+      return session
+    },
+    copied,
+    ask,
+    async get(name, request) {
+      const envelope = await ask(name, request)
+      if (!envelope.ok) throw new Error(`${name}: ${JSON.stringify(envelope.error)}`)
+      return envelope.data
+    },
+    async restart() {
+      await session.close()
+      session = await open()
+      router = makeRouter()
+    },
+    async close() {
+      await session.close()
+      await rm(userDataDir, { recursive: true, force: true })
+    },
+  }
+}

@@ -1,0 +1,121 @@
+import { expect, type Locator, type Page } from '@playwright/test'
+import { simulatedLogin } from './simulator.ts'
+
+export const OPERATOR = { name: 'Maria Santos', passcode: 'harbour-lights' }
+
+/** What a person at the front desk does with the window, by role and name. */
+export class FrontDesk {
+  readonly #window: Page
+
+  constructor(window: Page) {
+    this.#window = window
+  }
+
+  /** First start: who works here, then real or simulated locks; the recovery key is kept. */
+  async begin(choice: 'Connect TTLock account' | 'Try with simulated locks'): Promise<void> {
+    const window = this.#window
+    await window.getByLabel('Your name').fill(OPERATOR.name)
+    await window.getByLabel('Passcode', { exact: true }).fill(OPERATOR.passcode)
+    await window.getByLabel('Type it again').fill(OPERATOR.passcode)
+    await window.getByRole('button', { name: 'Continue' }).click()
+    await window.getByRole('button', { name: choice }).click()
+    await window.getByLabel('I have kept the recovery key').check()
+    await window.getByRole('button', { name: 'Continue' }).click()
+  }
+
+  async signIn(): Promise<void> {
+    await this.#window.getByLabel('Passcode', { exact: true }).fill(OPERATOR.passcode)
+    await this.#window.getByRole('button', { name: 'Sign in' }).click()
+    await expect(this.navigation()).toBeVisible()
+  }
+
+  /** Connects the account of a simulator that runs at this address. */
+  async connectAccount(baseUrl: string): Promise<void> {
+    const window = this.#window
+    await this.choose('Region', 'Custom')
+    await window.getByLabel('Base URL').fill(baseUrl)
+    await window.getByLabel('Client ID').fill(simulatedLogin.clientId)
+    await window.getByLabel('Client secret').fill(simulatedLogin.clientSecret)
+    await window.getByLabel('User name').fill(simulatedLogin.username)
+    await window.getByLabel('Password', { exact: true }).fill(simulatedLogin.password)
+    await window.getByRole('button', { name: 'Connect', exact: true }).click()
+    await expect(window.getByRole('heading', { name: 'Doors', level: 1 })).toBeVisible()
+  }
+
+  navigation(): Locator {
+    return this.#window.getByRole('navigation', { name: 'Main' })
+  }
+
+  async goTo(
+    screen: 'Overview' | 'Doors' | 'People & codes' | 'Enforce plan' | 'Jobs' | 'Traces' | 'Settings',
+  ): Promise<void> {
+    await this.navigation().getByRole('link', { name: screen }).click()
+    await expect(this.#window.getByRole('heading', { name: screen, level: 1 })).toBeVisible()
+  }
+
+  /** Opens a select by its label and takes an option. */
+  async choose(label: string, option: string | RegExp): Promise<void> {
+    await this.#window.getByRole('combobox', { name: label, exact: true }).click()
+    await this.#window.getByRole('option', { name: option }).click()
+  }
+
+  /** Fills the door setup. `site` names a new site to create, or an existing one to take. */
+  async fillDoor(door: {
+    readonly name: string
+    readonly newSite?: string
+    readonly site?: string
+    readonly device?: RegExp
+    readonly lockId?: string
+  }): Promise<void> {
+    const window = this.#window
+    await this.goTo('Doors')
+    await window
+      .getByRole('button', { name: 'Add door' })
+      .or(window.getByRole('link', { name: 'Add door' }))
+      .first()
+      .click()
+    await window.getByLabel('Name', { exact: true }).fill(door.name)
+    if (door.newSite !== undefined) {
+      await window.getByLabel('Name of the site').fill(door.newSite)
+      await window.getByRole('button', { name: 'Create site' }).click()
+      await expect(window.getByLabel('Name of the site')).toBeHidden()
+    }
+    if (door.site !== undefined) await this.choose('Site', door.site)
+    if (door.device !== undefined) await this.choose('Device', door.device)
+    if (door.lockId !== undefined) {
+      const typed = window.getByLabel('Lock ID')
+      if (!(await typed.isVisible()))
+        await window.getByRole('button', { name: 'The lock is not in the list' }).click()
+      await typed.fill(door.lockId)
+    }
+  }
+
+  async provision(): Promise<void> {
+    await this.#window.getByRole('button', { name: 'Provision door' }).click()
+  }
+
+  /** Rules under which a new door's lock is emptied without anybody's approval. */
+  async enforceUnattended(site: string): Promise<void> {
+    const window = this.#window
+    await this.goTo('Settings')
+    await window.getByRole('navigation', { name: 'Settings sections' }).getByText('Enforcement').click()
+    const rules = window
+      .getByRole('region', { name: site })
+      .or(window.getByRole('group', { name: site }))
+      .first()
+    await rules.getByRole('combobox', { name: 'Mode' }).click()
+    await window.getByRole('option', { name: /ultra/i }).click()
+    await rules.getByRole('combobox', { name: 'Policy' }).click()
+    await window.getByRole('option', { name: /auto|by itself/i }).click()
+    await rules.getByLabel('Allow first run unattended').check()
+    await rules.getByLabel('Allow empty expected unattended').check()
+    await rules.getByRole('button', { name: 'Save enforcement' }).click()
+    await expect(window.getByText(`Enforcement of ${site} was saved`)).toBeVisible()
+  }
+
+  /** Opens the trace from the notification that follows provisioning. */
+  async showProvisionTrace(): Promise<void> {
+    await this.#window.getByRole('button', { name: 'Show trace' }).click()
+    await expect(this.#window.getByRole('heading', { name: 'Correlation detail' })).toBeVisible()
+  }
+}
