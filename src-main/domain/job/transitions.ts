@@ -40,13 +40,16 @@ export interface JobTransition {
   readonly waitReason: WaitReason | null
   readonly waitingSinceMs: number | null
   readonly heldBy: string | null
+  /** Until when nobody looks; the hold itself may last longer, or end earlier when a person lifts it. */
   readonly heldUntilMs: number | null
   readonly finishedAtMs: number | null
   readonly planId?: PlanId
   readonly result?: unknown
 }
 
-const HELD_RECHECK_MS = 5 * 60_000
+/** A hold without an end is looked at again soon; one with an end now and then, since reading goes on under it. */
+const ENDLESS_HOLD_LOOK_MS = 5 * 60_000
+const HELD_LOOK_MS = 60 * 60_000
 
 /**
  * The only place that decides a job's next state. Null when the outcome cannot befall a job in this state.
@@ -85,16 +88,18 @@ export function nextState(
         waitingSinceMs: since,
       }
     }
-    case 'held':
+    case 'held': {
+      const lookAtMs = nextLookMs(outcome.until, now.nowMs)
       return {
         ...clear,
         status: 'queued',
         attemptCount: Math.max(0, job.attemptCount - 1),
-        nextRunAtMs: outcome.until ?? now.nowMs + HELD_RECHECK_MS,
+        nextRunAtMs: lookAtMs,
         lastError: outcome.message,
         heldBy: outcome.by,
-        heldUntilMs: outcome.until,
+        heldUntilMs: lookAtMs,
       }
+    }
     case 'retry':
       if (job.attemptCount >= attemptLimit(job.type)) {
         return failed(clear, outcome.error, now.nowMs, outcome.result)
@@ -113,12 +118,24 @@ export function nextState(
     case 'superseded':
       return { ...clear, status: 'cancelled', finishedAtMs: now.nowMs, lastError: outcome.by }
     case 'abandoned':
-      return { ...clear, status: 'queued', nextRunAtMs: now.nowMs }
+      // Its holder went, which says nothing of the work: a PC that is switched off each evening fails no job.
+      return {
+        ...clear,
+        status: 'queued',
+        attemptCount: Math.max(0, job.attemptCount - 1),
+        nextRunAtMs: now.nowMs,
+      }
     case 'retry_asked':
       return { ...clear, status: 'queued', attemptCount: 0, nextRunAtMs: now.nowMs }
     default:
       return assertNever(outcome)
   }
+}
+
+/** When a held job looks again: at the end of its hold, or earlier to read. */
+function nextLookMs(untilMs: number | null, nowMs: number): number {
+  if (untilMs === null) return nowMs + ENDLESS_HOLD_LOOK_MS
+  return Math.max(nowMs, Math.min(untilMs, nowMs + HELD_LOOK_MS))
 }
 
 function failed(

@@ -24,6 +24,9 @@ export type Sight =
   | { readonly kind: 'pending' }
   | { readonly kind: 'not_shown' }
 
+/** The provider tells its time, and some dates of its codes, in whole seconds. */
+const CLOCK_RESOLUTION_MS = 1_000
+
 /** @param clockOffsetMs the provider's clock minus ours, for telling an older code from the one just sent */
 export function lookFor(
   operation: SentOperation,
@@ -53,7 +56,7 @@ function lookForAdd(operation: SentOperation, codes: readonly ActualCode[], cloc
   const code = codes.find((row) => isTheAdded(row, operation, clockOffsetMs))
   if (!code || code.status === 'not_on_lock') return { kind: 'not_shown' }
   if (code.status === 'under_way') return { kind: 'pending' }
-  return shown(code)
+  return agrees(code, operation) ? shown(code) : { kind: 'not_shown' }
 }
 
 /** A lock refuses the same digits twice, so the PIN tells; name or creation time tell ours from somebody else's. */
@@ -61,7 +64,8 @@ function isTheAdded(code: ActualCode, operation: SentOperation, clockOffsetMs: n
   if (operation.vendorPinId !== null) return code.vendorPinId === operation.vendorPinId
   if (code.pin !== operation.pin) return false
   if (code.name !== null && code.name === operation.codeName) return true
-  return code.createdAtMs !== null && code.createdAtMs - clockOffsetMs >= operation.sentAtMs
+  if (code.createdAtMs === null) return false
+  return code.createdAtMs - clockOffsetMs >= operation.sentAtMs - CLOCK_RESOLUTION_MS
 }
 
 function agrees(code: ActualCode, operation: SentOperation): boolean {
