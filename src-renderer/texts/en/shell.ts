@@ -27,7 +27,8 @@ export const shell = {
     provider_down: 'The network works, but TTLock does not answer. Changes wait and are sent when it does.',
     no_account: 'Nothing can be sent to locks until a TTLock account is connected.',
   },
-  quota: (used: number, limit: number) => `${used.toLocaleString('en')} of ${limit.toLocaleString('en')} calls this month`,
+  quota: (used: number, limit: number) =>
+    `${used.toLocaleString('en')} of ${limit.toLocaleString('en')} calls this month`,
   quotaUnknown: 'Calls this month not known yet',
   jobsRunning: (count: number) => (count === 0 ? 'No job running' : `${countOf(count, 'job')} running`),
   jobsWaiting: (count: number) => `${count.toLocaleString('en')} waiting`,
@@ -55,6 +56,8 @@ export const shell = {
       'The audit is not the one that was noted at the last stop: a row was changed. Verify the audit in Settings.',
     audit_mark_not_genuine: () =>
       'The mark that proves the audit whole was not made by this installation. Verify the audit in Settings.',
+    audit_mark_out_of_reach: (facts: Readonly<Record<string, string>>) =>
+      `The mark that proves the audit whole could not be read (${facts.code ?? 'unknown'}). Check the rights of the data folder.`,
     audit_mark_missing: () =>
       'The mark that proves the audit whole is missing beside the database. From now on a new one is kept.',
     database_older_than_mark: () =>

@@ -1,0 +1,57 @@
+import { MantineProvider, useMantineColorScheme } from '@mantine/core'
+import { Notifications } from '@mantine/notifications'
+import { QueryClientProvider, useQuery } from '@tanstack/react-query'
+import { RouterProvider } from '@tanstack/react-router'
+import { type ReactElement, useEffect, useState } from 'react'
+import { preferencesQuery } from '../api/system.ts'
+import { colorSchemeOfMain, readInitialScheme } from './colorScheme.ts'
+import { startEventBridge } from './eventBridge.ts'
+import { createQueryClient } from './queryClient.ts'
+import { router } from './router.tsx'
+import { resolveCssVariables, theme } from './theme.ts'
+
+export function App({ nonce }: { readonly nonce: string }): ReactElement {
+  const [queryClient] = useState(createQueryClient)
+  const [initialScheme] = useState(readInitialScheme)
+
+  useEffect(() => startEventBridge(queryClient), [queryClient])
+  useEffect(
+    () =>
+      window.lockstep.events.navigate(({ to }) => {
+        if (to.startsWith('/')) router.history.push(to)
+      }),
+    [],
+  )
+
+  return (
+    <QueryClientProvider client={queryClient}>
+      <MantineProvider
+        theme={theme}
+        cssVariablesResolver={resolveCssVariables}
+        getStyleNonce={() => nonce}
+        colorSchemeManager={colorSchemeOfMain}
+        defaultColorScheme={initialScheme}
+      >
+        <PreferencesSync />
+        <Notifications position="bottom-right" autoClose={5000} containerWidth={380} />
+        <RouterProvider router={router} />
+      </MantineProvider>
+    </QueryClientProvider>
+  )
+}
+
+/** Carries the stored preferences to the page: the scheme to Mantine, the density to the style sheets. */
+function PreferencesSync(): null {
+  const preferences = useQuery(preferencesQuery)
+  const { setColorScheme } = useMantineColorScheme()
+  const scheme = preferences.data?.colorScheme
+  const density = preferences.data?.density
+
+  useEffect(() => {
+    if (scheme !== undefined) setColorScheme(scheme)
+  }, [scheme, setColorScheme])
+  useEffect(() => {
+    if (density !== undefined) document.documentElement.dataset.density = density
+  }, [density])
+  return null
+}

@@ -1,0 +1,67 @@
+import type { QueryClient } from '@tanstack/react-query'
+import type { ChangeTopic } from '../../src-preload/contract/events.ts'
+import { accountKeys } from '../api/accounts.ts'
+import { doorKeys } from '../api/doors.ts'
+import { jobKeys } from '../api/jobs.ts'
+import { peopleKeys } from '../api/people.ts'
+import { planKeys } from '../api/plans.ts'
+import { sessionKeys } from '../api/session.ts'
+import { siteKeys } from '../api/sites.ts'
+import { systemKeys } from '../api/system.ts'
+import { traceKeys } from '../api/traces.ts'
+
+type Key = readonly unknown[]
+
+/** Which answers each topic makes old. A door's state follows its jobs and plans, a person's codes the doors. */
+const staleByTopic: Record<ChangeTopic, readonly Key[]> = {
+  session: [sessionKeys.all, sessionKeys.status, sessionKeys.operators],
+  accounts: [accountKeys.all, accountKeys.devices, sessionKeys.all, sessionKeys.status],
+  devices: [accountKeys.devices, accountKeys.all, doorKeys.all],
+  sites: [siteKeys.all, doorKeys.groups, doorKeys.all, doorKeys.overview],
+  doors: [
+    doorKeys.all,
+    doorKeys.overview,
+    doorKeys.groups,
+    accountKeys.devices,
+    peopleKeys.all,
+    siteKeys.all,
+  ],
+  people: [peopleKeys.all, doorKeys.all, doorKeys.overview],
+  plans: [planKeys.all, doorKeys.overview, doorKeys.all, sessionKeys.status],
+  jobs: [jobKeys.all, doorKeys.all, doorKeys.overview, sessionKeys.status, peopleKeys.all],
+  traces: [traceKeys.all],
+  settings: [systemKeys.preferences, systemKeys.about],
+  connection: [sessionKeys.status, accountKeys.all],
+}
+
+export function listStaleKeys(topics: readonly ChangeTopic[]): readonly Key[] {
+  const unique = new Map<string, Key>()
+  for (const topic of topics) {
+    for (const key of staleByTopic[topic]) unique.set(JSON.stringify(key), key)
+  }
+  return [...unique.values()]
+}
+
+/** An apply announces every line; one refetch in this time is what an eye can follow. */
+const COLLECT_MS = 120
+
+/** Answers every `changed` event by asking again for what is on screen. Returns its own end. */
+export function startEventBridge(queryClient: QueryClient): () => void {
+  const collected = new Set<ChangeTopic>()
+  let timer: ReturnType<typeof setTimeout> | undefined
+
+  const flush = (): void => {
+    timer = undefined
+    const topics = [...collected]
+    collected.clear()
+    for (const queryKey of listStaleKeys(topics)) void queryClient.invalidateQueries({ queryKey })
+  }
+  const stop = window.lockstep.events.changed(({ topics }) => {
+    for (const topic of topics) collected.add(topic)
+    timer ??= setTimeout(flush, COLLECT_MS)
+  })
+  return () => {
+    clearTimeout(timer)
+    stop()
+  }
+}

@@ -1,0 +1,79 @@
+import '@mantine/spotlight/styles.layer.css'
+import { useDebouncedValue } from '@mantine/hooks'
+import { Spotlight } from '@mantine/spotlight'
+import { IconSearch } from '@tabler/icons-react'
+import { type ReactElement, useState } from 'react'
+import { texts } from '../../texts/texts.ts'
+import classes from './palette.module.css'
+import { type PaletteGroup, usePaletteGroups } from './usePaletteGroups.tsx'
+
+const words = texts.shell
+
+/** Ctrl/Cmd+K: doors, people, jobs, traces and actions in one list. */
+export function CommandPalette(): ReactElement {
+  const [query, setQuery] = useState('')
+  const [isOpen, setOpen] = useState(false)
+  return (
+    <Spotlight.Root
+      query={query}
+      onQueryChange={setQuery}
+      shortcut="mod + K"
+      tagsToIgnore={[]}
+      onSpotlightOpen={() => setOpen(true)}
+      onSpotlightClose={() => setOpen(false)}
+      transitionProps={{ duration: 120, transition: 'fade' }}
+      classNames={{
+        content: classes.content ?? '',
+        search: classes.search ?? '',
+        action: classes.action ?? '',
+        actionsGroup: classes.group ?? '',
+        actionsList: classes.list ?? '',
+        overlay: classes.overlay ?? '',
+      }}
+      size={620}
+      maxHeight={440}
+      scrollable
+    >
+      <Spotlight.Search
+        placeholder={words.paletteSearch}
+        aria-label={words.palette}
+        leftSection={<IconSearch size={20} stroke={1.75} />}
+      />
+      <Spotlight.ActionsList>{isOpen && <PaletteResults query={query} />}</Spotlight.ActionsList>
+    </Spotlight.Root>
+  )
+}
+
+/** Asks only while the palette is open. */
+function PaletteResults({ query }: { readonly query: string }): ReactElement {
+  const [searched] = useDebouncedValue(query.trim(), 150)
+  const groups = usePaletteGroups(query.trim(), searched)
+  if (groups.every((group) => group.entries.length === 0)) {
+    return <Spotlight.Empty>{words.paletteEmpty}</Spotlight.Empty>
+  }
+  return (
+    <>
+      {groups
+        .filter((group) => group.entries.length > 0)
+        .map((group) => (
+          <ResultGroup key={group.name} group={group} />
+        ))}
+    </>
+  )
+}
+
+function ResultGroup({ group }: { readonly group: PaletteGroup }): ReactElement {
+  return (
+    <Spotlight.ActionsGroup label={group.name}>
+      {group.entries.map((entry) => (
+        <Spotlight.Action key={entry.id} onClick={entry.run}>
+          <span className={classes.entry}>
+            <entry.Icon size={16} stroke={1.75} aria-hidden="true" />
+            <span className={classes.entryName}>{entry.name}</span>
+            {entry.detail !== null && <span className={classes.detail}>{entry.detail}</span>}
+          </span>
+        </Spotlight.Action>
+      ))}
+    </Spotlight.ActionsGroup>
+  )
+}

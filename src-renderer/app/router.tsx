@@ -1,0 +1,154 @@
+import {
+  createHashHistory,
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+} from '@tanstack/react-router'
+import {
+  readDoorsSearch,
+  readJobsSearch,
+  readPeopleSearch,
+  readPlansSearch,
+  readTracesSearch,
+} from '../lib/searchParams.ts'
+import { NotFound, ScreenCrashed } from './ErrorScreens.tsx'
+import { SignedInShell } from './shell/SignedInShell.tsx'
+
+const rootRoute = createRootRoute()
+
+const shell = createRoute({ getParentRoute: () => rootRoute, id: 'shell', component: SignedInShell })
+
+const overview = createRoute({
+  getParentRoute: () => shell,
+  path: '/',
+  component: lazyRouteComponent(() => import('../features/overview/OverviewPage.tsx'), 'OverviewPage'),
+})
+
+const doors = createRoute({
+  getParentRoute: () => shell,
+  path: '/doors',
+  validateSearch: readDoorsSearch,
+  component: lazyRouteComponent(() => import('../features/doors/DoorsPage.tsx'), 'DoorsPage'),
+})
+
+const doorSetup = createRoute({
+  getParentRoute: () => shell,
+  path: '/doors/new',
+  component: lazyRouteComponent(() => import('../features/door-setup/DoorSetupPage.tsx'), 'DoorSetupPage'),
+})
+
+const door = createRoute({
+  getParentRoute: () => shell,
+  path: '/doors/$doorId',
+  component: lazyRouteComponent(() => import('../features/doors/DoorPage.tsx'), 'DoorPage'),
+})
+
+const people = createRoute({
+  getParentRoute: () => shell,
+  path: '/people',
+  validateSearch: readPeopleSearch,
+  component: lazyRouteComponent(() => import('../features/people/PeoplePage.tsx'), 'PeoplePage'),
+})
+
+const person = createRoute({
+  getParentRoute: () => shell,
+  path: '/people/$personId',
+  component: lazyRouteComponent(() => import('../features/people/PersonPage.tsx'), 'PersonPage'),
+})
+
+const plans = createRoute({
+  getParentRoute: () => shell,
+  path: '/plans',
+  validateSearch: readPlansSearch,
+  component: lazyRouteComponent(() => import('../features/enforce-plan/PlansPage.tsx'), 'PlansPage'),
+})
+
+const plan = createRoute({
+  getParentRoute: () => shell,
+  path: '/plans/$planId',
+  component: lazyRouteComponent(() => import('../features/enforce-plan/PlanPage.tsx'), 'PlanPage'),
+})
+
+const jobs = createRoute({
+  getParentRoute: () => shell,
+  path: '/jobs',
+  validateSearch: readJobsSearch,
+  component: lazyRouteComponent(() => import('../features/jobs/JobsPage.tsx'), 'JobsPage'),
+})
+
+const traces = createRoute({
+  getParentRoute: () => shell,
+  path: '/traces',
+  validateSearch: readTracesSearch,
+  component: lazyRouteComponent(() => import('../features/trace/TracesPage.tsx'), 'TracesPage'),
+})
+
+const trace = createRoute({
+  getParentRoute: () => shell,
+  path: '/traces/$correlationId',
+  component: lazyRouteComponent(() => import('../features/trace/TracePage.tsx'), 'TracePage'),
+})
+
+const settings = createRoute({
+  getParentRoute: () => shell,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('../features/settings/SettingsPage.tsx'), 'SettingsPage'),
+})
+
+const settingsSection = createRoute({
+  getParentRoute: () => shell,
+  path: '/settings/$section',
+  component: lazyRouteComponent(() => import('../features/settings/SettingsPage.tsx'), 'SettingsPage'),
+})
+
+const connect = createRoute({
+  getParentRoute: () => shell,
+  path: '/connect',
+  component: lazyRouteComponent(
+    () => import('../features/providers/ConnectAccountPage.tsx'),
+    'ConnectAccountPage',
+  ),
+})
+
+/** A window of its own: the correlation detail without the navigation. */
+const traceWindow = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/trace-window/$correlationId',
+  component: lazyRouteComponent(() => import('../features/trace/TraceWindow.tsx'), 'TraceWindow'),
+})
+
+const routeTree = rootRoute.addChildren([
+  shell.addChildren([
+    overview,
+    doors,
+    doorSetup,
+    door,
+    people,
+    person,
+    plans,
+    plan,
+    jobs,
+    traces,
+    trace,
+    settings,
+    settingsSection,
+    connect,
+  ]),
+  traceWindow,
+])
+
+export const router = createRouter({
+  routeTree,
+  history: createHashHistory(),
+  scrollRestoration: true,
+  defaultErrorComponent: ScreenCrashed,
+  defaultNotFoundComponent: NotFound,
+  defaultPendingMinMs: 0,
+})
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}

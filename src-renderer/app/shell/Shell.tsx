@@ -1,0 +1,89 @@
+import { Outlet, useRouter, useRouterState } from '@tanstack/react-router'
+import { lazy, type ReactElement, Suspense, useEffect, useRef, useState } from 'react'
+import type { SessionView } from '../../../src-preload/contract/views/session.ts'
+import { isEscapeFree } from '../../lib/keyboard.ts'
+import { ScrollElementContext } from '../../lib/scrollElement.ts'
+import { hrefOfSection, parentSection, rememberSection } from '../../lib/sectionMemory.ts'
+import { texts } from '../../texts/texts.ts'
+import { Navigation, SECTIONS } from './Navigation.tsx'
+import { NoticeBands } from './NoticeBands.tsx'
+import { ShortcutsDialog } from './ShortcutsDialog.tsx'
+import { SimulatedBanner } from './SimulatedBanner.tsx'
+import { StatusBar } from './StatusBar.tsx'
+import classes from './shell.module.css'
+
+const CommandPalette = lazy(async () => ({
+  default: (await import('../palette/CommandPalette.tsx')).CommandPalette,
+}))
+
+export function Shell({ session }: { readonly session: SessionView }): ReactElement {
+  const scrollRef = useRef<HTMLElement>(null)
+  const [isHelpOpen, setHelpOpen] = useState(false)
+  const router = useRouter()
+  const location = useRouterState({ select: (state) => state.location })
+
+  useEffect(() => {
+    if (parentSection(location.pathname) === null) rememberSection(location.pathname, location.href)
+  }, [location.pathname, location.href])
+
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent): void => {
+      if (event.key === 'Escape' && isEscapeFree(event)) {
+        const parent = parentSection(router.state.location.pathname)
+        if (parent !== null) router.history.push(hrefOfSection(parent))
+        return
+      }
+      const section = SECTIONS[Number(event.key) - 1]
+      if ((event.ctrlKey || event.metaKey) && section !== undefined) {
+        event.preventDefault()
+        router.history.push(hrefOfSection(section.path))
+        return
+      }
+      if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event)) return
+      if (event.key === '?') setHelpOpen(true)
+      if (event.key === '/') {
+        const search = document.querySelector<HTMLInputElement>('[data-screen-search]')
+        if (search === null) return
+        event.preventDefault()
+        search.focus()
+        search.select()
+      }
+    }
+    window.addEventListener('keydown', onKeyDown)
+    return () => window.removeEventListener('keydown', onKeyDown)
+  }, [router])
+
+  return (
+    <div className={classes.shell}>
+      <button type="button" className={classes.skip} onClick={() => scrollRef.current?.focus()}>
+        {texts.shell.skipToContent}
+      </button>
+      <div className={classes.bands}>
+        {session.profile === 'simulated' && <SimulatedBanner />}
+        <NoticeBands notices={session.notices} />
+      </div>
+      <Navigation />
+      <main
+        ref={scrollRef}
+        className={classes.main}
+        tabIndex={-1}
+        id="main"
+        data-scroll-restoration-id="main"
+      >
+        <ScrollElementContext value={scrollRef}>
+          <Outlet />
+        </ScrollElementContext>
+      </main>
+      <StatusBar session={session} />
+      <ShortcutsDialog isOpen={isHelpOpen} onClose={() => setHelpOpen(false)} />
+      <Suspense fallback={null}>
+        <CommandPalette />
+      </Suspense>
+    </div>
+  )
+}
+
+function isTyping(event: KeyboardEvent): boolean {
+  const target = event.target
+  return target instanceof HTMLElement && target.closest('input, textarea, [contenteditable]') !== null
+}

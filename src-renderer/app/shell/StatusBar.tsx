@@ -1,0 +1,125 @@
+import { Menu, Tooltip, UnstyledButton } from '@mantine/core'
+import {
+  IconAlertTriangle,
+  IconCloudOff,
+  IconLogout,
+  IconPlugConnected,
+  IconUser,
+  IconWifi,
+} from '@tabler/icons-react'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import type { ReactElement } from 'react'
+import type { SessionView, StatusView } from '../../../src-preload/contract/views/session.ts'
+import { enterSession, statusQuery } from '../../api/session.ts'
+import { ask } from '../../lib/ipcClient.ts'
+import { texts } from '../../texts/texts.ts'
+import classes from './shell.module.css'
+
+const words = texts.shell
+/** From this share of the month's calls on, the meter warns. */
+const HIGH_SHARE = 0.8
+
+export function StatusBar({ session }: { readonly session: SessionView }): ReactElement {
+  const status = useQuery(statusQuery)
+  return (
+    <footer className={classes.status}>
+      {status.data !== undefined && (
+        <>
+          <Connection connection={status.data.connection} />
+          <QuotaMeter used={status.data.quotaUsed} limit={status.data.quotaLimit} />
+          <JobsState status={status.data} />
+        </>
+      )}
+      <span className={classes.statusSpace} />
+      {session.operator !== null && <OperatorMenu operator={session.operator} />}
+    </footer>
+  )
+}
+
+function Connection({ connection }: { readonly connection: StatusView['connection'] }): ReactElement {
+  const Icon =
+    connection === 'online' ? IconWifi : connection === 'no_account' ? IconPlugConnected : IconCloudOff
+  return (
+    <Tooltip label={words.connectionMeaning[connection]}>
+      <span className={classes.statusItem} data-warn={connection !== 'online' || undefined} role="status">
+        <Icon size={16} stroke={1.75} aria-hidden="true" />
+        {words.connection[connection]}
+      </span>
+    </Tooltip>
+  )
+}
+
+function QuotaMeter({ used, limit }: { readonly used: number | null; readonly limit: number }): ReactElement {
+  const label = used === null ? words.quotaUnknown : words.quota(used, limit)
+  return (
+    <span className={classes.statusItem}>
+      <meter
+        className={classes.meter}
+        aria-label={label}
+        min={0}
+        max={limit}
+        low={limit * HIGH_SHARE}
+        high={limit}
+        optimum={0}
+        value={used ?? 0}
+      />
+      <span className="numbers">{label}</span>
+    </span>
+  )
+}
+
+function JobsState({ status }: { readonly status: StatusView }): ReactElement {
+  if (status.engine !== 'running') {
+    return (
+      <Tooltip label={words.engineStoppedMeaning[status.engine]}>
+        <span className={classes.statusItem} data-alarm role="status">
+          <IconAlertTriangle size={16} stroke={1.75} aria-hidden="true" />
+          {words.engineStopped}
+        </span>
+      </Tooltip>
+    )
+  }
+  return (
+    <span className={classes.statusItem}>
+      {status.jobsRunning > 0 && <span className={classes.pulse} aria-hidden="true" />}
+      {words.jobsRunning(status.jobsRunning)}
+      {status.jobsWaiting > 0 && `, ${words.jobsWaiting(status.jobsWaiting)}`}
+      {status.awaitingApproval > 0 && ` · ${words.awaiting(status.awaitingApproval)}`}
+    </span>
+  )
+}
+
+function OperatorMenu({
+  operator,
+}: {
+  readonly operator: NonNullable<SessionView['operator']>
+}): ReactElement {
+  const queryClient = useQueryClient()
+  const signOut = useMutation({
+    mutationFn: () => ask(window.lockstep.session.signOut({})),
+    onSuccess: (session) => enterSession(queryClient, session),
+  })
+  return (
+    <Menu position="top-end">
+      <Menu.Target>
+        <UnstyledButton
+          className={classes.operator}
+          aria-label={words.signedInAs(operator.name, words.roles[operator.role])}
+        >
+          <IconUser size={16} stroke={1.75} aria-hidden="true" />
+          <span>{operator.name}</span>
+          <span className={classes.role}>{words.roles[operator.role]}</span>
+        </UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item
+          leftSection={<IconLogout size={16} stroke={1.75} />}
+          disabled={signOut.isPending}
+          onClick={() => signOut.mutate()}
+        >
+          {words.signOut}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  )
+}

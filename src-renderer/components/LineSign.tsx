@@ -1,0 +1,35 @@
+import { IconClockHour3, IconEye, IconPlayerPause } from '@tabler/icons-react'
+import type { ReactElement } from 'react'
+import type { PlanLineKind } from '../../src-preload/contract/views/plans.ts'
+import { texts } from '../texts/texts.ts'
+import classes from './LineSign.module.css'
+
+const SIGNS: Partial<Record<PlanLineKind, string>> = {
+  add: '+',
+  change: '~',
+  replace: '~',
+  delete: '−',
+  invalid_expected: '!',
+  unchanged: '=',
+}
+
+/** The sign in the gutter of a plan line; the word is there for screen readers and on hover. */
+export function LineSign({ kind }: { readonly kind: PlanLineKind }): ReactElement {
+  const word = texts.words.lineKind[kind]
+  return (
+    <span className={classes.sign} data-kind={kind} title={word}>
+      <span aria-hidden="true" className={classes.glyph}>
+        {kind === 'blocked_by_grace' ? (
+          <IconPlayerPause size={16} stroke={1.75} />
+        ) : kind === 'under_way' ? (
+          <IconClockHour3 size={16} stroke={1.75} />
+        ) : kind === 'reported' ? (
+          <IconEye size={16} stroke={1.75} />
+        ) : (
+          SIGNS[kind]
+        )}
+      </span>
+      <span className="visually-hidden">{word}</span>
+    </span>
+  )
+}

@@ -1,0 +1,68 @@
+import {
+  IconArrowBackUp,
+  IconBan,
+  IconCheck,
+  IconCircleDotted,
+  IconClockHour3,
+  IconEqualNot,
+  IconLock,
+  IconPlayerPause,
+  IconPoint,
+  IconQuestionMark,
+  IconScale,
+  IconX,
+} from '@tabler/icons-react'
+import type { ReactElement } from 'react'
+import classes from './StateMark.module.css'
+
+const GLYPHS = {
+  check: IconCheck,
+  differ: IconEqualNot,
+  question: IconQuestionMark,
+  clock: IconClockHour3,
+  cross: IconX,
+  lock: IconLock,
+  pause: IconPlayerPause,
+  decide: IconScale,
+  dotted: IconCircleDotted,
+  point: IconPoint,
+  ban: IconBan,
+  back: IconArrowBackUp,
+} as const
+
+export type Tone = 'good' | 'warn' | 'wait' | 'bad' | 'quiet' | 'accent'
+export type Glyph = keyof typeof GLYPHS | 'running'
+
+export interface StateMarkProps {
+  readonly glyph: Glyph
+  readonly word: string
+  readonly tone: Tone
+  /** Only the glyph is drawn; the word stays for screen readers. */
+  readonly isGlyphOnly?: boolean
+}
+
+/** A state is a glyph, a word and then a colour. */
+export function StateMark({ glyph, word, tone, isGlyphOnly = false }: StateMarkProps): ReactElement {
+  return (
+    <span className={classes.mark} data-tone={tone} title={isGlyphOnly ? word : undefined}>
+      <span className={classes.glyph} data-glyph={glyph} aria-hidden="true">
+        {glyph === 'running' ? <RunningBar /> : <GlyphIcon glyph={glyph} />}
+      </span>
+      <span className={isGlyphOnly ? 'visually-hidden' : classes.word}>{word}</span>
+    </span>
+  )
+}
+
+function GlyphIcon({ glyph }: { readonly glyph: keyof typeof GLYPHS }): ReactElement {
+  const Icon = GLYPHS[glyph]
+  return <Icon size={16} stroke={1.75} />
+}
+
+/** A thin moving bar, never a spinner: it may stand in a table for minutes. */
+function RunningBar(): ReactElement {
+  return (
+    <span className={classes.track}>
+      <span className={classes.runner} />
+    </span>
+  )
+}

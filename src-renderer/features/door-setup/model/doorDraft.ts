@@ -1,0 +1,46 @@
+/** The form as it is typed. Empty text means: nothing chosen. */
+export interface DoorDraft {
+  name: string
+  siteId: string
+  deviceId: string
+  lockId: string
+  /** The lock ID is typed, because the list does not hold the lock. */
+  isTyped: boolean
+  description: string
+  location: string
+  doorGroupId: string
+}
+
+export const emptyDoorDraft: DoorDraft = {
+  name: '',
+  siteId: '',
+  deviceId: '',
+  lockId: '',
+  isTyped: false,
+  description: '',
+  location: '',
+  doorGroupId: '',
+}
+
+/** Exactly one of device and lock ID leaves the form, whichever way is open. Main judges the rest. */
+export function toProvisionRequest(draft: DoorDraft) {
+  return {
+    name: draft.name,
+    // Nothing chosen is no id; main answers at the field.
+    siteId: Number(draft.siteId),
+    deviceId: draft.isTyped ? null : toId(draft.deviceId),
+    lockId: draft.isTyped ? toText(draft.lockId) : null,
+    description: toText(draft.description),
+    location: toText(draft.location),
+    doorGroupId: toId(draft.doorGroupId),
+  }
+}
+
+function toId(value: string): number | null {
+  return value === '' ? null : Number(value)
+}
+
+function toText(value: string): string | null {
+  const trimmed = value.trim()
+  return trimmed === '' ? null : trimmed
+}

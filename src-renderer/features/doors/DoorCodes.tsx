@@ -1,0 +1,128 @@
+import { Button } from '@mantine/core'
+import { Link, useRouter } from '@tanstack/react-router'
+import type { ReactElement } from 'react'
+import type { DoorCodeRow, DoorDetailView } from '../../../src-preload/contract/views/doors.ts'
+import { DateTime } from '../../components/DateTime.tsx'
+import { EmptyState } from '../../components/Feedback.tsx'
+import { LineSign } from '../../components/LineSign.tsx'
+import { EvidenceMark } from '../../components/marks.tsx'
+import { WindowText } from '../../components/WindowText.tsx'
+import { formatCountdown } from '../../lib/time.ts'
+import { useNow } from '../../lib/useNow.ts'
+import { texts } from '../../texts/texts.ts'
+import classes from './doors.module.css'
+
+const words = texts.doors.detail
+
+/** What was decided beside what the lock holds, one code a row, each with its proof and its reason. */
+export function DoorCodes({ detail }: { readonly detail: DoorDetailView }): ReactElement {
+  const router = useRouter()
+  const { door, codes } = detail
+  return (
+    <section className={classes.section} aria-labelledby="codes-heading">
+      <div className={classes.sectionHead}>
+        <h2 id="codes-heading">{words.codes}</h2>
+      </div>
+      {detail.awaitingPlanId !== null && (
+        <div className={classes.band} data-tone="warn">
+          <span>{words.awaiting}</span>
+          <Button
+            size="compact-sm"
+            onClick={() => router.history.push(`/plans/${String(detail.awaitingPlanId)}`)}
+          >
+            {words.review}
+          </Button>
+        </div>
+      )}
+      {door.state === 'unreadable' && (
+        <div className={classes.band} data-tone="warn">
+          <span>
+            <strong>{words.unreadableTitle}.</strong> {door.unreadableBecause} {words.unreadableText}
+          </span>
+        </div>
+      )}
+      {door.lastReadAt === null && door.state !== 'unreadable' && (
+        <div className={classes.band}>{words.neverRead}</div>
+      )}
+      {codes.length === 0 ? (
+        <EmptyState title={words.codesEmptyTitle}>{words.codesEmptyText}</EmptyState>
+      ) : (
+        <table className={classes.codes}>
+          <thead>
+            <tr>
+              <th scope="col" className={classes.signCell}>
+                <span className="visually-hidden">{texts.plan.kinds}</span>
+              </th>
+              <th scope="col">{words.code}</th>
+              <th scope="col">{words.expected}</th>
+              <th scope="col">{words.actual}</th>
+              <th scope="col">{words.proof}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {codes.map((code) => (
+              <CodeRow key={code.key} code={code} zone={door.timezone} isRead={door.lastReadAt !== null} />
+            ))}
+          </tbody>
+        </table>
+      )}
+    </section>
+  )
+}
+
+interface CodeRowProps {
+  readonly code: DoorCodeRow
+  readonly zone: string
+  readonly isRead: boolean
+}
+
+function CodeRow({ code, zone, isRead }: CodeRowProps): ReactElement {
+  const nowMs = useNow()
+  const left = code.eligibleAt === null ? null : formatCountdown(code.eligibleAt, nowMs)
+  return (
+    <tr data-verdict={code.verdict}>
+      <td className={classes.signCell}>
+        <LineSign kind={code.verdict} />
+      </td>
+      <td>
+        <p className={classes.codeName}>
+          {code.personId === null ? (
+            <span>{code.codeName === null ? words.unnamed : `“${code.codeName}”`}</span>
+          ) : (
+            <Link to="/people/$personId" params={{ personId: String(code.personId) }}>
+              {code.personName}
+            </Link>
+          )}
+          {code.personId !== null && <span className={classes.codeId}>{code.codeName}</span>}
+          {code.vendorPinId !== null && <span className={classes.codeId}>{code.vendorPinId}</span>}
+        </p>
+        <p className={classes.why}>
+          {code.why}
+          {left !== null && <span className={classes.countdown}> {words.countdown(left)}</span>}
+        </p>
+      </td>
+      <td>
+        {code.expectedWindow === null ? (
+          <span className={classes.absent}>{words.nothing}</span>
+        ) : (
+          <WindowText window={code.expectedWindow} zone={zone} />
+        )}
+      </td>
+      <td>
+        {code.actualWindow === null ? (
+          <span className={classes.absent}>{isRead ? words.nothing : texts.words.outcome.unknown}</span>
+        ) : (
+          <WindowText window={code.actualWindow} zone={zone} />
+        )}
+      </td>
+      <td>
+        <EvidenceMark grade={code.evidence} />
+        {code.evidenceAt !== null && (
+          <p className={classes.asOf}>
+            {words.asOf} <DateTime iso={code.evidenceAt} zone={zone} />
+          </p>
+        )}
+      </td>
+    </tr>
+  )
+}

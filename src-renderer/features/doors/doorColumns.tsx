@@ -1,0 +1,99 @@
+import { IconPlayerPause } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
+import type { DoorRow } from '../../../src-preload/contract/views/doors.ts'
+import { Ago } from '../../components/DateTime.tsx'
+import type { LedgerColumn } from '../../components/Ledger.tsx'
+import { DoorStateMark } from '../../components/marks.tsx'
+import { formatFullMoment } from '../../lib/time.ts'
+import { texts } from '../../texts/texts.ts'
+import classes from './doors.module.css'
+import { rankState } from './model/filterDoors.ts'
+
+const words = texts.doors.columns
+const LOW_BATTERY_PERCENT = 20
+
+export const doorColumns: readonly LedgerColumn<DoorRow>[] = [
+  {
+    id: 'state',
+    header: words.state,
+    width: '208px',
+    sortBy: (door) => rankState(door.state),
+    cell: (door) => (
+      <span className={classes.state}>
+        <DoorStateMark state={door.state} />
+        {door.pausedUntil !== null && (
+          <span
+            className={classes.paused}
+            title={`${texts.doors.detail.paused} ${formatFullMoment(door.pausedUntil, door.timezone)}`}
+          >
+            <IconPlayerPause size={16} stroke={1.75} aria-hidden="true" />
+            <span className="visually-hidden">{texts.doors.detail.paused}</span>
+          </span>
+        )}
+        {door.state === 'out_of_step' && door.differences > 0 && (
+          <span className="muted">{texts.doors.differences(door.differences)}</span>
+        )}
+      </span>
+    ),
+  },
+  {
+    id: 'name',
+    header: words.name,
+    sortBy: (door) => door.name,
+    cell: (door) => (
+      <>
+        <Link to="/doors/$doorId" params={{ doorId: String(door.id) }} tabIndex={-1} title={door.name}>
+          {door.name}
+        </Link>
+        {door.location !== null && <span className={classes.location}>{door.location}</span>}
+      </>
+    ),
+  },
+  {
+    id: 'site',
+    header: words.site,
+    width: '16%',
+    sortBy: (door) => door.siteName,
+    cell: (door) => door.siteName,
+  },
+  {
+    id: 'group',
+    header: words.group,
+    width: '12%',
+    isSecondary: true,
+    sortBy: (door) => door.groupName ?? '',
+    cell: (door) => <span className="muted">{door.groupName}</span>,
+  },
+  {
+    id: 'lock',
+    header: words.lock,
+    width: '112px',
+    sortBy: (door) => Number(door.lockId),
+    cell: (door) => <span className="mono">{door.lockId}</span>,
+  },
+  {
+    id: 'read',
+    header: words.read,
+    width: '112px',
+    sortBy: (door) => door.lastReadAt ?? '',
+    cell: (door) =>
+      door.lastReadAt === null ? (
+        <span className="muted">{texts.doors.notRead}</span>
+      ) : (
+        <Ago iso={door.lastReadAt} zone={door.timezone} />
+      ),
+  },
+  {
+    id: 'battery',
+    header: words.battery,
+    width: '88px',
+    align: 'end',
+    sortBy: (door) => door.batteryPercent ?? 101,
+    cell: (door) =>
+      door.batteryPercent === null ? null : (
+        <span data-low={door.batteryPercent < LOW_BATTERY_PERCENT || undefined} className={classes.battery}>
+          {door.batteryPercent} %
+        </span>
+      ),
+  },
+]

@@ -1,0 +1,46 @@
+import { type ReactElement, useState } from 'react'
+import { texts } from '../../texts/texts.ts'
+import classes from './plan.module.css'
+
+const words = texts.plan
+const SHOWN_AT_FIRST = 6
+
+/** Who gains or loses which door, before anybody approves. */
+export function Impact({ sentences }: { readonly sentences: readonly string[] }): ReactElement {
+  const [showsAll, setShowsAll] = useState(false)
+  const shown = showsAll ? sentences : sentences.slice(0, SHOWN_AT_FIRST)
+  const more = sentences.length - shown.length
+  return (
+    <section className={classes.impact} aria-labelledby="impact-heading">
+      <h2 id="impact-heading">{words.impact}</h2>
+      {sentences.length === 0 ? (
+        <p className="muted">{words.impactNone}</p>
+      ) : (
+        <ul>
+          {shown.map((sentence) => (
+            <li key={sentence}>{sentence}</li>
+          ))}
+        </ul>
+      )}
+      {more > 0 && (
+        <button type="button" className={classes.unchanged} onClick={() => setShowsAll(true)}>
+          {words.impactMore(more)}
+        </button>
+      )}
+    </section>
+  )
+}
+
+export function Safeguards({ sentences }: { readonly sentences: readonly string[] }): ReactElement | null {
+  if (sentences.length === 0) return null
+  return (
+    <section className={classes.safeguards} aria-labelledby="safeguards-heading">
+      <h2 id="safeguards-heading">{words.safeguards}</h2>
+      <ul>
+        {sentences.map((sentence) => (
+          <li key={sentence}>{sentence}</li>
+        ))}
+      </ul>
+    </section>
+  )
+}

@@ -1,0 +1,178 @@
+import { Button } from '@mantine/core'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useRouter } from '@tanstack/react-router'
+import { type ReactElement, type ReactNode, useState } from 'react'
+import type { PlanView } from '../../../src-preload/contract/views/plans.ts'
+import { planKeys } from '../../api/plans.ts'
+import { sessionQuery } from '../../api/session.ts'
+import { ErrorLine } from '../../components/Feedback.tsx'
+import { ask } from '../../lib/ipcClient.ts'
+import { formatDuration } from '../../lib/time.ts'
+import { texts } from '../../texts/texts.ts'
+import { ApproveDialog } from './ApproveDialog.tsx'
+import { listSelectedLines, sumCost, sumLines } from './model/lines.ts'
+import classes from './plan.module.css'
+import { RejectDialog } from './RejectDialog.tsx'
+import { SumsText } from './SumsText.tsx'
+
+const words = texts.plan
+
+interface PlanBarProps {
+  readonly plan: PlanView
+  readonly selected: ReadonlySet<string>
+}
+
+/** Stays at the bottom: what is selected, what it costs, and the decision. */
+export function PlanBar({ plan, selected }: PlanBarProps): ReactElement | null {
+  const session = useQuery(sessionQuery)
+  const canDecide = session.data?.operator?.role === 'manager'
+  switch (plan.row.status) {
+    case 'previewed':
+      return selected.size === 0 && plan.doors.every((door) => door.lines.length === 0) ? null : (
+        <DecideBar plan={plan} selected={selected} canDecide={canDecide} />
+      )
+    case 'approved':
+      return <ApplyBar plan={plan} canDecide={canDecide} />
+    case 'applying':
+      return <StopBar plan={plan} canDecide={canDecide} />
+    case 'stale':
+    case 'expired':
+    case 'rejected':
+    case 'superseded':
+    case 'partly_applied':
+      return <AgainBar plan={plan} />
+    default:
+      return null
+  }
+}
+
+function Bar({ children }: { readonly children: ReactNode }): ReactElement {
+  return (
+    <section className={classes.decisionBar} aria-label={words.barLabel}>
+      {children}
+    </section>
+  )
+}
+
+interface DecideBarProps extends PlanBarProps {
+  readonly canDecide: boolean
+}
+
+function DecideBar({ plan, selected, canDecide }: DecideBarProps): ReactElement {
+  const [dialog, setDialog] = useState<'approve' | 'reject' | null>(null)
+  const lines = listSelectedLines(plan.doors, selected)
+  const cost = sumCost(plan.doors, selected)
+  return (
+    <Bar>
+      <strong className="numbers">
+        {lines.length === 0 ? words.nothingSelected : words.selected(lines.length)}
+      </strong>
+      {lines.length > 0 && <SumsText sums={sumLines(lines)} />}
+      <span className="muted numbers">{words.cost(cost.calls, formatDuration(cost.seconds * 1000))}</span>
+      <span className={classes.barSpace} />
+      {canDecide ? (
+        <>
+          <Button variant="subtle" onClick={() => setDialog('reject')}>
+            {words.reject}
+          </Button>
+          <Button variant="filled" disabled={lines.length === 0} onClick={() => setDialog('approve')}>
+            {words.approve}
+          </Button>
+          <Button disabled>{words.apply}</Button>
+        </>
+      ) : (
+        <span className="muted">{words.notAllowed}</span>
+      )}
+      {dialog === 'approve' && (
+        <ApproveDialog plan={plan} lines={lines} doors={cost.doors} onClose={() => setDialog(null)} />
+      )}
+      {dialog === 'reject' && <RejectDialog plan={plan} onClose={() => setDialog(null)} />}
+    </Bar>
+  )
+}
+
+interface ActionBarProps {
+  readonly plan: PlanView
+  readonly canDecide: boolean
+}
+
+function ApplyBar({ plan, canDecide }: ActionBarProps): ReactElement {
+  const queryClient = useQueryClient()
+  const [isRejecting, setRejecting] = useState(false)
+  const apply = useMutation({
+    mutationFn: () => ask(window.lockstep.plans.apply({ planId: plan.row.id })),
+    onSuccess: () => queryClient.invalidateQueries({ queryKey: planKeys.all }),
+  })
+  return (
+    <Bar>
+      {plan.approvedBy !== null && <strong>{words.approvedBy(plan.approvedBy)}</strong>}
+      <span className="muted numbers">
+        {words.cost(plan.totalCalls, formatDuration(plan.totalSeconds * 1000))}
+      </span>
+      <ErrorLine error={apply.error} />
+      <span className={classes.barSpace} />
+      {canDecide ? (
+        <>
+          <Button variant="subtle" onClick={() => setRejecting(true)}>
+            {words.reject}
+          </Button>
+          <Button variant="filled" loading={apply.isPending} onClick={() => apply.mutate()}>
+            {words.apply}
+          </Button>
+        </>
+      ) : (
+        <span className="muted">{words.notAllowed}</span>
+      )}
+      {isRejecting && <RejectDialog plan={plan} onClose={() => setRejecting(false)} />}
+    </Bar>
+  )
+}
+
+function StopBar({ plan, canDecide }: ActionBarProps): ReactElement {
+  const queryClient = useQueryClient()
+  const stop = useMutation({
+    mutationFn: () => ask(window.lockstep.plans.stop({ planId: plan.row.id })),
+    onSuccess: (stopped) => queryClient.setQueryData(planKeys.detail(plan.row.id), stopped),
+  })
+  return (
+    <Bar>
+      <strong>{words.applying}</strong>
+      <span className="muted">{words.stopHint}</span>
+      <ErrorLine error={stop.error} />
+      <span className={classes.barSpace} />
+      {canDecide && (
+        <Button color="red" loading={stop.isPending} onClick={() => stop.mutate()}>
+          {words.stop}
+        </Button>
+      )}
+    </Bar>
+  )
+}
+
+/** The same doors, read again. */
+function AgainBar({ plan }: { readonly plan: PlanView }): ReactElement {
+  const router = useRouter()
+  const [firstDoor] = plan.doors
+  const preview = useMutation({
+    mutationFn: () =>
+      ask(
+        window.lockstep.plans.preview({
+          scope:
+            plan.doors.length === 1 && firstDoor !== undefined
+              ? { kind: 'door', id: firstDoor.doorId }
+              : { kind: 'all' },
+        }),
+      ),
+    onSuccess: (reply) => router.history.push(`/plans/${reply.planId}`),
+  })
+  return (
+    <Bar>
+      <strong>{texts.words.planStatus[plan.row.status]}</strong>
+      <ErrorLine error={preview.error} />
+      <span className={classes.barSpace} />
+      <Button variant="filled" loading={preview.isPending} onClick={() => preview.mutate()}>
+        {words.again}
+      </Button>
+    </Bar>
+  )
+}

@@ -1,0 +1,159 @@
+import { Button } from '@mantine/core'
+import { useRouter } from '@tanstack/react-router'
+import { type ReactElement, useMemo, useState } from 'react'
+import type { PlanView } from '../../../src-preload/contract/views/plans.ts'
+import { DateTime } from '../../components/DateTime.tsx'
+import { PlanStatusMark } from '../../components/marks.tsx'
+import { PageHeader } from '../../components/PageHeader.tsx'
+import { FilterTabs } from '../../components/ui/FilterTabs.tsx'
+import { formatDuration, readLocalZone } from '../../lib/time.ts'
+import { texts } from '../../texts/texts.ts'
+import { Impact, Safeguards } from './Impact.tsx'
+import {
+  KIND_FILTERS,
+  type KindFilter,
+  listSelectable,
+  orderDoors,
+  passesKind,
+  sumLines,
+} from './model/lines.ts'
+import { PlanBar } from './PlanBar.tsx'
+import { PlanDoor } from './PlanDoor.tsx'
+import { PlanProgress } from './PlanProgress.tsx'
+import classes from './plan.module.css'
+import { usePlanKeys } from './usePlanKeys.ts'
+
+const words = texts.plan
+
+interface PlanDetailProps {
+  readonly plan: PlanView
+  readonly back: { readonly label: string; readonly onBack: () => void }
+}
+
+export function PlanDetail({ plan, back }: PlanDetailProps): ReactElement {
+  const router = useRouter()
+  const [filter, setFilter] = useState<KindFilter>('all')
+  // Everything that may be chosen is, until a person takes lines out.
+  const [left, setLeft] = useState<ReadonlySet<string>>(new Set())
+  const selected = useMemo(
+    () => new Set(listSelectable(plan.doors).filter((lineId) => !left.has(lineId))),
+    [plan.doors, left],
+  )
+  const isOpenForChoice = plan.row.status === 'previewed'
+  const setSelected = (lineIds: readonly string[], isSelected: boolean): void => {
+    const next = new Set(left)
+    for (const lineId of lineIds) {
+      if (isSelected) next.delete(lineId)
+      else next.add(lineId)
+    }
+    setLeft(next)
+  }
+  const listRef = usePlanKeys({ onFilter: setFilter })
+  const allLines = plan.doors.flatMap((door) => door.lines)
+  const doors = orderDoors(plan.doors).filter(
+    (door) => filter === 'all' || door.lines.some((line) => passesKind(line, filter)),
+  )
+
+  return (
+    <div className={classes.page}>
+      <PageHeader
+        title={plan.row.title}
+        screen={words.screen}
+        back={back}
+        mark={<PlanStatusMark status={plan.row.status} />}
+        sub={<PlanFacts plan={plan} />}
+        actions={
+          <Button onClick={() => router.history.push(`/traces/${plan.row.correlationId}`)}>
+            {words.trace}
+          </Button>
+        }
+      />
+      <PlanProgress plan={plan} />
+      {isOpenForChoice && <Safeguards sentences={plan.safeguards} />}
+      {allLines.length > 0 && (
+        <KindTabs lines={allLines} filter={filter} onChange={setFilter} canSelect={isOpenForChoice} />
+      )}
+      {plan.row.status !== 'reading' &&
+        allLines.length === 0 &&
+        plan.doors.every((door) => door.state !== 'unreadable') && (
+          <p className={classes.allInStep}>{words.allInStep}</p>
+        )}
+      <div ref={listRef} className={classes.doors}>
+        {doors.map((door) => (
+          <PlanDoor
+            key={door.doorId}
+            door={door}
+            filter={filter}
+            selected={isOpenForChoice ? selected : null}
+            onSelect={setSelected}
+          />
+        ))}
+      </div>
+      {filter !== 'all' && doors.length === 0 && <p className="muted">{words.nothingOfKind}</p>}
+      {allLines.length > 0 && <Impact sentences={plan.impact} />}
+      <PlanBar plan={plan} selected={selected} />
+    </div>
+  )
+}
+
+function PlanFacts({ plan }: { readonly plan: PlanView }): ReactElement {
+  const zone = plan.doors[0]?.timezone ?? readLocalZone()
+  return (
+    <span className={classes.facts}>
+      <span>
+        {words.modeLabel} <strong>{texts.words.modeOf(plan.row.mode)}</strong>
+      </span>
+      <span>
+        {words.madeAt} <DateTime iso={plan.row.createdAt} zone={zone} />
+      </span>
+      {plan.row.status === 'previewed' && plan.expiresAt !== null && (
+        <span>
+          {words.expires} <DateTime iso={plan.expiresAt} zone={zone} />
+        </span>
+      )}
+      {plan.totalCalls > 0 && (
+        <span className="numbers">
+          {words.cost(plan.totalCalls, formatDuration(plan.totalSeconds * 1000))}
+        </span>
+      )}
+      {plan.approvedBy !== null && plan.approvedAt !== null && (
+        <span>
+          {words.approvedBy(plan.approvedBy)} <DateTime iso={plan.approvedAt} zone={zone} />
+          {plan.approvalReason !== null && `: “${plan.approvalReason}”`}
+        </span>
+      )}
+    </span>
+  )
+}
+
+interface KindTabsProps {
+  readonly lines: Parameters<typeof sumLines>[0]
+  readonly filter: KindFilter
+  readonly onChange: (filter: KindFilter) => void
+  readonly canSelect: boolean
+}
+
+function KindTabs({ lines, filter, onChange, canSelect }: KindTabsProps): ReactElement {
+  const sums = sumLines(lines)
+  const counts: Record<KindFilter, number> = {
+    all: lines.length,
+    add: sums.adds,
+    change: sums.changes,
+    delete: sums.deletes,
+    blocked: sums.blocked,
+    invalid: sums.invalid,
+  }
+  return (
+    <div className={classes.kinds}>
+      <FilterTabs<KindFilter>
+        label={words.kinds}
+        value={filter}
+        tabs={KIND_FILTERS.filter((kind) => kind === 'all' || counts[kind] > 0 || kind === filter).map(
+          (kind) => ({ value: kind, label: words.kindFilters[kind], count: counts[kind] }),
+        )}
+        onChange={onChange}
+      />
+      {canSelect && <span className={classes.hint}>{words.keyHint}</span>}
+    </div>
+  )
+}

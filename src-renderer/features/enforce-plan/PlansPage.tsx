@@ -1,0 +1,186 @@
+import { Button, Select } from '@mantine/core'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { getRouteApi, Link, useRouter } from '@tanstack/react-router'
+import type { ReactElement } from 'react'
+import type { PlanRow } from '../../../src-preload/contract/views/plans.ts'
+import { doorGroupsQuery, doorsQuery } from '../../api/doors.ts'
+import { plansQuery } from '../../api/plans.ts'
+import { sitesQuery } from '../../api/sites.ts'
+import { DateTime } from '../../components/DateTime.tsx'
+import { EmptyState, ErrorLine, ErrorState } from '../../components/Feedback.tsx'
+import { Ledger, type LedgerColumn } from '../../components/Ledger.tsx'
+import { PlanStatusMark } from '../../components/marks.tsx'
+import { PageHeader } from '../../components/PageHeader.tsx'
+import { LedgerSkeleton } from '../../components/ui/Skeletons.tsx'
+import { ask } from '../../lib/ipcClient.ts'
+import { readLocalZone } from '../../lib/time.ts'
+import { texts } from '../../texts/texts.ts'
+import { listSitesOf, parseScope } from './model/scope.ts'
+import classes from './plan.module.css'
+import { SumsText } from './SumsText.tsx'
+
+const route = getRouteApi('/shell/plans')
+const words = texts.plan
+
+export function PlansPage(): ReactElement {
+  const plans = useQuery(plansQuery)
+  return (
+    <>
+      <PageHeader title={words.title} screen={words.title} sub={words.lead} />
+      <ScopeForm />
+      <h2 className={classes.earlier}>{words.earlier}</h2>
+      {plans.isPending && <LedgerSkeleton columns={5} rows={6} />}
+      {plans.isError && (
+        <ErrorState error={plans.error} what={words.failedList} onRetry={() => void plans.refetch()} />
+      )}
+      {plans.isSuccess &&
+        (plans.data.length === 0 ? (
+          <EmptyState title={words.emptyTitle}>{words.emptyText}</EmptyState>
+        ) : (
+          <PlansTable plans={plans.data} />
+        ))}
+    </>
+  )
+}
+
+/** What to plan, under which mode, and the button that reads the locks. */
+function ScopeForm(): ReactElement {
+  const search = route.useSearch()
+  const navigate = route.useNavigate()
+  const router = useRouter()
+  const doors = useQuery(doorsQuery)
+  const groups = useQuery(doorGroupsQuery)
+  const sites = useQuery(sitesQuery)
+  const scopeText = search.scope ?? 'all'
+  const scope = parseScope(scopeText)
+  const preview = useMutation({
+    mutationFn: () => ask(window.lockstep.plans.preview({ scope })),
+    onSuccess: (reply) => router.history.push(`/plans/${reply.planId}`),
+  })
+  const touched = new Set(listSitesOf(scope, doors.data ?? []))
+  const touchedSites = (sites.data ?? []).filter((site) => touched.has(site.id))
+  const modes = [...new Set(touchedSites.map((site) => site.mode))]
+  const [mode] = modes
+
+  return (
+    <form
+      className={classes.scope}
+      onSubmit={(event) => {
+        event.preventDefault()
+        preview.mutate()
+      }}
+    >
+      <Select
+        label={words.scope}
+        w={320}
+        searchable
+        value={scopeText}
+        data={[
+          { value: 'all', label: words.allDoors },
+          {
+            group: words.scopeSite,
+            items: (sites.data ?? []).map((site) => ({ value: `site:${site.id}`, label: site.name })),
+          },
+          {
+            group: words.scopeGroup,
+            items: (groups.data ?? []).map((group) => ({ value: `group:${group.id}`, label: group.name })),
+          },
+          {
+            group: words.scopeDoor,
+            items: (doors.data ?? []).map((door) => ({ value: `door:${door.id}`, label: door.name })),
+          },
+        ]}
+        onChange={(next) =>
+          void navigate({
+            search: { scope: next === null || next === 'all' ? undefined : next },
+            replace: true,
+          })
+        }
+      />
+      <div className={classes.mode}>
+        <span className={classes.modeLabel}>{words.modeLabel}</span>
+        {modes.length > 1 ? (
+          <span title={touchedSites.map((site) => `${site.name}: ${texts.words.mode[site.mode]}`).join('\n')}>
+            {words.modes}
+          </span>
+        ) : (
+          mode !== undefined && (
+            <span>
+              <strong>{texts.words.mode[mode]}</strong>{' '}
+              <span className="muted">{texts.words.modeMeaning[mode]}</span>
+            </span>
+          )
+        )}
+      </div>
+      <div className={classes.scopeAction}>
+        <Button
+          type="submit"
+          variant="filled"
+          loading={preview.isPending}
+          disabled={(doors.data ?? []).length === 0}
+        >
+          {words.preview}
+        </Button>
+        <span className={classes.hint}>{words.previewHint}</span>
+      </div>
+      <ErrorLine error={preview.error} />
+    </form>
+  )
+}
+
+function PlansTable({ plans }: { readonly plans: readonly PlanRow[] }): ReactElement {
+  const router = useRouter()
+  return (
+    <Ledger
+      label={words.earlier}
+      rows={plans}
+      columns={planColumns}
+      rowId={(plan) => String(plan.id)}
+      rowName={(plan) => plan.title}
+      onOpen={(plan) => router.history.push(`/plans/${plan.id}`)}
+    />
+  )
+}
+
+const planColumns: readonly LedgerColumn<PlanRow>[] = [
+  {
+    id: 'status',
+    header: words.columns.status,
+    width: '160px',
+    sortBy: (plan) => plan.status,
+    cell: (plan) => <PlanStatusMark status={plan.status} />,
+  },
+  {
+    id: 'title',
+    header: words.columns.title,
+    sortBy: (plan) => plan.title,
+    cell: (plan) => (
+      <Link to="/plans/$planId" params={{ planId: String(plan.id) }} tabIndex={-1}>
+        {plan.title}
+      </Link>
+    ),
+  },
+  { id: 'sums', header: words.columns.sums, width: '176px', cell: (plan) => <SumsText sums={plan} /> },
+  {
+    id: 'doors',
+    header: words.columns.doors,
+    width: '80px',
+    align: 'end',
+    sortBy: (plan) => plan.doors,
+    cell: (plan) => plan.doors.toLocaleString('en'),
+  },
+  {
+    id: 'mode',
+    header: words.columns.mode,
+    width: '136px',
+    isSecondary: true,
+    cell: (plan) => texts.words.modeOf(plan.mode),
+  },
+  {
+    id: 'when',
+    header: words.columns.when,
+    width: '152px',
+    sortBy: (plan) => plan.createdAt,
+    cell: (plan) => <DateTime iso={plan.createdAt} zone={readLocalZone()} />,
+  },
+]

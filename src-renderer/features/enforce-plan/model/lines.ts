@@ -1,0 +1,80 @@
+import type {
+  PlanDoorView,
+  PlanLineKind,
+  PlanLineView,
+} from '../../../../src-preload/contract/views/plans.ts'
+
+export interface Sums {
+  readonly adds: number
+  readonly changes: number
+  readonly deletes: number
+  readonly blocked: number
+  readonly invalid: number
+}
+
+/** Kinds a filter can show alone, each under its key. */
+export const KIND_FILTERS = ['all', 'add', 'change', 'delete', 'blocked', 'invalid'] as const
+export type KindFilter = (typeof KIND_FILTERS)[number]
+
+const SUM_OF: Partial<Record<PlanLineKind, keyof Sums>> = {
+  add: 'adds',
+  change: 'changes',
+  replace: 'changes',
+  delete: 'deletes',
+  blocked_by_grace: 'blocked',
+  invalid_expected: 'invalid',
+}
+
+const FILTER_OF: Record<Exclude<KindFilter, 'all'>, keyof Sums> = {
+  add: 'adds',
+  change: 'changes',
+  delete: 'deletes',
+  blocked: 'blocked',
+  invalid: 'invalid',
+}
+
+export function sumLines(lines: readonly PlanLineView[]): Sums {
+  const sums = { adds: 0, changes: 0, deletes: 0, blocked: 0, invalid: 0 }
+  for (const line of lines) {
+    const key = SUM_OF[line.kind]
+    if (key !== undefined) sums[key] += 1
+  }
+  return sums
+}
+
+export function passesKind(line: PlanLineView, filter: KindFilter): boolean {
+  return filter === 'all' || SUM_OF[line.kind] === FILTER_OF[filter]
+}
+
+export function listSelectable(doors: readonly PlanDoorView[]): readonly string[] {
+  return doors.flatMap((door) => door.lines.filter((line) => line.isSelectable).map((line) => line.lineId))
+}
+
+export function listSelectedLines(
+  doors: readonly PlanDoorView[],
+  selected: ReadonlySet<string>,
+): readonly PlanLineView[] {
+  return doors.flatMap((door) => door.lines.filter((line) => selected.has(line.lineId)))
+}
+
+export interface Cost {
+  readonly calls: number
+  readonly seconds: number
+  readonly doors: number
+}
+
+/** What the selected doors cost. A door is priced as a whole: its list and read-back run for one line as for ten. */
+export function sumCost(doors: readonly PlanDoorView[], selected: ReadonlySet<string>): Cost {
+  const touched = doors.filter((door) => door.lines.some((line) => selected.has(line.lineId)))
+  return {
+    calls: touched.reduce((sum, door) => sum + door.calls, 0),
+    seconds: touched.reduce((sum, door) => sum + door.seconds, 0),
+    doors: touched.length,
+  }
+}
+
+/** Doors with something to read come first, in the order of the plan; doors in step follow. */
+export function orderDoors(doors: readonly PlanDoorView[]): readonly PlanDoorView[] {
+  const isQuiet = (door: PlanDoorView): boolean => door.lines.length === 0 && door.state !== 'unreadable'
+  return [...doors.filter((door) => !isQuiet(door)), ...doors.filter(isQuiet)]
+}

@@ -1,0 +1,88 @@
+import { Button, Drawer } from '@mantine/core'
+import { useRouter } from '@tanstack/react-router'
+import type { ReactElement } from 'react'
+import type { JobRow } from '../../../src-preload/contract/views/jobs.ts'
+import { DateTime } from '../../components/DateTime.tsx'
+import { FactColumn } from '../../components/FactList.tsx'
+import { JobStatusMark } from '../../components/marks.tsx'
+import { texts } from '../../texts/texts.ts'
+import classes from './jobs.module.css'
+
+const words = texts.jobs
+
+interface JobDrawerProps {
+  readonly job: JobRow
+  readonly isBusy: boolean
+  readonly onRetry: () => void
+  readonly onCancel: () => void
+  readonly onClose: () => void
+}
+
+export function JobDrawer({ job, isBusy, onRetry, onCancel, onClose }: JobDrawerProps): ReactElement {
+  const router = useRouter()
+  return (
+    <Drawer opened onClose={onClose} title={job.title} size={460}>
+      <div className={classes.drawer}>
+        <JobStatusMark status={job.status} />
+        {job.lastError !== null && (
+          <p className={classes.errorBox}>
+            <strong>{words.lastError}.</strong> {job.lastError}
+          </p>
+        )}
+        {job.isStuckRunning && <p className={classes.note}>{words.stuck}</p>}
+        {job.waitReason !== null && (
+          <p className={classes.note}>{words.waits(texts.words.waitReason(job.waitReason))}</p>
+        )}
+        {job.heldBy !== null && (
+          <p className={classes.note}>
+            {words.held(texts.words.heldBy(job.heldBy))}
+            {job.heldUntil !== null && (
+              <>
+                {' '}
+                {words.heldUntil} <DateTime iso={job.heldUntil} zone={job.timezone} />
+              </>
+            )}
+          </p>
+        )}
+        <FactColumn
+          facts={[
+            { name: words.reason, value: job.reason },
+            { name: words.columns.door, value: job.doorName },
+            { name: words.attempts, value: String(job.attemptCount) },
+            {
+              name: words.nextRun,
+              value:
+                job.nextRunAt === null ? null : (
+                  <DateTime iso={job.nextRunAt} zone={job.timezone} isPrecise />
+                ),
+            },
+            { name: words.created, value: <DateTime iso={job.createdAt} zone={job.timezone} isPrecise /> },
+            { name: words.changed, value: <DateTime iso={job.updatedAt} zone={job.timezone} isPrecise /> },
+            { name: words.correlation, value: <span className="mono">{job.correlationId}</span> },
+          ]}
+        />
+        <div className={classes.drawerActions}>
+          <Button variant="filled" onClick={() => router.history.push(`/traces/${job.correlationId}`)}>
+            {words.trace}
+          </Button>
+          {job.planId !== null && (
+            <Button onClick={() => router.history.push(`/plans/${String(job.planId)}`)}>{words.plan}</Button>
+          )}
+          {job.doorId !== null && (
+            <Button onClick={() => router.history.push(`/doors/${String(job.doorId)}`)}>{words.door}</Button>
+          )}
+          {job.canRetry && (
+            <Button disabled={isBusy} onClick={onRetry}>
+              {words.retry}
+            </Button>
+          )}
+          {job.canCancel && (
+            <Button disabled={isBusy} onClick={onCancel}>
+              {words.cancel}
+            </Button>
+          )}
+        </div>
+      </div>
+    </Drawer>
+  )
+}

@@ -1,0 +1,113 @@
+import { Button } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { type ReactElement, useEffect } from 'react'
+import type { OverviewView } from '../../../src-preload/contract/views/doors.ts'
+import { doorsQuery, overviewQuery } from '../../api/doors.ts'
+import { Ago } from '../../components/DateTime.tsx'
+import { EmptyState, ErrorState } from '../../components/Feedback.tsx'
+import { showFailure } from '../../components/showFailure.ts'
+import { BlockSkeleton, LedgerSkeleton } from '../../components/ui/Skeletons.tsx'
+import { ask } from '../../lib/ipcClient.ts'
+import { readLocalZone } from '../../lib/time.ts'
+import { texts } from '../../texts/texts.ts'
+import { Approvals, Starting } from './Attention.tsx'
+import { Exceptions } from './Exceptions.tsx'
+import classes from './overview.module.css'
+import { ProportionBar } from './ProportionBar.tsx'
+
+const words = texts.overview
+
+export function OverviewPage(): ReactElement {
+  const overview = useQuery(overviewQuery)
+
+  useEffect(() => {
+    document.title = `${words.title} · ${texts.common.appName}`
+  }, [])
+
+  if (overview.isPending) {
+    return (
+      <div className={classes.page}>
+        <h1 className="visually-hidden">{words.title}</h1>
+        <div className={classes.sentenceSkeleton}>
+          <BlockSkeleton lines={1} />
+        </div>
+        <LedgerSkeleton columns={3} rows={4} />
+      </div>
+    )
+  }
+  if (overview.isError) {
+    return (
+      <div className={classes.page}>
+        <h1 className={classes.sentence}>{words.title}</h1>
+        <ErrorState error={overview.error} what={words.failed} onRetry={() => void overview.refetch()} />
+      </div>
+    )
+  }
+  return overview.data.total === 0 ? <FirstDoor /> : <Standing overview={overview.data} />
+}
+
+function Standing({ overview }: { readonly overview: OverviewView }): ReactElement {
+  const doors = useQuery(doorsQuery)
+  const check = useMutation({
+    mutationFn: () =>
+      ask(window.lockstep.doors.checkNow({ doorIds: (doors.data ?? []).map((door) => door.id) })),
+    onSuccess: () => notifications.show({ message: texts.shell.checking(doors.data?.length ?? 0) }),
+    onError: showFailure,
+  })
+  return (
+    <div className={classes.page}>
+      <header className={classes.head}>
+        <h1 className={classes.sentence}>{words.sentence(overview.inStep, overview.total)}</h1>
+        <div className={classes.checked}>
+          <span className="muted">
+            {overview.lastCheckedAt === null ? (
+              words.neverChecked
+            ) : (
+              <>
+                {words.checked} <Ago iso={overview.lastCheckedAt} zone={readLocalZone()} />
+              </>
+            )}
+          </span>
+          <Button
+            loading={check.isPending}
+            disabled={(doors.data ?? []).length === 0}
+            onClick={() => check.mutate()}
+          >
+            {words.checkNow}
+          </Button>
+        </div>
+      </header>
+      <ProportionBar overview={overview} />
+      <Exceptions doors={overview.exceptions} />
+      <div className={classes.attention}>
+        <Starting starting={overview.startingWithoutProof} />
+        <Approvals plans={overview.awaitingApproval} />
+      </div>
+    </div>
+  )
+}
+
+function FirstDoor(): ReactElement {
+  const navigate = useNavigate()
+  return (
+    <div className={classes.page}>
+      <h1 className={classes.sentence}>{words.emptyTitle}</h1>
+      <EmptyState
+        title={words.emptyText}
+        action={
+          <Button variant="filled" onClick={() => void navigate({ to: '/doors/new' })}>
+            {words.addDoor}
+          </Button>
+        }
+      >
+        <ol>
+          {words.emptySteps.map((step) => (
+            <li key={step}>{step}</li>
+          ))}
+        </ol>
+      </EmptyState>
+    </div>
+  )
+}

@@ -1,0 +1,105 @@
+import { Button } from '@mantine/core'
+import { IconCalendarPlus, IconEye, IconKeyOff } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
+import type { ReactElement } from 'react'
+import type { CodeOnDoorView, CredentialView } from '../../../src-preload/contract/views/people.ts'
+import { DateTime } from '../../components/DateTime.tsx'
+import { EvidenceMark, StandingMark } from '../../components/marks.tsx'
+import { describeLimits } from '../../components/windowWords.ts'
+import { readLocalZone } from '../../lib/time.ts'
+import { useNow } from '../../lib/useNow.ts'
+import { texts } from '../../texts/texts.ts'
+import classes from './people.module.css'
+
+const words = texts.people.detail
+
+interface CredentialSectionProps {
+  readonly credential: CredentialView
+  /** Null for a code that has ended. */
+  readonly onDo: ((kind: 'extend' | 'revoke' | 'reveal') => void) | null
+}
+
+/** One code of the person: its window, and on each door whether it works now. */
+export function CredentialSection({ credential, onDo }: CredentialSectionProps): ReactElement {
+  const nowMs = useNow()
+  const zone = credential.doors[0]?.timezone ?? readLocalZone()
+  const works = credential.doors.filter((door) => door.standing === 'works_now').length
+  return (
+    <section className={classes.credential} aria-label={credential.codeName}>
+      <div className={classes.credentialHead}>
+        <h2 className={classes.codeName}>{credential.codeName}</h2>
+        <p className={classes.window}>
+          {describeLimits(credential.startsAt, credential.endsAt, { zone, nowMs })}
+          <span className="muted">
+            {credential.isActive
+              ? credential.doors.length > 0 && `, ${words.worksNow(works, credential.doors.length)}`
+              : `, ${words.ended}`}
+            {credential.doorGroups.length > 0 && `, ${words.groups(credential.doorGroups)}`}
+          </span>
+        </p>
+        {onDo !== null && (
+          <div className={classes.credentialActions}>
+            <Button
+              size="compact-sm"
+              leftSection={<IconCalendarPlus size={16} stroke={1.75} />}
+              onClick={() => onDo('extend')}
+            >
+              {words.extend}
+            </Button>
+            <Button
+              size="compact-sm"
+              leftSection={<IconEye size={16} stroke={1.75} />}
+              onClick={() => onDo('reveal')}
+            >
+              {words.reveal}
+            </Button>
+            <Button
+              size="compact-sm"
+              color="red"
+              leftSection={<IconKeyOff size={16} stroke={1.75} />}
+              onClick={() => onDo('revoke')}
+            >
+              {words.revoke}
+            </Button>
+          </div>
+        )}
+      </div>
+      {credential.doors.length === 0 ? (
+        <p className={classes.noDoors}>{words.noDoors}</p>
+      ) : (
+        <ul className={classes.doors}>
+          {credential.doors.map((door) => (
+            <CodeOnDoor key={door.doorId} door={door} />
+          ))}
+        </ul>
+      )}
+    </section>
+  )
+}
+
+function CodeOnDoor({ door }: { readonly door: CodeOnDoorView }): ReactElement {
+  return (
+    <li>
+      <span className={classes.standing}>
+        <StandingMark standing={door.standing} />
+        {door.standing === 'will_work_from' && door.from !== null && (
+          <DateTime iso={door.from} zone={door.timezone} />
+        )}
+      </span>
+      <span className={classes.doorName}>
+        <Link to="/doors/$doorId" params={{ doorId: String(door.doorId) }}>
+          {door.doorName}
+        </Link>
+        {door.waitsBecause !== null && <span className={classes.waits}>{door.waitsBecause}</span>}
+      </span>
+      <span className={classes.evidence}>
+        <EvidenceMark grade={door.evidence} />
+        {door.evidenceAt !== null && (
+          <span className="muted">
+            <DateTime iso={door.evidenceAt} zone={door.timezone} />
+          </span>
+        )}
+      </span>
+    </li>
+  )
+}

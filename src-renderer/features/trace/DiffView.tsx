@@ -1,0 +1,52 @@
+import type { ReactElement } from 'react'
+import { texts } from '../../texts/texts.ts'
+import { listChanges } from './model/json.ts'
+import classes from './trace.module.css'
+
+const words = texts.trace.detail
+
+interface DiffViewProps {
+  readonly before: unknown
+  readonly after: unknown
+}
+
+/** Only the fields that changed; a new record shows its fields as added. */
+export function DiffView({ before, after }: DiffViewProps): ReactElement {
+  const changes = listChanges(before, after)
+  if (changes.length === 0) return <p className="muted">{words.noDiff}</p>
+  return (
+    <table className={classes.diff}>
+      <thead>
+        <tr>
+          <th scope="col">{words.diffField}</th>
+          <th scope="col">{words.diffBefore}</th>
+          <th scope="col">{words.diffAfter}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {changes.map((change) => (
+          <tr key={change.field}>
+            <th scope="row">{change.field}</th>
+            <DiffCell value={change.before} side="before" />
+            <DiffCell value={change.after} side="after" />
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+function DiffCell({
+  value,
+  side,
+}: {
+  readonly value: unknown
+  readonly side: 'before' | 'after'
+}): ReactElement {
+  if (value === undefined) return <td className={classes.absent}>{words.absent}</td>
+  return (
+    <td data-side={side} data-null={value === null || undefined}>
+      {typeof value === 'string' ? value : JSON.stringify(value)}
+    </td>
+  )
+}

@@ -1,0 +1,118 @@
+import { Button, Tabs } from '@mantine/core'
+import { IconCopy, IconTerminal2 } from '@tabler/icons-react'
+import { type ReactElement, type ReactNode, useState } from 'react'
+import { copyText } from '../../components/copyText.ts'
+import { JsonTree } from '../../components/JsonTree.tsx'
+import { texts } from '../../texts/texts.ts'
+import { DiffView } from './DiffView.tsx'
+import { buildCurl } from './model/curl.ts'
+import type { Selected } from './model/selection.ts'
+import { RecordSummary } from './RecordSummary.tsx'
+import classes from './trace.module.css'
+
+const words = texts.trace.detail
+type Tab = keyof typeof words.tabs
+
+const TABS_OF: Record<Selected['kind'], readonly Tab[]> = {
+  audit: ['summary', 'diff', 'raw'],
+  job: ['summary', 'raw'],
+  log: ['summary', 'request', 'response', 'raw'],
+}
+
+interface RecordDetailProps {
+  readonly selected: Selected | null
+  readonly zone: string
+}
+
+/** The selected record, from the summary down to the raw JSON. */
+export function RecordDetail({ selected, zone }: RecordDetailProps): ReactElement {
+  const [tab, setTab] = useState<Tab>('summary')
+  if (selected === null) {
+    return (
+      <aside className={classes.right} aria-label={words.record}>
+        <p className={classes.noRecord}>{words.noRecord}</p>
+      </aside>
+    )
+  }
+  const tabs = TABS_OF[selected.kind]
+  const current = tabs.includes(tab) ? tab : 'summary'
+  const curl = selected.kind === 'log' ? buildCurl(selected.record.request_json) : null
+  return (
+    <aside className={classes.right} aria-label={words.record}>
+      <h2 className={classes.recordTitle}>{titleOf(selected)}</h2>
+      <div className={classes.recordActions}>
+        <Button
+          size="compact-sm"
+          leftSection={<IconCopy size={16} stroke={1.75} />}
+          onClick={() => void copyText(JSON.stringify(selected.record, null, 2), words.copyRecord)}
+        >
+          {words.copyAll}
+        </Button>
+        {curl !== null && (
+          <Button
+            size="compact-sm"
+            leftSection={<IconTerminal2 size={16} stroke={1.75} />}
+            onClick={() => void copyText(curl, words.curlName)}
+          >
+            {words.copyCurl}
+          </Button>
+        )}
+      </div>
+      <Tabs
+        value={current}
+        onChange={(next) => setTab(tabs.find((candidate) => candidate === next) ?? 'summary')}
+      >
+        <Tabs.List>
+          {tabs.map((name) => (
+            <Tabs.Tab key={name} value={name}>
+              {words.tabs[name]}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+        <Tabs.Panel value={current} pt={12}>
+          <TabContent tab={current} selected={selected} zone={zone} />
+        </Tabs.Panel>
+      </Tabs>
+    </aside>
+  )
+}
+
+interface TabContentProps {
+  readonly tab: Tab
+  readonly selected: Selected
+  readonly zone: string
+}
+
+function TabContent({ tab, selected, zone }: TabContentProps): ReactNode {
+  switch (tab) {
+    case 'summary':
+      return <RecordSummary selected={selected} zone={zone} />
+    case 'request':
+      return selected.kind === 'log' && <Json value={selected.record.request_json} none={words.noRequest} />
+    case 'response':
+      return selected.kind === 'log' && <Json value={selected.record.response_json} none={words.noResponse} />
+    case 'diff':
+      return (
+        selected.kind === 'audit' && (
+          <DiffView before={selected.record.before} after={selected.record.after} />
+        )
+      )
+    case 'raw':
+      return <JsonTree value={selected.record} openDepth={2} />
+  }
+}
+
+function Json({ value, none }: { readonly value: unknown; readonly none: string }): ReactElement {
+  return value === null || value === undefined ? <p className="muted">{none}</p> : <JsonTree value={value} />
+}
+
+function titleOf(selected: Selected): string {
+  switch (selected.kind) {
+    case 'audit':
+      return `${selected.record.entity} ${selected.record.action}`
+    case 'job':
+      return selected.record.job_type
+    case 'log':
+      return selected.record.action
+  }
+}

@@ -1,0 +1,153 @@
+import { ActionIcon, Splitter, Tooltip } from '@mantine/core'
+import { IconCopy } from '@tabler/icons-react'
+import { type ReactElement, useMemo, useRef, useState } from 'react'
+import type { LogRecordView, TraceView } from '../../../src-preload/contract/views/traces.ts'
+import { copyText } from '../../components/copyText.ts'
+import { DateTime } from '../../components/DateTime.tsx'
+import { ErrorState } from '../../components/Feedback.tsx'
+import { OutcomeMark } from '../../components/marks.tsx'
+import { PageHeader } from '../../components/PageHeader.tsx'
+import { BlockSkeleton, LedgerSkeleton } from '../../components/ui/Skeletons.tsx'
+import { formatDuration } from '../../lib/time.ts'
+import { texts } from '../../texts/texts.ts'
+import { buildScale } from './model/geometry.ts'
+import { normaliseRecords } from './model/normalise.ts'
+import { findSelected, type Selection } from './model/selection.ts'
+import { RecordDetail } from './RecordDetail.tsx'
+import { ChangedSection } from './sections/ChangedSection.tsx'
+import { DecidedSection } from './sections/DecidedSection.tsx'
+import { SentSection } from './sections/SentSection.tsx'
+import { TimelineSection } from './sections/TimelineSection.tsx'
+import classes from './trace.module.css'
+import { useTrace } from './useTrace.ts'
+
+const words = texts.trace.detail
+
+interface TraceScreenProps {
+  readonly correlationId: string
+  readonly back?: { readonly label: string; readonly onBack: () => void }
+}
+
+export function TraceScreen({ correlationId, back }: TraceScreenProps): ReactElement {
+  const { trace, logs } = useTrace(correlationId)
+  const header = { title: words.heading, screen: words.screen, ...(back === undefined ? {} : { back }) }
+  if (trace.isPending) {
+    return (
+      <>
+        <PageHeader {...header} sub={<span className="mono">{correlationId}</span>} />
+        <BlockSkeleton lines={2} />
+        <LedgerSkeleton rows={8} columns={3} />
+      </>
+    )
+  }
+  if (trace.isError) {
+    return (
+      <>
+        <PageHeader {...header} sub={<span className="mono">{correlationId}</span>} />
+        <ErrorState error={trace.error} what={words.failed} onRetry={() => void trace.refetch()} />
+      </>
+    )
+  }
+  return <TraceDetail header={header} trace={trace.data} logs={logs} />
+}
+
+interface TraceDetailProps {
+  readonly header: { readonly title: string; readonly screen: string }
+  readonly trace: TraceView
+  readonly logs: readonly LogRecordView[]
+}
+
+const SECTIONS = ['changed', 'decided', 'sent', 'timeline'] as const
+
+function TraceDetail({ header, trace, logs }: TraceDetailProps): ReactElement {
+  const [selection, setSelection] = useState<Selection | null>(null)
+  const scrollRef = useRef<HTMLDivElement>(null)
+  const records = useMemo(() => normaliseRecords(trace.app_audit, logs), [trace.app_audit, logs])
+  const scale = useMemo(() => buildScale(records), [records])
+  const selected = findSelected(selection, { trace, logs })
+
+  return (
+    <div className={classes.screen} data-fill>
+      <PageHeader
+        {...header}
+        mark={<OutcomeMark state={trace.outcomeState} />}
+        sub={<TraceIdentity trace={trace} startMs={scale.startMs} endMs={scale.endMs} />}
+      />
+      <p className={classes.outcome}>{trace.outcome}</p>
+      <Splitter
+        className={classes.split ?? ''}
+        lineSize={1}
+        withHandle={false}
+        handleColor="var(--rule)"
+        aria-label={words.resize}
+      >
+        <Splitter.Pane defaultSize={64} min={40}>
+          <div className={classes.left} ref={scrollRef}>
+            <nav className={classes.index} aria-label={words.index}>
+              {SECTIONS.map((section) => (
+                <button
+                  key={section}
+                  type="button"
+                  onClick={() => document.getElementById(`trace-${section}`)?.scrollIntoView()}
+                >
+                  {words.sections[section]}
+                </button>
+              ))}
+            </nav>
+            <ChangedSection trace={trace} selection={selection} onSelect={setSelection} />
+            <DecidedSection trace={trace} logs={logs} selection={selection} onSelect={setSelection} />
+            <SentSection trace={trace} logs={logs} selection={selection} onSelect={setSelection} />
+            <TimelineSection
+              trace={trace}
+              records={records}
+              scale={scale}
+              loaded={logs.length}
+              scrollRef={scrollRef}
+              selection={selection}
+              onSelect={setSelection}
+            />
+          </div>
+        </Splitter.Pane>
+        <Splitter.Pane defaultSize={36} min={24}>
+          <RecordDetail selected={selected} zone={trace.timezone} />
+        </Splitter.Pane>
+      </Splitter>
+    </div>
+  )
+}
+
+interface TraceIdentityProps {
+  readonly trace: TraceView
+  readonly startMs: number
+  readonly endMs: number
+}
+
+function TraceIdentity({ trace, startMs, endMs }: TraceIdentityProps): ReactElement {
+  return (
+    <span className={classes.identity}>
+      <span className="mono">{trace.correlation_id}</span>
+      <Tooltip label={words.copyId}>
+        <ActionIcon
+          size={24}
+          aria-label={words.copyId}
+          onClick={() => void copyText(trace.correlation_id, words.correlationId)}
+        >
+          <IconCopy size={16} stroke={1.75} />
+        </ActionIcon>
+      </Tooltip>
+      {trace.siteName !== null && <span>{trace.siteName}</span>}
+      {startMs > 0 && (
+        <span>
+          {words.started} <DateTime iso={new Date(startMs).toISOString()} zone={trace.timezone} isPrecise />
+        </span>
+      )}
+      {startMs > 0 && (
+        <span className="numbers">
+          {words.took} {formatDuration(endMs - startMs)}
+        </span>
+      )}
+      <span className="numbers">{words.records(trace.logCount)}</span>
+      {trace.outcomeState === 'running' && <span className={classes.live}>{words.live}</span>}
+    </span>
+  )
+}

@@ -1,0 +1,145 @@
+import { Button, Checkbox, Select } from '@mantine/core'
+import { useDebouncedValue } from '@mantine/hooks'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import { type ReactElement, useMemo } from 'react'
+import type { TraceRow } from '../../../src-preload/contract/views/traces.ts'
+import { doorsQuery } from '../../api/doors.ts'
+import { tracesQuery } from '../../api/traces.ts'
+import { EmptyState, ErrorState } from '../../components/Feedback.tsx'
+import { Ledger } from '../../components/Ledger.tsx'
+import { PageHeader } from '../../components/PageHeader.tsx'
+import { SearchField } from '../../components/SearchField.tsx'
+import { Toolbar } from '../../components/Toolbar.tsx'
+import { LedgerSkeleton } from '../../components/ui/Skeletons.tsx'
+import { TRACE_RANGES, type TraceRange, type TracesSearch } from '../../lib/searchParams.ts'
+import { texts } from '../../texts/texts.ts'
+import classes from './trace.module.css'
+import { buildTraceColumns } from './traceColumns.tsx'
+
+const route = getRouteApi('/shell/traces')
+const words = texts.trace
+const ALL_DOORS = ''
+const RANGE_MS: Record<Exclude<TraceRange, 'all'>, number> = {
+  hour: 3_600_000,
+  day: 86_400_000,
+  week: 604_800_000,
+}
+
+export function TracesPage(): ReactElement {
+  const search = route.useSearch()
+  const [text] = useDebouncedValue(search.q ?? '', 200)
+  const range = search.range ?? 'all'
+  // Fixed when the range is chosen: a moving limit would be another question each second.
+  const from = useMemo(
+    () => (range === 'all' ? null : new Date(Date.now() - RANGE_MS[range]).toISOString()),
+    [range],
+  )
+  const traces = useInfiniteQuery(
+    tracesQuery({
+      text,
+      doorId: search.door ?? null,
+      onlyFailures: search.failures ?? false,
+      from,
+      to: null,
+    }),
+  )
+  const rows = useMemo(() => traces.data?.pages.flatMap((page) => page.rows) ?? [], [traces.data])
+  const isFiltered = Object.values(search).some((value) => value !== undefined)
+  return (
+    <>
+      <PageHeader title={words.title} screen={words.title} />
+      <TraceFilters search={search} />
+      {traces.isPending && <LedgerSkeleton columns={5} rows={10} />}
+      {traces.isError && (
+        <ErrorState error={traces.error} what={words.failed} onRetry={() => void traces.refetch()} />
+      )}
+      {traces.isSuccess && <TraceResults rows={rows} isFiltered={isFiltered} />}
+      {traces.hasNextPage && (
+        <div className={classes.more}>
+          <Button loading={traces.isFetchingNextPage} onClick={() => void traces.fetchNextPage()}>
+            {texts.common.loadMore}
+          </Button>
+        </div>
+      )}
+    </>
+  )
+}
+
+interface TraceResultsProps {
+  readonly rows: readonly TraceRow[]
+  readonly isFiltered: boolean
+}
+
+function TraceResults({ rows, isFiltered }: TraceResultsProps): ReactElement {
+  const navigate = route.useNavigate()
+  const doors = useQuery(doorsQuery)
+  const columns = useMemo(() => buildTraceColumns(doors.data ?? []), [doors.data])
+  if (rows.length === 0 && isFiltered) {
+    return (
+      <EmptyState
+        title={words.nothingFound}
+        action={<Button onClick={() => void navigate({ search: {} })}>{words.clearFilters}</Button>}
+      >
+        {words.nothingFoundText}
+      </EmptyState>
+    )
+  }
+  if (rows.length === 0) return <EmptyState title={words.emptyTitle}>{words.emptyText}</EmptyState>
+  return (
+    <Ledger
+      label={words.tableLabel}
+      rows={rows}
+      columns={columns}
+      rowId={(trace) => trace.correlationId}
+      rowName={(trace) => trace.title}
+      onOpen={(trace) =>
+        void navigate({ to: '/traces/$correlationId', params: { correlationId: trace.correlationId } })
+      }
+    />
+  )
+}
+
+function TraceFilters({ search }: { readonly search: TracesSearch }): ReactElement {
+  const navigate = route.useNavigate()
+  const doors = useQuery(doorsQuery)
+  const change = (next: Partial<TracesSearch>): void =>
+    void navigate({ search: (now) => ({ ...now, ...next }), replace: true })
+  return (
+    <Toolbar>
+      <SearchField
+        label={words.search}
+        placeholder={words.searchHint}
+        width={360}
+        value={search.q ?? ''}
+        onChange={(next) => change({ q: next === '' ? undefined : next })}
+      />
+      <Select
+        aria-label={words.door}
+        w={200}
+        searchable
+        value={search.door === undefined ? ALL_DOORS : String(search.door)}
+        data={[
+          { value: ALL_DOORS, label: words.allDoors },
+          ...(doors.data ?? []).map((door) => ({ value: String(door.id), label: door.name })),
+        ]}
+        onChange={(next) => change({ door: next === null || next === ALL_DOORS ? undefined : Number(next) })}
+      />
+      <Select
+        aria-label={words.range}
+        w={150}
+        value={search.range ?? 'all'}
+        data={TRACE_RANGES.map((range) => ({ value: range, label: words.ranges[range] }))}
+        onChange={(next) =>
+          change({ range: TRACE_RANGES.find((range) => range === next && range !== 'all') })
+        }
+      />
+      <Checkbox
+        label={words.onlyFailures}
+        size="sm"
+        checked={search.failures ?? false}
+        onChange={(event) => change({ failures: event.currentTarget.checked ? true : undefined })}
+      />
+    </Toolbar>
+  )
+}

@@ -1,0 +1,59 @@
+import type { LogRecordView } from '../../../../src-preload/contract/views/traces.ts'
+import { isRecord } from './json.ts'
+
+export interface DecidedLine {
+  readonly kind: 'add' | 'change' | 'delete' | 'blocked_by_grace' | 'invalid_expected'
+  readonly name: string
+  /** The rule's word, e.g. `credential_revoked_or_missing`. */
+  readonly reason: string | null
+  readonly eligibleAt: string | null
+  readonly isGraceBypassed: boolean
+}
+
+export interface Decision {
+  readonly logId: number
+  readonly mode: string | null
+  readonly lines: readonly DecidedLine[]
+}
+
+const LISTS = [
+  ['adds', 'add'],
+  ['changes', 'change'],
+  ['replaces', 'change'],
+  ['deletes', 'delete'],
+  ['blocked_by_grace', 'blocked_by_grace'],
+  ['invalid_expected', 'invalid_expected'],
+] as const
+
+/** The plans that jobs of the trace recorded, read from the logs that carry one. */
+export function listDecisions(logs: readonly LogRecordView[]): readonly Decision[] {
+  return logs.flatMap((log) => {
+    const plan = isRecord(log.response_json) ? log.response_json.enforce_plan : undefined
+    if (!isRecord(plan) || !Array.isArray(plan.doors)) return []
+    return [
+      {
+        logId: log.id,
+        mode: typeof plan.mode === 'string' ? plan.mode : null,
+        lines: plan.doors.filter(isRecord).flatMap(readLines),
+      },
+    ]
+  })
+}
+
+function readLines(door: Readonly<Record<string, unknown>>): DecidedLine[] {
+  return LISTS.flatMap(([list, kind]) => {
+    const lines: unknown = door[list]
+    return Array.isArray(lines) ? lines.filter(isRecord).map((line) => readLine(kind, line)) : []
+  })
+}
+
+function readLine(kind: DecidedLine['kind'], line: Readonly<Record<string, unknown>>): DecidedLine {
+  const name = line.code_name ?? line.name ?? line.vendor_pin_id
+  return {
+    kind,
+    name: typeof name === 'string' ? name : '',
+    reason: typeof line.reason === 'string' ? line.reason : null,
+    eligibleAt: typeof line.eligible_at === 'string' ? line.eligible_at : null,
+    isGraceBypassed: line.grace_bypassed === true,
+  }
+}

@@ -1,0 +1,116 @@
+import { Select } from '@mantine/core'
+import { useDebouncedValue } from '@mantine/hooks'
+import { type ReactElement, type RefObject, useMemo, useState } from 'react'
+import type { TraceView } from '../../../../src-preload/contract/views/traces.ts'
+import { SearchField } from '../../../components/SearchField.tsx'
+import { FilterTabs } from '../../../components/ui/FilterTabs.tsx'
+import { texts } from '../../../texts/texts.ts'
+import type { TimeScale } from '../model/geometry.ts'
+import { PHASES, type TimelineRecord } from '../model/normalise.ts'
+import { buildRows, everything, listActions, listLockKeys, type TimelineFilter } from '../model/rows.ts'
+import type { Selection } from '../model/selection.ts'
+import classes from '../trace.module.css'
+import { Waterfall } from '../Waterfall.tsx'
+import bars from '../waterfall.module.css'
+import { SectionFrame } from './SectionFrame.tsx'
+
+const words = texts.trace.detail
+const ANY = ''
+
+interface TimelineSectionProps {
+  readonly trace: TraceView
+  readonly records: readonly TimelineRecord[]
+  readonly scale: TimeScale
+  readonly loaded: number
+  readonly scrollRef: RefObject<HTMLDivElement | null>
+  readonly selection: Selection | null
+  readonly onSelect: (selection: Selection) => void
+}
+
+export function TimelineSection(props: TimelineSectionProps): ReactElement {
+  const { trace, records, scale, loaded } = props
+  const [filter, setFilter] = useState<TimelineFilter>(everything)
+  const [text] = useDebouncedValue(filter.text, 150)
+  const rows = useMemo(() => buildRows(records, scale, { ...filter, text }), [records, scale, filter, text])
+  const lockKeys = useMemo(() => listLockKeys(records), [records])
+  const actions = useMemo(() => listActions(records), [records])
+  return (
+    <SectionFrame
+      id="timeline"
+      note={
+        loaded < trace.logCount ? (
+          <span className="muted numbers" role="status">
+            {words.recordsLoaded(loaded, trace.logCount)}
+          </span>
+        ) : undefined
+      }
+    >
+      {records.length === 0 ? (
+        <p className="muted">{words.timelineEmpty}</p>
+      ) : (
+        <>
+          <div className={classes.timelineTools}>
+            <SearchField
+              label={words.filterText}
+              width={220}
+              value={filter.text}
+              onChange={(next) => setFilter({ ...filter, text: next })}
+            />
+            {lockKeys.length > 1 && (
+              <Select
+                aria-label={words.filterLock}
+                w={190}
+                value={filter.lockKey ?? ANY}
+                data={[{ value: ANY, label: `${words.filterLock}: ${words.any}` }, ...lockKeys]}
+                onChange={(next) => setFilter({ ...filter, lockKey: next === ANY ? null : next })}
+              />
+            )}
+            <Select
+              aria-label={words.filterAction}
+              w={200}
+              value={filter.action ?? ANY}
+              data={[{ value: ANY, label: `${words.filterAction}: ${words.any}` }, ...actions]}
+              onChange={(next) => setFilter({ ...filter, action: next === ANY ? null : next })}
+            />
+            <FilterTabs<TimelineFilter['outcome']>
+              label={words.filterOutcome}
+              value={filter.outcome}
+              tabs={[
+                { value: 'all', label: words.any },
+                { value: 'ok', label: words.onlyOk },
+                { value: 'failed', label: words.onlyFailed },
+              ]}
+              onChange={(outcome) => setFilter({ ...filter, outcome })}
+            />
+          </div>
+          <Legend />
+          <Waterfall
+            rows={rows}
+            scale={scale}
+            zone={trace.timezone}
+            scrollRef={props.scrollRef}
+            selection={props.selection}
+            onSelect={props.onSelect}
+          />
+        </>
+      )}
+    </SectionFrame>
+  )
+}
+
+function Legend(): ReactElement {
+  return (
+    <ul className={bars.legend} aria-label={words.legend}>
+      {PHASES.map((phase) => (
+        <li key={phase}>
+          <span className={bars.swatch} data-phase={phase} aria-hidden="true" />
+          {words.phases[phase]}
+        </li>
+      ))}
+      <li>
+        <span className={bars.swatch} data-failed aria-hidden="true" />
+        {words.failedWord}
+      </li>
+    </ul>
+  )
+}

@@ -1,0 +1,31 @@
+/** Where a key moves the active row of a list of `count`; null when the key does not move. */
+export function moveIndex(key: string, current: number, count: number): number | null {
+  if (count === 0) return null
+  const pageRows = 10
+  switch (key) {
+    case 'ArrowDown':
+      return Math.min(count - 1, current + 1)
+    case 'ArrowUp':
+      return Math.max(0, current - 1)
+    case 'PageDown':
+      return Math.min(count - 1, current + pageRows)
+    case 'PageUp':
+      return Math.max(0, current - pageRows)
+    case 'Home':
+      return 0
+    case 'End':
+      return count - 1
+    default:
+      return null
+  }
+}
+
+/** Escape belongs to whatever floats or is being typed in; only then does it go back a screen. */
+export function isEscapeFree(event: KeyboardEvent): boolean {
+  if (event.defaultPrevented) return false
+  const target = event.target
+  if (target instanceof HTMLElement && target.closest('input, textarea, [role="dialog"], [role="listbox"]')) {
+    return false
+  }
+  return document.querySelector('[role="dialog"], [data-floating-open]') === null
+}

@@ -1,0 +1,93 @@
+import type { DoorState } from '../../src-preload/contract/views/doors.ts'
+import type { JobStatusView } from '../../src-preload/contract/views/jobs.ts'
+
+/** What a link to a list must restore. Whatever does not fit is left out. */
+export interface DoorsSearch {
+  readonly q?: string | undefined
+  readonly state?: DoorState | undefined
+  readonly site?: number | undefined
+}
+
+export interface JobsSearch {
+  readonly q?: string | undefined
+  readonly status?: JobStatusView | undefined
+}
+
+export interface PeopleSearch {
+  readonly q?: string | undefined
+  /** The form for a new person stands open. */
+  readonly add?: boolean | undefined
+}
+
+export interface PlansSearch {
+  /** `all`, `site:1`, `group:2` or `door:3`. */
+  readonly scope?: string | undefined
+}
+
+export const TRACE_RANGES = ['all', 'hour', 'day', 'week'] as const
+export type TraceRange = (typeof TRACE_RANGES)[number]
+
+export interface TracesSearch {
+  readonly q?: string | undefined
+  readonly door?: number | undefined
+  readonly failures?: boolean | undefined
+  readonly range?: TraceRange | undefined
+}
+
+type Raw = Record<string, unknown>
+
+const DOOR_STATES: readonly DoorState[] = [
+  'in_step',
+  'out_of_step',
+  'unreadable',
+  'waiting',
+  'checking',
+  'unchecked',
+]
+const JOB_STATES: readonly JobStatusView[] = [
+  'queued',
+  'running',
+  'waiting_offline',
+  'awaiting_approval',
+  'done',
+  'failed',
+  'cancelled',
+]
+
+function text(value: unknown): string | undefined {
+  if (typeof value === 'number') return String(value)
+  return typeof value === 'string' && value !== '' ? value : undefined
+}
+
+function id(value: unknown): number | undefined {
+  return typeof value === 'number' && Number.isInteger(value) && value > 0 ? value : undefined
+}
+
+function oneOf<T extends string>(choices: readonly T[], value: unknown): T | undefined {
+  return choices.find((choice) => choice === value)
+}
+
+export function readDoorsSearch(raw: Raw): DoorsSearch {
+  return { q: text(raw.q), state: oneOf(DOOR_STATES, raw.state), site: id(raw.site) }
+}
+
+export function readJobsSearch(raw: Raw): JobsSearch {
+  return { q: text(raw.q), status: oneOf(JOB_STATES, raw.status) }
+}
+
+export function readPeopleSearch(raw: Raw): PeopleSearch {
+  return { q: text(raw.q), add: raw.add === true ? true : undefined }
+}
+
+export function readPlansSearch(raw: Raw): PlansSearch {
+  return { scope: text(raw.scope) }
+}
+
+export function readTracesSearch(raw: Raw): TracesSearch {
+  return {
+    q: text(raw.q),
+    door: id(raw.door),
+    failures: raw.failures === true ? true : undefined,
+    range: oneOf(TRACE_RANGES, raw.range),
+  }
+}

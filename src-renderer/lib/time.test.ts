@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest'
+import {
+  formatAgo,
+  formatCountdown,
+  formatDuration,
+  formatFullMoment,
+  formatMoment,
+  instantToWallTime,
+  wallTimeToInstant,
+} from './time.ts'
+
+const nowMs = Date.parse('2026-02-05T18:00:00.000Z')
+
+describe('formatMoment', () => {
+  it('says today with milliseconds when the moment falls on the same day at the site', () => {
+    const text = formatMoment({
+      iso: '2026-02-05T16:28:59.420Z',
+      zone: 'America/Chicago',
+      nowMs,
+      isPrecise: true,
+    })
+    expect(text).toBe('today 10:28:59.420')
+  })
+
+  it('says yesterday by the site calendar, not by UTC', () => {
+    expect(formatMoment({ iso: '2026-02-05T05:30:00Z', zone: 'America/Chicago', nowMs })).toBe(
+      'yesterday 23:30',
+    )
+  })
+
+  it('names the year when it is another one', () => {
+    expect(formatMoment({ iso: '2027-01-04T12:00:00Z', zone: 'UTC', nowMs })).toBe('4 Jan 2027 12:00')
+  })
+})
+
+describe('formatFullMoment', () => {
+  it('gives the zone and UTC side by side', () => {
+    expect(formatFullMoment('2026-02-05T16:28:59.888Z', 'America/Chicago')).toBe(
+      'Thu 5 Feb 2026 10:28:59.888 America/Chicago · 2026-02-05 16:28:59.888 UTC',
+    )
+  })
+})
+
+describe('formatDuration', () => {
+  it.each([
+    [38, '38 ms'],
+    [1203, '1.2 s'],
+    [41_000, '41 s'],
+    [125_000, '2 min 5 s'],
+    [3_840_000, '1 h 4 min'],
+    [183_600_000, '2 d 3 h'],
+  ])('writes %i ms as %s', (durationMs, expected) => {
+    expect(formatDuration(durationMs)).toBe(expected)
+  })
+})
+
+describe('formatAgo', () => {
+  it('rounds to minutes within the hour', () => {
+    expect(formatAgo('2026-02-05T17:58:00Z', nowMs)).toBe('2 min ago')
+  })
+})
+
+describe('formatCountdown', () => {
+  it('rounds a begun minute up', () => {
+    expect(formatCountdown('2026-02-05T18:40:10Z', nowMs)).toBe('41 min')
+  })
+
+  it('is null once the time has passed', () => {
+    expect(formatCountdown('2026-02-05T17:59:59Z', nowMs)).toBeNull()
+  })
+})
+
+describe('wall time at the site', () => {
+  it('turns the clock on the wall into an instant across the zone', () => {
+    expect(wallTimeToInstant('2026-07-01 11:00:00', 'Europe/Berlin')).toBe('2026-07-01T09:00:00.000Z')
+  })
+
+  it('comes back as the same clock', () => {
+    expect(instantToWallTime('2026-07-01T09:00:00.000Z', 'Europe/Berlin')).toBe('2026-07-01 11:00:00')
+  })
+
+  it('refuses what is no time', () => {
+    expect(wallTimeToInstant('soon', 'Europe/Berlin')).toBeNull()
+  })
+})

@@ -1,0 +1,96 @@
+import { DateTime } from 'luxon'
+
+/** A moment in words for a row: `today 10:28`, `yesterday 09:12`, `26 Nov 11:00`, `3 Jan 2027`. */
+export interface MomentInput {
+  readonly iso: string
+  readonly zone: string
+  readonly nowMs: number
+  /** Milliseconds are shown, as traces need them. */
+  readonly isPrecise?: boolean
+}
+
+export function formatMoment({ iso, zone, nowMs, isPrecise = false }: MomentInput): string {
+  const moment = DateTime.fromISO(iso, { zone })
+  if (!moment.isValid) return iso
+  const now = DateTime.fromMillis(nowMs, { zone })
+  const clock = moment.toFormat(isPrecise ? 'HH:mm:ss.SSS' : 'HH:mm')
+  const dayDistance = moment.startOf('day').diff(now.startOf('day'), 'days').days
+  if (dayDistance === 0) return `today ${clock}`
+  if (dayDistance === -1) return `yesterday ${clock}`
+  if (dayDistance === 1) return `tomorrow ${clock}`
+  return `${moment.toFormat(moment.year === now.year ? 'd LLL' : 'd LLL yyyy')} ${clock}`
+}
+
+export function formatClock(iso: string, zone: string): string {
+  const moment = DateTime.fromISO(iso, { zone })
+  return moment.isValid ? moment.toFormat('HH:mm:ss.SSS') : iso
+}
+
+/** Full date with zone, then UTC: what hovering a time shows. */
+export function formatFullMoment(iso: string, zone: string): string {
+  const moment = DateTime.fromISO(iso, { zone })
+  if (!moment.isValid) return iso
+  const utc = moment.toUTC()
+  return `${moment.toFormat('ccc d LLL yyyy HH:mm:ss.SSS')} ${zone} · ${utc.toFormat('yyyy-LL-dd HH:mm:ss.SSS')} UTC`
+}
+
+/** How long ago in the coarsest honest unit: `just now`, `2 min ago`, `3 h ago`, `4 days ago`. */
+export function formatAgo(iso: string, nowMs: number): string {
+  const seconds = Math.max(0, Math.round((nowMs - Date.parse(iso)) / 1000))
+  if (seconds < 45) return 'just now'
+  if (seconds < 3600) return `${Math.max(1, Math.round(seconds / 60))} min ago`
+  if (seconds < 86_400) return `${Math.round(seconds / 3600)} h ago`
+  const days = Math.round(seconds / 86_400)
+  return days === 1 ? '1 day ago' : `${days} days ago`
+}
+
+/** A length of time: `38 ms`, `1.2 s`, `41 s`, `2 min 5 s`, `1 h 4 min`, `2 d 3 h`. */
+export function formatDuration(durationMs: number): string {
+  if (durationMs < 1000) return `${Math.round(durationMs)} ms`
+  if (durationMs < 10_000) return `${(durationMs / 1000).toFixed(1)} s`
+  const seconds = Math.round(durationMs / 1000)
+  if (seconds < 60) return `${seconds} s`
+  if (seconds < 3600) return joinUnits([Math.floor(seconds / 60), 'min', seconds % 60, 's'])
+  const minutes = Math.round(seconds / 60)
+  if (minutes < 1440) return joinUnits([Math.floor(minutes / 60), 'h', minutes % 60, 'min'])
+  const hours = Math.round(minutes / 60)
+  return joinUnits([Math.floor(hours / 24), 'd', hours % 24, 'h'])
+}
+
+function joinUnits([large, largeUnit, small, smallUnit]: [number, string, number, string]): string {
+  return small === 0 ? `${large} ${largeUnit}` : `${large} ${largeUnit} ${small} ${smallUnit}`
+}
+
+/** Time left until `iso`, rounded up to the minute; null once it has passed. */
+export function formatCountdown(iso: string, nowMs: number): string | null {
+  const leftMs = Date.parse(iso) - nowMs
+  if (!(leftMs > 0)) return null
+  return formatDuration(Math.ceil(leftMs / 60_000) * 60_000)
+}
+
+/** The clock on the wall at the site, as the date fields hold it (`2026-02-05 16:28:00`), to an instant. */
+export function wallTimeToInstant(wallTime: string, zone: string): string | null {
+  const moment = DateTime.fromFormat(wallTime.slice(0, 16), 'yyyy-LL-dd HH:mm', { zone })
+  return moment.isValid ? moment.toUTC().toISO() : null
+}
+
+export function instantToWallTime(iso: string, zone: string): string {
+  return DateTime.fromISO(iso, { zone }).toFormat('yyyy-LL-dd HH:mm:ss')
+}
+
+/** Today or a later day at the site, at a full hour, as the date fields hold it. */
+export function wallTimeInDays(nowMs: number, zone: string, { days, hour }: { days: number; hour: number }) {
+  return DateTime.fromMillis(nowMs, { zone })
+    .startOf('day')
+    .plus({ days })
+    .set({ hour })
+    .toFormat('yyyy-LL-dd HH:mm:ss')
+}
+
+export function readLocalZone(): string {
+  return Intl.DateTimeFormat().resolvedOptions().timeZone
+}
+
+export function listZones(): readonly string[] {
+  return Intl.supportedValuesOf('timeZone')
+}

@@ -1,0 +1,29 @@
+export const common = {
+  appName: 'Lockstep',
+  close: 'Close',
+  cancel: 'Cancel',
+  save: 'Save',
+  back: 'Back',
+  search: 'Search',
+  copy: 'Copy',
+  clear: 'Clear',
+  tryAgain: 'Try again',
+  loadMore: 'Load more',
+  loading: 'Loading',
+  showTyped: 'Show or hide what is typed',
+  none: 'None',
+  never: 'never',
+  optional: 'Optional.',
+  selectAll: 'Select all',
+  selectRow: (name: string) => `Select ${name}`,
+  copied: (what: string) => `Copied ${what}`,
+  count: (count: number, one: string, many: string) =>
+    `${count.toLocaleString('en')} ${count === 1 ? one : many}`,
+  showTrace: 'Show trace',
+  sortedBy: (column: string) => `Sort by ${column}`,
+} as const
+
+/** `1 door`, `4 doors`. */
+export function countOf(count: number, one: string, many: string = `${one}s`): string {
+  return `${count.toLocaleString('en')} ${count === 1 ? one : many}`
+}

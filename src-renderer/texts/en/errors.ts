@@ -1,0 +1,154 @@
+import type { ErrorCode, FieldErrorCode } from '../../../src-preload/contract/errors.ts'
+
+type Facts = Readonly<Record<string, string | number | null>>
+
+/** What happened, then what to do now. */
+export interface ErrorSentence {
+  readonly what: string
+  readonly next: string
+}
+
+const sentences: Record<ErrorCode, (facts: Facts) => ErrorSentence> = {
+  unknown_route: () => ({
+    what: 'This part of Lockstep did not answer.',
+    next: 'Close and open Lockstep. If it happens again, send support the trace.',
+  }),
+  forbidden_sender: () => ({
+    what: 'This window may not do that.',
+    next: 'Use the main window of Lockstep.',
+  }),
+  too_large: () => ({
+    what: 'That was too much in one step.',
+    next: 'Select fewer rows or shorten the text, then try again.',
+  }),
+  too_many_requests: () => ({
+    what: 'Too many requests in a short time.',
+    next: 'Wait a few seconds, then try again.',
+  }),
+  validation_failed: () => ({
+    what: 'Some fields need another look.',
+    next: 'The reason stands at each field. Nothing was stored.',
+  }),
+  not_signed_in: () => ({
+    what: 'Nobody is signed in.',
+    next: 'Sign in, then do it again. Nothing was changed.',
+  }),
+  not_allowed: () => ({
+    what: 'Your role does not include this.',
+    next: 'Ask a manager to do it, or to sign in here. Nothing was changed.',
+  }),
+  vault_locked: () => ({
+    what: 'The vault with the PINs and passwords is locked.',
+    next: 'Sign in with a passcode, or open it with the recovery key.',
+  }),
+  not_found: () => ({
+    what: 'It is not here any more.',
+    next: 'Go back to the list; somebody may have removed it.',
+  }),
+  wrong_passcode: () => ({
+    what: 'That passcode does not match.',
+    next: 'Type it again. Upper and lower case count.',
+  }),
+  too_many_attempts: (facts) => ({
+    what: 'Too many wrong attempts.',
+    next: `Wait ${waitText(facts)}, then try again.`,
+  }),
+  already_set_up: () => ({
+    what: 'This profile already has an operator.',
+    next: 'Sign in instead.',
+  }),
+  plan_not_ready: () => ({
+    what: 'The locks are still being read.',
+    next: 'Wait until every door was read, then approve.',
+  }),
+  plan_changed: () => ({
+    what: 'The plan changed while you were reading it. Nothing was approved.',
+    next: 'Look at the plan as it is now, then approve it again.',
+  }),
+  plan_expired: () => ({
+    what: 'This plan is older than 24 hours and has expired. Nothing was sent.',
+    next: 'Preview the plan again.',
+  }),
+  plan_already_decided: () => ({
+    what: 'Somebody has already decided about this plan.',
+    next: 'Preview a new plan if doors are still out of step.',
+  }),
+  confirmation_needed: () => ({
+    what: 'This plan removes more codes than the limit allows without a check.',
+    next: 'Type the number of codes to remove, then approve.',
+  }),
+  job_not_cancellable: () => ({
+    what: 'This job has ended or is past the point where it can stop.',
+    next: 'Look at its trace to see what was done.',
+  }),
+  job_not_retryable: () => ({
+    what: 'This job cannot run again.',
+    next: 'Check the door now instead; that makes a new job.',
+  }),
+  provider_refused: (facts) => ({
+    what: text(facts.sentence) ?? text(facts.cause) ?? 'TTLock refused the request.',
+    next: text(facts.next) ?? 'Check the account under Settings, Accounts, then try again.',
+  }),
+  profile_busy: () => ({
+    what: 'The profile is being opened or closed.',
+    next: 'Wait a moment, then try again.',
+  }),
+  internal: () => ({
+    what: 'Something in Lockstep went wrong. Nothing was sent to a lock by this click.',
+    next: 'Try again. If it happens again, close and open Lockstep.',
+  }),
+}
+
+const fieldSentences: Record<FieldErrorCode, (facts: Facts) => string> = {
+  required: () => 'Fill this in.',
+  too_long: () => 'This is too long.',
+  too_short: () => 'This is too short. Use at least 6 characters.',
+  not_a_number: () => 'Use digits only.',
+  not_an_id: () => 'Choose one from the list.',
+  not_a_time: () => 'Choose a date and a time.',
+  not_in_list: () => 'Choose one from the list.',
+  duplicate_name: (facts) => `${quoted(facts.name, 'This name')} is taken. Choose another name.`,
+  device_already_guards_door: (facts) =>
+    `This lock already guards ${text(facts.doorName) ?? 'another door'}. Choose another lock, or open that door.`,
+  device_lacks_feature: () =>
+    'This lock cannot take PIN codes through a gateway, so Lockstep cannot manage it.',
+  unknown_site: () => 'This site does not exist any more. Choose another.',
+  unknown_device: () => 'The account does not list this lock any more. Choose another.',
+  unknown_group: () => 'This group does not exist at the chosen site. Choose another.',
+  choose_device_or_lock_id: () => 'Choose a device, or type the lock ID when it is not in the list.',
+  pin_length: () => 'A PIN has 4 to 9 digits.',
+  pin_not_digits: () => 'A PIN has digits only.',
+  pin_too_simple: () => 'Locks refuse runs and repeated digits. Choose a less simple PIN.',
+  pin_in_use: (facts) =>
+    `${text(facts.doorName) ?? 'One of these doors'} already has a code with this PIN. Choose another PIN.`,
+  window_backwards: () => 'The end lies before the start.',
+  window_in_past: () => 'This lies in the past.',
+  choose_doors: () => 'Choose at least one door or group.',
+  url_not_allowed: () => 'Use an https address. Plain http is allowed on this PC only.',
+  zone_unknown: () => 'Choose a time zone from the list.',
+  out_of_range: () => 'This is outside the allowed range.',
+  invalid: () => 'This is not valid here.',
+}
+
+export function errorSentence(code: ErrorCode, facts: Facts = {}): ErrorSentence {
+  return sentences[code](facts)
+}
+
+export function fieldSentence(code: FieldErrorCode, facts: Facts = {}): string {
+  return fieldSentences[code](facts)
+}
+
+function text(fact: string | number | null | undefined): string | null {
+  return typeof fact === 'string' && fact !== '' ? fact : null
+}
+
+function quoted(fact: string | number | null | undefined, otherwise: string): string {
+  const name = text(fact)
+  return name === null ? otherwise : `"${name}"`
+}
+
+function waitText(facts: Facts): string {
+  const seconds = facts.waitSeconds ?? facts.seconds ?? facts.retryAfterSeconds
+  if (typeof seconds !== 'number') return 'a minute'
+  return seconds < 90 ? `${Math.ceil(seconds)} seconds` : `${Math.ceil(seconds / 60)} minutes`
+}

@@ -1,0 +1,57 @@
+import { countOf } from './common.ts'
+
+export const overview = {
+  title: 'Overview',
+  sentence: (inStep: number, total: number) =>
+    inStep === total
+      ? total === 1
+        ? 'Your door is in step'
+        : `All ${total.toLocaleString('en')} doors in step`
+      : `${inStep.toLocaleString('en')} of ${countOf(total, 'door')} in step`,
+  checked: 'checked',
+  neverChecked: 'No lock has been read yet',
+  checkNow: 'Check now',
+  bar: 'Doors by state',
+  parts: {
+    in_step: 'in step',
+    out_of_step: 'out of step',
+    unreadable: 'unreadable',
+    waiting: 'waiting',
+    unchecked: 'not checked yet',
+  },
+  exceptions: 'What is not in step',
+  allClear: 'Nothing needs you now',
+  allClearText: 'Every lock holds exactly the codes you gave out, as of its last reading.',
+  differences: (count: number) =>
+    `${countOf(count, 'code')} ${count === 1 ? 'differs' : 'differ'} from what you decided`,
+  unreadable: (why: string | null) => why ?? 'The lock could not be read completely.',
+  waitsFor: (what: string) => `Waits: ${what}.`,
+  waiting: 'Waits for its turn.',
+  checking: 'Its lock is being read.',
+  unchecked: 'Its lock was not read yet.',
+  pausedUntil: 'paused until',
+  battery: (percent: number) => `Battery ${percent} %`,
+  asOf: 'as of',
+  actions: {
+    preview: 'Preview plan',
+    check: 'Check now',
+    approve: 'Review plan',
+    open: 'Open door',
+  },
+  approvals: 'Awaiting your approval',
+  approvalsEmpty: 'No plan waits for a decision.',
+  lines: (count: number) => countOf(count, 'line'),
+  review: 'Review',
+  starting: 'Starting within 24 hours without proof',
+  startingEmpty: 'Every code that starts by tomorrow is proven on its lock.',
+  startsAt: 'starts',
+  failed: 'The overview could not be read.',
+  emptyTitle: 'No doors yet',
+  emptyText: 'Lockstep watches doors. A door is a place at a site that one of your locks guards.',
+  emptySteps: [
+    'Add a door and choose its lock.',
+    'Add people and give them codes.',
+    'Lockstep reads the lock, shows the difference and asks before it changes anything.',
+  ],
+  addDoor: 'Add door',
+} as const

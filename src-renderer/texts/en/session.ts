@@ -1,0 +1,48 @@
+export const session = {
+  welcome: 'Welcome to Lockstep',
+  welcomeLead:
+    'Lockstep keeps the codes on every door’s lock equal to what you decided, and shows step by step what happened and why.',
+  promises: [
+    ['Read', 'Each lock is read and compared with the codes you gave out.'],
+    ['Plan', 'You see every difference, with the reason, before anything is sent.'],
+    ['Prove', 'Each change is read back and kept, from your click to the lock.'],
+  ],
+  stepOf: (step: number, total: number) => `Step ${step} of ${total}`,
+  operatorTitle: 'Who works here?',
+  operatorLead: 'You become the first operator, a manager. Others can be added later.',
+  yourName: 'Your name',
+  passcode: 'Passcode',
+  passcodeHint: 'At least 6 characters. It signs you in on this PC.',
+  repeat: 'Type it again',
+  repeatDiffers: 'The two do not match yet. Type the same one twice.',
+  nameNeeded: 'Type your name.',
+  passcodeShort: 'Use at least 6 characters.',
+  next: 'Continue',
+  chooseTitle: 'How do you want to start?',
+  connect: 'Connect TTLock account',
+  connectMeaning:
+    'For your real doors. You need the account’s user name and the client id of its application.',
+  simulated: 'Try with simulated locks',
+  simulatedMeaning:
+    'A sample site with doors, people and codes, some of them out of step. Nothing real is touched.',
+  recoveryTitle: 'Your recovery key',
+  recoveryLead:
+    'It opens the vault and resets the last manager’s passcode. It is shown only now. Keep it where you keep spare keys, not on this PC.',
+  recoveryKey: 'recovery key',
+  copyRecovery: 'Copy recovery key',
+  kept: 'I have kept the recovery key',
+  continue: 'Continue',
+  signInTitle: 'Sign in',
+  signInLead: 'Jobs go on while nobody is signed in.',
+  whoAreYou: 'Your name',
+  signIn: 'Sign in',
+  forgotten: 'Use the recovery key',
+  recoverTitle: 'Use the recovery key',
+  recoverLead:
+    'It sets a new passcode for a manager. You then get a new recovery key; the old one stops working.',
+  recoveryKeyField: 'Recovery key',
+  newPasscode: 'New passcode',
+  setPasscode: 'Set new passcode',
+  backToSignIn: 'Back to sign-in',
+  starting: 'Starting Lockstep',
+} as const

@@ -1,0 +1,29 @@
+import { common } from './en/common.ts'
+import { doorSetup, doors } from './en/doors.ts'
+import { jobs } from './en/jobs.ts'
+import { overview } from './en/overview.ts'
+import { people } from './en/people.ts'
+import { plan } from './en/plan.ts'
+import { providers } from './en/providers.ts'
+import { session } from './en/session.ts'
+import { settings } from './en/settings.ts'
+import { shell } from './en/shell.ts'
+import { trace } from './en/trace.ts'
+import { words } from './en/words.ts'
+
+/** Every word on the screens. Another language is another object of this shape. */
+export const texts = {
+  common,
+  words,
+  shell,
+  session,
+  providers,
+  overview,
+  doors,
+  doorSetup,
+  people,
+  plan,
+  jobs,
+  trace,
+  settings,
+} as const
