@@ -1,0 +1,103 @@
+import { type ChildProcessByStdio, spawn } from 'node:child_process'
+import { createInterface } from 'node:readline'
+import type { Readable } from 'node:stream'
+import { fileURLToPath } from 'node:url'
+import Database from 'better-sqlite3'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { DoorId } from '../../../src-main/domain/ids.ts'
+import type { Store } from '../../../src-main/ports/store.ts'
+import { addDoor, correlation, newJob } from '../../support/storeScene.ts'
+import { createTestProfile, type TestProfile } from '../../support/testStore.ts'
+
+let profile: TestProfile
+let children: ChildProcessByStdio<null, Readable, null>[]
+
+beforeEach(() => {
+  profile = createTestProfile()
+  children = []
+})
+afterEach(() => {
+  for (const child of children) child.kill('SIGKILL')
+  profile.remove()
+})
+
+function start(name: 'claimer' | 'writer', ...args: readonly (string | number)[]) {
+  const script = fileURLToPath(new URL(`./children/${name}.ts`, import.meta.url))
+  const child = spawn(process.execPath, [script, profile.dir, ...args.map(String)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  children.push(child)
+  return child
+}
+
+/** Every line a process writes until it ends; kills it when it has written `killAfter`. */
+async function linesOf(
+  child: ChildProcessByStdio<null, Readable, null>,
+  killAfter = Number.POSITIVE_INFINITY,
+): Promise<readonly number[]> {
+  const lines: number[] = []
+  for await (const line of createInterface({ input: child.stdout })) {
+    lines.push(Number(line))
+    if (lines.length === killAfter) child.kill('SIGKILL')
+  }
+  return lines
+}
+
+describe('two processes and this one', () => {
+  it('that claim from one queue, get every job once', async () => {
+    const store = profile.openStore()
+    const ids = store.write(() =>
+      Array.from({ length: 120 }, (_, index) => {
+        const doorId = (index + 1) as DoorId
+        return store.jobs.enqueue(newJob({ target: `door:${doorId}`, doorId })).job.id
+      }),
+    )
+    const claimed = await Promise.all([linesOf(start('claimer', 'a')), linesOf(start('claimer', 'b'))])
+    expect(claimed.flat().sort((a, b) => a - b)).toEqual(ids)
+    expect(store.jobs.counts()).toMatchObject({ running: 120, queued: 0 })
+  })
+})
+
+describe('a process that is killed while it writes', () => {
+  it('again and again, has lost nothing it was told was committed, and left nothing in halves', async () => {
+    let store: Store = profile.openStore()
+    const scene = addDoor(store)
+    const jobId = store.jobs.enqueue(newJob({ doorId: scene.doorId, correlationId: correlation('c') })).job.id
+    const ids = [jobId, scene.doorId, scene.deviceId, scene.siteId, scene.accountId]
+    let acknowledged = -1
+    for (const killAfter of [1, 3, 7, 20, 33, 60]) {
+      store.close()
+      const written = await linesOf(start('writer', acknowledged + 1, ...ids), killAfter)
+      acknowledged = written.at(-1) ?? acknowledged
+
+      const opened = profile.open()
+      if (opened.kind !== 'open') throw new Error(opened.kind)
+      store = opened.store
+      const last = Number(store.settings.read('last step'))
+      expect(opened.notices).toEqual([])
+      expect(last).toBeGreaterThanOrEqual(acknowledged)
+      expect(stepsIn(profile.file)).toEqual(stepsUpTo(last))
+      expect(store.traces.verifyAudit()).toBeNull()
+      acknowledged = last
+    }
+  })
+})
+
+/** The numbers of the steps each table holds. */
+function stepsIn(file: string): Record<string, readonly unknown[]> {
+  const sqlite = new Database(file, { readonly: true })
+  const column = (statement: string) => sqlite.prepare(statement).pluck().all()
+  const steps = {
+    operations: column("SELECT line_id FROM operation WHERE line_id LIKE 'step-%' ORDER BY id"),
+    logs: column("SELECT correlation_id FROM integration_log WHERE correlation_id LIKE 'step-%' ORDER BY id"),
+    audit: column("SELECT correlation_id FROM app_audit WHERE correlation_id LIKE 'step-%' ORDER BY id"),
+    check: column('PRAGMA integrity_check'),
+  }
+  sqlite.close()
+  return steps
+}
+
+function stepsUpTo(last: number): Record<string, readonly unknown[]> {
+  const steps = Array.from({ length: last + 1 }, (_, step) => `step-${step}`)
+  return { operations: steps, logs: steps, audit: steps, check: ['ok'] }
+}
