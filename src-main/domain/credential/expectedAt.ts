@@ -1,7 +1,6 @@
 import { type CodeWindow, PERMANENT } from '../code/codeWindow.ts'
 import { effectiveWindowAt, type Span } from '../grant/effectiveWindow.ts'
 import { farDatesOf } from '../grant/farDates.ts'
-import type { ValidityWindow } from '../grant/validityWindow.ts'
 import type { CredentialId } from '../ids.ts'
 import type { ExpectedItem } from '../plan/doorPlan.ts'
 import type { CredentialOnDoor } from '../plan/doorPlanInput.ts'
@@ -60,10 +59,6 @@ export function codeNextDeadlineMs(span: Span, nowMs: number, leadTimeMs: number
   return span.endMs === Number.POSITIVE_INFINITY ? null : span.endMs
 }
 
-function grantWindowsOf(credential: CredentialOnDoor): readonly (ValidityWindow | null)[] {
-  return credential.grants.map((grant) => grant.window)
-}
-
 function isSortedById(credentials: readonly CredentialOnDoor[]): boolean {
   let last = Number.NEGATIVE_INFINITY
   for (const { credentialId } of credentials) {
@@ -89,7 +84,7 @@ export function expectedAt(
   for (const credential of sorted) {
     if (!credential.isActive) continue
     const { credentialId, personId, pin } = credential
-    const effective = effectiveWindowAt(credential.window, grantWindowsOf(credential), nowMs)
+    const effective = effectiveWindowAt(credential.window, credential.grants, nowMs)
     switch (effective.kind) {
       case 'none':
         break

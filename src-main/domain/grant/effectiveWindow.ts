@@ -44,27 +44,37 @@ function joinSpans(spans: Span[]): Span[] {
   return joined
 }
 
+/** A grant as far as its window goes. */
+export interface WindowedGrant {
+  readonly window: ValidityWindow | null
+}
+
+function intersect(a: Span, b: Span): Span {
+  return { startMs: Math.max(a.startMs, b.startMs), endMs: Math.min(a.endMs, b.endMs) }
+}
+
 /**
  * Credential ∩ grant, overlapping and touching grants joined; of disjoint ones the running or else the next.
  * Having ended is judged before being backwards, so that a code given and taken back within one minute goes.
  */
 export function effectiveWindowAt(
   credentialWindow: ValidityWindow | null,
-  grantWindows: readonly (ValidityWindow | null)[],
+  grants: readonly WindowedGrant[],
   nowMs: number,
 ): EffectiveWindow {
-  if (grantWindows.length === 0) return NONE
-  if (credentialWindow === null && grantWindows.length === 1 && grantWindows[0] === null)
-    return RUNNING_ALWAYS
+  const [only] = grants
+  if (!only) return NONE
+  if (credentialWindow === null && grants.length === 1 && only.window === null) return RUNNING_ALWAYS
   const own = spanOf(credentialWindow)
   if (own.endMs <= nowMs) return { kind: 'ended', endedAtMs: own.endMs }
   if (own.startMs >= own.endMs) return BACKWARDS
+  if (grants.length === 1 && only.window === null) return { kind: 'running', span: own }
 
   const spans: Span[] = []
   let hasBackwardsGrant = false
   let hasLiveGrant = false
   let lastGrantEndMs = Number.NEGATIVE_INFINITY
-  for (const window of grantWindows) {
+  for (const { window } of grants) {
     const grant = spanOf(window)
     if (grant.endMs > lastGrantEndMs) lastGrantEndMs = grant.endMs
     if (grant.endMs <= nowMs) continue
@@ -73,9 +83,8 @@ export function effectiveWindowAt(
       continue
     }
     hasLiveGrant = true
-    const startMs = Math.max(own.startMs, grant.startMs)
-    const endMs = Math.min(own.endMs, grant.endMs)
-    if (startMs < endMs && endMs > nowMs) spans.push({ startMs, endMs })
+    const span = intersect(own, grant)
+    if (span.startMs < span.endMs) spans.push(span)
   }
   const first = joinSpans(spans)[0]
   if (first) return { kind: 'running', span: first }

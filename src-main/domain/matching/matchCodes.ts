@@ -97,7 +97,10 @@ export function matchCodes(input: MatchInput): CodeMatch {
 
   const receiptById = receiptsByVendorPinId(receipts)
   const indexOf = new Map<CredentialId, number>()
-  for (const [index, code] of expected.entries()) indexOf.set(code.item.credentialId, index)
+  for (let index = 0; index < expected.length; index++) {
+    const code = expected[index]
+    if (code) indexOf.set(code.item.credentialId, index)
+  }
 
   function take(actualIndex: number, expectedIndex: number, rule: MatchRule): void {
     const code = actual[actualIndex]
@@ -120,8 +123,9 @@ export function matchCodes(input: MatchInput): CodeMatch {
   }
 
   const unmatched: number[] = []
-  for (const [index, code] of actual.entries()) {
-    const receipt = receiptById.get(code.vendorPinId)
+  for (let index = 0; index < actual.length; index++) {
+    const code = actual[index]
+    const receipt = code && receiptById.get(code.vendorPinId)
     if (!receipt) {
       unmatched.push(index)
       continue
@@ -171,9 +175,9 @@ function letDuplicatesWait(
   fateOf: CodeFate[],
 ): ReadonlySet<number> {
   const waiting = new Set<number>()
-  for (const [index, code] of actual.entries()) {
+  for (let index = 0; index < actual.length; index++) {
     const expectedIndex = expectedOf[index] ?? -1
-    if (code.status === 'under_way' && expectedIndex >= 0) waiting.add(expectedIndex)
+    if (actual[index]?.status === 'under_way' && expectedIndex >= 0) waiting.add(expectedIndex)
   }
   if (waiting.size === 0) return waiting
   for (const index of actual.keys()) {

@@ -1,0 +1,131 @@
+import { describe, expect, it } from 'vitest'
+import type { DoorId } from '../ids.ts'
+import { orderDoors } from './doorOrder.ts'
+import { costOfPlan } from './planCost.ts'
+import { impactOfPlan } from './planImpact.ts'
+import {
+  credential,
+  DAY_MS,
+  type DoorInputChanges,
+  HOUR_MS,
+  listed,
+  NOW_MS,
+  period,
+  personOf,
+  planOf,
+  receipt,
+  revocation,
+  scopeOf,
+  stray,
+} from './testSupport/doorPlanBuilder.ts'
+
+function door(id: number, changes: DoorInputChanges) {
+  return planOf({ doorId: id as DoorId, ...changes })
+}
+
+const ADD = { credentials: [credential(1)] }
+const REPLACE = {
+  credentials: [credential(1)],
+  codes: [listed(50, 1, { window: period(NOW_MS - HOUR_MS, NOW_MS + HOUR_MS) })],
+  receipts: [receipt(50, 1)],
+}
+
+describe('the cost of a plan', () => {
+  it('counts lists before and after, a read-back in a replace, and each command', () => {
+    const cost = costOfPlan(scopeOf([door(2, ADD), door(3, REPLACE)]), {
+      gatewaysByDoor: new Map(),
+      selectedLineIds: null,
+    })
+    // Door 2: list, add, list. Door 3: list, delete, list, add, list.
+    expect(cost).toMatchObject({ calls: 8, commands: 3 })
+  })
+
+  it('is nothing for a door where nothing is sent', () => {
+    const cost = costOfPlan(scopeOf([door(2, { credentials: [credential(1)], site: { mode: 'observe' } })]), {
+      gatewaysByDoor: new Map(),
+      selectedLineIds: null,
+    })
+    expect(cost).toEqual({ calls: 0, commands: 0, lanes: [], seconds: 0 })
+  })
+
+  it('holds the lanes of all gateways near a lock, and takes as long as the busiest', () => {
+    const cost = costOfPlan(scopeOf([door(2, ADD), door(3, ADD), door(4, ADD)]), {
+      gatewaysByDoor: new Map([
+        [2 as DoorId, ['A', 'B']],
+        [3 as DoorId, ['B']],
+      ]),
+      selectedLineIds: null,
+    })
+    expect(cost.lanes).toEqual([
+      { lane: 'B', commands: 2, seconds: 20 },
+      { lane: 'A', commands: 1, seconds: 10 },
+      { lane: 'lock:28991110', commands: 1, seconds: 10 },
+    ])
+    expect(cost.seconds).toBe(20)
+  })
+
+  it('counts the pages of a long list', () => {
+    const codes = [...Array(201).keys()].map((index) => stray(5_000 + index, { isCustom: false }))
+    const cost = costOfPlan(scopeOf([door(2, { ...ADD, codes, site: { mode: 'managed_only' } })]), {
+      gatewaysByDoor: new Map(),
+      selectedLineIds: null,
+    })
+    expect(cost.calls).toBe(5)
+  })
+})
+
+describe('the impact of a plan', () => {
+  it('says who gains and who loses a door, and who is inside a running window', () => {
+    const later = { startMs: NOW_MS + HOUR_MS, endMs: NOW_MS + DAY_MS }
+    const plan = door(2, {
+      credentials: [credential(1, { window: later })],
+      codes: [listed(52, 2), stray(60)],
+      receipts: [receipt(52, 2)],
+      revocations: [revocation(2)],
+    })
+    expect(impactOfPlan(scopeOf([plan]), null)).toEqual({
+      people: [
+        expect.objectContaining({ personId: personOf(1), effect: 'gains', isInsideWindow: false }),
+        expect.objectContaining({ personId: personOf(2), effect: 'loses', isInsideWindow: true }),
+      ],
+      unknownCodesRemoved: 1,
+    })
+  })
+
+  it('does not say that somebody loses a door whose other code stays', () => {
+    const plan = door(2, {
+      credentials: [credential(3, { personId: personOf(1) })],
+      codes: [listed(51, 1), listed(53, 3)],
+      receipts: [receipt(51, 1), receipt(53, 3)],
+      revocations: [revocation(1)],
+    })
+    expect(impactOfPlan(scopeOf([plan]), null).people).toMatchObject([{ effect: 'changes', credentialId: 1 }])
+  })
+
+  it('says how long a person is without a code', () => {
+    expect(impactOfPlan(scopeOf([door(2, REPLACE)]), null).people).toMatchObject([
+      { effect: 'interrupted', secondsWithoutCode: 12, isInsideWindow: true },
+    ])
+  })
+
+  it('counts only what was selected', () => {
+    expect(impactOfPlan(scopeOf([door(2, ADD)]), new Set()).people).toEqual([])
+  })
+})
+
+describe('the order of doors', () => {
+  it('serves the nearest deadline first, removals after people who wait, idle doors last', () => {
+    const opens = (inMs: number) => ({
+      credentials: [credential(1, { window: { startMs: NOW_MS + inMs, endMs: NOW_MS + DAY_MS } })],
+    })
+    const plan = scopeOf([
+      door(2, {}),
+      door(3, { codes: [stray(60)] }),
+      door(4, opens(2 * HOUR_MS)),
+      door(5, opens(HOUR_MS)),
+      door(6, ADD),
+      door(7, opens(HOUR_MS)),
+    ])
+    expect(orderDoors(plan).map((item) => item.doorId)).toEqual([6, 5, 7, 4, 3, 2])
+  })
+})
