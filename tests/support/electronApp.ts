@@ -9,6 +9,7 @@ const repositoryRoot = resolve(import.meta.dirname, '../..')
 /** For saving the trace, and once more for quitting; then the process is ended by force. */
 const CLOSE_LIMIT_MS = 10_000
 const WINDOW_LIMIT_MS = 30_000
+const ACTION_LIMIT_MS = 10_000
 
 export interface LaunchOptions {
   /** The profile folder; the test's own one if left out, so that a second launch finds what the first one stored. */
@@ -111,6 +112,8 @@ async function startSession(
 
   try {
     // The test's trace (use.trace) has neither pictures nor snapshots of an Electron window; this one has.
+    // A wrong locator must say so long before the test's own limit.
+    electron.context().setDefaultTimeout(ACTION_LIMIT_MS)
     await electron.context().tracing.start({ screenshots: true, snapshots: true })
     const window = await electron.firstWindow({ timeout: WINDOW_LIMIT_MS })
     await window.waitForLoadState('load')

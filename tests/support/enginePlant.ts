@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import { createAccountClients } from '../../src-main/app/accountClients.ts'
 import type {
   AccountId,
   CorrelationId,
@@ -20,18 +19,23 @@ import { driftEnforceLockTruth } from '../../src-main/engine/handlers/driftEnfor
 import { enforcePlanApply } from '../../src-main/engine/handlers/enforcePlanApply.ts'
 import { createScheduler, type Scheduler } from '../../src-main/engine/scheduler.ts'
 import { createTraceRecorder } from '../../src-main/observability/traceRecorder.ts'
-import { systemClock } from '../../src-main/platform/systemClock.ts'
 import { systemRandom } from '../../src-main/platform/systemRandom.ts'
 import type { Store } from '../../src-main/ports/store.ts'
 import type { JobRecord } from '../../src-main/ports/stores/jobStore.ts'
+import type { OperationRecord } from '../../src-main/ports/stores/operationStore.ts'
 import type { SiteEnforcement } from '../../src-main/ports/stores/siteStore.ts'
 import type { LogRecord } from '../../src-main/ports/stores/traceStore.ts'
+import type { JournalEntry } from '../../src-main/simulator/journal.ts'
 import type { Simulator } from '../../src-main/simulator/simulator.ts'
 import type { Site } from '../../src-main/simulator/site.ts'
-import { addAccount } from '../../src-main/useCases/accounts.ts'
+import { addAccount, syncAccount } from '../../src-main/useCases/accounts.ts'
+import { createPerson } from '../../src-main/useCases/changeCodes.ts'
+import { type GivenCode, giveCode } from '../../src-main/useCases/giveCode.ts'
 import { provisionDoor } from '../../src-main/useCases/provisionDoor.ts'
 import { createSite, updateEnforcement } from '../../src-main/useCases/sites.ts'
 import type { Actor, UseCaseContext } from '../../src-main/useCases/useCaseContext.ts'
+import { createEngineClients } from './engineClients.ts'
+import { createShiftableClock, type ShiftableClock } from './shiftableClock.ts'
 import { simulatedLogin, startTestSimulator } from './simulator.ts'
 import { createTestProfile, type TestProfile } from './testStore.ts'
 
@@ -43,6 +47,8 @@ const TEST_SETTINGS: EngineSettings = {
   commandDeadlineMs: 300,
 }
 
+const WRITE_PATHS = ['/v3/keyboardPwd/add', '/v3/keyboardPwd/change', '/v3/keyboardPwd/delete']
+
 export const AUTO_ULTRA_STRICT: SiteEnforcement = {
   mode: 'ultra_strict',
   policy: 'auto',
@@ -52,11 +58,19 @@ export const AUTO_ULTRA_STRICT: SiteEnforcement = {
   allowEmptyExpectedUnattended: true,
 }
 
+export interface GivenWindow {
+  readonly pin?: string
+  /** ISO UTC. */
+  readonly startsAt?: string
+  readonly endsAt?: string
+}
+
 /** The real store, client, use cases and engine around a simulator; only Electron is missing. */
 export interface EnginePlant {
   readonly profile: TestProfile
   readonly store: Store
   readonly simulator: Simulator
+  readonly clock: ShiftableClock
   readonly useCases: UseCaseContext
   readonly accountId: AccountId
   readonly siteId: SiteId
@@ -66,11 +80,25 @@ export interface EnginePlant {
   /** Stops the engine and starts another on the same store, as after a restart of the program. */
   restartEngine(): Promise<void>
   stopEngine(): Promise<void>
-  provision(lockId: number, name: string): { doorId: DoorId; jobId: JobId; correlationId: CorrelationId }
+  provision(lockId: number, name?: string): { doorId: DoorId; jobId: JobId; correlationId: CorrelationId }
+  /** A door whose first job is done. */
+  provisioned(lockId: number): Promise<DoorId>
+  /** Gives a new person a code on these doors. */
+  give(doorIds: readonly DoorId[], code?: GivenWindow): GivenCode & { readonly correlationId: CorrelationId }
+  /** Time passes, here and at the provider; the engine looks at what became due. */
+  advance(ms: number): void
+  syncDevices(): JobId
   enforce(enforcement: SiteEnforcement): void
   /** Resolves when the job has this status; rejects when it ended in another. */
   job(id: JobId, status: JobStatus): Promise<JobRecord>
   logs(correlationId: CorrelationId): readonly LogRecord[]
+  /** What was done to the door's lock, oldest first. */
+  operations(doorId: DoorId): readonly OperationRecord[]
+  /** The digits that open the lock, sorted. */
+  memory(lockId: number): readonly string[]
+  /** Requests about the lock that the simulator got, in order, as `add`, `delete`, `change` or `listKeyboardPwd`. */
+  requests(lockId: number): readonly string[]
+  writes(lockId: number): readonly JournalEntry[]
   close(): Promise<void>
 }
 
@@ -83,18 +111,13 @@ export async function buildEnginePlant(
 ): Promise<EnginePlant> {
   const simulator = await startTestSimulator(options.site ? { site: options.site } : {})
   const profile = createTestProfile()
-  const store = profile.openStore({ clock: systemClock })
+  const clock = createShiftableClock()
+  const store = profile.openStore({ clock })
   const recorder = createTraceRecorder(store)
-  const clients = createAccountClients({
-    store,
-    recorder,
-    clock: systemClock,
-    random: systemRandom,
-    spacingMs: 0,
-  })
+  const clients = createEngineClients({ store, recorder, clock })
   const faults: unknown[] = []
   const context: EngineContext = {
-    ...{ store, recorder, vault: profile.vault, clock: systemClock, random: systemRandom },
+    ...{ store, recorder, vault: profile.vault, clock, random: systemRandom },
     providers: clients,
     settings: { ...TEST_SETTINGS, ...options.settings },
     reportFault: (cause) => faults.push(cause),
@@ -108,7 +131,7 @@ export async function buildEnginePlant(
     })
   let engine = makeEngine()
   const useCases: UseCaseContext = {
-    ...{ store, recorder, clock: systemClock, random: systemRandom },
+    ...{ store, recorder, clock, random: systemRandom },
     providers: clients,
     wake: { wake: () => engine.wake() },
   }
@@ -142,8 +165,69 @@ export async function buildEnginePlant(
     return null
   }
 
+  function jobBecomes(id: JobId, status: JobStatus): Promise<JobRecord> {
+    return new Promise((resolve, reject) => {
+      const look = () => {
+        try {
+          const job = settled(id, status)
+          if (!job) return
+          unsubscribe()
+          resolve(job)
+        } catch (error) {
+          unsubscribe()
+          reject(error)
+        }
+      }
+      const unsubscribe = store.onCommitted(() => look())
+      look()
+    })
+  }
+
+  function provision(lockId: number, name = `Door ${lockId}`) {
+    const by = actor()
+    const device = store.accounts.findDevice(String(lockId))
+    const made = provisionDoor(useCases, by, {
+      name,
+      siteId,
+      deviceId: device?.id ?? null,
+      lockId: device ? null : String(lockId),
+      description: null,
+      location: null,
+      doorGroupId: null,
+    })
+    return { ...made, correlationId: by.correlationId }
+  }
+
   return {
-    ...{ profile, store, simulator, useCases, accountId, siteId, faults, actor, enforce },
+    ...{ profile, store, simulator, clock, useCases, accountId, siteId, faults, actor, enforce, provision },
+    job: jobBecomes,
+    async provisioned(lockId) {
+      const { doorId, jobId } = provision(lockId)
+      await jobBecomes(jobId, 'done')
+      return doorId
+    },
+    give(doorIds, { pin, startsAt = null, endsAt = null } = {}) {
+      const by = actor()
+      const personId = createPerson(useCases, by, { name: 'Ada', note: null })
+      const given = giveCode(useCases, by, {
+        ...{ personId, pin: pin ?? null, startsAt, endsAt, doorIds },
+        doorGroupIds: [],
+      })
+      return { ...given, correlationId: by.correlationId }
+    },
+    syncDevices: () => syncAccount(useCases, actor(), accountId),
+    advance(ms) {
+      clock.advance(ms)
+      simulator.control.setClock({ advanceMs: ms })
+      engine.wake()
+    },
+    operations: (doorId) => [...store.operations.ofDoor(doorId, 100)].reverse(),
+    memory: (lockId) =>
+      (simulator.control.state({ lockId }).locks[0]?.memory ?? []).map((code) => code.keyboardPwd).sort(),
+    requests: (lockId) =>
+      simulator.control.journal({ lockId }).map((entry) => entry.path.split('/').at(-1) ?? ''),
+    writes: (lockId) =>
+      simulator.control.journal({ lockId }).filter((entry) => WRITE_PATHS.includes(entry.path)),
     engine: () => engine,
     async restartEngine() {
       await engine.stop()
@@ -151,37 +235,6 @@ export async function buildEnginePlant(
       engine.start()
     },
     stopEngine: () => engine.stop(),
-    provision(lockId, name) {
-      const by = actor()
-      const device = store.accounts.findDevice(String(lockId))
-      const made = provisionDoor(useCases, by, {
-        name,
-        siteId,
-        deviceId: device?.id ?? null,
-        lockId: device ? null : String(lockId),
-        description: null,
-        location: null,
-        doorGroupId: null,
-      })
-      return { ...made, correlationId: by.correlationId }
-    },
-    job(id, status) {
-      return new Promise((resolve, reject) => {
-        const look = () => {
-          try {
-            const job = settled(id, status)
-            if (!job) return
-            unsubscribe()
-            resolve(job)
-          } catch (error) {
-            unsubscribe()
-            reject(error)
-          }
-        }
-        const unsubscribe = store.onCommitted(() => look())
-        look()
-      })
-    },
     logs: (correlationId) => store.traces.logsOf([correlationId], 0, 1_000),
     async close() {
       await engine.stop()

@@ -98,15 +98,11 @@ export class FrontDesk {
   async enforceUnattended(site: string): Promise<void> {
     const window = this.#window
     await this.goTo('Settings')
-    await window.getByRole('navigation', { name: 'Settings sections' }).getByText('Enforcement').click()
-    const rules = window
-      .getByRole('region', { name: site })
-      .or(window.getByRole('group', { name: site }))
-      .first()
-    await rules.getByRole('combobox', { name: 'Mode' }).click()
-    await window.getByRole('option', { name: /ultra/i }).click()
+    await window.getByRole('link', { name: 'Enforcement' }).click()
+    const rules = window.getByRole('region', { name: 'Enforcement' })
+    await rules.getByRole('radio', { name: 'Ultra strict' }).check()
     await rules.getByRole('combobox', { name: 'Policy' }).click()
-    await window.getByRole('option', { name: /auto|by itself/i }).click()
+    await window.getByRole('option', { name: 'Plans are applied by themselves' }).click()
     await rules.getByLabel('Allow first run unattended').check()
     await rules.getByLabel('Allow empty expected unattended').check()
     await rules.getByRole('button', { name: 'Save enforcement' }).click()
@@ -114,8 +110,9 @@ export class FrontDesk {
   }
 
   /** Opens the trace from the notification that follows provisioning. */
-  async showProvisionTrace(): Promise<void> {
-    await this.#window.getByRole('button', { name: 'Show trace' }).click()
+  async showProvisionTrace(door: string): Promise<void> {
+    const told = this.#window.getByRole('alert').filter({ hasText: `${door} was provisioned` })
+    await told.getByRole('button', { name: 'Show trace' }).click()
     await expect(this.#window.getByRole('heading', { name: 'Correlation detail' })).toBeVisible()
   }
 }

@@ -6,6 +6,7 @@ import type {
 } from '../../../src-preload/contract/views/plans.ts'
 import type { DoorId, PlanId } from '../../domain/ids.ts'
 import { isoOrNull } from '../../domain/instant.ts'
+import { COMMAND_SECONDS } from '../../domain/plan/chains.ts'
 import type { DoorPlan, ReadableDoorPlan } from '../../domain/plan/doorPlan.ts'
 import { costOfDoor, costOfPlan } from '../../domain/plan/planCost.ts'
 import { impactOfPlan } from '../../domain/plan/planImpact.ts'
@@ -18,8 +19,6 @@ import type { PlanDoorRecord, PlanRecord } from '../../ports/stores/planStore.ts
 import { typedConfirmation } from '../../useCases/plans.ts'
 import { impactSentence, lineSentence } from './lineSentence.ts'
 import { windowView } from './windowView.ts'
-
-const SECONDS_PER_COMMAND = 8
 
 export function planRow(plan: PlanRecord): PlanRow {
   const { summary } = plan
@@ -119,7 +118,7 @@ function doorView(store: Store, record: PlanDoorRecord): PlanDoorView {
     state: record.state === 'stale' || record.state === 'done' ? record.state : 'planned',
     unreadableBecause: null,
     calls,
-    seconds: commands * SECONDS_PER_COMMAND,
+    seconds: commands * COMMAND_SECONDS,
     lines: plan.lines.map((line) => lineView(store, plan, line, record)),
     unchanged: plan.summary.unchanged,
   }

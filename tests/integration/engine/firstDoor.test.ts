@@ -1,37 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { afterEach, describe, expect, it } from 'vitest'
-import { defaultAccount, type LockSeed, type Site } from '../../../src-main/simulator/site.ts'
 import { buildEnginePlant, type EnginePlant } from '../../support/enginePlant.ts'
+import { SEED_LOCK_ID, SEED_PIN, SEED_VENDOR_PIN_ID, seedSite } from '../../support/seedSite.ts'
 
-const LOCK_ID = 28_991_110
 const MINUTE_MS = 60_000
-
-function siteWithCode(ageMinutes: number): Site {
-  const sendDate = Date.now() - ageMinutes * MINUTE_MS
-  const lock = (lockId: number, codes: LockSeed['codes']): LockSeed => ({
-    lockId,
-    lockAlias: `Lock ${lockId}`,
-    gateways: [{ gatewayId: 1, rssi: -60 }],
-    codes,
-  })
-  return {
-    accounts: [defaultAccount],
-    gateways: [{ gatewayId: 1, gatewayName: 'Lobby' }],
-    locks: [
-      lock(LOCK_ID - 1, []),
-      lock(LOCK_ID, [
-        {
-          keyboardPwdId: 50_957_532,
-          keyboardPwd: '58201111',
-          keyboardPwdName: 'AB U9 C6',
-          sendDate,
-          startDate: sendDate,
-          endDate: sendDate + 365 * 24 * 60 * MINUTE_MS,
-        },
-      ]),
-    ],
-  }
-}
 
 interface SeedTrace {
   readonly app_audit: readonly { readonly after: object }[]
@@ -50,10 +22,10 @@ describe('the first door, end to end', () => {
   })
 
   async function addTheDoor(ageMinutes: number) {
-    plant = await buildEnginePlant({ site: siteWithCode(ageMinutes) })
-    const first = plant.provision(LOCK_ID - 1, 'office')
+    plant = await buildEnginePlant({ site: seedSite(ageMinutes) })
+    const first = plant.provision(SEED_LOCK_ID - 1, 'office')
     await plant.job(first.jobId, 'done')
-    const made = plant.provision(LOCK_ID, 'ttlock')
+    const made = plant.provision(SEED_LOCK_ID, 'ttlock')
     const job = await plant.job(made.jobId, 'done')
     return { ...made, job, logs: plant.logs(made.correlationId) }
   }
@@ -89,7 +61,7 @@ describe('the first door, end to end', () => {
             deletes: [
               {
                 code_name: 'AB U9 C6',
-                vendor_pin_id: '50957532',
+                vendor_pin_id: SEED_VENDOR_PIN_ID,
                 reason: 'credential_revoked_or_missing',
                 first_seen_source: 'provider_send_date',
                 grace_bypassed: false,
@@ -104,7 +76,7 @@ describe('the first door, end to end', () => {
     expect(Object.keys(done?.response as object)).toEqual(
       expect.arrayContaining(Object.keys(seedDone?.response_json ?? {})),
     )
-    expect(plant.simulator.control.state({ lockId: LOCK_ID }).locks[0]).toMatchObject({
+    expect(plant.simulator.control.state({ lockId: SEED_LOCK_ID }).locks[0]).toMatchObject({
       cloud: [],
       memory: [],
     })
@@ -129,6 +101,6 @@ describe('the first door, end to end', () => {
 
   it('no row of the trace holds the PIN', async () => {
     const { logs } = await addTheDoor(64)
-    expect(JSON.stringify(logs)).not.toContain('58201111')
+    expect(JSON.stringify(logs)).not.toContain(SEED_PIN)
   })
 })
