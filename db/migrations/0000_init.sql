@@ -451,7 +451,8 @@ CREATE TABLE `trace_door` (
 ) STRICT;
 --> statement-breakpoint
 CREATE TABLE `trace` (
-	`correlation_id` text PRIMARY KEY NOT NULL,
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`correlation_id` text NOT NULL,
 	`started_at` text NOT NULL,
 	`ended_at` text NOT NULL,
 	`door_name` text,
@@ -460,5 +461,6 @@ CREATE TABLE `trace` (
 	`search_text` text NOT NULL
 ) STRICT;
 --> statement-breakpoint
+CREATE UNIQUE INDEX `trace_correlation_unique` ON `trace` (`correlation_id`);--> statement-breakpoint
 CREATE INDEX `trace_started` ON `trace` (`started_at`,`correlation_id`);--> statement-breakpoint
 CREATE INDEX `trace_failed` ON `trace` (`started_at`,`correlation_id`) WHERE error_count > 0;

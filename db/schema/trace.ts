@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { check, index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { check, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import { flag, timestamp } from './columns.ts'
 
 /** A change a person or the system made. Append-only (triggers in db/sql), each row hashed over the one before. */
@@ -65,7 +65,9 @@ export const integrationLogTable = sqliteTable(
 export const traceTable = sqliteTable(
   'trace',
   {
-    correlationId: text('correlation_id').primaryKey(),
+    /** Not the correlation id: the full-text index (db/sql) refers to rows by a number that a VACUUM leaves alone. */
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    correlationId: text('correlation_id').notNull(),
     startedAt: timestamp('started_at').notNull(),
     endedAt: timestamp('ended_at').notNull(),
     /** Of the first record that names a door. */
@@ -77,6 +79,7 @@ export const traceTable = sqliteTable(
     searchText: text('search_text').notNull(),
   },
   (table) => [
+    uniqueIndex('trace_correlation_unique').on(table.correlationId),
     index('trace_started').on(table.startedAt, table.correlationId),
     index('trace_failed').on(table.startedAt, table.correlationId).where(sql`error_count > 0`),
   ],

@@ -74,9 +74,11 @@ export function replayCustomSql(sqlite: Database.Database, sqlFolder: string): v
     .filter((name) => name.endsWith('.sql'))
     .sort()
   const texts = files.map((name) => readFileSync(join(sqlFolder, name), 'utf8'))
-  sqlite.transaction(() => {
-    for (const text of texts) sqlite.exec(text)
-  })()
+  sqlite
+    .transaction(() => {
+      for (const text of texts) sqlite.exec(text)
+    })
+    .immediate()
 }
 
 function readApplied(sqlite: Database.Database): z.infer<typeof appliedSchema> {

@@ -154,21 +154,23 @@ function copyBeforeMigration(
 /** The system acts as operator 0; the program's version is for the words of an older program that meets this database. */
 function writeOwnRows(sqlite: Database.Database, options: OpenStoreOptions): void {
   const at = toIso(options.clock.nowMs())
-  sqlite.transaction(() => {
-    sqlite
-      .prepare(
-        `INSERT INTO operator (id, name, role, created_at, updated_at)
+  sqlite
+    .transaction(() => {
+      sqlite
+        .prepare(
+          `INSERT INTO operator (id, name, role, created_at, updated_at)
          VALUES (0, 'System', 'system', ?, ?) ON CONFLICT DO NOTHING`,
-      )
-      .run(at, at)
-    if (readProgramVersion(sqlite) === options.programVersion) return
-    sqlite
-      .prepare(
-        `INSERT INTO setting (name, value_json, updated_at) VALUES (?, ?, ?)
+        )
+        .run(at, at)
+      if (readProgramVersion(sqlite) === options.programVersion) return
+      sqlite
+        .prepare(
+          `INSERT INTO setting (name, value_json, updated_at) VALUES (?, ?, ?)
          ON CONFLICT (name) DO UPDATE SET value_json = excluded.value_json, updated_at = excluded.updated_at`,
-      )
-      .run(VERSION_SETTING, JSON.stringify(options.programVersion), at)
-  })()
+        )
+        .run(VERSION_SETTING, JSON.stringify(options.programVersion), at)
+    })
+    .immediate()
 }
 
 /** Null where nothing tells: a newer program may keep its settings otherwise. */

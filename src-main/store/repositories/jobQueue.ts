@@ -4,7 +4,7 @@ import { reconcileJobCorrelationTable, reconcileJobTable } from '../../../db/sch
 import type { CorrelationId, JobId } from '../../domain/ids.ts'
 import { JOB_PRIORITIES } from '../../domain/job/job.ts'
 import type { JobRecord, NewJob } from '../../ports/stores/jobStore.ts'
-import { asId, given } from '../columns.ts'
+import { asId, asTextId, given } from '../columns.ts'
 import { nowIso, type StoreContext } from '../storeContext.ts'
 import { type JobRow, toJob } from './jobRows.ts'
 import type { TraceSummary } from './traceSummary.ts'
@@ -32,6 +32,7 @@ export class JobQueue {
   readonly #insertJob
   readonly #fold
   readonly #join
+  readonly #correlationsOf
   readonly #firstDue
   readonly #take
   readonly #nextUnheld: Database.Statement<[], string | null>
@@ -87,6 +88,12 @@ export class JobQueue {
         createdAt: sql.placeholder('at'),
       })
       .onConflictDoNothing()
+      .prepare()
+    this.#correlationsOf = db
+      .select({ correlationId: reconcileJobCorrelationTable.correlationId })
+      .from(reconcileJobCorrelationTable)
+      .where(eq(reconcileJobCorrelationTable.reconcileJobId, given('id')))
+      .orderBy(asc(sql`rowid`))
       .prepare()
     this.#firstDue = prepareFirstDue(context)
     this.#take = db
@@ -189,13 +196,7 @@ export class JobQueue {
   }
 
   correlationIds(id: JobId): readonly CorrelationId[] {
-    return this.#context.db
-      .select({ correlationId: reconcileJobCorrelationTable.correlationId })
-      .from(reconcileJobCorrelationTable)
-      .where(eq(reconcileJobCorrelationTable.reconcileJobId, id))
-      .orderBy(asc(sql`rowid`))
-      .all()
-      .map((row) => row.correlationId as CorrelationId)
+    return this.#correlationsOf.all({ id }).map((row) => asTextId<CorrelationId>(row.correlationId))
   }
 
   #findOpen(job: NewJob): JobRow | null {

@@ -1,5 +1,5 @@
-import { and, asc, count, desc, eq, gt, gte, inArray, lte, type SQL, sql } from 'drizzle-orm'
-import { integrationLogTable, traceDoorTable, traceTable } from '../../../db/schema/trace.ts'
+import { and, asc, count, eq, gt, inArray, sql } from 'drizzle-orm'
+import { integrationLogTable } from '../../../db/schema/trace.ts'
 import type { CorrelationId } from '../../domain/ids.ts'
 import { fromIso, toIso } from '../../domain/instant.ts'
 import type {
@@ -10,9 +10,10 @@ import type {
   TraceListRecord,
   TraceStore,
 } from '../../ports/stores/traceStore.ts'
-import { asTextId, containsPattern, foldCase, fromJson, given, toJson } from '../columns.ts'
+import { asTextId, fromJson, given, toJson } from '../columns.ts'
 import type { StoreContext } from '../storeContext.ts'
 import type { AuditChain } from './auditChain.ts'
+import { TraceSearch } from './traceSearch.ts'
 import type { TraceSummary } from './traceSummary.ts'
 
 const log = integrationLogTable
@@ -24,6 +25,7 @@ export class TraceRepository implements TraceStore {
   readonly #context: StoreContext
   readonly #audit: AuditChain
   readonly #traces: TraceSummary
+  readonly #search: TraceSearch
   readonly #insertLog
   readonly #logsOfOne
 
@@ -31,6 +33,7 @@ export class TraceRepository implements TraceStore {
     this.#context = context
     this.#audit = parts.audit
     this.#traces = parts.traces
+    this.#search = new TraceSearch(context)
     this.#insertLog = prepareInsertLog(context)
     this.#logsOfOne = context.db
       .select()
@@ -111,55 +114,8 @@ export class TraceRepository implements TraceStore {
   }
 
   search(filter: TraceFilter): readonly TraceListRecord[] {
-    const exact = filter.text === '' ? [] : this.#page(filter, eq(traceTable.correlationId, filter.text))
-    if (exact.length > 0) return exact
-    return this.#page(filter, filter.text === '' ? undefined : matchesText(filter.text))
+    return this.#search.page(filter)
   }
-
-  #page(filter: TraceFilter, narrow: SQL | undefined): readonly TraceListRecord[] {
-    const { db } = this.#context
-    const ofDoor =
-      filter.doorId === null
-        ? undefined
-        : inArray(
-            traceTable.correlationId,
-            db
-              .select({ id: traceDoorTable.correlationId })
-              .from(traceDoorTable)
-              .where(eq(traceDoorTable.doorId, filter.doorId)),
-          )
-    return db
-      .select()
-      .from(traceTable)
-      .where(
-        and(
-          narrow,
-          ofDoor,
-          filter.onlyFailures ? sql`error_count > 0` : undefined,
-          filter.from === null ? undefined : gte(traceTable.startedAt, filter.from),
-          filter.to === null ? undefined : lte(traceTable.startedAt, filter.to),
-          filter.after === null
-            ? undefined
-            : sql`(${traceTable.startedAt}, ${traceTable.correlationId}) < (${filter.after.startedAt}, ${filter.after.correlationId})`,
-        ),
-      )
-      .orderBy(desc(traceTable.startedAt), desc(traceTable.correlationId))
-      .limit(filter.limit)
-      .all()
-      .map((row) => ({
-        correlationId: asTextId(row.correlationId),
-        startedAt: row.startedAt,
-        endedAt: row.endedAt,
-        doorName: row.doorName,
-        logCount: row.logCount,
-        errorCount: row.errorCount,
-      }))
-  }
-}
-
-function matchesText(text: string): SQL {
-  const pattern = containsPattern(foldCase(text))
-  return sql`(${traceTable.searchText} like ${pattern} escape '\\' or ${traceTable.correlationId} like ${pattern} escape '\\')`
 }
 
 function prepareInsertLog({ db }: StoreContext) {

@@ -67,7 +67,7 @@ export class TraceSummary {
   note(note: TraceNote): void {
     const known = this.#get.get({ correlationId: note.correlationId })
     const { doorId, words, ...row } = note
-    const searchText = addWords(known?.searchText ?? '\n', words)
+    const searchText = addWords(known?.searchText ?? '\n', known ? words : [note.correlationId, ...words])
     if (known) this.#update.run({ ...row, searchText })
     else this.#insert.run({ ...row, searchText })
     if (doorId !== null) this.#addDoor.run({ doorId, correlationId: note.correlationId })

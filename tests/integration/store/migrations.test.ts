@@ -125,7 +125,12 @@ describe('openStore and the custom SQL', () => {
     profile.openStore().close()
     const again = new Database(profile.file)
     expect(
-      again.prepare("SELECT name FROM sqlite_master WHERE type = 'trigger' ORDER BY name").pluck().all(),
+      again
+        .prepare(
+          "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'app_audit' ORDER BY name",
+        )
+        .pluck()
+        .all(),
     ).toEqual(['app_audit_no_delete', 'app_audit_no_update'])
     again.close()
   })

@@ -1,4 +1,5 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
@@ -30,16 +31,19 @@ function start(name: 'claimer' | 'writer', ...args: readonly (string | number)[]
   return child
 }
 
-/** Every line a process writes until it ends; kills it when it has written `killAfter`. */
+/** Every line a process writes until it ends by itself, or is killed once it has written `killAfter`. */
 async function linesOf(
   child: ChildProcessByStdio<null, Readable, null>,
   killAfter = Number.POSITIVE_INFINITY,
 ): Promise<readonly number[]> {
+  const ended = once(child, 'exit')
   const lines: number[] = []
   for await (const line of createInterface({ input: child.stdout })) {
     lines.push(Number(line))
     if (lines.length === killAfter) child.kill('SIGKILL')
   }
+  const [code, signal] = await ended
+  expect(code ?? signal).toBe(killAfter === Number.POSITIVE_INFINITY ? 0 : 'SIGKILL')
   return lines
 }
 

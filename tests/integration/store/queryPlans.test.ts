@@ -130,7 +130,12 @@ describe('what a screen or the engine asks', () => {
     [
       'a trace by its id',
       () => store.traces.search({ ...noFilter, text: 'c1' }),
-      /SEARCH trace USING INDEX sqlite_autoindex_trace_1 \(correlation_id=\?\)/,
+      /SEARCH trace USING INDEX trace_correlation_unique \(correlation_id=\?\)/,
+    ],
+    [
+      'traces with a rare word',
+      () => store.traces.search({ ...noFilter, text: 'zzz' }),
+      /SCAN trace_fts VIRTUAL TABLE INDEX \d+:M/,
     ],
     [
       'traces of a door',

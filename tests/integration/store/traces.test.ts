@@ -1,3 +1,4 @@
+import Database from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type DoorId, SYSTEM_OPERATOR_ID } from '../../../src-main/domain/ids.ts'
 import type { Store } from '../../../src-main/ports/store.ts'
@@ -132,6 +133,54 @@ describe('the list of traces', () => {
       }),
     ).toThrow('boom')
     expect(found()).toEqual([])
+  })
+})
+
+describe('search among thousands of traces', () => {
+  beforeEach(() => {
+    store.write(() => {
+      for (let index = 0; index < 2_500; index += 1) {
+        const startedAt = new Date(Date.UTC(2026, 0, 1) + index * 1_000).toISOString()
+        const errorMessage = index % 1_000 === 0 ? `rare "word" ${index}` : null
+        log(`id-${index}`, { startedAt, errorMessage, ok: errorMessage === null, doorId: index % 3 })
+      }
+    })
+  })
+
+  it('by a rare word, finds the old ones too, newest first', () => {
+    expect(found({ text: 'RARE "word"' })).toEqual(['id-2000', 'id-1000', 'id-0'])
+  })
+
+  it('by a rare word and a page, goes on where the page before ended', () => {
+    const first = search({ text: 'rare', limit: 2 })
+    expect(found({ text: 'rare', limit: 2, after: first.at(-1) ?? null })).toEqual(['id-0'])
+  })
+
+  it('by a rare word and a door, narrows by both', () => {
+    expect(found({ text: 'rare', doorId: 1 as DoorId })).toEqual(['id-1000'])
+  })
+
+  it('by a common word, fills the page with the newest', () => {
+    expect(found({ text: 'passcode', limit: 3 })).toEqual(['id-2499', 'id-2498', 'id-2497'])
+  })
+
+  it('by a part of a correlation id, finds it', () => {
+    expect(found({ text: 'D-1234' })).toEqual(['id-1234'])
+  })
+
+  it('by words of the language of the index, takes them for text', () => {
+    for (const text of ['rare OR passcode', 'rare*', 'NEAR(rare word)', '"', 'search_text:rare']) {
+      expect(found({ text: text.padEnd(3, '"') })).toEqual([])
+    }
+  })
+
+  it('after somebody dropped the index, finds again from the next start on', () => {
+    store.close()
+    const sqlite = new Database(profile.file)
+    sqlite.exec('DROP TABLE trace_fts')
+    sqlite.close()
+    store = profile.openStore()
+    expect(found({ text: 'rare' })).toEqual(['id-2000', 'id-1000', 'id-0'])
   })
 })
 

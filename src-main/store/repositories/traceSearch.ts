@@ -1,0 +1,95 @@
+import { and, desc, eq, gte, inArray, lte, type SQL, sql } from 'drizzle-orm'
+import { traceDoorTable, traceTable } from '../../../db/schema/trace.ts'
+import type { TraceFilter, TraceListRecord } from '../../ports/stores/traceStore.ts'
+import { asTextId, containsPattern, foldCase } from '../columns.ts'
+import type { StoreContext } from '../storeContext.ts'
+
+/** So many of the newest traces are looked through one by one: enough to fill a page with any common word. */
+const LOOK_THROUGH = 2_000
+/** The index knows runs of three letters; shorter texts are in nearly every trace. */
+const SHORTEST_INDEXED = 3
+
+/** The list of traces, newest first, narrowed by a filter. */
+export class TraceSearch {
+  readonly #context: StoreContext
+
+  constructor(context: StoreContext) {
+    this.#context = context
+  }
+
+  page(filter: TraceFilter): readonly TraceListRecord[] {
+    const narrow = this.#narrow(filter)
+    if (filter.text === '') return this.#select(narrow, filter.limit)
+    const exact = this.#select(and(eq(traceTable.correlationId, filter.text), narrow), filter.limit)
+    if (exact.length > 0) return exact
+    const text = foldCase(filter.text)
+    if ([...text].length < SHORTEST_INDEXED) return this.#select(and(contains(text), narrow), filter.limit)
+    // A common word fills the page from the newest ones; a rare one has few hits, which the index names at once.
+    const among = this.#newest(narrow)
+    const recent = this.#select(and(inArray(traceTable.id, among), contains(text)), filter.limit)
+    if (recent.length >= filter.limit) return recent
+    return this.#select(and(isIndexedUnder(text), narrow), filter.limit)
+  }
+
+  #newest(narrow: SQL | undefined) {
+    return this.#context.db
+      .select({ id: traceTable.id })
+      .from(traceTable)
+      .where(narrow)
+      .orderBy(desc(traceTable.startedAt), desc(traceTable.correlationId))
+      .limit(LOOK_THROUGH)
+  }
+
+  #select(where: SQL | undefined, limit: number): readonly TraceListRecord[] {
+    return this.#context.db
+      .select()
+      .from(traceTable)
+      .where(where)
+      .orderBy(desc(traceTable.startedAt), desc(traceTable.correlationId))
+      .limit(limit)
+      .all()
+      .map(toListRecord)
+  }
+
+  #narrow(filter: TraceFilter): SQL | undefined {
+    const { after } = filter
+    return and(
+      filter.doorId === null
+        ? undefined
+        : inArray(
+            traceTable.correlationId,
+            this.#context.db
+              .select({ id: traceDoorTable.correlationId })
+              .from(traceDoorTable)
+              .where(eq(traceDoorTable.doorId, filter.doorId)),
+          ),
+      filter.onlyFailures ? sql`error_count > 0` : undefined,
+      filter.from === null ? undefined : gte(traceTable.startedAt, filter.from),
+      filter.to === null ? undefined : lte(traceTable.startedAt, filter.to),
+      after === null
+        ? undefined
+        : sql`(${traceTable.startedAt}, ${traceTable.correlationId}) < (${after.startedAt}, ${after.correlationId})`,
+    )
+  }
+}
+
+function contains(text: string): SQL {
+  return sql`${traceTable.searchText} like ${containsPattern(text)} escape '\\'`
+}
+
+/** One quoted phrase: whatever a person types is text to look for, never the index's own query language. */
+function isIndexedUnder(text: string): SQL {
+  const phrase = `"${text.replaceAll('"', '""')}"`
+  return sql`${traceTable.id} in (select rowid from trace_fts where trace_fts match ${phrase})`
+}
+
+function toListRecord(row: typeof traceTable.$inferSelect): TraceListRecord {
+  return {
+    correlationId: asTextId(row.correlationId),
+    startedAt: row.startedAt,
+    endedAt: row.endedAt,
+    doorName: row.doorName,
+    logCount: row.logCount,
+    errorCount: row.errorCount,
+  }
+}
