@@ -6,11 +6,15 @@ import {
   createTheme,
   Drawer,
   defaultVariantColorsResolver,
+  Input,
+  InputWrapper,
   type MantineColorsTuple,
   Menu,
   Modal,
+  MultiSelect,
   PasswordInput,
   Popover,
+  Radio,
   Select,
   Switch,
   Tooltip,
@@ -108,6 +112,7 @@ export const theme = createTheme({
       classNames: {
         content: classes.drawer ?? '',
         header: classes.drawerHeader ?? '',
+        body: classes.drawerBody ?? '',
         title: classes.modalTitle ?? '',
         overlay: classes.overlay ?? '',
       },
@@ -122,16 +127,51 @@ export const theme = createTheme({
     }),
     Select: Select.extend({
       defaultProps: { allowDeselect: false, comboboxProps: { shadow: 'none' } },
-      classNames: { dropdown: classes.floating ?? '' },
+      classNames: { dropdown: classes.floating ?? '', option: classes.option ?? '' },
     }),
-    Checkbox: Checkbox.extend({ defaultProps: { radius: 4, size: 'xs' } }),
-    Switch: Switch.extend({ defaultProps: { withThumbIndicator: false } }),
+    Input: Input.extend({ classNames: { input: classes.input ?? '', section: classes.inputSection ?? '' } }),
+    InputWrapper: InputWrapper.extend({
+      classNames: {
+        label: classes.inputLabel ?? '',
+        description: classes.inputDescription ?? '',
+        error: classes.inputError ?? '',
+      },
+    }),
+    MultiSelect: MultiSelect.extend({
+      defaultProps: { comboboxProps: { shadow: 'none' } },
+      classNames: {
+        dropdown: classes.floating ?? '',
+        pill: classes.pill ?? '',
+        inputField: classes.inputField ?? '',
+      },
+    }),
+    Checkbox: Checkbox.extend({
+      defaultProps: { radius: 4, size: 'xs' },
+      classNames: { input: classes.tick ?? '', label: classes.inlineLabel ?? '' },
+    }),
+    Radio: Radio.extend({
+      defaultProps: { size: 'xs' },
+      classNames: {
+        radio: classes.tick ?? '',
+        label: classes.inlineLabel ?? '',
+        description: classes.inlineDescription ?? '',
+      },
+    }),
+    Switch: Switch.extend({
+      defaultProps: { withThumbIndicator: false },
+      classNames: {
+        track: classes.switchTrack ?? '',
+        label: classes.inlineLabel ?? '',
+        description: classes.inlineDescription ?? '',
+      },
+    }),
     Tooltip: Tooltip.extend({
       defaultProps: { openDelay: 350, withArrow: false, transitionProps: { duration: 120 } },
       classNames: { tooltip: classes.tooltip ?? '' },
     }),
     PasswordInput: PasswordInput.extend({
       defaultProps: { visibilityToggleButtonProps: { 'aria-label': texts.common.showTyped } },
+      classNames: { innerInput: classes.inputField ?? '' },
     }),
   },
 })

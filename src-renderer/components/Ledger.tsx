@@ -34,8 +34,8 @@ export interface LedgerColumn<Row> {
   readonly sortBy?: (row: Row) => string | number
   readonly width?: string
   readonly align?: 'end'
-  /** Hidden where the window is narrow. */
-  readonly isSecondary?: boolean
+  /** Hidden where the window is narrow: `lowest` below 1,440 px already, `low` below 1,080 px. */
+  readonly priority?: 'low' | 'lowest'
 }
 
 export interface LedgerSelection {
@@ -210,11 +210,7 @@ export function Ledger<Row extends object>(props: LedgerProps<Row>): ReactElemen
                 </td>
               )}
               {columns.map((column) => (
-                <td
-                  key={column.id}
-                  data-align={column.align}
-                  data-secondary={column.isSecondary || undefined}
-                >
+                <td key={column.id} data-align={column.align} data-priority={column.priority}>
                   {column.cell(row.original)}
                 </td>
               ))}
@@ -241,7 +237,7 @@ function HeaderCell<Row>({ column, sorted, onSort }: HeaderCellProps<Row>): Reac
     <th
       scope="col"
       data-align={column.align}
-      data-secondary={column.isSecondary || undefined}
+      data-priority={column.priority}
       style={column.width === undefined ? {} : { width: column.width }}
       {...(column.sortBy === undefined ? {} : { 'aria-sort': ariaSort })}
     >

@@ -22,6 +22,7 @@ export function CommandPalette(): ReactElement {
       onSpotlightOpen={() => setOpen(true)}
       onSpotlightClose={() => setOpen(false)}
       transitionProps={{ duration: 120, transition: 'fade' }}
+      overlayProps={{ blur: 0 }}
       classNames={{
         content: classes.content ?? '',
         search: classes.search ?? '',

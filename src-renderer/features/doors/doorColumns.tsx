@@ -16,7 +16,7 @@ export const doorColumns: readonly LedgerColumn<DoorRow>[] = [
   {
     id: 'state',
     header: words.state,
-    width: '208px',
+    width: '188px',
     sortBy: (door) => rankState(door.state),
     cell: (door) => (
       <span className={classes.state}>
@@ -52,29 +52,29 @@ export const doorColumns: readonly LedgerColumn<DoorRow>[] = [
   {
     id: 'site',
     header: words.site,
-    width: '16%',
+    width: '15%',
     sortBy: (door) => door.siteName,
     cell: (door) => door.siteName,
   },
   {
     id: 'group',
     header: words.group,
-    width: '12%',
-    isSecondary: true,
+    width: '10%',
+    priority: 'low',
     sortBy: (door) => door.groupName ?? '',
     cell: (door) => <span className="muted">{door.groupName}</span>,
   },
   {
     id: 'lock',
     header: words.lock,
-    width: '112px',
+    width: '104px',
     sortBy: (door) => Number(door.lockId),
     cell: (door) => <span className="mono">{door.lockId}</span>,
   },
   {
     id: 'read',
     header: words.read,
-    width: '112px',
+    width: '104px',
     sortBy: (door) => door.lastReadAt ?? '',
     cell: (door) =>
       door.lastReadAt === null ? (
@@ -86,7 +86,7 @@ export const doorColumns: readonly LedgerColumn<DoorRow>[] = [
   {
     id: 'battery',
     header: words.battery,
-    width: '88px',
+    width: '80px',
     align: 'end',
     sortBy: (door) => door.batteryPercent ?? 101,
     cell: (door) =>

@@ -123,7 +123,11 @@ function ScopeForm(): ReactElement {
         </Button>
         <span className={classes.hint}>{words.previewHint}</span>
       </div>
-      <ErrorLine error={preview.error} />
+      {preview.isError && (
+        <div className={classes.scopeError}>
+          <ErrorLine error={preview.error} />
+        </div>
+      )}
     </form>
   )
 }
@@ -173,7 +177,7 @@ const planColumns: readonly LedgerColumn<PlanRow>[] = [
     id: 'mode',
     header: words.columns.mode,
     width: '136px',
-    isSecondary: true,
+    priority: 'low',
     cell: (plan) => texts.words.modeOf(plan.mode),
   },
   {

@@ -1,3 +1,4 @@
+import { IconPlayerPause } from '@tabler/icons-react'
 import type { ReactElement } from 'react'
 import { texts } from '../../texts/texts.ts'
 import type { Sums } from './model/lines.ts'
@@ -17,7 +18,12 @@ export function SumsText({ sums }: { readonly sums: Sums }): ReactElement {
         {sums.adds > 0 && <span data-kind="add">{words.add(sums.adds)}</span>}
         {sums.changes > 0 && <span data-kind="change">{words.change(sums.changes)}</span>}
         {sums.deletes > 0 && <span data-kind="delete">{words.delete(sums.deletes)}</span>}
-        {sums.blocked > 0 && <span data-kind="blocked">{words.blocked(sums.blocked)}</span>}
+        {sums.blocked > 0 && (
+          <span data-kind="blocked">
+            <IconPlayerPause size={12} stroke={2} />
+            {sums.blocked}
+          </span>
+        )}
         {sums.invalid > 0 && <span data-kind="invalid">{words.invalid(sums.invalid)}</span>}
       </span>
     </span>

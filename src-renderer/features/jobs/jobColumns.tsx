@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import type { ReactNode } from 'react'
+import type { ReactElement } from 'react'
 import type { JobRow } from '../../../src-preload/contract/views/jobs.ts'
 import { DateTime } from '../../components/DateTime.tsx'
 import type { LedgerColumn } from '../../components/Ledger.tsx'
@@ -14,28 +14,31 @@ export const jobColumns: readonly LedgerColumn<JobRow>[] = [
   {
     id: 'status',
     header: words.status,
-    width: '176px',
+    width: '172px',
     sortBy: (job) => JOB_STATUS_ORDER.indexOf(job.status),
     cell: (job) => <JobStatusMark status={job.status} />,
   },
   {
     id: 'title',
     header: words.title,
+    width: '26%',
     sortBy: (job) => job.title,
     cell: (job) => (
-      <span title={job.title}>
-        <span className={classes.title}>{job.title}</span>
-        <span className={classes.cause} data-failed={job.lastError !== null || undefined}>
-          {causeOf(job)}
-        </span>
+      <span className={classes.title} title={job.title}>
+        {job.title}
       </span>
     ),
   },
   {
+    id: 'cause',
+    header: words.reason,
+    cell: (job) => <Cause job={job} />,
+  },
+  {
     id: 'door',
     header: words.door,
-    width: '18%',
-    isSecondary: true,
+    width: '14%',
+    priority: 'lowest',
     sortBy: (job) => job.doorName ?? '',
     cell: (job) =>
       job.doorId === null ? (
@@ -49,32 +52,44 @@ export const jobColumns: readonly LedgerColumn<JobRow>[] = [
   {
     id: 'attempts',
     header: words.attempts,
-    width: '88px',
+    width: '84px',
     align: 'end',
     sortBy: (job) => job.attemptCount,
     cell: (job) => job.attemptCount,
   },
   {
-    id: 'next',
-    header: words.next,
-    width: '136px',
-    isSecondary: true,
-    sortBy: (job) => job.nextRunAt ?? '9999',
-    cell: (job) => job.nextRunAt !== null && <DateTime iso={job.nextRunAt} zone={job.timezone} />,
-  },
-  {
     id: 'changed',
     header: words.changed,
-    width: '136px',
+    width: '128px',
     sortBy: (job) => job.updatedAt,
     cell: (job) => <DateTime iso={job.updatedAt} zone={job.timezone} />,
   },
 ]
 
 /** The real cause first, then what it waits for, then why it exists. */
-function causeOf(job: JobRow): ReactNode {
-  if (job.lastError !== null) return job.lastError
-  if (job.heldBy !== null) return texts.jobs.held(texts.words.heldBy(job.heldBy))
+function Cause({ job }: { readonly job: JobRow }): ReactElement {
+  if (job.lastError !== null) {
+    return (
+      <span className={classes.error} title={job.lastError}>
+        {job.lastError}
+      </span>
+    )
+  }
+  return (
+    <span className="muted">
+      {causeOf(job)}
+      {job.nextRunAt !== null && (
+        <>
+          {' '}
+          {texts.jobs.nextRun} <DateTime iso={job.nextRunAt} zone={job.timezone} />
+        </>
+      )}
+    </span>
+  )
+}
+
+function causeOf(job: JobRow): string {
+  if (job.heldBy !== null) return `${texts.jobs.held(texts.words.heldBy(job.heldBy))}.`
   if (job.waitReason !== null) return texts.jobs.waits(texts.words.waitReason(job.waitReason))
   return job.reason
 }

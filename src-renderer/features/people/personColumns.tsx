@@ -59,7 +59,7 @@ export function buildPersonColumns(zone: string): readonly LedgerColumn<PersonRo
     {
       id: 'note',
       header: words.columns.note,
-      isSecondary: true,
+      priority: 'low',
       sortBy: (person) => person.note ?? '',
       cell: (person) => <span className="muted">{person.note}</span>,
     },

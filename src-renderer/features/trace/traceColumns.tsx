@@ -39,7 +39,7 @@ export function buildTraceColumns(doors: readonly DoorRow[]): readonly LedgerCol
         </span>
       ),
     },
-    { id: 'door', header: words.door, width: '14%', isSecondary: true, cell: (trace) => trace.doorName },
+    { id: 'door', header: words.door, width: '14%', priority: 'lowest', cell: (trace) => trace.doorName },
     {
       id: 'took',
       header: words.took,

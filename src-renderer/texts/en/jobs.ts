@@ -13,7 +13,6 @@ export const jobs = {
     reason: 'Why',
     attempts: 'Attempts',
     changed: 'Changed',
-    next: 'Next run',
   },
   retry: 'Retry',
   cancel: 'Cancel',

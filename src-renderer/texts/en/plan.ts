@@ -25,7 +25,6 @@ export const plan = {
     add: (count: number) => `+${count}`,
     change: (count: number) => `~${count}`,
     delete: (count: number) => `−${count}`,
-    blocked: (count: number) => `⏸${count}`,
     invalid: (count: number) => `!${count}`,
   },
   sumsLabel: (input: { adds: number; changes: number; deletes: number; blocked: number; invalid: number }) =>

@@ -52,14 +52,14 @@ export function TimelineSection(props: TimelineSectionProps): ReactElement {
           <div className={classes.timelineTools}>
             <SearchField
               label={words.filterText}
-              width={220}
+              width={200}
               value={filter.text}
               onChange={(next) => setFilter({ ...filter, text: next })}
             />
             {lockKeys.length > 1 && (
               <Select
                 aria-label={words.filterLock}
-                w={190}
+                w={176}
                 value={filter.lockKey ?? ANY}
                 data={[{ value: ANY, label: `${words.filterLock}: ${words.any}` }, ...lockKeys]}
                 onChange={(next) => setFilter({ ...filter, lockKey: next === ANY ? null : next })}
@@ -67,7 +67,7 @@ export function TimelineSection(props: TimelineSectionProps): ReactElement {
             )}
             <Select
               aria-label={words.filterAction}
-              w={200}
+              w={176}
               value={filter.action ?? ANY}
               data={[{ value: ANY, label: `${words.filterAction}: ${words.any}` }, ...actions]}
               onChange={(next) => setFilter({ ...filter, action: next === ANY ? null : next })}
