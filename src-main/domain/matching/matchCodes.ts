@@ -51,7 +51,7 @@ export function isOnLock(actual: ActualCode): boolean {
  * Negative when `a` is the better match. A row under way comes first (it decides alone), one that is not on the
  * lock last; between them: PIN and window, PIN, window, settled status, lowest id.
  */
-export function compareMatches(a: ActualCode, b: ActualCode, expected: ExpectedCode): number {
+function compareMatches(a: ActualCode, b: ActualCode, expected: ExpectedCode): number {
   return matchRank(a, expected) - matchRank(b, expected) || compareVendorPinIds(a.vendorPinId, b.vendorPinId)
 }
 

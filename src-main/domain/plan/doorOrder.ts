@@ -6,7 +6,7 @@ import { opensAtMs } from './selection.ts'
  * When a line becomes urgent (epoch ms, may be past): an added or changed code when its window opens, a removal
  * when it was allowed. A permanent code has opened long ago, so it is urgent from the plan on.
  */
-export function lineDeadlineMs(line: ActionLine, plannedAtMs: number): number {
+function lineDeadlineMs(line: ActionLine, plannedAtMs: number): number {
   if (line.kind === 'delete') return line.grace.eligibleAtMs
   const opens = opensAtMs(line)
   return opens === Number.NEGATIVE_INFINITY ? plannedAtMs : opens

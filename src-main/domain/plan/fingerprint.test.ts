@@ -183,4 +183,16 @@ describe('the digest of a plan', () => {
     expect(later.fingerprint).toBe(now.fingerprint)
     expect(scopeOf([later]).digest).not.toBe(scopeOf([now]).digest)
   })
+
+  it('is another when what holds a line back changed with time', () => {
+    const untilMs = NOW_MS + HOUR_MS
+    const tolerated: DoorInputChanges = {
+      ...DOOR,
+      site: { mode: 'managed_only' },
+      marks: [mark({ kind: 'tolerated_until', vendorPinId: vendorPinId(60), untilMs })],
+    }
+    const [now, later] = [planOf(tolerated), planOf({ ...tolerated, nowMs: untilMs })]
+    expect(later.fingerprint).toBe(now.fingerprint)
+    expect(scopeOf([later]).digest).not.toBe(scopeOf([now]).digest)
+  })
 })

@@ -26,7 +26,7 @@ export interface MaterialiseInput {
   readonly allowForeignUnattended: boolean
 }
 
-export function attributionOf(code: ActualCode): Attribution {
+function attributionOf(code: ActualCode): Attribution {
   return {
     senderUsername: code.senderUsername,
     createdAtMs: code.createdAtMs,

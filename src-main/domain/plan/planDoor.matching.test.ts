@@ -4,6 +4,7 @@ import type { CredentialId } from '../ids.ts'
 import {
   credential,
   DAY_MS,
+  type DoorInputChanges,
   HOUR_MS,
   linesOfKind,
   listed,
@@ -249,6 +250,21 @@ describe('rule 3, PIN', () => {
       expect(plan.adopt.length > 0 ? 'adopted' : onlyLine(plan).kind).toBe(outcome)
     },
   )
+
+  it.each<[string, DoorInputChanges]>([
+    [
+      'by a receipt',
+      { codes: [stray(50, { pin: pinOf(1), createdAtMs: NOW_MS })], receipts: [receipt(50, 2)] },
+    ],
+    ['by name', { codes: [stray(50, { pin: pinOf(1), createdAtMs: NOW_MS, name: 'AB U102 C2' })] }],
+  ])("does not adopt a code that is %s another credential's", (_owner, changes) => {
+    const plan = planOf({
+      ...door,
+      ...changes,
+      unsettledAdds: [{ credentialId: 1 as CredentialId, pin: pinOf(1), intentAtMs: NOW_MS - MINUTE_MS }],
+    })
+    expect(plan.adopt).toEqual([])
+  })
 
   it('does not adopt by an unsettled add of another PIN', () => {
     const plan = planOf({

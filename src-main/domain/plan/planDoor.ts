@@ -11,10 +11,10 @@ import { modeInForce, rulesOfMode } from './modes.ts'
 import type { PlanLine } from './planLine.ts'
 
 /** A row under way is read again within this time. */
-export const UNDER_WAY_REREAD_MS = 5 * 60_000
+const UNDER_WAY_REREAD_MS = 5 * 60_000
 
 /** From this many codes of our name that this database never had, another installation is suspected. */
-export const FOREIGN_NAMESAKE_ALARM = 3
+const FOREIGN_NAMESAKE_ALARM = 3
 
 /**
  * The plan of one door: what should be on its lock, what is, and what would bring it in step. Pure: the same

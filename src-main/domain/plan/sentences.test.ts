@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { CredentialId } from '../ids.ts'
 import { toDoorPlanRecord } from './planRecord.ts'
-import { type SentenceContext, sentenceOf, sentenceOfSafeguard } from './sentences.ts'
+import { type SentenceContext, sentenceOf, sentenceOfLeftOut, sentenceOfSafeguard } from './sentences.ts'
 import {
   credential,
   DAY_MS,
@@ -195,5 +195,13 @@ describe('a sentence of a safeguard', () => {
       codesHeld: 40,
     })
     expect(sentence).toBe('6 codes would be removed from a door that holds 40, after 2 in the last 24 hours.')
+  })
+})
+
+describe('a sentence of a line that was left out', () => {
+  it('says what it needed', () => {
+    expect(sentenceOfLeftOut('needs_other_line')).toBe(
+      'Left out: it needs the PIN of a code whose line does not run.',
+    )
   })
 })

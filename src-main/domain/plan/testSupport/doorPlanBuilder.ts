@@ -38,7 +38,7 @@ export function testHmac(text: string): string {
   return createHmac('sha256', 'a key of the tests').update(text).digest('hex')
 }
 
-export const CAPABLE_LOCK: LockCapabilities = {
+const CAPABLE_LOCK: LockCapabilities = {
   supportsPasscodes: true,
   supportsRemoteManagement: true,
   reach: 'gateway',
@@ -47,7 +47,7 @@ export const CAPABLE_LOCK: LockCapabilities = {
   powerSavingChangesProven: false,
 }
 
-export const STRICT_SITE: SitePolicy = {
+const STRICT_SITE: SitePolicy = {
   siteId: 1 as SiteId,
   timezone: 'Europe/Berlin',
   mode: 'strict',
