@@ -51,7 +51,7 @@ export function doorFacts(
     integrationDeviceId: door.integrationDeviceId,
     externalDeviceId: door.externalId,
     providerType: 'TTLOCK',
-    capabilities: lockCapabilities(device),
+    capabilities: lockCapabilities(store, device),
     site: {
       siteId: site.id,
       timezone: site.timezone,
@@ -102,7 +102,7 @@ export function doorFacts(
   }
 }
 
-function lockCapabilities(device: DeviceRecord): LockCapabilities {
+function lockCapabilities(store: Store, device: DeviceRecord): LockCapabilities {
   const can = capabilitiesOf(device)
   // A lock nobody has described yet is given the benefit of the doubt: the provider refuses what it cannot do.
   if (can === null) {
@@ -118,7 +118,7 @@ function lockCapabilities(device: DeviceRecord): LockCapabilities {
   return {
     supportsPasscodes: can.holdsPasscodes,
     supportsRemoteManagement: can.managesPasscodesRemotely,
-    reach: device.hasGateway
+    reach: hasEverHadGateway(store, device)
       ? 'gateway'
       : can.canSavePower
         ? 'wifi_power_saving'
@@ -129,6 +129,11 @@ function lockCapabilities(device: DeviceRecord): LockCapabilities {
     capacity: CUSTOM_CODE_CAPACITY,
     powerSavingChangesProven: false,
   }
+}
+
+/** The provider forgets a gateway 30 minutes after it went; a lock that had one is out of reach for now, not for good. */
+function hasEverHadGateway(store: Store, device: DeviceRecord): boolean {
+  return device.hasGateway || store.accounts.gatewaysOfDevice(device.id, '').length > 0
 }
 
 function digitsWithout(missing: string): string {

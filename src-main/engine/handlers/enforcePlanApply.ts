@@ -8,6 +8,7 @@ import type { FingerprintParts } from '../../domain/plan/fingerprint.ts'
 import { fingerprintPartsOf, type SettledOperation } from '../../domain/plan/inventory.ts'
 import { gatherPlans } from '../../domain/plan/planScope.ts'
 import { shrinkToApproved } from '../../domain/plan/selection.ts'
+import { sentenceOfLeftOut } from '../../domain/plan/sentences.ts'
 import { isStaleAfterOwnWrites } from '../../domain/plan/staleness.ts'
 import type { OperationRecord } from '../../ports/stores/operationStore.ts'
 import type { PlanDoorRecord, PlanRecord } from '../../ports/stores/planStore.ts'
@@ -23,7 +24,6 @@ import { toChange } from '../worker.ts'
 import { mayContinue, outcomeOfStop } from './driftEnforceLockTruth.ts'
 
 const MOVED_SENTENCE = 'Not sent: the lock changed after the plan was approved.'
-const APPROVE_AGAIN_SENTENCE = 'Not sent: what this line would do changed since it was approved.'
 
 interface DoorEnd {
   readonly plan: DoorPlan | null
@@ -116,7 +116,7 @@ async function applyApprovedDoor(
         record.doorId,
         lineId,
         isSo ? 'already_so' : 'skipped',
-        isSo ? null : APPROVE_AGAIN_SENTENCE,
+        isSo ? null : sentenceOfLeftOut(because),
       )
     }
     for (const { line, result, sentence } of applied.outcomes) {
