@@ -1,25 +1,13 @@
-import type Database from 'better-sqlite3'
-import { and, asc, eq, lte, sql } from 'drizzle-orm'
-import { reconcileJobCorrelationTable, reconcileJobTable } from '../../../db/schema/reconcileJob.ts'
+import { eq } from 'drizzle-orm'
+import { reconcileJobTable } from '../../../db/schema/reconcileJob.ts'
 import type { CorrelationId, JobId } from '../../domain/ids.ts'
 import { JOB_PRIORITIES } from '../../domain/job/job.ts'
 import type { JobRecord, NewJob } from '../../ports/stores/jobStore.ts'
-import { asId, asTextId, given } from '../columns.ts'
+import { asId, asTextId } from '../columns.ts'
 import { nowIso, type StoreContext } from '../storeContext.ts'
+import { prepareQueueStatements } from './jobQueueStatements.ts'
 import { type JobRow, toJob } from './jobRows.ts'
 import type { TraceSummary } from './traceSummary.ts'
-
-/** Written out: bound parameters would keep SQLite from using the partial indexes. */
-const isWaiting = sql`status in ('queued','waiting_offline')`
-
-/** The indexes are named: left to itself, SQLite reads every waiting job. */
-const NEXT_UNHELD = `
-  SELECT min(next_run_at) FROM reconcile_job INDEXED BY reconcile_job_due_time
-  WHERE status IN ('queued','waiting_offline') AND held_by IS NULL`
-const NEXT_HELD = `
-  SELECT min(max(held_until, next_run_at)) FROM reconcile_job INDEXED BY reconcile_job_held
-  WHERE status IN ('queued','waiting_offline') AND held_by IS NOT NULL
-    AND held_until IS NOT NULL AND next_run_at IS NOT NULL`
 
 const PRIORITIES = Object.values(JOB_PRIORITIES).sort((a, b) => a - b)
 
@@ -27,93 +15,12 @@ const PRIORITIES = Object.values(JOB_PRIORITIES).sort((a, b) => a - b)
 export class JobQueue {
   readonly #context: StoreContext
   readonly #traces: TraceSummary
-  readonly #waitingOfTarget
-  readonly #waitingEnforceOfDoor
-  readonly #insertJob
-  readonly #fold
-  readonly #join
-  readonly #correlationsOf
-  readonly #firstDue
-  readonly #take
-  readonly #nextUnheld: Database.Statement<[], string | null>
-  readonly #nextHeld: Database.Statement<[], string | null>
+  readonly #statements: ReturnType<typeof prepareQueueStatements>
 
   constructor(context: StoreContext, traces: TraceSummary) {
     this.#context = context
     this.#traces = traces
-    const { db } = context
-    const job = reconcileJobTable
-    this.#waitingOfTarget = db
-      .select()
-      .from(job)
-      .where(and(eq(job.jobType, given('type')), eq(job.target, given('target')), isWaiting))
-      .prepare()
-    this.#waitingEnforceOfDoor = db
-      .select()
-      .from(job)
-      .where(
-        and(
-          eq(job.doorId, given('doorId')),
-          eq(job.jobType, 'drift_enforce_lock_truth'),
-          isWaiting,
-          isOpenOfDoor,
-          // One that is only scheduled for later is not what the person asked for: it would send where they asked to look.
-          lte(job.nextRunAt, given('dueAt')),
-        ),
-      )
-      .prepare()
-    this.#insertJob = prepareInsert(context)
-    this.#fold = db
-      .update(job)
-      .set({
-        // More urgent work takes the job over: its trace and its author are the ones that people look for.
-        reason: sql`case when ${given('priority')} < priority then ${given('reason')} else reason end`,
-        userId: sql`case when ${given('priority')} < priority then ${given('userId')} else user_id end`,
-        correlationId: sql`case when ${given('priority')} < priority then ${given('correlationId')} else correlation_id end`,
-        priority: sql`min(priority, ${given('priority')})`,
-        nextRunAt: sql`min(coalesce(next_run_at, ${given('dueAt')}), ${given('dueAt')})`,
-        enforcePlanId: sql`coalesce(${given('planId')}, enforce_plan_id)`,
-        // Somebody wants it after all.
-        cancelRequestedAt: null,
-        updatedAt: given('at'),
-      })
-      .where(eq(job.reconcileJobId, given('id')))
-      .returning()
-      .prepare()
-    this.#join = db
-      .insert(reconcileJobCorrelationTable)
-      .values({
-        reconcileJobId: sql.placeholder('id'),
-        correlationId: sql.placeholder('correlationId'),
-        createdAt: sql.placeholder('at'),
-      })
-      .onConflictDoNothing()
-      .prepare()
-    this.#correlationsOf = db
-      .select({ correlationId: reconcileJobCorrelationTable.correlationId })
-      .from(reconcileJobCorrelationTable)
-      .where(eq(reconcileJobCorrelationTable.reconcileJobId, given('id')))
-      .orderBy(asc(sql`rowid`))
-      .prepare()
-    this.#firstDue = prepareFirstDue(context)
-    this.#take = db
-      .update(job)
-      .set({
-        status: 'running',
-        leaseToken: given('leaseToken'),
-        leaseExpiresAt: given('leaseExpiresAt'),
-        attemptCount: sql`attempt_count + 1`,
-        nextRunAt: null,
-        waitReason: null,
-        heldBy: null,
-        heldUntil: null,
-        updatedAt: given('at'),
-      })
-      .where(and(eq(job.reconcileJobId, given('id')), isWaiting))
-      .returning()
-      .prepare()
-    this.#nextUnheld = context.sqlite.prepare<[], string | null>(NEXT_UNHELD).pluck()
-    this.#nextHeld = context.sqlite.prepare<[], string | null>(NEXT_HELD).pluck()
+    this.#statements = prepareQueueStatements(context)
   }
 
   enqueue(job: NewJob): { readonly job: JobRecord; readonly folded: boolean } {
@@ -122,7 +29,7 @@ export class JobQueue {
       const open = this.#findOpen(job)
       const row = open ? this.#foldInto(open, job, at) : this.#insert(job, at)
       const id = row.reconcileJobId
-      this.#join.run({ id, correlationId: job.correlationId, at })
+      this.#statements.join.run({ id, correlationId: job.correlationId, at })
       // What is only scheduled has no story yet; its trace begins with its run.
       if (job.dueAt <= at) {
         this.#traces.note({
@@ -147,14 +54,14 @@ export class JobQueue {
       const due = this.#findDue(claim.nowIso)
       if (due === null) return null
       return this.#context.transactions.run(['jobs', 'doors'], () => {
-        const row = this.#take.get({ ...claim, id: due, at: claim.nowIso })
+        const row = this.#statements.take.get({ ...claim, id: due, at: claim.nowIso })
         return row ? toJob(row) : null
       })
     })
   }
 
   nextDueAt(): string | null {
-    return earlier(this.#nextUnheld.get() ?? null, this.#nextHeld.get() ?? null)
+    return earlier(this.#statements.nextUnheld.get() ?? null, this.#statements.nextHeld.get() ?? null)
   }
 
   /**
@@ -163,7 +70,7 @@ export class JobQueue {
    */
   makeRoom<Change extends ReturnTicket>(row: JobRow, change: Change): Change {
     if (change.status !== 'queued' && change.status !== 'waiting_offline') return change
-    const other = this.#waitingOfTarget.get({ type: row.jobType, target: row.target })
+    const other = this.#statements.waitingOfTarget.get({ type: row.jobType, target: row.target })
     if (!other || other.reconcileJobId === row.reconcileJobId) return change
     const at = change.updatedAt
     this.#context.db
@@ -178,7 +85,7 @@ export class JobQueue {
       .where(eq(reconcileJobTable.reconcileJobId, other.reconcileJobId))
       .run()
     for (const correlationId of this.correlationIds(asId(other.reconcileJobId))) {
-      this.#join.run({ id: row.reconcileJobId, correlationId, at })
+      this.#statements.join.run({ id: row.reconcileJobId, correlationId, at })
     }
     if (other.priority < row.priority) {
       const { reason, userId, correlationId } = other
@@ -196,20 +103,22 @@ export class JobQueue {
   }
 
   correlationIds(id: JobId): readonly CorrelationId[] {
-    return this.#correlationsOf.all({ id }).map((row) => asTextId<CorrelationId>(row.correlationId))
+    return this.#statements.correlationsOf
+      .all({ id })
+      .map((row) => asTextId<CorrelationId>(row.correlationId))
   }
 
   #findOpen(job: NewJob): JobRow | null {
-    const same = this.#waitingOfTarget.get({ type: job.type, target: job.target })
+    const same = this.#statements.waitingOfTarget.get({ type: job.type, target: job.target })
     if (same) return same
     // A preview fills its own plan; only a plain check is answered by an enforce that lists anyway.
     if (job.type !== 'drift_check' || job.doorId === null || job.planId !== null) return null
-    return this.#waitingEnforceOfDoor.get({ doorId: job.doorId, dueAt: job.dueAt }) ?? null
+    return this.#statements.waitingEnforceOfDoor.get({ doorId: job.doorId, dueAt: job.dueAt }) ?? null
   }
 
   #foldInto(open: JobRow, job: NewJob, at: string): JobRow {
     const isSameKind = open.jobType === job.type
-    const row = this.#fold.get({
+    const row = this.#statements.fold.get({
       id: open.reconcileJobId,
       priority: job.priority,
       reason: job.reason,
@@ -224,7 +133,7 @@ export class JobQueue {
   }
 
   #insert(job: NewJob, at: string): JobRow {
-    const row = this.#insertJob.get({ ...job, at })
+    const row = this.#statements.insertJob.get({ ...job, at })
     if (!row) throw new Error('The job was not inserted')
     return row
   }
@@ -232,7 +141,7 @@ export class JobQueue {
   /** One index range for each priority: what is due later is never read. */
   #findDue(now: string): JobId | null {
     for (const priority of PRIORITIES) {
-      const row = this.#firstDue.get({ priority, now })
+      const row = this.#statements.firstDue.get({ priority, now })
       if (row) return asId(row.id)
     }
     return null
@@ -244,58 +153,4 @@ type ReturnTicket = Pick<JobRow, 'status' | 'priority' | 'nextRunAt' | 'updatedA
 function earlier(a: string | null, b: string | null): string | null {
   if (a === null || b === null) return a ?? b
   return a < b ? a : b
-}
-
-const isOpenOfDoor = sql`status in ('queued','running','waiting_offline','awaiting_approval')`
-
-function prepareInsert({ db }: StoreContext) {
-  return db
-    .insert(reconcileJobTable)
-    .values({
-      jobType: sql.placeholder('type'),
-      status: 'queued',
-      reason: sql.placeholder('reason'),
-      correlationId: sql.placeholder('correlationId'),
-      userId: sql.placeholder('userId'),
-      target: sql.placeholder('target'),
-      doorId: sql.placeholder('doorId'),
-      integrationCustomerId: sql.placeholder('accountId'),
-      enforcePlanId: sql.placeholder('planId'),
-      priority: sql.placeholder('priority'),
-      nextRunAt: sql.placeholder('dueAt'),
-      createdAt: sql.placeholder('at'),
-      updatedAt: sql.placeholder('at'),
-    })
-    .returning()
-    .prepare()
-}
-
-/**
- * The first due job of a priority whose target is free: nothing runs on the same target, nor on the same door; of jobs
- * without a door, nothing on the same account.
- */
-function prepareFirstDue({ db }: StoreContext) {
-  const job = reconcileJobTable
-  const isBusy = sql`exists (
-    select 1 from ${job} as r where r.status = 'running' and (
-      r.target = ${job.target}
-      or r.door_id = ${job.doorId}
-      or (${job.doorId} is null and r.door_id is null
-        and r.integration_customer_id = ${job.integrationCustomerId})
-    ))`
-  return db
-    .select({ id: job.reconcileJobId })
-    .from(job)
-    .where(
-      and(
-        isWaiting,
-        eq(job.priority, given('priority')),
-        lte(job.nextRunAt, given('now')),
-        sql`(${job.heldBy} is null or ${job.heldUntil} <= ${given('now')})`,
-        sql`not ${isBusy}`,
-      ),
-    )
-    .orderBy(asc(job.nextRunAt), asc(job.reconcileJobId))
-    .limit(1)
-    .prepare()
 }

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { AccountId, DoorId, JobId, PlanId } from '../../../src-main/domain/ids.ts'
 import type { Store } from '../../../src-main/ports/store.ts'
 import type { JobRecord, NewJob } from '../../../src-main/ports/stores/jobStore.ts'
-import { addDoor, correlation, newJob } from '../../support/storeScene.ts'
+import { correlation, newJob } from '../../support/storeScene.ts'
 import { openTestStore } from '../../support/testStore.ts'
 
 let profile: ReturnType<typeof openTestStore>
@@ -316,104 +316,6 @@ describe('nextDueAt', () => {
     claim()
     finish(job.id, { status: 'queued', heldBy: 'freeze', heldUntil: LATER, nextRunAt: NOW })
     expect(store.jobs.nextDueAt()).toBe(LATER)
-  })
-})
-
-describe('lists of jobs', () => {
-  function manyJobs(): JobRecord[] {
-    return [1, 2, 3, 4, 5].map((id) =>
-      enqueue({ ...door(id), reason: `reason ${id}`, correlationId: correlation(`c${id}`) }),
-    )
-  }
-  const page = (change: Partial<Parameters<Store['jobs']['list']>[0]>) =>
-    store.jobs.list({ statuses: [], text: '', beforeId: null, limit: 10, ...change }).map((row) => row.job.id)
-
-  it('page by page, give every job once, newest first', () => {
-    const ids = manyJobs().map((job) => job.id)
-    const first = page({ limit: 2 })
-    const second = page({ limit: 2, beforeId: first[1] ?? null })
-    const third = page({ limit: 2, beforeId: second[1] ?? null })
-    expect([...first, ...second, ...third]).toEqual(ids.reverse())
-  })
-
-  it('of several states, are merged newest first and cut to the limit', () => {
-    const jobs = manyJobs()
-    claim()
-    expect(page({ statuses: ['queued', 'running'], limit: 4 })).toEqual(
-      jobs
-        .map((job) => job.id)
-        .reverse()
-        .slice(0, 4),
-    )
-    expect(page({ statuses: ['running'] })).toEqual([jobs[0]?.id])
-    expect(page({ statuses: ['done'] })).toEqual([])
-  })
-
-  it('searched by reason, correlation id, error or door name, find the job', () => {
-    const scene = addDoor(store)
-    const job = enqueue({
-      doorId: scene.doorId,
-      target: `door:${scene.doorId}`,
-      correlationId: correlation('abc-123'),
-      reason: 'door 100% new',
-    })
-    enqueue(door(77))
-    claim()
-    finish(job.id, { status: 'failed', lastError: 'Gateway offline' })
-    for (const text of ['100% N', 'C-12', 'gateway OFF', 'door 28991110'])
-      expect(page({ text })).toEqual([job.id])
-    expect(page({ text: '100_' })).toEqual([])
-    expect(page({ text: '%' })).toEqual([job.id])
-  })
-
-  it('with their door, name it and its time zone', () => {
-    const scene = addDoor(store)
-    enqueue({ doorId: scene.doorId, target: `door:${scene.doorId}` })
-    expect(store.jobs.list({ statuses: [], text: '', beforeId: null, limit: 1 })).toMatchObject([
-      { doorName: 'Door 28991110', timezone: 'Europe/Berlin' },
-    ])
-  })
-
-  it('counted, name every state', () => {
-    manyJobs()
-    claim()
-    expect(store.jobs.counts()).toEqual({
-      queued: 4,
-      running: 1,
-      waiting_offline: 0,
-      awaiting_approval: 0,
-      done: 0,
-      failed: 0,
-      cancelled: 0,
-    })
-  })
-
-  it('of a door, come newest first', () => {
-    const first = enqueue(door(1))
-    claim()
-    finish(first.id, { status: 'done' })
-    const second = enqueue(door(1))
-    expect(store.jobs.ofDoor(1 as DoorId, 5).map((job) => job.id)).toEqual([second.id, first.id])
-  })
-
-  it('awaiting approval of a target, are those alone', () => {
-    const job = enqueue(door(1))
-    claim()
-    finish(job.id, { status: 'awaiting_approval', planId: 7 as PlanId, nextRunAt: null })
-    enqueue(door(1))
-    expect(store.jobs.awaitingApproval('drift_enforce_lock_truth', 'door:1')).toMatchObject([
-      { id: job.id, planId: 7 },
-    ])
-    expect(store.jobs.awaitingApproval('drift_enforce_lock_truth', 'door:2')).toEqual([])
-  })
-
-  it('waiting for a reason, are those alone', () => {
-    const job = enqueue(door(1))
-    claim()
-    finish(job.id, { status: 'waiting_offline', waitReason: 'gateway_offline', nextRunAt: null })
-    expect(store.jobs.waiting(['gateway_offline', 'quota']).map((found) => found.id)).toEqual([job.id])
-    expect(store.jobs.waiting(['quota'])).toEqual([])
-    expect(store.jobs.waiting([])).toEqual([])
   })
 })
 

@@ -1,0 +1,149 @@
+import { and, asc, eq, lte, sql } from 'drizzle-orm'
+import { reconcileJobCorrelationTable, reconcileJobTable } from '../../../db/schema/reconcileJob.ts'
+import { given } from '../columns.ts'
+import type { StoreContext } from '../storeContext.ts'
+
+/** Written out: bound parameters would keep SQLite from using the partial indexes. */
+const isWaiting = sql`status in ('queued','waiting_offline')`
+
+/** The indexes are named: left to itself, SQLite reads every waiting job. */
+const NEXT_UNHELD = `
+  SELECT min(next_run_at) FROM reconcile_job INDEXED BY reconcile_job_due_time
+  WHERE status IN ('queued','waiting_offline') AND held_by IS NULL`
+const NEXT_HELD = `
+  SELECT min(max(held_until, next_run_at)) FROM reconcile_job INDEXED BY reconcile_job_held
+  WHERE status IN ('queued','waiting_offline') AND held_by IS NOT NULL
+    AND held_until IS NOT NULL AND next_run_at IS NOT NULL`
+
+const isOpenOfDoor = sql`status in ('queued','running','waiting_offline','awaiting_approval')`
+
+/** The prepared statements of the queue: each claim, enqueue and due time runs some of them. */
+export function prepareQueueStatements(context: StoreContext) {
+  const { db } = context
+  const job = reconcileJobTable
+  return {
+    waitingOfTarget: db
+      .select()
+      .from(job)
+      .where(and(eq(job.jobType, given('type')), eq(job.target, given('target')), isWaiting))
+      .prepare(),
+    waitingEnforceOfDoor: db
+      .select()
+      .from(job)
+      .where(
+        and(
+          eq(job.doorId, given('doorId')),
+          eq(job.jobType, 'drift_enforce_lock_truth'),
+          isWaiting,
+          isOpenOfDoor,
+          // One that is only scheduled for later is not what the person asked for: it would send where they asked to look.
+          lte(job.nextRunAt, given('dueAt')),
+        ),
+      )
+      .prepare(),
+    insertJob: prepareInsert(context),
+    fold: db
+      .update(job)
+      .set({
+        // More urgent work takes the job over: its trace and its author are the ones that people look for.
+        reason: sql`case when ${given('priority')} < priority then ${given('reason')} else reason end`,
+        userId: sql`case when ${given('priority')} < priority then ${given('userId')} else user_id end`,
+        correlationId: sql`case when ${given('priority')} < priority then ${given('correlationId')} else correlation_id end`,
+        priority: sql`min(priority, ${given('priority')})`,
+        nextRunAt: sql`min(coalesce(next_run_at, ${given('dueAt')}), ${given('dueAt')})`,
+        enforcePlanId: sql`coalesce(${given('planId')}, enforce_plan_id)`,
+        // Somebody wants it after all.
+        cancelRequestedAt: null,
+        updatedAt: given('at'),
+      })
+      .where(eq(job.reconcileJobId, given('id')))
+      .returning()
+      .prepare(),
+    join: db
+      .insert(reconcileJobCorrelationTable)
+      .values({
+        reconcileJobId: sql.placeholder('id'),
+        correlationId: sql.placeholder('correlationId'),
+        createdAt: sql.placeholder('at'),
+      })
+      .onConflictDoNothing()
+      .prepare(),
+    correlationsOf: db
+      .select({ correlationId: reconcileJobCorrelationTable.correlationId })
+      .from(reconcileJobCorrelationTable)
+      .where(eq(reconcileJobCorrelationTable.reconcileJobId, given('id')))
+      .orderBy(asc(sql`rowid`))
+      .prepare(),
+    firstDue: prepareFirstDue(context),
+    take: db
+      .update(job)
+      .set({
+        status: 'running',
+        leaseToken: given('leaseToken'),
+        leaseExpiresAt: given('leaseExpiresAt'),
+        attemptCount: sql`attempt_count + 1`,
+        nextRunAt: null,
+        waitReason: null,
+        heldBy: null,
+        heldUntil: null,
+        updatedAt: given('at'),
+      })
+      .where(and(eq(job.reconcileJobId, given('id')), isWaiting))
+      .returning()
+      .prepare(),
+    nextUnheld: context.sqlite.prepare<[], string | null>(NEXT_UNHELD).pluck(),
+    nextHeld: context.sqlite.prepare<[], string | null>(NEXT_HELD).pluck(),
+  }
+}
+
+function prepareInsert({ db }: StoreContext) {
+  return db
+    .insert(reconcileJobTable)
+    .values({
+      jobType: sql.placeholder('type'),
+      status: 'queued',
+      reason: sql.placeholder('reason'),
+      correlationId: sql.placeholder('correlationId'),
+      userId: sql.placeholder('userId'),
+      target: sql.placeholder('target'),
+      doorId: sql.placeholder('doorId'),
+      integrationCustomerId: sql.placeholder('accountId'),
+      enforcePlanId: sql.placeholder('planId'),
+      priority: sql.placeholder('priority'),
+      nextRunAt: sql.placeholder('dueAt'),
+      createdAt: sql.placeholder('at'),
+      updatedAt: sql.placeholder('at'),
+    })
+    .returning()
+    .prepare()
+}
+
+/**
+ * The first due job of a priority whose target is free: nothing runs on the same target, nor on the same door; of jobs
+ * without a door, nothing on the same account.
+ */
+function prepareFirstDue({ db }: StoreContext) {
+  const job = reconcileJobTable
+  const isBusy = sql`exists (
+    select 1 from ${job} as r where r.status = 'running' and (
+      r.target = ${job.target}
+      or r.door_id = ${job.doorId}
+      or (${job.doorId} is null and r.door_id is null
+        and r.integration_customer_id = ${job.integrationCustomerId})
+    ))`
+  return db
+    .select({ id: job.reconcileJobId })
+    .from(job)
+    .where(
+      and(
+        isWaiting,
+        eq(job.priority, given('priority')),
+        lte(job.nextRunAt, given('now')),
+        sql`(${job.heldBy} is null or ${job.heldUntil} <= ${given('now')})`,
+        sql`not ${isBusy}`,
+      ),
+    )
+    .orderBy(asc(job.nextRunAt), asc(job.reconcileJobId))
+    .limit(1)
+    .prepare()
+}
