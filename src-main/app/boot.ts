@@ -87,8 +87,6 @@ async function start(app: App, { env, origins, paths, logger, inbox }: Start): P
   installMenu(env.platform, env)
   registerDeepLinks(app, logger)
   const registry = createWindowRegistry()
-  const composition = await compose({ app, paths, logger, preferences, theme, registry, origins, env })
-  let lifecycle: Lifecycle | null = null
   const createWindow = createWindowFactory({
     preload: paths.preload,
     icon: paths.icon,
@@ -98,6 +96,11 @@ async function start(app: App, { env, origins, paths, logger, inbox }: Start): P
     logger,
     readColorScheme: () => theme.resolved(),
   })
+  const traceWindows = createTraceWindows({ createWindow })
+  const composition = await compose({
+    ...{ app, paths, logger, preferences, theme, registry, origins, env, traceWindows },
+  })
+  let lifecycle: Lifecycle | null = null
   const window = createMainWindow({
     createWindow,
     stateFile: paths.windowState,
@@ -108,8 +111,7 @@ async function start(app: App, { env, origins, paths, logger, inbox }: Start): P
   lifecycle = attachToSystem(app, { composition, logger, window, hasTray })
   listenForRequests(ipcMain, { router: composition.router, kindOf: registry.kindOf })
   window.show(env.startsHidden ? 'hidden' : 'visible')
-  const traces = createTraceWindows({ createWindow })
-  inbox.start((link) => traces.open(link.correlationId))
+  inbox.start((link) => traceWindows.open(link.correlationId))
   nativeTheme.on('updated', () => composition.themeChanged())
   return window
 }

@@ -12,6 +12,7 @@ import { systemClock } from '../platform/systemClock.ts'
 import { systemRandom } from '../platform/systemRandom.ts'
 import type { Logger } from '../ports/logger.ts'
 import type { Theme } from '../ports/theme.ts'
+import type { TraceWindows } from '../ports/traceWindows.ts'
 import type { PageOrigins } from '../security/appOrigin.ts'
 import { testConnection } from '../ttlock/provider.ts'
 import type { Environment } from './environment.ts'
@@ -30,6 +31,7 @@ export interface CompositionParts {
   readonly registry: WindowRegistry
   readonly origins: PageOrigins
   readonly env: Environment
+  readonly traceWindows: TraceWindows
 }
 
 export interface Composition {
@@ -77,6 +79,7 @@ export async function compose(parts: CompositionParts): Promise<Composition> {
         recorder: createTraceRecorder(session.runtime.store),
         clock: systemClock,
       }),
+    traces: { windows: parts.traceWindows },
     system: {
       preferences: () => {
         const { colorScheme, density } = preferences.current()

@@ -25,6 +25,8 @@ export interface AppPaths {
   readonly preload: string
   readonly icon: string
   readonly trayIcon: string
+  /** Style of a trace exported as a page. */
+  readonly tracePageStyle: string
 }
 
 /** `appDir` is the folder (or archive) that holds package.json, `out` and `resources`. */
@@ -41,6 +43,7 @@ export function namePaths({ userDataDir, appDir }: { userDataDir: string; appDir
     preload: join(appDir, 'out', 'preload', 'index.cjs'),
     icon: join(appDir, 'resources', 'icon.png'),
     trayIcon: join(appDir, 'resources', 'trayIcon.png'),
+    tracePageStyle: join(appDir, 'resources', 'trace-page', 'page.css'),
   }
 }
 

@@ -7,7 +7,7 @@ import { planHandlers } from './handlers/plans.ts'
 import { sessionHandlers } from './handlers/session.ts'
 import { siteHandlers } from './handlers/sites.ts'
 import { type SystemControl, systemHandlers } from './handlers/system.ts'
-import { traceHandlers } from './handlers/traces.ts'
+import { type TraceControl, traceHandlers } from './handlers/traces.ts'
 import type { Handlers } from './handlerTypes.ts'
 import type { OpenProfile, SessionControl } from './openProfile.ts'
 
@@ -16,6 +16,7 @@ export function routeTable(parts: {
   readonly session: SessionControl
   readonly profile: () => OpenProfile
   readonly system: SystemControl
+  readonly traces: TraceControl
   readonly testConnection: TestConnection
 }): Handlers {
   return {
@@ -26,7 +27,7 @@ export function routeTable(parts: {
     ...peopleHandlers(parts.profile),
     ...planHandlers(parts.profile),
     ...jobHandlers(parts.profile),
-    ...traceHandlers(parts.profile),
+    ...traceHandlers(parts.profile, parts.traces),
     ...systemHandlers(parts.system),
   }
 }

@@ -56,6 +56,7 @@ const names = {
   'traces.search': true,
   'traces.get': true,
   'traces.logs': true,
+  'traces.openWindow': true,
   'system.preferences': true,
   'system.setPreferences': true,
   'system.copyText': true,

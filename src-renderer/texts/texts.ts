@@ -9,6 +9,7 @@ import { session } from './en/session.ts'
 import { settings } from './en/settings.ts'
 import { shell } from './en/shell.ts'
 import { trace } from './en/trace.ts'
+import { traceActions } from './en/traceActions.ts'
 import { words } from './en/words.ts'
 
 /** Every word on the screens. Another language is another object of this shape. */
@@ -25,5 +26,6 @@ export const texts = {
   plan,
   jobs,
   trace,
+  traceActions,
   settings,
 } as const

@@ -24,6 +24,8 @@ import { migrationsFolder, sqlFolder } from './testStore.ts'
 export interface AppScene {
   readonly session: Session
   readonly copied: readonly string[]
+  /** Correlation ids for which a window was asked for. */
+  readonly openedTraces: readonly string[]
   ask<Name extends RouteName>(name: Name, request: RouteRequest<Name>): Promise<Envelope<RouteReply<Name>>>
   /** The same for a request that must succeed. */
   get<Name extends RouteName>(name: Name, request: RouteRequest<Name>): Promise<RouteReply<Name>>
@@ -38,6 +40,7 @@ export async function openAppScene(keyring: Keyring): Promise<AppScene> {
   await makeFolders(paths)
   const logger = createMemoryLogger()
   const copied: string[] = []
+  const openedTraces: string[] = []
   let session = await open()
 
   async function open(): Promise<Session> {
@@ -76,6 +79,14 @@ export async function openAppScene(keyring: Keyring): Promise<AppScene> {
             recorder: createTraceRecorder(session.runtime.store),
             clock: systemClock,
           }),
+        traces: {
+          windows: {
+            open: (correlationId) => {
+              openedTraces.push(correlationId)
+              return true
+            },
+          },
+        },
         system: {
           preferences: () => ({ colorScheme: 'auto', density: 'comfortable' }),
           setPreferences: () => Promise.resolve(),
@@ -119,6 +130,7 @@ export async function openAppScene(keyring: Keyring): Promise<AppScene> {
       return session
     },
     copied,
+    openedTraces,
     ask,
     async get(name, request) {
       const envelope = await ask(name, request)

@@ -1,17 +1,12 @@
 import type { BrowserWindow } from 'electron'
 import type { CorrelationId } from '../../domain/ids.ts'
+import type { TraceWindows } from '../../ports/traceWindows.ts'
 import type { WindowFactory } from './windowFactory.ts'
 
 const SIZES = { width: 1_100, height: 760, minWidth: 720, minHeight: 480 } as const
 
 /** Two traces side by side are the point; a hundred windows are an accident. */
 const MAX_TRACE_WINDOWS = 8
-
-/** Windows that show one trace each. */
-export interface TraceWindows {
-  /** Opens the trace in a window of its own, or brings the window that has it to the front. False above the limit. */
-  open(correlationId: CorrelationId): boolean
-}
 
 export function createTraceWindows({ createWindow }: { readonly createWindow: WindowFactory }): TraceWindows {
   const windows = new Map<CorrelationId, BrowserWindow>()

@@ -1,4 +1,5 @@
 import type { CorrelationId, DoorId } from '../../domain/ids.ts'
+import type { TraceWindows } from '../../ports/traceWindows.ts'
 import { RequestError } from '../../useCases/requestError.ts'
 import type { Handlers } from '../handlerTypes.ts'
 import type { OpenProfile } from '../openProfile.ts'
@@ -7,9 +8,14 @@ import { moreLogs, traceRow, traceView } from '../present/traceView.ts'
 const PAGE = 50
 const CURSOR = /^(\d{4}-\d{2}-\d{2}T[\d:.]+Z) ([0-9a-f]{32})$/
 
-export function traceHandlers(
-  profile: () => OpenProfile,
-): Pick<Handlers, 'traces.search' | 'traces.get' | 'traces.logs'> {
+/** What the routes of traces need besides the profile. */
+export interface TraceControl {
+  readonly windows: TraceWindows
+}
+
+type Routes = 'traces.search' | 'traces.get' | 'traces.logs' | 'traces.openWindow'
+
+export function traceHandlers(profile: () => OpenProfile, control: TraceControl): Pick<Handlers, Routes> {
   return {
     'traces.search': ({ text, doorId, onlyFailures, from, to, after }) => {
       const { store } = profile()
@@ -36,6 +42,9 @@ export function traceHandlers(
     },
     'traces.logs': ({ correlationId, after }) =>
       moreLogs(profile().store, correlationId as CorrelationId, after),
+    'traces.openWindow': ({ correlationId }) => ({
+      opened: control.windows.open(correlationId as CorrelationId),
+    }),
   }
 }
 

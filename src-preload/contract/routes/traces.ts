@@ -27,4 +27,9 @@ export const traceRoutes = {
     }),
     access: { who: EVERYBODY, windows: ['main', 'trace'] },
   }),
+  /** Shows the trace in a window of its own; `opened` is false when too many are open already. */
+  'traces.openWindow': route<{ readonly opened: boolean }>()({
+    request: z.strictObject({ correlationId: correlationIdField }),
+    access: { who: EVERYBODY, windows: ['main', 'trace'] },
+  }),
 }

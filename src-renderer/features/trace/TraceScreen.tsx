@@ -12,12 +12,13 @@ import { formatDuration } from '../../lib/time.ts'
 import { texts } from '../../texts/texts.ts'
 import { buildScale } from './model/geometry.ts'
 import { normaliseRecords } from './model/normalise.ts'
-import { findSelected, type Selection } from './model/selection.ts'
+import { findSelected, type Selection, selectFirstFailure } from './model/selection.ts'
 import { RecordDetail } from './RecordDetail.tsx'
 import { ChangedSection } from './sections/ChangedSection.tsx'
 import { DecidedSection } from './sections/DecidedSection.tsx'
 import { SentSection } from './sections/SentSection.tsx'
 import { TimelineSection } from './sections/TimelineSection.tsx'
+import { TraceActions } from './TraceActions.tsx'
 import classes from './trace.module.css'
 import { useTrace } from './useTrace.ts'
 
@@ -26,9 +27,10 @@ const words = texts.trace.detail
 interface TraceScreenProps {
   readonly correlationId: string
   readonly back?: { readonly label: string; readonly onBack: () => void }
+  readonly isOwnWindow?: boolean
 }
 
-export function TraceScreen({ correlationId, back }: TraceScreenProps): ReactElement {
+export function TraceScreen({ correlationId, back, isOwnWindow = false }: TraceScreenProps): ReactElement {
   const { trace, logs } = useTrace(correlationId)
   const header = { title: words.heading, screen: words.screen, ...(back === undefined ? {} : { back }) }
   if (trace.isPending) {
@@ -48,29 +50,33 @@ export function TraceScreen({ correlationId, back }: TraceScreenProps): ReactEle
       </>
     )
   }
-  return <TraceDetail header={header} trace={trace.data} logs={logs} />
+  return <TraceDetail header={header} trace={trace.data} logs={logs} isOwnWindow={isOwnWindow} />
 }
 
 interface TraceDetailProps {
   readonly header: { readonly title: string; readonly screen: string }
   readonly trace: TraceView
   readonly logs: readonly LogRecordView[]
+  readonly isOwnWindow: boolean
 }
 
 const SECTIONS = ['changed', 'decided', 'sent', 'timeline'] as const
 
-function TraceDetail({ header, trace, logs }: TraceDetailProps): ReactElement {
+function TraceDetail({ header, trace, logs, isOwnWindow }: TraceDetailProps): ReactElement {
   const [selection, setSelection] = useState<Selection | null>(null)
   const scrollRef = useRef<HTMLDivElement>(null)
   const records = useMemo(() => normaliseRecords(trace.app_audit, logs), [trace.app_audit, logs])
   const scale = useMemo(() => buildScale(records), [records])
-  const selected = findSelected(selection, { trace, logs })
+  // The first thing that went wrong stands open until a person chooses another record.
+  const shownSelection = selection ?? selectFirstFailure(logs)
+  const selected = findSelected(shownSelection, { trace, logs })
 
   return (
     <div className={classes.screen} data-fill>
       <PageHeader
         {...header}
         mark={<OutcomeMark state={trace.outcomeState} />}
+        actions={<TraceActions correlationId={trace.correlation_id} isOwnWindow={isOwnWindow} />}
         sub={<TraceIdentity trace={trace} startMs={scale.startMs} endMs={scale.endMs} />}
       />
       <p className={classes.outcome}>{trace.outcome}</p>
@@ -94,16 +100,16 @@ function TraceDetail({ header, trace, logs }: TraceDetailProps): ReactElement {
                 </button>
               ))}
             </nav>
-            <ChangedSection trace={trace} selection={selection} onSelect={setSelection} />
-            <DecidedSection trace={trace} logs={logs} selection={selection} onSelect={setSelection} />
-            <SentSection trace={trace} logs={logs} selection={selection} onSelect={setSelection} />
+            <ChangedSection trace={trace} selection={shownSelection} onSelect={setSelection} />
+            <DecidedSection trace={trace} logs={logs} selection={shownSelection} onSelect={setSelection} />
+            <SentSection trace={trace} logs={logs} selection={shownSelection} onSelect={setSelection} />
             <TimelineSection
               trace={trace}
               records={records}
               scale={scale}
               loaded={logs.length}
               scrollRef={scrollRef}
-              selection={selection}
+              selection={shownSelection}
               onSelect={setSelection}
             />
           </div>

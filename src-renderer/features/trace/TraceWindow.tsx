@@ -10,7 +10,7 @@ export function TraceWindow(): ReactElement {
   const { correlationId } = route.useParams()
   return (
     <main className={classes.window}>
-      <TraceScreen correlationId={correlationId} />
+      <TraceScreen correlationId={correlationId} isOwnWindow />
     </main>
   )
 }

@@ -1,0 +1,40 @@
+import { Button } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
+import { IconAppWindow } from '@tabler/icons-react'
+import type { ReactElement } from 'react'
+import { showFailure } from '../../components/showFailure.ts'
+import { ask } from '../../lib/ipcClient.ts'
+import { texts } from '../../texts/texts.ts'
+
+const words = texts.traceActions
+
+interface TraceActionsProps {
+  readonly correlationId: string
+  /** True where the trace already has a window to itself. */
+  readonly isOwnWindow: boolean
+}
+
+/** What can be done with a trace as a whole. */
+export function TraceActions({ correlationId, isOwnWindow }: TraceActionsProps): ReactElement {
+  return (
+    <>
+      {!isOwnWindow && (
+        <Button
+          leftSection={<IconAppWindow size={16} stroke={1.75} />}
+          onClick={() => void openWindow(correlationId)}
+        >
+          {words.openWindow}
+        </Button>
+      )}
+    </>
+  )
+}
+
+async function openWindow(correlationId: string): Promise<void> {
+  try {
+    const { opened } = await ask(window.lockstep.traces.openWindow({ correlationId }))
+    if (!opened) notifications.show({ message: words.tooManyWindows })
+  } catch (error) {
+    showFailure(error)
+  }
+}
