@@ -90,7 +90,10 @@ export interface JobStore {
    * `next_run_at` ≤ now, not held, whose door (or account) has no running job. Sets running, lease and attempt.
    */
   claimNext(claim: { nowIso: string; leaseToken: string; leaseExpiresAt: string }): JobRecord | null
-  /** Writes only if status and lease token are still the given ones; false when somebody else has it. */
+  /**
+   * Writes only if status and lease token are still the given ones; false when somebody else has it. A job that goes
+   * back to the queue takes in one more of its type and target that was put there meanwhile; that one ends `cancelled`.
+   */
   transition(
     id: JobId,
     expected: { status: JobStatus; leaseToken: string | null },

@@ -57,6 +57,7 @@ export interface LockCodeStore {
   sightings(deviceId: DeviceId): readonly SightingRecord[]
   /** Live receipts of the door. */
   receipts(doorId: DoorId): readonly ReceiptRecord[]
+  /** Voids the live receipts of the same code, and of the same credential on that door: one proof counts. */
   insertReceipt(receipt: {
     credentialId: CredentialId
     doorId: DoorId

@@ -68,6 +68,10 @@ export interface OperationStore {
     answer: { vendorPinId: VendorPinId | null; error: string | null },
     atIso: string,
   ): void
+  /**
+   * Throws for an operation that a reading settled otherwise before; the same state again does nothing. A reading may
+   * overrule an answer, and end `unconfirmed`.
+   */
   settle(
     id: OperationId,
     outcome: {
