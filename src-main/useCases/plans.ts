@@ -69,8 +69,8 @@ export function approvePlan(context: UseCaseContext, actor: Actor, request: Appr
     const chosen = doors.flatMap((door) => actionLinesOf(door).filter((line) => wanted.has(line.lineId)))
     if (chosen.length !== wanted.size) throw new RequestError('plan_changed')
     const deletes = chosen.filter((line) => line.kind === 'delete').length
-    const needed = typedConfirmation(doors, wanted)
-    if (needed !== null && request.typedDeletes !== needed) {
+    const needed = isAboveLimits(doors) ? chosen.filter(isCounted).length : 0
+    if (needed > 0 && request.typedDeletes !== needed) {
       throw new RequestError('confirmation_needed', { facts: { deletes: needed } })
     }
     for (const door of doors) {
@@ -87,7 +87,7 @@ export function approvePlan(context: UseCaseContext, actor: Actor, request: Appr
       approvalReason: request.reason,
       approvalExpiresAt: toIso(atMs + APPROVAL_LIFE_MS),
     })
-    audit(context, actor, {
+    audit(context, ofPlan(actor, plan), {
       entity: 'Plan',
       id: plan.id,
       action: 'approve',
@@ -99,27 +99,23 @@ export function approvePlan(context: UseCaseContext, actor: Actor, request: Appr
         lines: chosen.length,
         deletes,
         line_ids: request.lineIds,
-        plan_correlation_id: plan.correlationId,
       },
     })
   })
 }
 
-/** Deletes that must be typed in before an approval: more than the limits on one door or in all. Null when none. */
-export function typedConfirmation(
-  doors: readonly PlanDoorRecord[],
-  selected: ReadonlySet<string> | null,
-): number | null {
-  let total = 0
-  let isOver = false
-  for (const door of doors) {
-    const deletes = actionLinesOf(door).filter(
-      (line) => line.kind === 'delete' && line.countsTowardLimits && (selected?.has(line.lineId) ?? true),
-    ).length
-    total += deletes
-    if (deletes > DEFAULT_SAFEGUARD_LIMITS.doorDeletes) isOver = true
-  }
-  return isOver || total > DEFAULT_SAFEGUARD_LIMITS.siteDeletes ? total : null
+/** True when the deletes that count, on one door or in all, are more than the limits. */
+export function isAboveLimits(doors: readonly PlanDoorRecord[]): boolean {
+  const counts = doors.map((door) => actionLinesOf(door).filter(isCounted).length)
+  const total = counts.reduce((sum, count) => sum + count, 0)
+  return (
+    total > DEFAULT_SAFEGUARD_LIMITS.siteDeletes ||
+    counts.some((count) => count > DEFAULT_SAFEGUARD_LIMITS.doorDeletes)
+  )
+}
+
+function isCounted(line: ReturnType<typeof actionLinesOf>[number]): boolean {
+  return line.kind === 'delete' && line.countsTowardLimits
 }
 
 /** Enqueues the sending of the approved lines, under the plan's own correlation id. */
@@ -132,7 +128,7 @@ export function applyPlan(context: UseCaseContext, actor: Actor, planId: PlanId)
     if (plan.approvalExpiresAt !== null && plan.approvalExpiresAt <= toIso(clock.nowMs())) {
       throw new RequestError('plan_expired')
     }
-    const underPlan = { ...actor, correlationId: plan.correlationId }
+    const underPlan = ofPlan(actor, plan)
     audit(context, underPlan, {
       entity: 'Plan',
       id: plan.id,
@@ -163,9 +159,13 @@ export function rejectPlan(
 ): void {
   const { store, clock, random } = context
   store.write(() => {
-    const plan = openPlan(context, request.planId)
+    const plan = store.plans.get(request.planId)
+    if (!plan) throw new RequestError('not_found')
+    // An approval may be taken back as long as nothing was sent.
+    if (plan.status !== 'previewed' && plan.status !== 'approved')
+      throw new RequestError('plan_already_decided')
     store.plans.update(plan.id, { status: 'rejected', decidedReason: request.reason })
-    audit(context, actor, {
+    audit(context, ofPlan(actor, plan), {
       entity: 'Plan',
       id: plan.id,
       action: 'reject',
@@ -194,8 +194,19 @@ export function stopPlan(context: UseCaseContext, actor: Actor, planId: PlanId):
     const plan = store.plans.get(planId)
     if (plan?.status !== 'applying') throw new RequestError('plan_already_decided')
     store.plans.update(planId, { stopRequestedAt: toIso(clock.nowMs()) })
-    audit(context, actor, { entity: 'Plan', id: planId, action: 'stop', before: null, after: null })
+    audit(context, ofPlan(actor, plan), {
+      entity: 'Plan',
+      id: planId,
+      action: 'stop',
+      before: null,
+      after: null,
+    })
   })
+}
+
+/** Preview, approval, apply and what came of them are one story under the plan's id. */
+function ofPlan(actor: Actor, plan: PlanRecord): Actor {
+  return { ...actor, correlationId: plan.correlationId }
 }
 
 function openPlan(context: UseCaseContext, planId: PlanId): PlanRecord {

@@ -16,7 +16,7 @@ import type { Safeguard } from '../../domain/plan/safeguards.ts'
 import { sentenceOfSafeguard } from '../../domain/plan/sentences.ts'
 import type { Store } from '../../ports/store.ts'
 import type { PlanDoorRecord, PlanRecord } from '../../ports/stores/planStore.ts'
-import { typedConfirmation } from '../../useCases/plans.ts'
+import { isAboveLimits } from '../../useCases/plans.ts'
 import { impactSentence, lineSentence } from './lineSentence.ts'
 import { windowView } from './windowView.ts'
 
@@ -60,7 +60,7 @@ export function planView(store: Store, planId: PlanId, doorsToRead: number): Pla
     impact: impact.people.map((entry) => impactSentence(store, entry)),
     totalCalls: cost.calls,
     totalSeconds: cost.seconds,
-    typedConfirmation: typedConfirmation(records, null),
+    needsTypedDeletes: isAboveLimits(records),
     doorsRead: records.length,
     doorsToRead: plan.status === 'reading' ? doorsToRead : records.length,
   }
@@ -148,6 +148,7 @@ function lineView(
     eligibleAt:
       line.kind === 'blocked_by_grace' || line.kind === 'delete' ? isoOrNull(line.grace.eligibleAtMs) : null,
     isSelectable: isActionLine(line),
+    countsTowardLimits: line.kind === 'delete' && line.countsTowardLimits,
     result: result?.result ?? null,
     resultSentence: result?.sentence ?? null,
   }

@@ -50,6 +50,8 @@ export interface PlanLineView {
   readonly evidence: EvidenceGrade
   readonly eligibleAt: string | null
   readonly isSelectable: boolean
+  /** A delete that the limits count; above them the number of selected ones is typed in. */
+  readonly countsTowardLimits: boolean
   readonly result: 'ok' | 'failed' | 'unconfirmed' | 'already_so' | 'stale' | 'skipped' | null
   readonly resultSentence: string | null
 }
@@ -80,8 +82,8 @@ export interface PlanView {
   readonly impact: readonly string[]
   readonly totalCalls: number
   readonly totalSeconds: number
-  /** Number of deletes that must be typed in before approving; null when none is needed. */
-  readonly typedConfirmation: number | null
+  /** True when the plan's counted deletes are above the limits: the number of selected ones must be typed in. */
+  readonly needsTypedDeletes: boolean
   readonly doorsRead: number
   readonly doorsToRead: number
 }

@@ -24,7 +24,8 @@ export function ApproveDialog({ plan, lines, doors, onClose }: ApproveDialogProp
   const [reason, setReason] = useState('')
   const [typed, setTyped] = useState('')
   const sums = sumLines(lines)
-  const mustType = plan.typedConfirmation
+  const counted = lines.filter((line) => line.countsTowardLimits).length
+  const mustType = plan.needsTypedDeletes && counted > 0 ? counted : null
   const isTyped = mustType === null || typed.trim() === String(mustType)
   const approve = useMutation({
     mutationFn: () =>

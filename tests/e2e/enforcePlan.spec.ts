@@ -1,0 +1,137 @@
+import { expect, type Page } from '@playwright/test'
+import { defaultAccount, type LockSeed, type Site } from '../../src-main/simulator/site.ts'
+import { type RunningApp, test } from '../support/electronApp.ts'
+import { FrontDesk } from '../support/frontDesk.ts'
+import { type SimulatorProcess, startSimulatorProcess } from '../support/simulator.ts'
+
+const DAY_MS = 24 * 3_600_000
+const LOCKS = { front: 501, side: 502, pool: 503 } as const
+
+let simulator: SimulatorProcess
+
+test.beforeEach(async () => {
+  simulator = await startSimulatorProcess()
+  await simulator.control.replaceSite(threeDoors())
+})
+test.afterEach(async () => {
+  await simulator.close()
+})
+
+/** Three locks with old codes nobody decided: two on the front door, one on each other. */
+function threeDoors(): Site {
+  const sendDate = Date.now() - 30 * DAY_MS
+  const stray = (keyboardPwdName: string, keyboardPwd: string) => ({
+    keyboardPwd,
+    keyboardPwdName,
+    keyboardPwdType: 2,
+    sendDate,
+    startDate: sendDate,
+    endDate: 0,
+  })
+  const lock = (lockId: number, lockAlias: string, codes: LockSeed['codes']): LockSeed => ({
+    lockId,
+    lockAlias,
+    gateways: [{ gatewayId: 1, rssi: -60 }],
+    codes,
+  })
+  return {
+    accounts: [defaultAccount],
+    gateways: [{ gatewayId: 1, gatewayName: 'Lobby' }],
+    locks: [
+      lock(LOCKS.front, 'Front lock', [stray('cleaner', '408162'), stray('old tenant', '917364')]),
+      lock(LOCKS.side, 'Side lock', [stray('painter', '350917')]),
+      lock(LOCKS.pool, 'Pool lock', [stray('plumber', '683027')]),
+    ],
+  }
+}
+
+/** Signs in, connects the account and provisions the three doors of a new site, which asks before it sends. */
+async function openSite(app: RunningApp): Promise<FrontDesk> {
+  const desk = new FrontDesk(app.window)
+  await desk.begin('Connect TTLock account')
+  await desk.connectAccount(simulator.url)
+  await expect.poll(() => deviceCount(app.window)).toBe(3)
+  await app.window.evaluate(async (locks) => {
+    const { sites, doors } = window.lockstep
+    const site = await sites.create({ name: 'Hotel', timezone: 'Europe/Lisbon' })
+    if (!site.ok) throw new Error(site.error.code)
+    for (const [name, lockId] of Object.entries(locks)) {
+      const base = { deviceId: null, description: null, location: null, doorGroupId: null }
+      const made = await doors.provision({
+        ...base,
+        name: `${name} door`,
+        siteId: site.data.id,
+        lockId: String(lockId),
+      })
+      if (!made.ok) throw new Error(made.error.code)
+    }
+  }, LOCKS)
+  await desk.goTo('Doors')
+  await expect(app.window.getByText('Out of step', { exact: true })).toHaveCount(3)
+  return desk
+}
+
+function deviceCount(window: Page): Promise<number> {
+  return window.evaluate(async () => {
+    const devices = await globalThis.window.lockstep.devices.list({})
+    return devices.ok ? devices.data.length : -1
+  })
+}
+
+async function memoryOf(lockId: number): Promise<readonly string[]> {
+  const { locks } = await simulator.control.state({ lockId })
+  return (locks[0]?.memory ?? []).map((code) => code.keyboardPwd)
+}
+
+test('a plan is read, approved without one line, and applied; a door that moved meanwhile is left alone', async ({
+  app,
+}) => {
+  const desk = await openSite(app)
+  const { window } = app
+  await desk.goTo('Enforce plan')
+  await window.getByRole('button', { name: 'Preview plan' }).click()
+  await expect(window.getByText('4 lines selected')).toBeVisible()
+  await window.getByRole('checkbox', { name: /old tenant/ }).uncheck()
+  await expect(window.getByText('3 lines selected')).toBeVisible()
+
+  await window.getByRole('button', { name: 'Approve', exact: true }).click()
+  await window.getByLabel('Reason').fill('Season has ended')
+  await window.getByRole('button', { name: 'Approve 3 lines' }).click()
+  await expect(window.getByText('approved by Maria Santos', { exact: true })).toBeVisible()
+
+  await simulator.control.putCode({
+    lockId: LOCKS.pool,
+    keyboardPwd: '729405',
+    keyboardPwdName: 'behind our back',
+    keyboardPwdType: 2,
+    endDate: 0,
+  })
+  await window.getByRole('button', { name: 'Apply', exact: true }).click()
+
+  await expect(window.getByText('Done, read back')).toHaveCount(2)
+  await expect(window.getByText('changed since the preview; nothing was sent to it')).toBeVisible()
+  expect(await memoryOf(LOCKS.front)).toEqual(['917364'])
+  expect(await memoryOf(LOCKS.side)).toEqual([])
+  expect([...(await memoryOf(LOCKS.pool))].sort()).toEqual(['683027', '729405'])
+
+  await window
+    .getByRole('link', { name: 'Show trace' })
+    .or(window.getByRole('button', { name: 'Show trace' }))
+    .first()
+    .click()
+  await expect(window.getByRole('listitem', { name: /approve/ })).toBeVisible()
+  await expect(window.getByRole('listitem', { name: /^PASSCODE_DELETE/ })).toHaveCount(2)
+})
+
+test('a plan that a person rejects sends nothing and stays readable with the reason', async ({ app }) => {
+  const desk = await openSite(app)
+  const { window } = app
+  await desk.goTo('Enforce plan')
+  await window.getByRole('button', { name: 'Preview plan' }).click()
+  await window.getByRole('button', { name: 'Reject' }).click()
+  await window.getByLabel('Reason').fill('The painter comes back')
+  await window.getByRole('button', { name: 'Reject plan' }).click()
+  await expect(window.getByRole('main').getByText('Rejected').first()).toBeVisible()
+  const deletes = await simulator.control.journal({ path: '/v3/keyboardPwd/delete' })
+  expect(deletes).toEqual([])
+})
