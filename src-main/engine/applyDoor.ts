@@ -1,32 +1,19 @@
+import { isSameWindow } from '../domain/code/codeWindow.ts'
 import type { PlanId } from '../domain/ids.ts'
+import { fromIso } from '../domain/instant.ts'
 import type { ReadableDoorPlan } from '../domain/plan/doorPlan.ts'
 import type { LockReach } from '../domain/plan/doorPlanInput.ts'
 import type { ActionLine, AddLine, ChangeLine, ReplaceLine } from '../domain/plan/planLine.ts'
 import { orderSteps, type PlanStep } from '../domain/plan/stepOrder.ts'
-import type { ProviderError } from '../domain/providerError/providerError.ts'
 import type { CommandRoute } from '../ports/lockProvider.ts'
-import type { NewOperation } from '../ports/stores/operationStore.ts'
-import type { LineResult } from '../ports/stores/planStore.ts'
+import type { NewOperation, OperationRecord } from '../ports/stores/operationStore.ts'
 import { abortableDelay } from './abortableDelay.ts'
 import type { EngineContext } from './engineContext.ts'
 import type { JobRun } from './jobRun.ts'
+import { type Half, isGone, type LineOutcome, outcomeOfLine } from './lineOutcome.ts'
+import type { ApplyStop } from './mayContinue.ts'
 import { type DoorTarget, type SentOperation, sendOperation } from './operations.ts'
 import { readBack } from './readBack.ts'
-
-/** Why an apply ended before its last line. */
-export type ApplyStop =
-  | { readonly kind: 'error'; readonly error: ProviderError }
-  | { readonly kind: 'held'; readonly by: string; readonly untilMs: number | null; readonly message: string }
-  | { readonly kind: 'cancelled' }
-
-export interface LineOutcome {
-  readonly line: ActionLine
-  readonly result: LineResult
-  /** Why it is not `ok`, for a person; null when it is. */
-  readonly sentence: string | null
-  /** True when another run may do better. */
-  readonly isWorthRetrying: boolean
-}
 
 export interface ApplyRequest {
   readonly target: DoorTarget
@@ -42,19 +29,9 @@ export interface ApplyRequest {
 export interface ApplyResult {
   readonly outcomes: readonly LineOutcome[]
   readonly stop: ApplyStop | null
+  /** Epoch ms before which the absence of a lost command says nothing; null when all that was sent is settled. */
+  readonly openUntilMs: number | null
 }
-
-const UNCONFIRMED_SENTENCES = {
-  add: 'The provider said the code was added, but its list does not show it yet.',
-  change: 'The provider said the code was changed, but its list still shows it as before.',
-  replace: 'The provider said the code was replaced, but its list does not show it yet.',
-  delete: 'The provider said the code was removed, but its list still shows it. It may still open the door.',
-} as const
-const NOT_DONE_SENTENCE = 'No answer came, and the list shows that it did not happen.'
-const NOT_REACHED_SENTENCE = 'Not sent: the work on this door ended before it.'
-const WAITED_FOR_SENTENCE = 'Not sent: what had to be removed first is still on the lock.'
-const NOT_READ_BACK_SENTENCE =
-  'Sent, but the lock could not be read afterwards. It will be settled by the next reading.'
 
 /**
  * Sends the lines of one door in the plan's order. What waits for a code to go is sent only after a reading shows it
@@ -74,11 +51,6 @@ export async function applyDoor(
   return progress.end()
 }
 
-type Half = {
-  readonly state: 'confirmed' | 'failed' | 'unconfirmed' | 'already_so' | 'sent'
-  readonly sent: SentOperation
-}
-
 /** What was sent for each line, and what became of it. */
 class Progress {
   readonly #context: EngineContext
@@ -90,6 +62,7 @@ class Progress {
   readonly #blocked = new Set<string>()
   #unread: SentOperation[] = []
   #stop: ApplyStop | null = null
+  #openUntilMs: number | null = null
 
   constructor(context: EngineContext, run: JobRun, request: ApplyRequest) {
     this.#context = context
@@ -100,7 +73,9 @@ class Progress {
   /** Sends one step, unless what it needs is not proven to be done. */
   async take(step: PlanStep): Promise<void> {
     const { line } = step
-    if (!step.needsLineIds.every((lineId) => isGone(this.#removed.get(lineId)))) {
+    // A PIN is freed by a code that went, or by one of ours that was changed to other digits.
+    const isDone = (lineId: string) => isGone(this.#removed.get(lineId)) || isGone(this.#written.get(lineId))
+    if (!step.needsLineIds.every(isDone)) {
       this.#blocked.add(line.lineId)
       return
     }
@@ -162,6 +137,9 @@ class Progress {
     this.#unread = []
     if (sent.length === 0) return
     const answer = await readBack(this.#context, this.#run, this.#request.target, sent)
+    if (answer.openUntilMs !== null) {
+      this.#openUntilMs = Math.max(this.#openUntilMs ?? 0, answer.openUntilMs)
+    }
     if (answer.error !== null) this.#stop ??= { kind: 'error', error: answer.error }
     for (const halves of [this.#removed, this.#written]) {
       for (const [lineId, half] of halves) {
@@ -172,7 +150,14 @@ class Progress {
   }
 
   end(): ApplyResult {
-    return { outcomes: this.#request.lines.map((line) => this.#outcome(line)), stop: this.#stop }
+    const outcomes = this.#request.lines.map((line) =>
+      outcomeOfLine(line, {
+        removed: this.#removed.get(line.lineId),
+        written: this.#written.get(line.lineId),
+        isBlocked: this.#blocked.has(line.lineId),
+      }),
+    )
+    return { outcomes, stop: this.#stop, openUntilMs: this.#openUntilMs }
   }
 
   get #externalId(): string {
@@ -217,7 +202,16 @@ class Progress {
       if (pauseMs > 0 && !(await abortableDelay(pauseMs, this.#run.signal))) break
       this.#stop ??= this.#request.mayContinue()
       if (this.#stop) return
+      const accepted = this.#acceptedLately(operation)
+      if (accepted) {
+        halves.set(line.lineId, accepted)
+        return
+      }
       const sent = await sendOperation(this.#context, this.#run, this.#request.target, operation, send)
+      if (!sent) {
+        this.#stop ??= { kind: 'cancelled' }
+        return
+      }
       const isOver = sent.answer === 'refused' && sent.error?.kind !== 'already_so'
       halves.set(line.lineId, { state: isOver ? 'failed' : 'sent', sent })
       if (!isOver) this.#unread.push(sent)
@@ -228,52 +222,32 @@ class Progress {
     }
   }
 
-  #outcome(line: ActionLine): LineOutcome {
-    const removed = this.#removed.get(line.lineId)
-    const written = this.#written.get(line.lineId)
-    const half = line.kind === 'delete' ? removed : line.kind === 'replace' ? (written ?? removed) : written
-    if (!half) {
-      const isBlocked = this.#blocked.has(line.lineId)
-      return {
-        line,
-        result: 'skipped',
-        sentence: isBlocked ? WAITED_FOR_SENTENCE : NOT_REACHED_SENTENCE,
-        isWorthRetrying: true,
-      }
-    }
-    const isHalfDone = line.kind === 'replace' && !written
-    const error = half.sent.error
-    switch (half.state) {
-      case 'confirmed':
-      case 'already_so':
-        return isHalfDone
-          ? { line, result: 'skipped', sentence: WAITED_FOR_SENTENCE, isWorthRetrying: true }
-          : {
-              line,
-              result: half.state === 'confirmed' ? 'ok' : 'already_so',
-              sentence: null,
-              isWorthRetrying: false,
-            }
-      case 'failed':
-        return {
-          line,
-          result: 'failed',
-          sentence: error?.sentence ?? NOT_DONE_SENTENCE,
-          isWorthRetrying: error?.kind !== 'fix_the_data',
-        }
-      case 'unconfirmed':
-        return {
-          line,
-          result: 'unconfirmed',
-          sentence: UNCONFIRMED_SENTENCES[line.kind],
-          isWorthRetrying: true,
-        }
-      case 'sent':
-        return { line, result: 'unconfirmed', sentence: NOT_READ_BACK_SENTENCE, isWorthRetrying: true }
-    }
+  /** The provider accepted this very command a moment ago and its list lags behind: it is not sent again yet. */
+  #acceptedLately(operation: NewOperation): Half | null {
+    const { store, clock, settings } = this.#context
+    const accepted = store.operations
+      .ofDoor(operation.doorId, RECENT_OPERATIONS)
+      .find(
+        (earlier) =>
+          earlier.state === 'unconfirmed' &&
+          isSameCommand(earlier, operation) &&
+          clock.nowMs() - fromIso(earlier.answeredAt ?? earlier.intentAt) < settings.resendAfterMs,
+      )
+    return accepted ? { state: 'unconfirmed', sent: { id: accepted.id, error: null } } : null
   }
 }
 
-function isGone(half: Half | undefined): boolean {
-  return half?.state === 'confirmed' || half?.state === 'already_so'
+const RECENT_OPERATIONS = 50
+
+function isSameCommand(earlier: OperationRecord, operation: NewOperation): boolean {
+  if (earlier.kind !== operation.kind) return false
+  if (operation.kind !== 'add')
+    return earlier.vendorPinId === operation.vendorPinId && isSameContent(earlier, operation)
+  return earlier.credentialId === operation.credentialId && isSameContent(earlier, operation)
+}
+
+function isSameContent(earlier: OperationRecord, operation: NewOperation): boolean {
+  if (earlier.pin !== operation.pin) return false
+  if (earlier.window === null || operation.window === null) return earlier.window === operation.window
+  return isSameWindow(earlier.window, operation.window)
 }

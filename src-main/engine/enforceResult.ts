@@ -3,7 +3,7 @@ import type { EnforcePlan } from '../domain/plan/doorPlan.ts'
 import type { ActionLine } from '../domain/plan/planLine.ts'
 import { toPlanRecord } from '../domain/plan/planRecord.ts'
 import type { DoorRecord } from '../ports/stores/doorStore.ts'
-import type { LineOutcome } from './applyDoor.ts'
+import type { LineOutcome } from './lineOutcome.ts'
 
 interface Count {
   readonly attempted: number

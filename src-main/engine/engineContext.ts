@@ -19,6 +19,8 @@ export interface EngineSettings {
   readonly checkIntervalMs: number
   /** Pauses before the same line is sent again after the provider said it is busy. */
   readonly busyDelaysMs: readonly number[]
+  /** How long a list may lag behind a command that the provider accepted before the command is sent a second time. */
+  readonly resendAfterMs: number
 }
 
 export const DEFAULT_ENGINE_SETTINGS: EngineSettings = {
@@ -29,7 +31,20 @@ export const DEFAULT_ENGINE_SETTINGS: EngineSettings = {
   planningListFreshMs: 60_000,
   checkIntervalMs: 3_600_000,
   busyDelaysMs: [1_000, 5_000],
+  resendAfterMs: 10 * 60_000,
 }
+
+/** The moments of an operation between which the program may end. */
+export const OPERATION_STEPS = [
+  'intent_committed',
+  'marked_sent',
+  'answer_came',
+  'answer_committed',
+  'listed_after',
+  'settled',
+  'work_ended',
+] as const
+export type OperationStep = (typeof OPERATION_STEPS)[number]
 
 /** Everything the engine works with, handed in by the composition root. */
 export interface EngineContext {
@@ -42,4 +57,6 @@ export interface EngineContext {
   readonly settings: EngineSettings
   /** A bug or a broken machine, for the program's own log. */
   reportFault(error: unknown, facts: Readonly<Record<string, string | number | null>>): void
+  /** Hears of each step as it is passed. The composition root gives none; crash tests end the process in it. */
+  readonly onStep?: (step: OperationStep) => void
 }

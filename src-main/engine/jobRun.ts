@@ -2,6 +2,7 @@ import type { OperationId } from '../domain/ids.ts'
 import type { CallContext } from '../ports/lockProvider.ts'
 import type { DoorRecord } from '../ports/stores/doorStore.ts'
 import type { JobRecord } from '../ports/stores/jobStore.ts'
+import type { DoorGate } from './doorGate.ts'
 import type { EngineContext } from './engineContext.ts'
 
 /** One claimed run of a job: what a handler gets beside the engine's context. */
@@ -9,6 +10,9 @@ export interface JobRun {
   readonly job: JobRecord
   /** Aborts when the lease is lost or the program ends. */
   readonly signal: AbortSignal
+  readonly gate: DoorGate
+  /** False when another holder took the job up: nothing more may be sent. */
+  isLeaseHeld(): boolean
   /** True when a person asked to cancel: the handler ends before its next operation. */
   isCancelRequested(): boolean
 }
@@ -38,7 +42,7 @@ export function lockKeyOf(door: DoorRecord): string {
 /** Writes one step of our own engine into the trace of the run. */
 export function recordStep(
   context: EngineContext,
-  run: JobRun,
+  run: Pick<JobRun, 'job'>,
   step: {
     readonly action: string
     readonly door: DoorRecord | null

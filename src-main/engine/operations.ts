@@ -36,7 +36,8 @@ const STEP_ACTIONS: Readonly<Record<OperationKind, string>> = {
 
 /**
  * Sends one command that changes a lock. The intent is committed first; what comes back, or that nothing came back,
- * is committed after. A refusal settles the operation at once; everything else waits for a reading.
+ * is committed after. A refusal settles the operation at once; everything else waits for a reading. Null when the job
+ * had become somebody else's: nothing was sent.
  */
 export async function sendOperation(
   context: EngineContext,
@@ -44,12 +45,16 @@ export async function sendOperation(
   target: DoorTarget,
   operation: NewOperation,
   send: (call: CallContext) => Promise<ProviderResult<{ readonly vendorPinId: VendorPinId } | null>>,
-): Promise<SentOperation> {
+): Promise<SentOperation | null> {
   const { store, clock } = context
   const startedAtMs = clock.nowMs()
-  const id = store.operations.insertIntent(operation, toIso(startedAtMs))
+  const id = commitIntent(context, run, operation)
+  if (id === null) return null
+  context.onStep?.('intent_committed')
   store.operations.markSent(id, toIso(clock.nowMs()))
+  context.onStep?.('marked_sent')
   const result = await send(callContext(run, target.door, id))
+  context.onStep?.('answer_came')
   const answer = answerOf(result)
   const vendorPinId = result.ok ? (result.value?.vendorPinId ?? operation.vendorPinId) : operation.vendorPinId
   const error = result.ok ? null : result.error
@@ -90,7 +95,16 @@ export async function sendOperation(
       },
     })
   })
+  context.onStep?.('answer_committed')
   return { id, lineId: operation.lineId, kind: operation.kind, answer, error }
+}
+
+/** In one transaction with the look at the lease: who lost it leaves no intent behind. */
+function commitIntent(context: EngineContext, run: JobRun, operation: NewOperation): OperationId | null {
+  const { store, clock } = context
+  return store.write(() =>
+    run.isLeaseHeld() ? store.operations.insertIntent(operation, toIso(clock.nowMs())) : null,
+  )
 }
 
 function answerOf(result: ProviderResult<unknown>): Answer {

@@ -1,7 +1,5 @@
 import type { LockReading } from '../domain/code/actualCode.ts'
-import { SYSTEM_OPERATOR_ID } from '../domain/ids.ts'
 import { toIso } from '../domain/instant.ts'
-import { JOB_PRIORITIES } from '../domain/job/job.ts'
 import type { DoorPlan, ReadableDoorPlan } from '../domain/plan/doorPlan.ts'
 import type { DoorPlanInput } from '../domain/plan/doorPlanInput.ts'
 import { planDoor } from '../domain/plan/planDoor.ts'
@@ -9,6 +7,7 @@ import { isActionLine } from '../domain/plan/planLine.ts'
 import { doorFacts, knownIds } from '../planning/doorFacts.ts'
 import type { DoorRecord } from '../ports/stores/doorStore.ts'
 import type { EngineContext } from './engineContext.ts'
+import { enqueueNextCheck } from './nextCheck.ts'
 import type { DoorTarget } from './operations.ts'
 
 /** Plans one door from a reading that just came, and writes down what follows without sending: receipts to adopt, how many differences, when to look again. */
@@ -75,24 +74,4 @@ function adopt(context: EngineContext, door: DoorRecord, plan: ReadableDoorPlan)
       evidenceAt: atIso,
     })
   }
-}
-
-/** The door's next look: when a window, lead time or grace makes a difference, or at the latest after the check interval. */
-function enqueueNextCheck(context: EngineContext, door: DoorRecord, plan: ReadableDoorPlan | null): void {
-  const nowMs = context.clock.nowMs()
-  const periodicMs = nowMs + context.settings.checkIntervalMs
-  const dueMs = plan?.nextDueAtMs ?? null
-  const isDueWindow = dueMs !== null && dueMs < periodicMs
-  context.store.jobs.enqueue({
-    type: 'drift_enforce_lock_truth',
-    target: `door:${door.id}`,
-    doorId: door.id,
-    accountId: door.integrationCustomerId,
-    planId: null,
-    reason: `${isDueWindow ? 'window due' : 'background check'} drift_enforce ${door.deviceType} ${door.externalId} door:${door.id} device:${door.integrationDeviceId}`,
-    correlationId: context.random.correlationId(),
-    userId: SYSTEM_OPERATOR_ID,
-    priority: isDueWindow ? JOB_PRIORITIES.due_window : JOB_PRIORITIES.periodic,
-    dueAt: toIso(isDueWindow ? Math.max(dueMs, nowMs) : periodicMs),
-  })
 }

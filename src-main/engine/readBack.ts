@@ -1,44 +1,55 @@
 import type { OperationId } from '../domain/ids.ts'
 import type { ProviderError } from '../domain/providerError/providerError.ts'
+import type { OperationRecord } from '../ports/stores/operationStore.ts'
 import { abortableDelay } from './abortableDelay.ts'
 import type { EngineContext } from './engineContext.ts'
 import type { JobRun } from './jobRun.ts'
 import { type DoorTarget, type SentOperation, settleByReading, sightOf } from './operations.ts'
 import { readLock } from './readLock.ts'
+import { mayStillShowUntil } from './settlingTime.ts'
 
 export type SettledState = 'confirmed' | 'failed' | 'unconfirmed' | 'already_so'
+
+export interface ReadBack {
+  readonly states: ReadonlyMap<OperationId, SettledState>
+  /** Why the lock could not be read; null when it was. */
+  readonly error: ProviderError | null
+  /** Epoch ms before which nothing can be said of a lost command; null when everything is settled. */
+  readonly openUntilMs: number | null
+}
 
 /**
  * Lists the lock after something was sent and settles each operation by what the list shows. A list that does not show
  * it may merely be old: it is read again, patiently, before the absence counts. Operations stay open when the lock
- * cannot be read; the next run settles them.
+ * cannot be read, and while a lost command may still be on its way; the next run settles them.
  */
 export async function readBack(
   context: EngineContext,
   run: JobRun,
   target: DoorTarget,
   sent: readonly SentOperation[],
-): Promise<{
-  readonly states: ReadonlyMap<OperationId, SettledState>
-  readonly error: ProviderError | null
-}> {
+): Promise<ReadBack> {
   const states = new Map<OperationId, SettledState>()
   const delays = [...context.settings.readBackDelaysMs]
   for (;;) {
     const answer = await readLock(context, run, target)
-    if (answer.reading.kind === 'unreadable') return { states, error: answer.error }
+    if (answer.reading.kind === 'unreadable') return { states, error: answer.error, openUntilMs: null }
+    context.onStep?.('listed_after')
     const { codes, readAtMs } = answer.reading
     const delayMs = delays.shift()
     let isAnyMissing = false
+    let openUntilMs: number | null = null
     for (const operation of sent) {
       if (states.has(operation.id)) continue
-      const record = context.store.operations.get(operation.id)
-      if (!record) throw new Error('An operation that was sent is not in the store')
+      const record = sentRecord(context, operation.id)
       const sight = sightOf(record, codes, target.clockOffsetMs)
-      const isLastLook =
-        delayMs === undefined || (sight.kind === 'not_shown' && operation.answer === 'refused')
-      if (sight.kind !== 'shown' && !isLastLook) {
+      if (sight.kind !== 'shown' && !isLastLook(operation, delayMs)) {
         isAnyMissing = true
+        continue
+      }
+      const untilMs = mayStillShowUntil(record, context.settings, context.clock.nowMs())
+      if (sight.kind === 'not_shown' && operation.answer === 'lost' && untilMs !== null) {
+        openUntilMs = Math.max(openUntilMs ?? 0, untilMs)
         continue
       }
       const state = settleByReading(context, record, {
@@ -49,8 +60,20 @@ export async function readBack(
       })
       if (state !== null) states.set(operation.id, state)
     }
+    context.onStep?.('settled')
     if (!isAnyMissing || delayMs === undefined || !(await abortableDelay(delayMs, run.signal))) {
-      return { states, error: null }
+      return { states, error: null, openUntilMs }
     }
   }
+}
+
+/** What the provider refused is looked for once; everything else while there are pauses left. */
+function isLastLook(operation: SentOperation, delayMs: number | undefined): boolean {
+  return delayMs === undefined || operation.answer === 'refused'
+}
+
+function sentRecord(context: EngineContext, id: OperationId): OperationRecord {
+  const record = context.store.operations.get(id)
+  if (!record) throw new Error('An operation that was sent is not in the store')
+  return record
 }

@@ -1,47 +1,34 @@
-import { msOrNull, toIso } from '../domain/instant.ts'
-import { nextState } from '../domain/job/transitions.ts'
 import type { JobRecord } from '../ports/stores/jobStore.ts'
 import type { EngineContext } from './engineContext.ts'
 import { recordStep } from './jobRun.ts'
-import { toChange } from './worker.ts'
+import { moveJob } from './moveJob.ts'
+
+/**
+ * `program_ended`: it ran when the program last ended. `lease_ended`: its holder did not renew in time.
+ * `end_not_written`: it ran to its end here, and the store could not take the outcome.
+ */
+export type TakenBackBecause = 'program_ended' | 'lease_ended' | 'end_not_written'
 
 /** Puts jobs whose holder is gone back into the queue; their next run settles by reading before it sends anything. */
 export function takeBack(
   context: EngineContext,
   jobs: readonly JobRecord[],
-  why: 'program_ended' | 'lease_ended',
+  because: TakenBackBecause,
 ): void {
-  const nowMs = context.clock.nowMs()
   for (const job of jobs) {
-    const next = nextState(
-      {
-        type: job.type,
-        status: 'running',
-        attemptCount: job.attemptCount,
-        waitingSinceMs: msOrNull(job.waitingSince),
-      },
-      { kind: 'abandoned' },
-      { nowMs, random: context.random.fraction() },
-    )
-    if (!next) continue
     context.store.write(() => {
-      const isOurs = context.store.jobs.transition(
-        job.id,
-        { status: 'running', leaseToken: job.leaseToken },
-        toChange(next),
-        toIso(nowMs),
-      )
-      if (!isOurs) return
+      const next = moveJob(context, job, { kind: 'abandoned' })
+      if (!next) return
       recordStep(
         context,
-        { job, signal: new AbortController().signal, isCancelRequested: () => false },
+        { job },
         {
           action: 'JOB_TAKEN_UP_AGAIN',
           door: job.doorId === null ? null : context.store.doors.get(job.doorId),
           request: {
             job_id: job.id,
             attempt_count: job.attemptCount,
-            why,
+            why: because,
             lease_expires_at: job.leaseExpiresAt,
           },
           response: { status: next.status },

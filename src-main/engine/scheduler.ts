@@ -1,96 +1,186 @@
 import { fromIso, toIso } from '../domain/instant.ts'
-import type { JobType } from '../domain/job/job.ts'
-import { CONNECTION_REASONS } from '../domain/job/retryPolicy.ts'
-import { nextState } from '../domain/job/transitions.ts'
+import type { JobRecord } from '../ports/stores/jobStore.ts'
 import type { Wake } from '../ports/wake.ts'
+import { createClockWatch } from './clockWatch.ts'
+import { DoorGate } from './doorGate.ts'
 import type { EngineContext } from './engineContext.ts'
+import { moveJob } from './moveJob.ts'
+import { ensureChecks } from './nextCheck.ts'
 import { takeBack } from './recovery.ts'
-import { type JobHandler, runJob, toChange } from './worker.ts'
+import { distrustFutureTimes, releaseAll, releaseProvenBy } from './release.ts'
+import { type StoreTrouble, storeTroubleCode } from './storeTrouble.ts'
+import { FAULT_SENTENCE, type JobHandlers, runJob } from './worker.ts'
 
 /** After the system slept or its clock was set, a timer may be late or early: due times are looked at again. */
 const LONGEST_SLEEP_MS = 15 * 60_000
+const FIRST_TROUBLE_PAUSE_MS = 250
+const LONGEST_TROUBLE_PAUSE_MS = 30_000
+
+interface UnfinishedRun {
+  readonly job: JobRecord
+  /** A fault of ours, not of the store. */
+  readonly isFault: boolean
+}
 
 export interface Scheduler extends Wake {
   /** Takes back what an earlier run of the program left running, then works until stopped. */
   start(): void
   /** Claims nothing more and resolves when the operations in flight have ended; jobs in hand go back to the queue. */
   stop(): Promise<void>
+  /** The network may be back, or the computer woke up: what waits for a connection is tried at once. */
+  lookAgain(): void
   readonly runningCount: number
+  /** Why nothing is claimed at the moment: the store takes no writes. Null while all is well. */
+  readonly trouble: StoreTrouble | null
   /** Resolves when nothing runs and nothing is due. For tests and for a clean end. */
   idle(): Promise<void>
 }
 
 /** Runs due jobs: one timer armed for the nearest due time, woken by every enqueue. There is no polling. */
-export function createScheduler(
-  context: EngineContext,
-  handlers: Readonly<Partial<Record<JobType, JobHandler>>>,
-): Scheduler {
+export function createScheduler(context: EngineContext, handlers: JobHandlers): Scheduler {
   const stopping = new AbortController()
-  const inHand = new Set<Promise<void>>()
+  const gate = new DoorGate()
+  const clockWatch = createClockWatch(context.clock)
+  const inHand = new Map<JobRecord['id'], Promise<void>>()
+  /** Ran to their end here, but no outcome was stored. */
+  const unfinished = new Map<JobRecord['id'], UnfinishedRun>()
+  /** Asked for, and done when the store can. */
+  const asked = new Set<'start' | 'look_again'>()
   let idleWaiters: (() => void)[] = []
   let timer: NodeJS.Timeout | null = null
   let isStarted = false
   let isPumpQueued = false
+  let trouble: StoreTrouble | null = null
+  let troublePauseMs = FIRST_TROUBLE_PAUSE_MS
+  let restsUntilMonotonicMs = 0
 
   function pump(): void {
     isPumpQueued = false
     if (!isStarted || stopping.signal.aborted) return
-    const now = context.clock.nowMs()
-    takeBack(context, context.store.jobs.expiredLeases(toIso(now)), 'lease_ended')
-    while (inHand.size < context.settings.jobsAtOnce) {
-      const job = context.store.jobs.claimNext({
-        nowIso: toIso(context.clock.nowMs()),
-        leaseToken: context.random.token(),
-        leaseExpiresAt: toIso(context.clock.nowMs() + context.settings.leaseMs),
-      })
-      if (!job) break
-      const task: Promise<void> = runJob(context, handlers, job, stopping.signal)
-        .then((outcome) => {
-          if (outcome.kind === 'done' || outcome.kind === 'awaiting_approval') releaseOffline()
-        })
-        .catch((error: unknown) => {
-          context.reportFault(error, { jobId: job.id, correlationId: job.correlationId })
-        })
-        .finally(() => {
-          inHand.delete(task)
-          queuePump()
-        })
-      inHand.add(task)
+    const restMs = restsUntilMonotonicMs - context.clock.monotonicMs()
+    if (restMs > 0) {
+      setTimer(restMs)
+      return
     }
-    arm()
+    try {
+      // Any write tells; this one is read by nobody.
+      if (trouble) context.store.settings.write('engine_wrote_at', toIso(context.clock.nowMs()))
+      takeUp()
+      claimDue()
+      trouble = null
+      arm()
+    } catch (error) {
+      rest(error)
+      return
+    }
     tellIdle()
   }
 
-  /** An answer came, so the way to the provider is open: everything that waited for it is due now. */
-  function releaseOffline(): void {
-    const nowMs = context.clock.nowMs()
-    for (const job of context.store.jobs.waiting(CONNECTION_REASONS)) {
-      if (job.nextRunAt !== null && fromIso(job.nextRunAt) <= nowMs) continue
-      const next = nextState(
-        { type: job.type, status: job.status, attemptCount: job.attemptCount, waitingSinceMs: null },
-        { kind: 'retry_asked' },
-        { nowMs, random: context.random.fraction() },
-      )
-      if (!next) continue
-      context.store.jobs.transition(
-        job.id,
-        { status: job.status, leaseToken: null },
-        toChange({ ...next, attemptCount: job.attemptCount }),
-        toIso(nowMs),
-      )
+  /** What must be put right before anything is claimed. */
+  function takeUp(): void {
+    if (asked.delete('start')) {
+      putBack('start', () => {
+        takeBack(context, context.store.jobs.running(), 'program_ended')
+        distrustFutureTimes(context)
+        ensureChecks(context)
+      })
+    }
+    takeBackUnfinished()
+    const jump = clockWatch.look()
+    if (jump === 'back') distrustFutureTimes(context)
+    if (jump === 'ahead') asked.add('look_again')
+    if (asked.delete('look_again')) putBack('look_again', () => releaseAll(context))
+    // A run in this process holds its job whatever the wall clock says of the lease.
+    const expired = context.store.jobs.expiredLeases(toIso(context.clock.nowMs()))
+    takeBack(
+      context,
+      expired.filter((job) => !inHand.has(job.id)),
+      'lease_ended',
+    )
+  }
+
+  /** Does it, or keeps it asked for when the store cannot. */
+  function putBack(what: 'start' | 'look_again', work: () => void): void {
+    try {
+      work()
+    } catch (error) {
+      asked.add(what)
+      throw error
     }
   }
 
+  function takeBackUnfinished(): void {
+    for (const { job, isFault } of unfinished.values()) {
+      // A fault of ours costs an attempt, so that it cannot go on for ever.
+      if (isFault) moveJob(context, job, { kind: 'retry', error: FAULT_SENTENCE })
+      else takeBack(context, [job], 'end_not_written')
+      unfinished.delete(job.id)
+    }
+  }
+
+  function claimDue(): void {
+    while (inHand.size < context.settings.jobsAtOnce) {
+      const nowMs = context.clock.nowMs()
+      const job = context.store.jobs.claimNext({
+        nowIso: toIso(nowMs),
+        leaseToken: context.random.token(),
+        leaseExpiresAt: toIso(nowMs + context.settings.leaseMs),
+      })
+      if (!job) return
+      inHand.set(job.id, work(job))
+    }
+  }
+
+  async function work(job: JobRecord): Promise<void> {
+    const startedAtMs = context.clock.nowMs()
+    try {
+      const outcome = await runJob(context, { handlers, gate, stop: stopping.signal }, job)
+      if (outcome?.kind === 'done' || outcome?.kind === 'awaiting_approval') {
+        releaseProvenBy(context, job, startedAtMs)
+      }
+      troublePauseMs = FIRST_TROUBLE_PAUSE_MS
+    } catch (error) {
+      const isFault = storeTroubleCode(error) === null
+      unfinished.set(job.id, { job, isFault })
+      if (isFault) context.reportFault(error, { jobId: job.id, correlationId: job.correlationId })
+      else rest(error)
+    } finally {
+      inHand.delete(job.id)
+      queuePump()
+    }
+  }
+
+  /** The store takes no writes: told once, and tried again after a growing pause. Nothing is claimed meanwhile. */
+  function rest(error: unknown): void {
+    const code = storeTroubleCode(error) ?? 'unknown'
+    if (trouble?.code !== code) {
+      trouble = { code, sinceMs: trouble?.sinceMs ?? context.clock.nowMs() }
+      context.reportFault(error, { store: code })
+    }
+    restsUntilMonotonicMs = context.clock.monotonicMs() + troublePauseMs
+    setTimer(troublePauseMs)
+    troublePauseMs = Math.min(2 * troublePauseMs, LONGEST_TROUBLE_PAUSE_MS)
+  }
+
   function arm(): void {
-    if (timer) clearTimeout(timer)
-    timer = null
-    if (stopping.signal.aborted) return
     const dueAt = context.store.jobs.nextDueAt()
-    if (dueAt === null) return
+    if (dueAt === null) {
+      setTimer(LONGEST_SLEEP_MS)
+      return
+    }
     const inMs = fromIso(dueAt) - context.clock.nowMs()
     // Already due and not claimed: its door is busy, or all places are taken; the end of a run pumps again.
-    if (inMs <= 0 && inHand.size > 0) return
-    timer = setTimeout(queuePump, Math.min(Math.max(inMs, 1), LONGEST_SLEEP_MS))
+    setTimer(inMs <= 0 ? blockedPauseMs() : Math.min(Math.max(inMs, 1), LONGEST_SLEEP_MS))
+  }
+
+  /** With nothing in hand, only the lease of a run that is not ours can block: it is waited for without haste. */
+  function blockedPauseMs(): number {
+    return inHand.size > 0 ? LONGEST_SLEEP_MS : context.settings.leaseMs / 3
+  }
+
+  function setTimer(ms: number): void {
+    if (timer) clearTimeout(timer)
+    timer = stopping.signal.aborted ? null : setTimeout(queuePump, ms)
   }
 
   function queuePump(): void {
@@ -100,7 +190,7 @@ export function createScheduler(
   }
 
   function isQuiet(): boolean {
-    if (inHand.size > 0 || isPumpQueued) return false
+    if (inHand.size > 0 || unfinished.size > 0 || isPumpQueued) return false
     const dueAt = context.store.jobs.nextDueAt()
     return dueAt === null || fromIso(dueAt) > context.clock.nowMs()
   }
@@ -115,18 +205,25 @@ export function createScheduler(
   return {
     start() {
       isStarted = true
-      takeBack(context, context.store.jobs.running(), 'program_ended')
+      asked.add('start')
       queuePump()
     },
     wake: queuePump,
+    lookAgain() {
+      asked.add('look_again')
+      queuePump()
+    },
     async stop() {
       stopping.abort()
       if (timer) clearTimeout(timer)
       timer = null
-      await Promise.allSettled(inHand)
+      await Promise.allSettled(inHand.values())
     },
     get runningCount() {
       return inHand.size
+    },
+    get trouble() {
+      return trouble
     },
     idle() {
       return new Promise((resolve) => {

@@ -1,33 +1,56 @@
 import type { LockReading } from '../domain/code/actualCode.ts'
 import { fromIso, toIso } from '../domain/instant.ts'
+import type { JobOutcome } from '../domain/job/transitions.ts'
 import type { ProviderError } from '../domain/providerError/providerError.ts'
 import type { OperationRecord } from '../ports/stores/operationStore.ts'
-import { abortableDelay } from './abortableDelay.ts'
 import type { EngineContext } from './engineContext.ts'
 import { type JobRun, recordStep } from './jobRun.ts'
 import { type DoorTarget, settleByReading, sightOf } from './operations.ts'
+import { outcomeOfError } from './outcomeOfError.ts'
 import { readLock } from './readLock.ts'
+import { mayStillShowUntil } from './settlingTime.ts'
 
-const PAUSE_BETWEEN_READS_MS = 5_000
+/** What no list showed at first may be shown by a later one, for as long as this. */
+const UNCONFIRMED_LIFE_MS = 24 * 3_600_000
+const RECENT_OPERATIONS = 50
+const MAY_ARRIVE_MESSAGE =
+  'An earlier command to this lock has no answer and may still take effect. Nothing is sent until that is known.'
+
+export type SettledReading =
+  | {
+      readonly kind: 'read'
+      readonly reading: Extract<LockReading, { kind: 'known' }>
+      /** Why nothing may be sent to the lock yet, or null. */
+      readonly notYet: JobOutcome | null
+    }
+  | {
+      readonly kind: 'unreadable'
+      readonly reading: Extract<LockReading, { kind: 'unreadable' }>
+      readonly error: ProviderError | null
+      /** What it means for a job that needed the reading. */
+      readonly outcome: JobOutcome
+    }
 
 /**
- * Lists a lock and settles what an earlier run left open on it: an intent that was never sent, or a command whose
- * answer nobody has. A command that may still be on its way is given its time before its absence counts.
+ * Lists a lock and settles what an earlier run left open on it: an intent that was never sent, a command whose answer
+ * nobody has, one that no list has shown yet.
  */
 export async function readAndSettle(
   context: EngineContext,
   run: JobRun,
   target: DoorTarget,
-): Promise<{ readonly reading: LockReading; readonly error: ProviderError | null }> {
+): Promise<SettledReading> {
   settleNeverSent(context, run, target)
-  for (;;) {
-    const answer = await readLock(context, run, target)
-    if (answer.reading.kind === 'unreadable') return answer
-    const waitUntilMs = settleSent(context, run, target, answer.reading)
-    if (waitUntilMs === null) return answer
-    const pauseMs = Math.min(PAUSE_BETWEEN_READS_MS, Math.max(0, waitUntilMs - context.clock.nowMs()))
-    if (!(await abortableDelay(pauseMs, run.signal))) return answer
+  const { reading, error } = await readLock(context, run, target)
+  if (reading.kind === 'unreadable') {
+    const outcome: JobOutcome = error ? outcomeOfError(error) : { kind: 'retry', error: reading.reason }
+    return { kind: 'unreadable', reading, error, outcome }
   }
+  const openUntilMs = settleSent(context, run, target, reading)
+  confirmLate(context, run, target, reading)
+  const notYet: JobOutcome | null =
+    openUntilMs === null ? null : { kind: 'look_again', atMs: openUntilMs, message: MAY_ARRIVE_MESSAGE }
+  return { kind: 'read', reading, notYet }
 }
 
 /** An intent without a send: the program ended between the two commits, so nothing left this computer. */
@@ -57,26 +80,52 @@ function settleSent(
   target: DoorTarget,
   reading: Extract<LockReading, { kind: 'known' }>,
 ): number | null {
-  let waitUntilMs: number | null = null
+  let openUntilMs: number | null = null
   for (const operation of context.store.operations.unsettledOfDevice(target.door.integrationDeviceId)) {
     const sight = sightOf(operation, reading.codes, target.clockOffsetMs)
-    const mayStillArriveUntil =
-      fromIso(operation.sentAt ?? operation.intentAt) + context.settings.commandDeadlineMs
-    if (sight.kind !== 'shown' && context.clock.nowMs() < mayStillArriveUntil) {
-      waitUntilMs = Math.max(waitUntilMs ?? 0, mayStillArriveUntil)
+    const untilMs = mayStillShowUntil(operation, context.settings, context.clock.nowMs())
+    if (sight.kind !== 'shown' && untilMs !== null) {
+      openUntilMs = Math.max(openUntilMs ?? 0, untilMs)
       continue
     }
-    context.store.write(() => {
-      const state = settleByReading(context, operation, {
-        sight,
-        answer: operation.answeredAt !== null && operation.error === null ? 'ok' : 'lost',
-        by: 'recovery_read',
-        readAtMs: reading.readAtMs,
-      })
-      if (state !== null) recordSettled(context, run, target, operation, state)
-    })
+    const answer = operation.answeredAt !== null && operation.error === null ? 'ok' : 'lost'
+    settle(context, run, target, { operation, sight, answer, readAtMs: reading.readAtMs })
   }
-  return waitUntilMs
+  return openUntilMs
+}
+
+/** Accepted commands that no list had shown: this one may. */
+function confirmLate(
+  context: EngineContext,
+  run: JobRun,
+  target: DoorTarget,
+  reading: Extract<LockReading, { kind: 'known' }>,
+): void {
+  const sinceMs = context.clock.nowMs() - UNCONFIRMED_LIFE_MS
+  for (const operation of context.store.operations.ofDoor(target.door.id, RECENT_OPERATIONS)) {
+    if (operation.state !== 'unconfirmed' || fromIso(operation.intentAt) < sinceMs) continue
+    const sight = sightOf(operation, reading.codes, target.clockOffsetMs)
+    if (sight.kind !== 'shown') continue
+    settle(context, run, target, { operation, sight, answer: 'ok', readAtMs: reading.readAtMs })
+  }
+}
+
+function settle(
+  context: EngineContext,
+  run: JobRun,
+  target: DoorTarget,
+  seen: {
+    readonly operation: OperationRecord
+    readonly sight: ReturnType<typeof sightOf>
+    readonly answer: 'ok' | 'lost'
+    readonly readAtMs: number
+  },
+): void {
+  const { operation, sight, answer, readAtMs } = seen
+  context.store.write(() => {
+    const state = settleByReading(context, operation, { sight, answer, by: 'recovery_read', readAtMs })
+    if (state !== null) recordSettled(context, run, target, operation, state)
+  })
 }
 
 function recordSettled(

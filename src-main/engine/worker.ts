@@ -1,12 +1,18 @@
-import { isoOrNull, msOrNull, toIso } from '../domain/instant.ts'
+import { isoOrNull } from '../domain/instant.ts'
 import type { JobType } from '../domain/job/job.ts'
-import { type JobOutcome, type JobTransition, nextState } from '../domain/job/transitions.ts'
-import type { JobChange, JobRecord } from '../ports/stores/jobStore.ts'
+import type { JobOutcome } from '../domain/job/transitions.ts'
+import type { JobRecord } from '../ports/stores/jobStore.ts'
+import type { DoorGate } from './doorGate.ts'
 import type { EngineContext } from './engineContext.ts'
 import { type JobRun, recordStep } from './jobRun.ts'
+import { keepLease } from './lease.ts'
+import { moveJob } from './moveJob.ts'
+import { scheduleNextCheck } from './nextCheck.ts'
+import { storeTroubleCode } from './storeTrouble.ts'
 
 /** Does the work of one job type. Throws only for bugs and broken machines; everything expected is an outcome. */
 export type JobHandler = (context: EngineContext, run: JobRun) => Promise<JobOutcome>
+export type JobHandlers = Readonly<Partial<Record<JobType, JobHandler>>>
 
 const STEP_PREFIXES: Readonly<Record<JobType, string>> = {
   drift_enforce_lock_truth: 'DRIFT_ENFORCE_JOB',
@@ -22,6 +28,7 @@ const OUTCOME_STEPS: Readonly<Record<JobOutcome['kind'], string>> = {
   awaiting_approval: 'AWAITING_APPROVAL',
   wait: 'WAITING',
   held: 'HELD',
+  look_again: 'LOOK_AGAIN',
   retry: 'RETRY',
   failed: 'FAILED',
   cancelled: 'CANCELLED',
@@ -30,43 +37,40 @@ const OUTCOME_STEPS: Readonly<Record<JobOutcome['kind'], string>> = {
   retry_asked: 'RETRY_ASKED',
 }
 
-/** Runs one claimed job to its next state. Resolves when that is committed; never rejects for what a handler did. */
+export const FAULT_SENTENCE = 'Lockstep met a fault of its own while doing this. It will try again.'
+
+export interface RunParts {
+  readonly handlers: JobHandlers
+  readonly gate: DoorGate
+  /** Aborts when the program ends. */
+  readonly stop: AbortSignal
+}
+
+/**
+ * Runs one claimed job to its next state. Resolves with its outcome when that is committed, or with null when the job
+ * had become somebody else's. Rejects when the store takes no outcome: the job is then to be taken back.
+ */
 export async function runJob(
   context: EngineContext,
-  handlers: Readonly<Partial<Record<JobType, JobHandler>>>,
+  parts: RunParts,
   job: JobRecord,
-  stop: AbortSignal,
-): Promise<JobOutcome> {
-  const leaseLost = new AbortController()
-  const signal = AbortSignal.any([stop, leaseLost.signal])
-  const keeper = setInterval(() => {
-    const until = toIso(context.clock.nowMs() + context.settings.leaseMs)
-    if (job.leaseToken === null || !context.store.jobs.renewLease(job.id, job.leaseToken, until))
-      leaseLost.abort()
-  }, context.settings.leaseMs / 3)
+): Promise<JobOutcome | null> {
+  const lease = keepLease(context, job)
   const run: JobRun = {
     job,
-    signal,
+    signal: AbortSignal.any([parts.stop, lease.lost]),
+    gate: parts.gate,
+    isLeaseHeld: lease.isHeld,
     isCancelRequested: () => context.store.jobs.isCancelRequested(job.id),
   }
   try {
-    recordStep(context, run, {
-      action: `${STEP_PREFIXES[job.type]}_START`,
-      door: job.doorId === null ? null : context.store.doors.get(job.doorId),
-      request: {
-        attempt_count: job.attemptCount,
-        job_id: job.id,
-        job_type: job.type,
-        reason: job.reason,
-        user_id: job.userId,
-      },
-      response: null,
-    })
-    const outcome = await handle(context, handlers, run)
-    if (!leaseLost.signal.aborted) finish(context, run, stop.aborted ? interrupted(outcome) : outcome)
-    return outcome
+    recordStart(context, run)
+    const outcome = await handle(context, parts.handlers, run)
+    context.onStep?.('work_ended')
+    if (!lease.isHeld()) return null
+    return finish(context, run, parts.stop.aborted ? interrupted(outcome) : outcome)
   } finally {
-    clearInterval(keeper)
+    lease.release()
   }
 }
 
@@ -77,53 +81,49 @@ function interrupted(outcome: JobOutcome): JobOutcome {
     : outcome
 }
 
-async function handle(
-  context: EngineContext,
-  handlers: Readonly<Partial<Record<JobType, JobHandler>>>,
-  run: JobRun,
-): Promise<JobOutcome> {
+async function handle(context: EngineContext, handlers: JobHandlers, run: JobRun): Promise<JobOutcome> {
   const handler = handlers[run.job.type]
   if (!handler)
     return { kind: 'failed', error: `This version of Lockstep has no handler for ${run.job.type}.` }
   try {
     return await handler(context, run)
   } catch (error) {
-    // A bug or a broken machine: the job keeps its attempts, the cause is kept in the trace without its message,
-    // which may hold anything.
+    // The machine failed, not the work.
+    if (storeTroubleCode(error) !== null) throw error
+    // A bug: the cause goes to the program's log. Its message may hold anything, so the trace gets a sentence of ours.
     context.reportFault(error, { jobId: run.job.id, correlationId: run.job.correlationId })
-    return { kind: 'retry', error: 'Lockstep met a fault of its own while doing this. It will try again.' }
+    return { kind: 'retry', error: FAULT_SENTENCE }
   }
 }
 
-/** Commits the transition and its trace row together. */
-function finish(context: EngineContext, run: JobRun, outcome: JobOutcome): void {
+function recordStart(context: EngineContext, run: JobRun): void {
   const { job } = run
-  const nowMs = context.clock.nowMs()
-  const next = nextState(
-    {
-      type: job.type,
-      status: 'running',
-      attemptCount: job.attemptCount,
-      waitingSinceMs: msOrNull(job.waitingSince),
+  recordStep(context, run, {
+    action: `${STEP_PREFIXES[job.type]}_START`,
+    door: job.doorId === null ? null : context.store.doors.get(job.doorId),
+    request: {
+      attempt_count: job.attemptCount,
+      job_id: job.id,
+      job_type: job.type,
+      reason: job.reason,
+      user_id: job.userId,
     },
-    outcome,
-    { nowMs, random: context.random.fraction() },
-  )
-  if (!next) throw new Error('An outcome befell a running job that cannot')
-  context.store.write(() => {
-    const isOurs = context.store.jobs.transition(
-      job.id,
-      { status: 'running', leaseToken: job.leaseToken },
-      toChange(next),
-      toIso(nowMs),
-    )
-    if (!isOurs) return
-    const error = next.lastError
+    response: null,
+  })
+}
+
+/** Commits the transition, its trace row and what a door needs when its job comes to nothing, together. */
+function finish(context: EngineContext, run: JobRun, outcome: JobOutcome): JobOutcome | null {
+  const { job } = run
+  return context.store.write(() => {
+    const next = moveJob(context, job, outcome)
+    if (!next) return null
+    if (next.status === 'failed' || next.status === 'cancelled') scheduleNextCheck(context, job)
     recordStep(context, run, {
       action: `${STEP_PREFIXES[job.type]}_${next.status === 'failed' ? 'FAILED' : OUTCOME_STEPS[outcome.kind]}`,
       door: job.doorId === null ? null : context.store.doors.get(job.doorId),
       ok: outcome.kind !== 'failed' && outcome.kind !== 'retry' && outcome.kind !== 'wait',
-      errorMessage: error,
+      errorMessage: next.lastError,
       request: { attempt_count: job.attemptCount, job_id: job.id },
       response: next.result ?? {
         status: next.status,
@@ -132,22 +132,6 @@ function finish(context: EngineContext, run: JobRun, outcome: JobOutcome): void 
         next_run_at: isoOrNull(next.nextRunAtMs),
       },
     })
+    return outcome
   })
-}
-
-/** A domain transition in the words of the store. */
-export function toChange(next: JobTransition): JobChange {
-  return {
-    status: next.status,
-    attemptCount: next.attemptCount,
-    nextRunAt: isoOrNull(next.nextRunAtMs),
-    lastError: next.lastError,
-    waitReason: next.waitReason,
-    waitingSince: isoOrNull(next.waitingSinceMs),
-    heldBy: next.heldBy,
-    heldUntil: isoOrNull(next.heldUntilMs),
-    finishedAt: isoOrNull(next.finishedAtMs),
-    ...(next.planId === undefined ? {} : { planId: next.planId }),
-    ...(next.result === undefined ? {} : { result: next.result }),
-  }
 }

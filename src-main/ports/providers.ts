@@ -1,10 +1,22 @@
 import type { AccountId } from '../domain/ids.ts'
 import type { LockProvider } from './lockProvider.ts'
 
+/** Use of the application's monthly calls, as last counted by the provider plus what was sent since. */
+export interface AccountQuota {
+  readonly used: number
+  readonly limit: number
+  readonly remaining: number
+  /** Epoch ms of the provider's own count, or null while only our own calls are counted. */
+  readonly countedAtMs: number | null
+  /** Epoch ms of the next first of a month in Beijing. */
+  readonly renewsAtMs: number
+}
+
 /** A provider client and what it knows of its account besides the answers. */
 export interface AccountClient extends LockProvider {
   /** Our clock minus the provider's in ms; null before the first answer. */
   clockOffsetMs(): number | null
+  quota(): AccountQuota
   /** A person asked to try again: what was suspended after failures may be tried at once. */
   endSuspension(externalId: string): void
 }

@@ -24,6 +24,7 @@ const OUTCOMES: Readonly<Record<JobOutcome['kind'], JobOutcome>> = {
   awaiting_approval: { kind: 'awaiting_approval', planId: 7 as PlanId, result: {} },
   wait: { kind: 'wait', reason: 'gateway_offline', message: 'The gateway is offline.' },
   held: { kind: 'held', by: 'freeze', until: NOW_MS + MINUTE_MS, message: 'Frozen.' },
+  look_again: { kind: 'look_again', atMs: NOW_MS + MINUTE_MS, message: 'May still arrive.' },
   retry: { kind: 'retry', error: 'The lock is busy.' },
   failed: { kind: 'failed', error: 'This lock takes no codes.' },
   cancelled: { kind: 'cancelled' },
@@ -65,6 +66,7 @@ describe('nextState', () => {
     ['awaiting_approval', 'awaiting_approval'],
     ['wait', 'waiting_offline'],
     ['held', 'queued'],
+    ['look_again', 'queued'],
     ['retry', 'queued'],
     ['failed', 'failed'],
     ['cancelled', 'cancelled'],
@@ -100,9 +102,12 @@ describe('nextState', () => {
     expect(nextState(before, OUTCOMES.retry, now)?.status).toBe('queued')
   })
 
-  it.each(['wait', 'held', 'abandoned'] as const)('of a job that ends %s, costs no attempt', (kind) => {
-    expect(nextState(running({ attemptCount: 3 }), OUTCOMES[kind], now)?.attemptCount).toBe(2)
-  })
+  it.each(['wait', 'held', 'look_again', 'abandoned'] as const)(
+    'of a job that ends %s, costs no attempt',
+    (kind) => {
+      expect(nextState(running({ attemptCount: 3 }), OUTCOMES[kind], now)?.attemptCount).toBe(2)
+    },
+  )
 
   it('of a job that waits again, keeps since when it waits', () => {
     const waitingSinceMs = NOW_MS - 20 * MINUTE_MS
@@ -163,7 +168,7 @@ describe('nextState', () => {
   })
 
   it('for any waiting, holding and crashing, a job never fails by it', () => {
-    const harmless = fc.constantFrom(OUTCOMES.wait, OUTCOMES.held, OUTCOMES.abandoned)
+    const harmless = fc.constantFrom(OUTCOMES.wait, OUTCOMES.held, OUTCOMES.look_again, OUTCOMES.abandoned)
     fc.assert(
       fc.property(fc.constantFrom(...JOB_TYPES), fc.array(harmless, { maxLength: 60 }), (type, outcomes) => {
         let attemptCount = 0

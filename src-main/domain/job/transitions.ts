@@ -11,6 +11,8 @@ export type JobOutcome =
   | { readonly kind: 'wait'; readonly reason: WaitReason; readonly message: string }
   /** Somebody or something forbids sending: keeps its place in the queue, costs no attempt. */
   | { readonly kind: 'held'; readonly by: string; readonly until: number | null; readonly message: string }
+  /** A command may still be on its way: nothing can be said before that time. Costs no attempt. */
+  | { readonly kind: 'look_again'; readonly atMs: number; readonly message: string }
   /** Worth another try. */
   | { readonly kind: 'retry'; readonly error: string; readonly result?: unknown }
   /** Trying again cannot help. */
@@ -100,6 +102,14 @@ export function nextState(
         heldUntilMs: lookAtMs,
       }
     }
+    case 'look_again':
+      return {
+        ...clear,
+        status: 'queued',
+        attemptCount: Math.max(0, job.attemptCount - 1),
+        nextRunAtMs: Math.max(now.nowMs, outcome.atMs),
+        lastError: outcome.message,
+      }
     case 'retry':
       if (job.attemptCount >= attemptLimit(job.type)) {
         return failed(clear, outcome.error, now.nowMs, outcome.result)

@@ -1,5 +1,6 @@
-import type { AccountId } from '../../domain/ids.ts'
+import type { AccountId, DoorId } from '../../domain/ids.ts'
 import { toIso } from '../../domain/instant.ts'
+import { JOB_PRIORITIES } from '../../domain/job/job.ts'
 import type { JobOutcome } from '../../domain/job/transitions.ts'
 import type { EngineContext } from '../engineContext.ts'
 import { callContext, type JobRun } from '../jobRun.ts'
@@ -14,6 +15,24 @@ export async function deviceSync(context: EngineContext, run: JobRun): Promise<J
   return syncAccount(context, run, accountId)
 }
 
+/** A door whose lock id was typed in, and whose lock was just found: it is brought in step. */
+function enqueueIfConfirmed(context: EngineContext, run: JobRun, doorId: DoorId): void {
+  const door = context.store.doors.get(doorId)
+  if (door?.integrationCustomerId == null) return
+  context.store.jobs.enqueue({
+    type: 'drift_enforce_lock_truth',
+    target: `door:${door.id}`,
+    doorId: door.id,
+    accountId: door.integrationCustomerId,
+    planId: null,
+    reason: `lock found drift_enforce ${door.deviceType} ${door.externalId} door:${door.id} device:${door.integrationDeviceId}`,
+    correlationId: run.job.correlationId,
+    userId: run.job.userId,
+    priority: JOB_PRIORITIES.click,
+    dueAt: toIso(context.clock.nowMs()),
+  })
+}
+
 async function syncAccount(context: EngineContext, run: JobRun, accountId: AccountId): Promise<JobOutcome> {
   const { store, clock } = context
   const provider = context.providers.forAccount(accountId)
@@ -23,10 +42,14 @@ async function syncAccount(context: EngineContext, run: JobRun, accountId: Accou
   if (!devices.ok) return outcomeOfError(devices.error)
   const gateways = await provider.listGateways(callContext(run, null))
   if (!gateways.ok) return outcomeOfError(gateways.error)
+  // Not counted by the provider itself; without it the budget starts from what this program sent.
+  await provider.monthRequestCount(callContext(run, null))
+  const unconfirmed = store.doors.allIds().filter((id) => store.doors.get(id)?.integrationCustomerId === null)
   store.write(() => {
     const atIso = toIso(clock.nowMs())
     store.accounts.recordDevices(accountId, devices.value, atIso)
     store.accounts.recordGateways(accountId, gateways.value, atIso)
+    for (const doorId of unconfirmed) enqueueIfConfirmed(context, run, doorId)
   })
   for (const device of devices.value) {
     if (!device.hasGateway) continue

@@ -8,7 +8,6 @@ import { openDoor } from '../doorTarget.ts'
 import { enforceResult } from '../enforceResult.ts'
 import type { EngineContext } from '../engineContext.ts'
 import type { JobRun } from '../jobRun.ts'
-import { outcomeOfError } from '../outcomeOfError.ts'
 import { planDoorNow } from '../planDoorNow.ts'
 import { readAndSettle } from '../settleUnsettled.ts'
 import { completePlan, type PlannedDoor, putPlannedDoor, scopeOfDoor } from '../storePlan.ts'
@@ -20,7 +19,7 @@ export async function driftCheck(context: EngineContext, run: JobRun): Promise<J
   const looked = await lookAt(context, run, run.job.doorId)
   if (looked.kind === 'closed') return looked.outcome
   const { planned, door } = looked
-  if (planned.plan.kind === 'unreadable') return looked.outcome
+  if (looked.outcome) return looked.outcome
   return { kind: 'done', result: enforceResult(scopeOfDoor(context, door, planned.plan), [], door) }
 }
 
@@ -28,30 +27,28 @@ async function lookAt(context: EngineContext, run: JobRun, doorId: DoorId) {
   const opened = await openDoor(context, run, doorId)
   if (opened.kind === 'closed') return opened
   const { target } = opened
-  const { reading, error } = await readAndSettle(context, run, target)
-  const outcome: JobOutcome = error
-    ? outcomeOfError(error)
-    : { kind: 'retry', error: reading.kind === 'unreadable' ? reading.reason : '' }
-  return {
-    kind: 'looked' as const,
-    door: target.door,
-    planned: planDoorNow(context, target, reading),
-    outcome,
-  }
+  return run.gate.pass(target.door.integrationDeviceId, async () => {
+    const settled = await readAndSettle(context, run, target)
+    return {
+      kind: 'looked' as const,
+      door: target.door,
+      planned: planDoorNow(context, target, settled.reading),
+      outcome: settled.kind === 'unreadable' ? settled.outcome : null,
+    }
+  })
 }
 
 /** Reads every door of the scope into the plan that waits for it. */
 async function previewScope(context: EngineContext, run: JobRun, planId: PlanId): Promise<JobOutcome> {
   const { store } = context
   const plan = store.plans.get(planId)
-  if (!plan || plan.status !== 'reading')
-    return { kind: 'failed', error: 'This plan is no longer being read.' }
+  if (plan?.status !== 'reading') return { kind: 'failed', error: 'This plan is no longer being read.' }
   const plans: DoorPlan[] = []
   for (const doorId of doorsInScope(context, plan.scope)) {
     if (run.signal.aborted || run.isCancelRequested()) return { kind: 'cancelled' }
     const looked = await lookAt(context, run, doorId)
     // Without a way to the provider no door can be read: the whole preview waits, rather than calling them unreadable.
-    if (looked.outcome.kind === 'wait' && CONNECTION_REASONS.includes(looked.outcome.reason))
+    if (looked.outcome?.kind === 'wait' && CONNECTION_REASONS.includes(looked.outcome.reason))
       return looked.outcome
     if (looked.kind === 'closed') continue
     plans.push(looked.planned.plan)

@@ -1,37 +1,41 @@
 import type { PlanId } from '../../domain/ids.ts'
 import { toIso } from '../../domain/instant.ts'
 import type { JobOutcome } from '../../domain/job/transitions.ts'
-import { nextState } from '../../domain/job/transitions.ts'
 import type { EnforcePlan, ReadableDoorPlan } from '../../domain/plan/doorPlan.ts'
 import { DEFAULT_SAFEGUARD_LIMITS, judgeSafeguards, type Safeguard } from '../../domain/plan/safeguards.ts'
 import { selectLines } from '../../domain/plan/selection.ts'
-import { type ApplyResult, type ApplyStop, applyDoor } from '../applyDoor.ts'
+import { type ApplyResult, applyDoor } from '../applyDoor.ts'
 import { openDoor } from '../doorTarget.ts'
 import { enforceResult } from '../enforceResult.ts'
 import type { EngineContext } from '../engineContext.ts'
-import { holdOf } from '../holds.ts'
 import type { JobRun } from '../jobRun.ts'
+import { mayContinue, outcomeOfStop } from '../mayContinue.ts'
+import { moveJob } from '../moveJob.ts'
 import type { DoorTarget } from '../operations.ts'
-import { outcomeOfError } from '../outcomeOfError.ts'
 import { planDoorNow } from '../planDoorNow.ts'
+import { closeInterruptedPlans, isSo } from '../planFate.ts'
 import { readAndSettle } from '../settleUnsettled.ts'
 import { insertDoorPlan, type PlannedDoor, scopeOfDoor } from '../storePlan.ts'
-import { toChange } from '../worker.ts'
 
 const ONE_DAY_MS = 24 * 3_600_000
+const STILL_OPEN_MESSAGE =
+  'A command has no answer yet and may still take effect. The lock is read again then.'
 
 /** Lists a door's lock, plans, and applies by policy: at once, or after a person's approval. */
 export async function driftEnforceLockTruth(context: EngineContext, run: JobRun): Promise<JobOutcome> {
   if (run.job.doorId === null) return { kind: 'failed', error: 'This job names no door.' }
   const opened = await openDoor(context, run, run.job.doorId)
   if (opened.kind === 'closed') return opened.outcome
-  const { target } = opened
-  const { reading, error } = await readAndSettle(context, run, target)
-  if (reading.kind === 'unreadable') {
-    return error ? outcomeOfError(error) : { kind: 'retry', error: reading.reason }
-  }
+  return run.gate.pass(opened.target.door.integrationDeviceId, () => enforce(context, run, opened.target))
+}
+
+async function enforce(context: EngineContext, run: JobRun, target: DoorTarget): Promise<JobOutcome> {
+  const settled = await readAndSettle(context, run, target)
+  if (settled.kind === 'unreadable') return settled.outcome
+  closeInterruptedPlans(context, run)
+  if (settled.notYet) return settled.notYet
   if (run.isCancelRequested() || run.signal.aborted) return { kind: 'cancelled' }
-  const planned = planDoorNow(context, target, reading)
+  const planned = planDoorNow(context, target, settled.reading)
   if (planned.plan.kind === 'unreadable') return { kind: 'retry', error: planned.plan.reason }
   const whole = scopeOfDoor(context, target.door, planned.plan)
   return decide(context, run, { target, planned, plan: planned.plan, whole })
@@ -123,24 +127,11 @@ function isAlive(expiresAt: string | null, context: EngineContext): boolean {
 
 /** A newer look at the door replaces what an older one left for approval. */
 function supersedeWaiting(context: EngineContext, run: JobRun, byPlanId: PlanId | null): void {
-  const { store, clock, random } = context
+  const { store } = context
+  const by = byPlanId === null ? 'The door changed since.' : `Replaced by plan ${byPlanId}.`
   for (const job of store.jobs.awaitingApproval('drift_enforce_lock_truth', run.job.target)) {
-    const next = nextState(
-      { type: job.type, status: job.status, attemptCount: job.attemptCount, waitingSinceMs: null },
-      {
-        kind: 'superseded',
-        by: byPlanId === null ? 'The door changed since.' : `Replaced by plan ${byPlanId}.`,
-      },
-      { nowMs: clock.nowMs(), random: random.fraction() },
-    )
-    if (!next) continue
     store.write(() => {
-      store.jobs.transition(
-        job.id,
-        { status: job.status, leaseToken: null },
-        toChange(next),
-        toIso(clock.nowMs()),
-      )
+      if (!moveJob(context, job, { kind: 'superseded', by })) return
       const plan = job.planId === null ? null : store.plans.get(job.planId)
       if (plan && (plan.status === 'previewed' || plan.status === 'approved')) {
         store.plans.update(plan.id, { status: 'superseded' })
@@ -149,31 +140,11 @@ function supersedeWaiting(context: EngineContext, run: JobRun, byPlanId: PlanId 
   }
 }
 
-/** Asked before each operation. */
-export function mayContinue(context: EngineContext, run: JobRun, target: DoorTarget): ApplyStop | null {
-  if (run.signal.aborted || run.isCancelRequested()) return { kind: 'cancelled' }
-  const site = context.store.sites.get(target.door.siteId)
-  const hold = site && holdOf(site, context.store.doors.state(target.door.id), context.clock.nowMs())
-  return hold ? { kind: 'held', ...hold } : null
-}
-
-export function outcomeOfStop(stop: ApplyStop): JobOutcome {
-  switch (stop.kind) {
-    case 'cancelled':
-      return { kind: 'cancelled' }
-    case 'held':
-      return { kind: 'held', by: stop.by, until: stop.untilMs, message: stop.message }
-    case 'error':
-      return outcomeOfError(stop.error)
-  }
-}
-
 function conclude(context: EngineContext, made: Planned, planId: PlanId, applied: ApplyResult): JobOutcome {
   const { store } = context
   const { door } = made.target
   const result = enforceResult(made.whole, applied.outcomes, door)
-  const isWhole = applied.outcomes.every(({ result }) => result === 'ok' || result === 'already_so')
-  const notOk = applied.outcomes.find((outcome) => outcome.sentence !== null)
+  const isWhole = applied.outcomes.every((outcome) => isSo(outcome.result))
   store.write(() => {
     for (const { line, result, sentence } of applied.outcomes) {
       store.plans.setLineResult(planId, door.id, line.lineId, result, sentence)
@@ -188,8 +159,14 @@ function conclude(context: EngineContext, made: Planned, planId: PlanId, applied
   })
   if (isWhole) return { kind: 'done', result }
   if (applied.stop) return outcomeOfStop(applied.stop)
-  const error = notOk?.sentence ?? 'Not everything could be done.'
-  return applied.outcomes.some((outcome) => outcome.isWorthRetrying)
+  if (applied.openUntilMs !== null) {
+    return { kind: 'look_again', atMs: applied.openUntilMs, message: STILL_OPEN_MESSAGE }
+  }
+  const open = applied.outcomes.filter((outcome) => outcome.sentence !== null)
+  // What cannot be mended by trying again is what a person must hear of first.
+  const worst = open.find((outcome) => !outcome.isWorthRetrying) ?? open[0]
+  const error = worst?.sentence ?? 'Not everything could be done.'
+  return open.some((outcome) => outcome.isWorthRetrying)
     ? { kind: 'retry', error, result }
     : { kind: 'failed', error, result }
 }

@@ -1,0 +1,185 @@
+import { assertNever } from '../domain/assertNever.ts'
+import type { PlanId } from '../domain/ids.ts'
+import type { JobOutcome } from '../domain/job/transitions.ts'
+import type { DoorPlan, ReadableDoorPlan } from '../domain/plan/doorPlan.ts'
+import type { FingerprintParts } from '../domain/plan/fingerprint.ts'
+import { fingerprintPartsOf, type SettledOperation } from '../domain/plan/inventory.ts'
+import { type LeftOut, shrinkToApproved } from '../domain/plan/selection.ts'
+import { isStaleAfterOwnWrites } from '../domain/plan/staleness.ts'
+import type { OperationRecord } from '../ports/stores/operationStore.ts'
+import type { PlanDoorRecord, PlanRecord } from '../ports/stores/planStore.ts'
+import { applyDoor } from './applyDoor.ts'
+import type { EngineContext } from './engineContext.ts'
+import type { JobRun } from './jobRun.ts'
+import { isGone, type LineOutcome } from './lineOutcome.ts'
+import { mayContinue, outcomeOfStop } from './mayContinue.ts'
+import type { DoorTarget } from './operations.ts'
+import { planDoorNow } from './planDoorNow.ts'
+import { actionLinesOf, isSo, outcomeFromOperations } from './planFate.ts'
+import { readAndSettle } from './settleUnsettled.ts'
+
+const MOVED_SENTENCE = 'Not sent: the lock changed after the plan was approved.'
+const APPROVE_AGAIN_SENTENCE = 'Not sent: what this line would do changed since it was approved.'
+const STILL_OPEN_MESSAGE =
+  'A command has no answer yet and may still take effect. The lock is read again then.'
+
+export interface DoorEnd {
+  readonly plan: DoorPlan | null
+  readonly outcomes: readonly LineOutcome[]
+  /** Why the whole job cannot end here; null when this door is through. */
+  readonly outcome: JobOutcome | null
+}
+
+export interface ApprovedDoor {
+  readonly plan: PlanRecord
+  readonly record: PlanDoorRecord
+  readonly target: DoorTarget
+}
+
+/** Lists the door again, and sends the approved lines unless it is no longer the door that was approved. */
+export async function applyApprovedDoor(
+  context: EngineContext,
+  run: JobRun,
+  approved: ApprovedDoor,
+): Promise<DoorEnd> {
+  const { store } = context
+  const { plan, record, target } = approved
+  const nothing = { plan: null, outcomes: [] }
+  const settled = await readAndSettle(context, run, target)
+  if (settled.kind === 'unreadable') return { ...nothing, outcome: settled.outcome }
+  if (settled.notYet) return { ...nothing, outcome: settled.notYet }
+  const { input, plan: fresh } = planDoorNow(context, target, settled.reading)
+  if (fresh.kind === 'unreadable') return { ...nothing, outcome: { kind: 'retry', error: fresh.reason } }
+  const operations = operationsOf(context, approved)
+  if (isMoved(context, approved, { now: fingerprintPartsOf(input), operations })) {
+    markStale(context, approved)
+    return { plan: fresh, outcomes: [], outcome: null }
+  }
+  const continued = continuedReplaces(record, operations, fresh)
+  const { lines, leftOut } = shrinkToApproved(
+    fresh,
+    new Set([...(record.approvedLines ?? []), ...continued.keys()]),
+  )
+  const applied = await applyDoor(context, run, {
+    target,
+    plan: fresh,
+    reach: input.capabilities.reach,
+    lines,
+    planId: plan.id,
+    mayContinue: () =>
+      isStopped(context, run, plan.id) ? { kind: 'cancelled' } : mayContinue(context, run, target),
+  })
+  const retried = applied.stop === null ? applied.outcomes.find((line) => line.isWorthRetrying) : undefined
+  store.write(() => {
+    recordLeftOut(context, approved, { leftOut, continued: new Set(continued.values()) })
+    for (const { line, result, sentence } of applied.outcomes) {
+      const lineId = continued.get(line.lineId) ?? line.lineId
+      store.plans.setLineResult(plan.id, record.doorId, lineId, result, sentence)
+    }
+    if (applied.stop === null && !retried) store.plans.setDoorState(plan.id, record.doorId, 'done')
+  })
+  const end = { plan: fresh, outcomes: applied.outcomes }
+  if (applied.stop) return { ...end, outcome: outcomeOfStop(applied.stop) }
+  if (applied.openUntilMs !== null) {
+    const outcome = { kind: 'look_again', atMs: applied.openUntilMs, message: STILL_OPEN_MESSAGE } as const
+    return { ...end, outcome }
+  }
+  return { ...end, outcome: retried ? { kind: 'retry', error: retried.sentence ?? '' } : null }
+}
+
+export function isStopped(context: EngineContext, run: JobRun, planId: PlanId): boolean {
+  if (run.signal.aborted || run.isCancelRequested()) return true
+  return context.store.plans.get(planId)?.stopRequestedAt !== null
+}
+
+function operationsOf(context: EngineContext, { plan, record }: ApprovedDoor): readonly OperationRecord[] {
+  return context.store.operations.ofPlan(plan.id).filter((operation) => operation.doorId === record.doorId)
+}
+
+function isMoved(
+  context: EngineContext,
+  { plan, record }: ApprovedDoor,
+  door: { readonly now: FingerprintParts | null; readonly operations: readonly OperationRecord[] },
+): boolean {
+  // The inventory was written by `fingerprintPartsOf` and sealed; nothing else writes that column.
+  const approved = context.store.plans.inventory(plan.id, record.doorId) as FingerprintParts | null
+  if (!door.now || !approved) return true
+  const operations = ownWrites(door.operations)
+  return isStaleAfterOwnWrites({ approved, operations, now: door.now }, (text) =>
+    context.vault.hmac('fingerprint', text),
+  )
+}
+
+function markStale(context: EngineContext, { plan, record }: ApprovedDoor): void {
+  const { plans } = context.store
+  context.store.write(() => {
+    plans.setDoorState(plan.id, record.doorId, 'stale')
+    for (const lineId of record.approvedLines ?? []) {
+      if (isSo(record.results[lineId]?.result)) continue
+      plans.setLineResult(plan.id, record.doorId, lineId, 'stale', MOVED_SENTENCE)
+    }
+  })
+}
+
+/**
+ * A replace is approved as one. When its first half is done and its second was not, the door's new plan calls for an
+ * add: it is the rest of what was approved. Gives for each such add the line it belongs to.
+ */
+function continuedReplaces(
+  record: PlanDoorRecord,
+  operations: readonly OperationRecord[],
+  fresh: ReadableDoorPlan,
+): ReadonlyMap<string, string> {
+  const continued = new Map<string, string>()
+  for (const line of actionLinesOf(record)) {
+    if (line.kind !== 'replace' || !record.approvedLines?.includes(line.lineId)) continue
+    const removal = operations.findLast(
+      (operation) => operation.lineId === line.lineId && operation.kind === 'delete',
+    )
+    if (!removal || removal.state === 'intent') continue
+    if (!isGone({ state: removal.state, sent: { id: removal.id, error: null } })) continue
+    const rest = fresh.lines.find((other) => other.kind === 'add' && other.credentialId === line.credentialId)
+    if (rest) continued.set(rest.lineId, line.lineId)
+  }
+  return continued
+}
+
+/** Approved lines that are not sent in this run: done before, so without us, or changed in kind. */
+function recordLeftOut(
+  context: EngineContext,
+  approved: ApprovedDoor,
+  left: { readonly leftOut: readonly LeftOut[]; readonly continued: ReadonlySet<string> },
+): void {
+  const { plan, record } = approved
+  const operations = operationsOf(context, approved)
+  const lines = new Map(actionLinesOf(record).map((line) => [line.lineId, line]))
+  const set = (lineId: string, result: 'ok' | 'already_so' | 'skipped', sentence: string | null) =>
+    context.store.plans.setLineResult(plan.id, record.doorId, lineId, result, sentence)
+  for (const { lineId, because } of left.leftOut) {
+    if (isSo(record.results[lineId]?.result) || left.continued.has(lineId)) continue
+    const line = lines.get(lineId)
+    if (line && isSo(outcomeFromOperations(line, operations).result)) set(lineId, 'ok', null)
+    else if (because === 'already_so') set(lineId, 'already_so', null)
+    else set(lineId, 'skipped', APPROVE_AGAIN_SENTENCE)
+  }
+}
+
+/** Our own confirmed writes since the approval: the door is compared as we changed it. */
+function ownWrites(operations: readonly OperationRecord[]): readonly SettledOperation[] {
+  return operations.flatMap((operation): SettledOperation[] => {
+    const { vendorPinId, window, pin } = operation
+    if (vendorPinId === null || (operation.state !== 'confirmed' && operation.state !== 'already_so'))
+      return []
+    const name = operation.codeName ?? ''
+    switch (operation.kind) {
+      case 'add':
+        return window && pin !== null ? [{ kind: 'added', vendorPinId, name, pin, window }] : []
+      case 'change':
+        return window ? [{ kind: 'changed', vendorPinId, name, newPin: pin, window }] : []
+      case 'delete':
+        return [{ kind: 'deleted', vendorPinId }]
+      default:
+        return assertNever(operation.kind)
+    }
+  })
+}

@@ -1,0 +1,77 @@
+import type { ActionLine } from '../domain/plan/planLine.ts'
+import type { LineResult } from '../ports/stores/planStore.ts'
+import type { SentOperation } from './operations.ts'
+
+export interface LineOutcome {
+  readonly line: ActionLine
+  readonly result: LineResult
+  /** Why it is not `ok`, for a person; null when it is. */
+  readonly sentence: string | null
+  /** True when another run may do better. */
+  readonly isWorthRetrying: boolean
+}
+
+/** One command of a line and what became of it: a replace has two, the other kinds one. */
+export interface Half {
+  readonly state: 'confirmed' | 'failed' | 'unconfirmed' | 'already_so' | 'sent'
+  readonly sent: Pick<SentOperation, 'id' | 'error'>
+}
+
+const UNCONFIRMED_SENTENCES = {
+  add: 'The provider said the code was added, but its list does not show it yet.',
+  change: 'The provider said the code was changed, but its list still shows it as before.',
+  replace: 'The provider said the code was replaced, but its list does not show it yet.',
+  delete: 'The provider said the code was removed, but its list still shows it. It may still open the door.',
+} as const
+const NOT_DONE_SENTENCE = 'No answer came, and the list shows that it did not happen.'
+const NOT_REACHED_SENTENCE = 'Not sent: the work on this door ended before it.'
+const WAITED_FOR_SENTENCE = 'Not sent: what had to be removed first is still on the lock.'
+const OPEN_SENTENCE = 'Sent, but no reading could show yet what became of it. The next one will.'
+
+/** Whether a code that had to go first is proven to be gone. */
+export function isGone(half: Half | undefined): boolean {
+  return half?.state === 'confirmed' || half?.state === 'already_so'
+}
+
+/** @param isBlocked it waited for a delete that is not proven */
+export function outcomeOfLine(
+  line: ActionLine,
+  halves: {
+    readonly removed: Half | undefined
+    readonly written: Half | undefined
+    readonly isBlocked: boolean
+  },
+): LineOutcome {
+  const { removed, written } = halves
+  const half = line.kind === 'delete' ? removed : line.kind === 'replace' ? (written ?? removed) : written
+  if (!half) return skipped(line, halves.isBlocked ? WAITED_FOR_SENTENCE : NOT_REACHED_SENTENCE)
+  if (line.kind === 'replace' && !written && isGone(removed)) return skipped(line, NOT_REACHED_SENTENCE)
+  const { error } = half.sent
+  switch (half.state) {
+    case 'confirmed':
+      return { line, result: 'ok', sentence: null, isWorthRetrying: false }
+    case 'already_so':
+      return { line, result: 'already_so', sentence: null, isWorthRetrying: false }
+    case 'failed':
+      return {
+        line,
+        result: 'failed',
+        sentence: error?.sentence ?? NOT_DONE_SENTENCE,
+        // Digits that the lock holds and the list does not show are refused again, whenever they are sent.
+        isWorthRetrying: error?.kind !== 'fix_the_data' && error?.cause !== 'already_exists',
+      }
+    case 'unconfirmed':
+      return {
+        line,
+        result: 'unconfirmed',
+        sentence: UNCONFIRMED_SENTENCES[line.kind],
+        isWorthRetrying: true,
+      }
+    case 'sent':
+      return { line, result: 'unconfirmed', sentence: OPEN_SENTENCE, isWorthRetrying: true }
+  }
+}
+
+function skipped(line: ActionLine, sentence: string): LineOutcome {
+  return { line, result: 'skipped', sentence, isWorthRetrying: true }
+}

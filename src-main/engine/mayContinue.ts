@@ -1,0 +1,32 @@
+import type { JobOutcome } from '../domain/job/transitions.ts'
+import type { ProviderError } from '../domain/providerError/providerError.ts'
+import type { EngineContext } from './engineContext.ts'
+import { holdOf } from './holds.ts'
+import type { JobRun } from './jobRun.ts'
+import type { DoorTarget } from './operations.ts'
+import { outcomeOfError } from './outcomeOfError.ts'
+
+/** Why an apply ended before its last line. */
+export type ApplyStop =
+  | { readonly kind: 'error'; readonly error: ProviderError }
+  | { readonly kind: 'held'; readonly by: string; readonly untilMs: number | null; readonly message: string }
+  | { readonly kind: 'cancelled' }
+
+/** Asked before each operation: null to go on. */
+export function mayContinue(context: EngineContext, run: JobRun, target: DoorTarget): ApplyStop | null {
+  if (run.signal.aborted || run.isCancelRequested()) return { kind: 'cancelled' }
+  const site = context.store.sites.get(target.door.siteId)
+  const hold = site && holdOf(site, context.store.doors.state(target.door.id), context.clock.nowMs())
+  return hold ? { kind: 'held', ...hold } : null
+}
+
+export function outcomeOfStop(stop: ApplyStop): JobOutcome {
+  switch (stop.kind) {
+    case 'cancelled':
+      return { kind: 'cancelled' }
+    case 'held':
+      return { kind: 'held', by: stop.by, until: stop.untilMs, message: stop.message }
+    case 'error':
+      return outcomeOfError(stop.error)
+  }
+}

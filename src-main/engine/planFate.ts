@@ -1,0 +1,84 @@
+import type { PlanId } from '../domain/ids.ts'
+import type { DoorPlan } from '../domain/plan/doorPlan.ts'
+import { type ActionLine, isActionLine } from '../domain/plan/planLine.ts'
+import type { OperationRecord } from '../ports/stores/operationStore.ts'
+import type { LineResult, PlanDoorRecord, PlanRecord } from '../ports/stores/planStore.ts'
+import type { EngineContext } from './engineContext.ts'
+import type { JobRun } from './jobRun.ts'
+import { type Half, type LineOutcome, outcomeOfLine } from './lineOutcome.ts'
+import { moveJob } from './moveJob.ts'
+
+/** What became of a line by the word of its operations alone, as after a run that was broken off. */
+export function outcomeFromOperations(line: ActionLine, operations: readonly OperationRecord[]): LineOutcome {
+  const halfOf = (kinds: readonly OperationRecord['kind'][]): Half | undefined => {
+    const last = operations.findLast(
+      (operation) => operation.lineId === line.lineId && kinds.includes(operation.kind),
+    )
+    if (!last) return undefined
+    // An intent that was never sent did nothing.
+    return { state: last.state === 'intent' ? 'failed' : last.state, sent: { id: last.id, error: null } }
+  }
+  return outcomeOfLine(line, {
+    removed: halfOf(['delete']),
+    written: halfOf(['add', 'change']),
+    isBlocked: false,
+  })
+}
+
+export function isSo(result: LineResult | undefined): boolean {
+  return result === 'ok' || result === 'already_so'
+}
+
+/** The lines of a stored door plan that may be sent. The column is written from a domain `DoorPlan` only. */
+export function actionLinesOf(door: PlanDoorRecord): readonly ActionLine[] {
+  const plan = door.plan as DoorPlan
+  return plan.kind === 'planned' ? plan.lines.filter(isActionLine) : []
+}
+
+/** What became of a plan whose apply has ended. */
+export function fateOf(doors: readonly PlanDoorRecord[]): 'applied' | 'partly_applied' | 'stale' {
+  const approved = doors.filter((door) => (door.approvedLines ?? []).length > 0)
+  if (approved.length > 0 && approved.every((door) => door.state === 'stale')) return 'stale'
+  const isWhole = approved.every((door) =>
+    (door.approvedLines ?? []).every((lineId) => isSo(door.results[lineId]?.result)),
+  )
+  return isWhole ? 'applied' : 'partly_applied'
+}
+
+/** Ends the plans that an earlier run of this job left half applied; the job now plans anew. */
+export function closeInterruptedPlans(context: EngineContext, run: JobRun): void {
+  const { plans } = context.store
+  const ids = context.store.jobs.correlationIds(run.job.id).flatMap((id) => plans.ofCorrelation(id))
+  for (const id of new Set(ids)) {
+    const plan = plans.get(id)
+    if (plan?.jobId === run.job.id && plan.status === 'applying') closeInterrupted(context, id)
+  }
+}
+
+function closeInterrupted(context: EngineContext, id: PlanId): void {
+  const { store } = context
+  const operations = store.operations.ofPlan(id)
+  store.write(() => {
+    let isWhole = true
+    for (const door of store.plans.doors(id)) {
+      for (const line of actionLinesOf(door)) {
+        const { result, sentence } = outcomeFromOperations(line, operations)
+        if (!isSo(result)) isWhole = false
+        store.plans.setLineResult(id, door.doorId, line.lineId, result, sentence)
+      }
+      store.plans.setDoorState(id, door.doorId, 'done')
+    }
+    store.plans.update(id, { status: isWhole ? 'applied' : 'partly_applied' })
+  })
+}
+
+/** An apply has ended for good: the plan gets its fate, and the job that asked for the approval ends with it. */
+export function closeApprovedPlan(context: EngineContext, plan: PlanRecord, result: unknown): void {
+  const { store } = context
+  store.write(() => {
+    store.plans.update(plan.id, { status: fateOf(store.plans.doors(plan.id)), result })
+    const asking = plan.jobId === null ? null : store.jobs.get(plan.jobId)
+    if (asking?.status !== 'awaiting_approval') return
+    moveJob(context, asking, { kind: 'done', result: { plan_id: plan.id } })
+  })
+}

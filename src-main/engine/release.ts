@@ -1,0 +1,61 @@
+import { fromIso, toIso } from '../domain/instant.ts'
+import { WAIT_REASONS, type WaitReason } from '../domain/job/job.ts'
+import { CONNECTION_REASONS } from '../domain/job/retryPolicy.ts'
+import type { JobRecord } from '../ports/stores/jobStore.ts'
+import type { EngineContext } from './engineContext.ts'
+import { moveJob } from './moveJob.ts'
+
+/** Reasons that an answer to one job of an account ends for all of them; the others lie with one lock or gateway. */
+const ACCOUNT_REASONS: readonly WaitReason[] = [...CONNECTION_REASONS, 'not_signed_in', 'quota']
+/** A job that waited this long is looked at each minute anyway: other jobs' answers hurry it no more. */
+const LONG_WAIT_MS = 10 * 60_000
+const MOST_JOBS = 10_000
+
+/** An answer came, so what waited for one is due now. The queue then goes on by priority, as lanes and places allow. */
+export function releaseProvenBy(context: EngineContext, job: JobRecord, startedAtMs: number): void {
+  if (job.accountId === null) return
+  const nowMs = context.clock.nowMs()
+  for (const waiting of context.store.jobs.waiting(ACCOUNT_REASONS)) {
+    const isOtherAccount = waiting.accountId !== null && waiting.accountId !== job.accountId
+    if (isOtherAccount && waiting.waitReason !== 'no_network') continue
+    // What failed after that job began is the newer word.
+    if (fromIso(waiting.updatedAt) > startedAtMs) continue
+    const sinceMs = waiting.waitingSince === null ? nowMs : fromIso(waiting.waitingSince)
+    if (CONNECTION_REASONS.includes(waiting.waitReason ?? 'quota') && nowMs - sinceMs > LONG_WAIT_MS) continue
+    release(context, waiting)
+  }
+}
+
+/** The computer woke up or the network came back: whatever waits is tried at once. */
+export function releaseAll(context: EngineContext): void {
+  for (const waiting of context.store.jobs.waiting(WAIT_REASONS)) release(context, waiting)
+}
+
+/** Due now, and still known as waiting since it began to. */
+function release(context: EngineContext, job: JobRecord): void {
+  if (job.nextRunAt !== null && fromIso(job.nextRunAt) <= context.clock.nowMs()) return
+  moveJob(
+    context,
+    job,
+    { kind: 'retry_asked' },
+    { attemptCount: job.attemptCount, waitingSince: job.waitingSince },
+  )
+}
+
+/**
+ * Times written while the clock was ahead cannot be trusted: such jobs are due now. Without it, work put off by an
+ * hour in a wrong year would wait until that year.
+ */
+export function distrustFutureTimes(context: EngineContext): void {
+  const nowIso = toIso(context.clock.nowMs())
+  const open = context.store.jobs.list({
+    statuses: ['queued', 'waiting_offline'],
+    text: '',
+    beforeId: null,
+    limit: MOST_JOBS,
+  })
+  for (const { job } of open) {
+    if (job.updatedAt > nowIso)
+      moveJob(context, job, { kind: 'retry_asked' }, { attemptCount: job.attemptCount })
+  }
+}

@@ -1,0 +1,175 @@
+import { afterEach, describe, expect, it } from 'vitest'
+import type { DoorId, JobId } from '../../../src-main/domain/ids.ts'
+import type { EngineSettings } from '../../../src-main/engine/engineContext.ts'
+import { extendCode, revokeCode } from '../../../src-main/useCases/changeCodes.ts'
+import { buildEnginePlant, type EnginePlant } from '../../support/enginePlant.ts'
+import { engineSite, lockIdAt } from '../../support/engineSite.ts'
+
+const LOCK = lockIdAt(0)
+const MINUTE_MS = 60_000
+const HOUR_MS = 60 * MINUTE_MS
+
+describe('when an answer or the list cannot be trusted', () => {
+  let plant: EnginePlant
+  let doorId: DoorId
+
+  afterEach(async () => {
+    await plant.close()
+  })
+
+  async function start(settings: Partial<EngineSettings> = {}) {
+    plant = await buildEnginePlant({ site: engineSite([{}]), settings })
+    doorId = await plant.provisioned(LOCK)
+    plant.simulator.control.clearJournal()
+  }
+
+  /** One write of each kind, as a job that is about to run. */
+  async function about(kind: 'add' | 'change' | 'delete'): Promise<() => JobId> {
+    const only = (ids: readonly JobId[]): JobId => {
+      const [id] = ids
+      if (id === undefined) throw new Error('no job')
+      return id
+    }
+    if (kind === 'add') return () => only(plant.give([doorId], { pin: '482915' }).jobIds)
+    const startsAt = new Date(Math.floor(Date.now() / MINUTE_MS) * MINUTE_MS).toISOString()
+    const endsAt = new Date(Date.parse(startsAt) + 24 * HOUR_MS).toISOString()
+    const { credentialId, jobIds } = plant.give([doorId], { pin: '482915', startsAt, endsAt })
+    await plant.job(only(jobIds), 'done')
+    plant.simulator.control.clearJournal()
+    const later = new Date(Date.parse(startsAt) + 72 * HOUR_MS).toISOString()
+    return () =>
+      only(
+        kind === 'delete'
+          ? revokeCode(plant.useCases, plant.actor(), credentialId)
+          : extendCode(plant.useCases, plant.actor(), { credentialId, endsAt: later }),
+      )
+  }
+
+  const effects = () => plant.writes(LOCK).map((entry) => entry.effect)
+  const lastOperation = () => plant.operations(doorId).at(-1)
+
+  it.each(['add', 'change', 'delete'] as const)(
+    'a list that lags behind an %s is read again, patiently, before anything is sent twice',
+    async (kind) => {
+      await start({ readBackDelaysMs: [40, 40, 40, 40, 40] })
+      const run = await about(kind)
+      plant.simulator.control.setSwitches({ listLagMs: 100 })
+      const job = await plant.job(run(), 'done')
+      expect(job.attemptCount).toBe(1)
+      expect(effects()).toEqual(['applied'])
+      expect(lastOperation()?.state).toBe('confirmed')
+    },
+  )
+
+  it.each(['add', 'change', 'delete'] as const)(
+    'an %s that the list does not show is unconfirmed, not sent again, and confirmed by a later reading',
+    async (kind) => {
+      await start()
+      const run = await about(kind)
+      plant.simulator.control.setSwitches({ listLagMs: HOUR_MS / 12 })
+      const jobId = run()
+      await plant.engine().idle()
+      expect(lastOperation()?.state).toBe('unconfirmed')
+      expect(plant.store.jobs.get(jobId)?.lastError).toContain('The provider said')
+      plant.advance(MINUTE_MS)
+      await plant.engine().idle()
+      expect(effects()).toEqual(['applied'])
+      plant.advance(HOUR_MS / 12)
+      await plant.job(jobId, 'done')
+      expect(effects()).toEqual(['applied'])
+      expect(lastOperation()?.state).toBe('confirmed')
+    },
+  )
+
+  it.each(['add', 'change', 'delete'] as const)(
+    'an %s whose answer was lost after its effect is settled by reading',
+    async (kind) => {
+      await start()
+      const run = await about(kind)
+      plant.simulator.control.addFault({ kind: 'drop', effect: 'applied', path: `/v3/keyboardPwd/${kind}` })
+      const job = await plant.job(run(), 'done')
+      expect(job.attemptCount).toBe(1)
+      expect(effects()).toEqual(['applied'])
+      expect(lastOperation()?.state).toBe('confirmed')
+    },
+  )
+
+  it.each(['add', 'change', 'delete'] as const)(
+    'an %s that was lost on the way is sent again only after a reading shows that it did not happen',
+    async (kind) => {
+      await start()
+      const run = await about(kind)
+      plant.simulator.control.addFault({ kind: 'drop', path: `/v3/keyboardPwd/${kind}` })
+      const jobId = run()
+      await plant.engine().idle()
+      plant.advance(MINUTE_MS)
+      await plant.job(jobId, 'done')
+      expect(effects()).toEqual(['none', 'applied'])
+      const requests = plant.requests(LOCK)
+      const between = requests.slice(requests.indexOf(kind) + 1, requests.lastIndexOf(kind))
+      expect(new Set(between)).toEqual(new Set(['listKeyboardPwd']))
+      expect(
+        plant
+          .operations(doorId)
+          .slice(-2)
+          .map((operation) => operation.state),
+      ).toEqual(['failed', 'confirmed'])
+    },
+  )
+
+  it.each(['truncated', 'cut off', 'html'] as const)('an answer that is %s counts as lost', async (kind) => {
+    await start()
+    plant.simulator.control.addFault({ kind, effect: 'applied', path: '/v3/keyboardPwd/add' })
+    const { jobIds } = plant.give([doorId], { pin: '482915' })
+    await plant.job(jobIds[0] as JobId, 'done')
+    expect(effects()).toEqual(['applied'])
+    expect(plant.store.codes.receipts(doorId)).toMatchObject([{ evidenceGrade: 'read_back' }])
+  })
+
+  it('a command that may still be on its way is given its time before its absence counts', async () => {
+    await start({ commandDeadlineMs: 5 * MINUTE_MS })
+    plant.simulator.control.addFault({ kind: 'drop', path: '/v3/keyboardPwd/add' })
+    const { jobIds } = plant.give([doorId], { pin: '482915' })
+    await plant.engine().idle()
+    expect(lastOperation()?.state).toBe('sent')
+    plant.advance(MINUTE_MS)
+    await plant.engine().idle()
+    expect(lastOperation()?.state).toBe('sent')
+    expect(effects()).toEqual(['none'])
+    plant.advance(5 * MINUTE_MS)
+    await plant.job(jobIds[0] as JobId, 'done')
+    expect(effects()).toEqual(['none', 'applied'])
+  })
+
+  it('a lock that cannot be read after the sending leaves the operation open until it can', async () => {
+    await start()
+    const list = { path: '/v3/lock/listKeyboardPwd', kind: 'http', httpStatus: 503 } as const
+    plant.simulator.control.addFault({ ...list, skip: 1 })
+    const { jobIds } = plant.give([doorId], { pin: '482915' })
+    const job = await plant.job(jobIds[0] as JobId, 'waiting_offline')
+    expect(job.waitReason).toBe('provider_down')
+    expect(lastOperation()?.state).toBe('sent')
+    plant.advance(MINUTE_MS)
+    await plant.job(job.id, 'done')
+    expect(effects()).toEqual(['applied'])
+    expect(lastOperation()).toMatchObject({ state: 'confirmed' })
+  })
+
+  it('a busy gateway (-3003) is asked again, within the run and then by another', async () => {
+    await start()
+    plant.simulator.control.addFault({
+      kind: 'errcode',
+      errcode: -3003,
+      count: 4,
+      path: '/v3/keyboardPwd/add',
+    })
+    const { jobIds } = plant.give([doorId], { pin: '482915' })
+    await plant.engine().idle()
+    expect(plant.store.jobs.get(jobIds[0] as JobId)).toMatchObject({ status: 'queued', attemptCount: 1 })
+    expect(plant.store.jobs.get(jobIds[0] as JobId)?.lastError).toContain('busy')
+    plant.advance(MINUTE_MS)
+    const job = await plant.job(jobIds[0] as JobId, 'done')
+    expect(job.attemptCount).toBe(2)
+    expect(effects()).toEqual(['none', 'none', 'none', 'none', 'applied'])
+  })
+})

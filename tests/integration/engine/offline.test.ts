@@ -1,0 +1,178 @@
+import { createHash } from 'node:crypto'
+import { afterEach, describe, expect, it } from 'vitest'
+import type { JobId } from '../../../src-main/domain/ids.ts'
+import { replacePassword } from '../../../src-main/useCases/accounts.ts'
+import { checkDoors } from '../../../src-main/useCases/checkDoors.ts'
+import { retryJobs } from '../../../src-main/useCases/steerJobs.ts'
+import { buildEnginePlant, type EnginePlant } from '../../support/enginePlant.ts'
+import { engineSite, lockIdAt } from '../../support/engineSite.ts'
+import { simulatedLogin } from '../../support/simulator.ts'
+
+const MINUTE_MS = 60_000
+const md5 = (text: string) => createHash('md5').update(text).digest('hex')
+
+describe('without a way to the lock', () => {
+  let plant: EnginePlant
+
+  afterEach(async () => {
+    await plant.close()
+  })
+
+  const first = (ids: readonly JobId[]) => ids[0] as JobId
+  const retry = (...ids: readonly JobId[]) => retryJobs(plant.useCases, plant.actor(), ids)
+
+  it('because its gateway is offline, a job waits without losing an attempt', async () => {
+    plant = await buildEnginePlant({ site: engineSite([{}, {}]) })
+    const doorId = await plant.provisioned(lockIdAt(0))
+    const otherDoorId = await plant.provisioned(lockIdAt(1))
+    plant.simulator.control.patchGateway({ gatewayId: 1, online: false })
+    // The provider believes in a silent gateway for 8 minutes.
+    plant.advance(9 * MINUTE_MS)
+    const { jobIds } = plant.give([doorId, otherDoorId], { pin: '482915' })
+    const job = await plant.job(first(jobIds), 'waiting_offline')
+    expect(job).toMatchObject({ waitReason: 'gateway_offline', attemptCount: 0 })
+    expect(job.lastError).toContain('gateway is offline')
+    // Another door's gateway works, and its door does not wait.
+    await plant.job(jobIds[1] as JobId, 'done')
+    plant.simulator.control.patchGateway({ gatewayId: 1, online: true })
+    plant.advance(2 * MINUTE_MS)
+    const done = await plant.job(job.id, 'done')
+    expect(done.attemptCount).toBe(1)
+    expect(plant.memory(lockIdAt(0))).toEqual(['482915'])
+  })
+
+  it('because the service is down, all wait; the first answer releases them by priority', async () => {
+    plant = await buildEnginePlant({ site: engineSite([{}, {}, {}]), settings: { jobsAtOnce: 1 } })
+    const doors = [
+      await plant.provisioned(lockIdAt(0)),
+      await plant.provisioned(lockIdAt(1)),
+      await plant.provisioned(lockIdAt(2)),
+    ]
+    await plant.simulator.control.setService({ up: false })
+    // The background check of door 0 is due work of the lowest priority, the code for doors 1 and 2 a person's.
+    plant.advance(66 * MINUTE_MS)
+    await plant.engine().idle()
+    const given = plant.give(doors.slice(1), { pin: '482915' })
+    await plant.engine().idle()
+    const open = plant.store.jobs.list({ statuses: ['waiting_offline'], text: '', beforeId: null, limit: 10 })
+    expect(open.map(({ job }) => [job.waitReason, job.attemptCount])).toEqual(
+      doors.map(() => ['no_network', 0]),
+    )
+    const sinceRow = plant.store.traces.logCount(open.map(({ job }) => job.correlationId))
+    await plant.simulator.control.setService({ up: true })
+    retry(given.jobIds[1] as JobId)
+    await plant.engine().idle()
+    const started = plant.store.traces
+      .logsOf(
+        open.map(({ job }) => job.correlationId),
+        0,
+        1_000,
+      )
+      .slice(sinceRow)
+      .filter((log) => log.action === 'DRIFT_ENFORCE_JOB_START')
+      .map((log) => log.doorId)
+    expect(started).toEqual([doors[2], doors[1], doors[0]])
+    expect(plant.memory(lockIdAt(1))).toEqual(['482915'])
+  })
+
+  it('because the password is refused, jobs wait until it is mended, and then go on at once', async () => {
+    plant = await buildEnginePlant({ site: engineSite([{}]) })
+    const doorId = await plant.provisioned(lockIdAt(0))
+    const { accountId, useCases } = plant
+    await replacePassword(useCases, plant.actor(), { accountId, passwordMd5: md5('wrong') })
+    await plant.engine().idle()
+    const { jobIds } = plant.give([doorId], { pin: '482915' })
+    const job = await plant.job(first(jobIds), 'waiting_offline')
+    expect(job).toMatchObject({ waitReason: 'not_signed_in', attemptCount: 0 })
+    expect(plant.store.accounts.get(accountId)?.problem).toBe('not_signed_in')
+    await replacePassword(useCases, plant.actor(), {
+      accountId,
+      passwordMd5: md5(simulatedLogin.password),
+    })
+    await plant.job(job.id, 'done')
+    expect(plant.store.accounts.get(accountId)?.problem).toBeNull()
+    expect(plant.memory(lockIdAt(0))).toEqual(['482915'])
+  })
+
+  it('because its token was withdrawn, a command is not sent twice and ends well', async () => {
+    plant = await buildEnginePlant({ site: engineSite([{}]) })
+    const doorId = await plant.provisioned(lockIdAt(0))
+    plant.simulator.control.revokeTokens({ refresh: true })
+    const { jobIds } = plant.give([doorId], { pin: '482915' })
+    await plant.job(first(jobIds), 'done')
+    expect(plant.writes(lockIdAt(0)).map((entry) => entry.effect)).toEqual(['applied'])
+  })
+
+  it('because the month is used up, jobs wait for the quota', async () => {
+    plant = await buildEnginePlant({ site: engineSite([{}]) })
+    const doorId = await plant.provisioned(lockIdAt(0))
+    plant.simulator.control.setQuota({ monthlyLimit: 0 })
+    const { jobIds } = plant.give([doorId], { pin: '482915' })
+    const job = await plant.job(first(jobIds), 'waiting_offline')
+    expect(job).toMatchObject({ waitReason: 'quota', attemptCount: 0 })
+    plant.simulator.control.setQuota({ monthlyLimit: null })
+    plant.advance(20 * MINUTE_MS)
+    await plant.job(job.id, 'done')
+  })
+
+  it('a check asked for waits as well, and is answered when the way is open again', async () => {
+    plant = await buildEnginePlant({ site: engineSite([{}]) })
+    const doorId = await plant.provisioned(lockIdAt(0))
+    await plant.simulator.control.setService({ up: false })
+    const [jobId] = checkDoors(plant.useCases, plant.actor(), [doorId])
+    const job = await plant.job(jobId as JobId, 'waiting_offline')
+    expect(job).toMatchObject({ type: 'drift_check', waitReason: 'no_network' })
+    expect(plant.store.doors.state(doorId)).toMatchObject({ readingKind: 'unreadable' })
+    await plant.simulator.control.setService({ up: true })
+    plant.advance(MINUTE_MS)
+    await plant.job(job.id, 'done')
+    expect(plant.store.doors.state(doorId)).toMatchObject({ readingKind: 'known', unreadableSince: null })
+  })
+})
+
+describe('a lock id typed in while offline', () => {
+  let plant: EnginePlant
+
+  afterEach(async () => {
+    await plant.close()
+  })
+
+  it('is confirmed by the first list that has it, and its door is brought in step', async () => {
+    plant = await buildEnginePlant({ site: engineSite([{}]) })
+    plant.simulator.control.addLock({
+      lockId: 777,
+      lockAlias: 'Annex',
+      gateways: [{ gatewayId: 1, rssi: -50 }],
+    })
+    await plant.simulator.control.setService({ up: false })
+    const { doorId, jobId } = plant.provision(777)
+    await plant.job(jobId, 'waiting_offline')
+    expect(plant.store.doors.get(doorId)?.integrationCustomerId).toBeNull()
+    await plant.simulator.control.setService({ up: true })
+    plant.advance(MINUTE_MS)
+    await plant.job(jobId, 'done')
+    expect(plant.store.doors.get(doorId)?.integrationCustomerId).toBe(plant.accountId)
+    expect(plant.store.accounts.findDevice('777')).toMatchObject({ isUnverified: false, alias: 'Annex' })
+  })
+
+  it('that no account has ends the job with a sentence that says so', async () => {
+    plant = await buildEnginePlant({ site: engineSite([{}]) })
+    const { jobId } = plant.provision(4_711)
+    const job = await plant.job(jobId, 'failed')
+    expect(job.lastError).toContain('None of the connected accounts has a lock with the id 4711')
+  })
+
+  it('that a later sync finds is brought in step without being asked again', async () => {
+    plant = await buildEnginePlant({ site: engineSite([{}]) })
+    const { doorId, jobId } = plant.provision(4_711)
+    await plant.job(jobId, 'failed')
+    plant.simulator.control.addLock({
+      lockId: 4_711,
+      lockAlias: 'Annex',
+      gateways: [{ gatewayId: 1, rssi: -50 }],
+    })
+    plant.syncDevices()
+    await plant.engine().idle()
+    expect(plant.store.doors.state(doorId)).toMatchObject({ readingKind: 'known' })
+  })
+})
