@@ -15,6 +15,7 @@ import {
   PasswordInput,
   Popover,
   Radio,
+  SegmentedControl,
   Select,
   Switch,
   Tooltip,
@@ -147,15 +148,23 @@ export const theme = createTheme({
     }),
     Checkbox: Checkbox.extend({
       defaultProps: { radius: 4, size: 'xs' },
-      classNames: { input: classes.tick ?? '', label: classes.inlineLabel ?? '' },
+      classNames: {
+        input: classes.tick ?? '',
+        inner: classes.tickBox ?? '',
+        label: classes.inlineLabel ?? '',
+      },
     }),
     Radio: Radio.extend({
       defaultProps: { size: 'xs' },
       classNames: {
         radio: classes.tick ?? '',
+        inner: classes.tickBox ?? '',
         label: classes.inlineLabel ?? '',
         description: classes.inlineDescription ?? '',
       },
+    }),
+    SegmentedControl: SegmentedControl.extend({
+      classNames: { root: classes.segments ?? '', indicator: classes.segmentMark ?? '' },
     }),
     Switch: Switch.extend({
       defaultProps: { withThumbIndicator: false },

@@ -91,6 +91,7 @@ export function readLocalZone(): string {
   return Intl.DateTimeFormat().resolvedOptions().timeZone
 }
 
+/** Every zone this PC knows, its own first of all: the list of the runtime may leave it out. */
 export function listZones(): readonly string[] {
-  return Intl.supportedValuesOf('timeZone')
+  return [...new Set([readLocalZone(), ...Intl.supportedValuesOf('timeZone'), 'UTC'])]
 }

@@ -15,6 +15,7 @@ export function CommandPalette(): ReactElement {
   const [isOpen, setOpen] = useState(false)
   return (
     <Spotlight.Root
+      aria-label={words.palette}
       query={query}
       onQueryChange={setQuery}
       shortcut="mod + K"

@@ -4,16 +4,22 @@ import classes from './Skeletons.module.css'
 
 const WIDTHS = [62, 44, 70, 38, 55, 48, 66, 41] as const
 
+interface LedgerSkeletonProps {
+  readonly rows?: number
+  readonly columns?: number
+  /** Room for the search and the filters above the table. */
+  readonly hasToolbar?: boolean
+}
+
 /** Lines where a table will stand: same row height, same gutter, so that nothing jumps. */
 export function LedgerSkeleton({
   rows = 8,
   columns = 4,
-}: {
-  readonly rows?: number
-  readonly columns?: number
-}) {
+  hasToolbar = false,
+}: LedgerSkeletonProps): ReactElement {
   return (
     <div role="status" aria-label={texts.common.loading} className={classes.ledger}>
+      {hasToolbar && <div className={classes.toolbar} />}
       <div className={classes.head} />
       {Array.from({ length: rows }, (_, row) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: placeholders have no identity

@@ -12,7 +12,7 @@ import {
   IconScale,
   IconX,
 } from '@tabler/icons-react'
-import type { ReactElement } from 'react'
+import { type ReactElement, useState } from 'react'
 import classes from './StateMark.module.css'
 
 const GLYPHS = {
@@ -43,8 +43,16 @@ export interface StateMarkProps {
 
 /** A state is a glyph, a word and then a colour. */
 export function StateMark({ glyph, word, tone, isGlyphOnly = false }: StateMarkProps): ReactElement {
+  const [firstWord] = useState(word)
   return (
-    <span className={classes.mark} data-tone={tone} title={isGlyphOnly ? word : undefined}>
+    <span
+      // Drawn anew with each word, so that a change is marked for a moment.
+      key={word}
+      className={classes.mark}
+      data-changed={word !== firstWord || undefined}
+      data-tone={tone}
+      title={isGlyphOnly ? word : undefined}
+    >
       <span className={classes.glyph} data-glyph={glyph} aria-hidden="true">
         {glyph === 'running' ? <RunningBar /> : <GlyphIcon glyph={glyph} />}
       </span>

@@ -37,7 +37,7 @@ export function DoorsPage(): ReactElement {
           </Button>
         }
       />
-      {doors.isPending && <LedgerSkeleton columns={6} rows={10} />}
+      {doors.isPending && <LedgerSkeleton columns={6} rows={10} hasToolbar />}
       {doors.isError && (
         <ErrorState error={doors.error} what={words.failed} onRetry={() => void doors.refetch()} />
       )}

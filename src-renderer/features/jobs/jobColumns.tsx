@@ -80,8 +80,8 @@ function Cause({ job }: { readonly job: JobRow }): ReactElement {
       {causeOf(job)}
       {job.nextRunAt !== null && (
         <>
-          {' '}
-          {texts.jobs.nextRun} <DateTime iso={job.nextRunAt} zone={job.timezone} />
+          {' · '}
+          {texts.jobs.nextRun.toLowerCase()} <DateTime iso={job.nextRunAt} zone={job.timezone} />
         </>
       )}
     </span>

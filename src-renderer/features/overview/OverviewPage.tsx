@@ -33,6 +33,7 @@ export function OverviewPage(): ReactElement {
         <div className={classes.sentenceSkeleton}>
           <BlockSkeleton lines={1} />
         </div>
+        <div className={classes.barSkeleton} />
         <LedgerSkeleton columns={3} rows={4} />
       </div>
     )
@@ -40,7 +41,7 @@ export function OverviewPage(): ReactElement {
   if (overview.isError) {
     return (
       <div className={classes.page}>
-        <h1 className={classes.sentence}>{words.title}</h1>
+        <h1 className={classes.failedTitle}>{words.title}</h1>
         <ErrorState error={overview.error} what={words.failed} onRetry={() => void overview.refetch()} />
       </div>
     )
@@ -59,7 +60,8 @@ function Standing({ overview }: { readonly overview: OverviewView }): ReactEleme
   return (
     <div className={classes.page}>
       <header className={classes.head}>
-        <h1 className={classes.sentence}>{words.sentence(overview.inStep, overview.total)}</h1>
+        <h1 className="visually-hidden">{words.title}</h1>
+        <h2 className={classes.sentence}>{words.sentence(overview.inStep, overview.total)}</h2>
         <div className={classes.checked}>
           <span className="muted">
             {overview.lastCheckedAt === null ? (
@@ -93,7 +95,8 @@ function FirstDoor(): ReactElement {
   const navigate = useNavigate()
   return (
     <div className={classes.page}>
-      <h1 className={classes.sentence}>{words.emptyTitle}</h1>
+      <h1 className="visually-hidden">{words.title}</h1>
+      <p className={classes.sentence}>{words.emptyTitle}</p>
       <EmptyState
         title={words.emptyText}
         action={

@@ -39,7 +39,7 @@ export function PeoplePage(): ReactElement {
   return (
     <>
       <PageHeader title={words.title} screen={words.title} actions={add} />
-      {people.isPending && <LedgerSkeleton columns={5} rows={10} />}
+      {people.isPending && <LedgerSkeleton columns={5} rows={10} hasToolbar />}
       {people.isError && (
         <ErrorState error={people.error} what={words.failed} onRetry={() => void people.refetch()} />
       )}

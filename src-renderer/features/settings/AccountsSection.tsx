@@ -6,6 +6,7 @@ import { useRouter } from '@tanstack/react-router'
 import { type ReactElement, useState } from 'react'
 import type { AccountView, ConnectionStep } from '../../../src-preload/contract/views/accounts.ts'
 import { accountKeys, accountsQuery } from '../../api/accounts.ts'
+import { sessionQuery } from '../../api/session.ts'
 import { Ago } from '../../components/DateTime.tsx'
 import { EmptyState, ErrorLine, ErrorState } from '../../components/Feedback.tsx'
 import { BlockSkeleton } from '../../components/ui/Skeletons.tsx'
@@ -20,7 +21,9 @@ const words = texts.settings.accounts
 export function AccountsSection(): ReactElement {
   const router = useRouter()
   const accounts = useQuery(accountsQuery)
-  const connect = (
+  const session = useQuery(sessionQuery)
+  // While the locks are simulated the banner leads to the real profile; here it would join the two.
+  const connect = session.data?.profile === 'real' && (
     <Button
       leftSection={<IconPlus size={16} stroke={1.75} />}
       variant={accounts.data?.length === 0 ? 'filled' : 'default'}

@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react'
 import { texts } from '../../texts/texts.ts'
-import { listChanges } from './model/json.ts'
+import { isRecord, listChanges } from './model/json.ts'
 import classes from './trace.module.css'
 
 const words = texts.trace.detail
@@ -14,21 +14,24 @@ interface DiffViewProps {
 export function DiffView({ before, after }: DiffViewProps): ReactElement {
   const changes = listChanges(before, after)
   if (changes.length === 0) return <p className="muted">{words.noDiff}</p>
+  // A record that was made or went away has one side only.
+  const hasBefore = isRecord(before)
+  const hasAfter = isRecord(after)
   return (
     <table className={classes.diff}>
       <thead>
         <tr>
           <th scope="col">{words.diffField}</th>
-          <th scope="col">{words.diffBefore}</th>
-          <th scope="col">{words.diffAfter}</th>
+          {hasBefore && <th scope="col">{words.diffBefore}</th>}
+          {hasAfter && <th scope="col">{words.diffAfter}</th>}
         </tr>
       </thead>
       <tbody>
         {changes.map((change) => (
           <tr key={change.field}>
             <th scope="row">{change.field}</th>
-            <DiffCell value={change.before} side="before" />
-            <DiffCell value={change.after} side="after" />
+            {hasBefore && <DiffCell value={change.before} side="before" />}
+            {hasAfter && <DiffCell value={change.after} side="after" />}
           </tr>
         ))}
       </tbody>
@@ -36,13 +39,12 @@ export function DiffView({ before, after }: DiffViewProps): ReactElement {
   )
 }
 
-function DiffCell({
-  value,
-  side,
-}: {
+interface DiffCellProps {
   readonly value: unknown
   readonly side: 'before' | 'after'
-}): ReactElement {
+}
+
+function DiffCell({ value, side }: DiffCellProps): ReactElement {
   if (value === undefined) return <td className={classes.absent}>{words.absent}</td>
   return (
     <td data-side={side} data-null={value === null || undefined}>

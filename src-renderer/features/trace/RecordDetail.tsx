@@ -11,6 +11,9 @@ import { RecordSummary } from './RecordSummary.tsx'
 import classes from './trace.module.css'
 
 const words = texts.trace.detail
+/** Enter in the timeline moves the focus here. */
+export const RECORD_PANE_ID = 'trace-record'
+
 type Tab = keyof typeof words.tabs
 
 const TABS_OF: Record<Selected['kind'], readonly Tab[]> = {
@@ -29,7 +32,7 @@ export function RecordDetail({ selected, zone }: RecordDetailProps): ReactElemen
   const [tab, setTab] = useState<Tab>('summary')
   if (selected === null) {
     return (
-      <aside className={classes.right} aria-label={words.record}>
+      <aside className={classes.right} id={RECORD_PANE_ID} tabIndex={-1} aria-label={words.record}>
         <p className={classes.noRecord}>{words.noRecord}</p>
       </aside>
     )
@@ -38,7 +41,7 @@ export function RecordDetail({ selected, zone }: RecordDetailProps): ReactElemen
   const current = tabs.includes(tab) ? tab : 'summary'
   const curl = selected.kind === 'log' ? buildCurl(selected.record.request_json) : null
   return (
-    <aside className={classes.right} aria-label={words.record}>
+    <aside className={classes.right} id={RECORD_PANE_ID} tabIndex={-1} aria-label={words.record}>
       <h2 className={classes.recordTitle}>{titleOf(selected)}</h2>
       <div className={classes.recordActions}>
         <Button

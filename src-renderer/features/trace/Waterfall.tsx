@@ -15,6 +15,7 @@ import { barOf, type TimeScale } from './model/geometry.ts'
 import type { TimelineRecord } from './model/normalise.ts'
 import type { TimelineRow } from './model/rows.ts'
 import type { Selection } from './model/selection.ts'
+import { RECORD_PANE_ID } from './RecordDetail.tsx'
 import classes from './waterfall.module.css'
 
 const words = texts.trace.detail
@@ -61,6 +62,11 @@ export function Waterfall(props: WaterfallProps): ReactElement {
     const current = rows[selectedIndex]
     if (event.key === 'c' && !event.ctrlKey && !event.metaKey && current?.kind === 'record') {
       void copyText(JSON.stringify(sourceOf(current.record), null, 2), words.copyRecord)
+      return
+    }
+    if (event.key === 'Enter' && current !== undefined) {
+      event.preventDefault()
+      document.getElementById(RECORD_PANE_ID)?.focus()
       return
     }
     const next = nextRecord(rows, event.key, selectedIndex)

@@ -73,9 +73,12 @@ const sentences: Record<ErrorCode, (facts: Facts) => ErrorSentence> = {
     what: 'Somebody has already decided about this plan.',
     next: 'Preview a new plan if doors are still out of step.',
   }),
-  confirmation_needed: () => ({
+  confirmation_needed: (facts) => ({
     what: 'This plan removes more codes than the limit allows without a check.',
-    next: 'Type the number of codes to remove, then approve.',
+    next:
+      typeof facts.deletes === 'number'
+        ? `Type ${facts.deletes}, the number of codes to remove, then approve.`
+        : 'Type the number of codes to remove, then approve.',
   }),
   job_not_cancellable: () => ({
     what: 'This job has ended or is past the point where it can stop.',
@@ -86,8 +89,8 @@ const sentences: Record<ErrorCode, (facts: Facts) => ErrorSentence> = {
     next: 'Check the door now instead; that makes a new job.',
   }),
   provider_refused: (facts) => ({
-    what: text(facts.sentence) ?? text(facts.cause) ?? 'TTLock refused the request.',
-    next: text(facts.next) ?? 'Check the account under Settings, Accounts, then try again.',
+    what: text(facts.sentence) ?? 'TTLock refused the request.',
+    next: 'Mend what it names, then try again.',
   }),
   profile_busy: () => ({
     what: 'The profile is being opened or closed.',
@@ -107,7 +110,10 @@ const fieldSentences: Record<FieldErrorCode, (facts: Facts) => string> = {
   not_an_id: () => 'Choose one from the list.',
   not_a_time: () => 'Choose a date and a time.',
   not_in_list: () => 'Choose one from the list.',
-  duplicate_name: (facts) => `${quoted(facts.name, 'This name')} is taken. Choose another name.`,
+  duplicate_name: (facts) =>
+    text(facts.siteName) === null
+      ? 'This name is taken. Choose another.'
+      : `${facts.siteName} already has a door with this name. Choose another.`,
   device_already_guards_door: (facts) =>
     `This lock already guards ${text(facts.doorName) ?? 'another door'}. Choose another lock, or open that door.`,
   device_lacks_feature: () =>
@@ -124,7 +130,8 @@ const fieldSentences: Record<FieldErrorCode, (facts: Facts) => string> = {
   window_backwards: () => 'The end lies before the start.',
   window_in_past: () => 'This lies in the past.',
   choose_doors: () => 'Choose at least one door or group.',
-  url_not_allowed: () => 'Use an https address. Plain http is allowed on this PC only.',
+  url_not_allowed: (facts) =>
+    text(facts.sentence) ?? 'Use an https address. Plain http is allowed on this PC only.',
   zone_unknown: () => 'Choose a time zone from the list.',
   out_of_range: () => 'This is outside the allowed range.',
   invalid: () => 'This is not valid here.',
@@ -142,13 +149,8 @@ function text(fact: string | number | null | undefined): string | null {
   return typeof fact === 'string' && fact !== '' ? fact : null
 }
 
-function quoted(fact: string | number | null | undefined, otherwise: string): string {
-  const name = text(fact)
-  return name === null ? otherwise : `"${name}"`
-}
-
 function waitText(facts: Facts): string {
-  const seconds = facts.waitSeconds ?? facts.seconds ?? facts.retryAfterSeconds
+  const { seconds } = facts
   if (typeof seconds !== 'number') return 'a minute'
   return seconds < 90 ? `${Math.ceil(seconds)} seconds` : `${Math.ceil(seconds / 60)} minutes`
 }

@@ -42,3 +42,8 @@ export function findSelected(selection: Selection | null, { trace, logs }: Recor
 export function isSelected(selection: Selection | null, kind: Selection['kind'], id: number): boolean {
   return selection !== null && selection.kind === kind && selection.id === id
 }
+
+export function selectFirstFailure(logs: readonly LogRecordView[]): Selection | null {
+  const failed = logs.find((log) => !log.ok)
+  return failed === undefined ? null : { kind: 'log', id: failed.id }
+}
