@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process'
 import { join } from 'node:path'
 import { describeMachine } from './machine.ts'
+import { preparePeers } from './peers.ts'
 import { printNotes, printTable, writeResults } from './report.ts'
 import type { Row } from './row.ts'
 import { ROWS } from './rowList.ts'
@@ -27,7 +28,9 @@ async function main(ids: readonly string[]): Promise<number> {
   )
   const rows: Row[] = []
   const failures: string[] = []
-  for (const id of ids.length > 0 ? ids : Object.keys(ROWS)) {
+  const wanted = ids.length > 0 ? ids : Object.keys(ROWS)
+  preparePeers(new Set(wanted.flatMap((id) => ROWS[id]?.needs ?? [])))
+  for (const id of wanted) {
     const startedAt = performance.now()
     const message = await runInOwnProcess(id)
     const seconds = ((performance.now() - startedAt) / 1_000).toFixed(0)

@@ -1,8 +1,20 @@
+import type { PeerNeed } from './peers.ts'
 import type { RowModule } from './row.ts'
 
-/** In the order they run. Each is loaded in its own process alone. */
-export const ROWS: Readonly<Record<string, () => Promise<{ readonly row: RowModule }>>> = {
-  'plan-pure': () => import('./rows/planPure.ts'),
-  'plan-linear': () => import('./rows/planLinear.ts'),
-  'plan-one-door': () => import('./rows/planOneDoor.ts'),
+interface ListedRow {
+  /** Loaded in the row's own process alone. */
+  readonly load: () => Promise<{ readonly row: RowModule }>
+  readonly needs?: readonly PeerNeed[]
+}
+
+/** In the order they run. */
+export const ROWS: Readonly<Record<string, ListedRow>> = {
+  'plan-pure': { load: () => import('./rows/planPure.ts') },
+  'plan-linear': { load: () => import('./rows/planLinear.ts') },
+  'plan-one-door': { load: () => import('./rows/planOneDoor.ts') },
+  'queue-normal': { load: () => import('./rows/queueNormal.ts'), needs: ['packages', 'older sqlite'] },
+  'queue-full': { load: () => import('./rows/queueFull.ts') },
+  'queue-backlog': { load: () => import('./rows/queueBacklog.ts') },
+  'enqueue-to-start': { load: () => import('./rows/enqueueToStart.ts') },
+  'audit-chain': { load: () => import('./rows/auditChain.ts') },
 }

@@ -5,10 +5,10 @@ import { ROWS } from './rowList.ts'
 /** One row in a process of its own; started by `main.ts`, which reads the answer. */
 
 async function measure(id: string): Promise<RowMessage> {
-  const load = ROWS[id]
-  if (!load) return { error: 'there is no such row' }
+  const listed = ROWS[id]
+  if (!listed) return { error: 'there is no such row' }
   try {
-    const { row } = await load()
+    const { row } = await listed.load()
     return { rows: await orSkipped(row, () => row.run()) }
   } catch (error) {
     return { error: error instanceof Error ? (error.stack ?? error.message) : String(error) }

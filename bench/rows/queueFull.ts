@@ -1,0 +1,53 @@
+import { comparedRow, measureInterleaved, timed } from '../rounds.ts'
+import { atLeast, type RowModule } from '../row.ts'
+import { openBenchStore, synchronousNote } from '../scenes/benchStore.ts'
+import { enqueueJobs, workOff, workOffByEngine } from '../scenes/ourQueue.ts'
+import { openRawQueue } from '../scenes/rawQueue.ts'
+
+const JOBS = 500
+
+const about = {
+  id: 'queue-full',
+  what: 'jobs that do nothing, claimed under a lease and finished with transition and chained audit row, synchronous FULL',
+  unit: 'jobs/s',
+} as const
+
+export const row: RowModule = {
+  ...about,
+  async run() {
+    const ours = openBenchStore('FULL')
+    const engine = openBenchStore('FULL')
+    const raw = openRawQueue('FULL')
+    const rates = await measureInterleaved({
+      ours: async () => {
+        enqueueJobs(ours.store, JOBS)
+        return perSecond(await timed(() => workOff(ours.store, JOBS, { hasAudit: true })))
+      },
+      raw: async () => {
+        raw.add(JOBS)
+        return perSecond(await timed(() => raw.workOff(JOBS)))
+      },
+      engine: async () => {
+        enqueueJobs(engine.store, JOBS)
+        return perSecond(await timed(() => workOffByEngine(engine.store)))
+      },
+    })
+    const against = 'bare claim and finish on better-sqlite3, FULL'
+    const notes = [synchronousNote('ours', ours.sqlite), synchronousNote('the bare one', raw.sqlite)]
+    return [
+      comparedRow(about, { values: rates.ours, against, againstValues: rates.raw, aim: atLeast(0.8), notes }),
+      comparedRow(
+        {
+          ...about,
+          id: 'queue-full/engine',
+          what: 'the same jobs through scheduler and worker: eight at once, with two trace rows each and no audit row',
+        },
+        { values: rates.engine, against, againstValues: rates.raw, aim: null },
+      ),
+    ]
+  },
+}
+
+function perSecond(ms: number): number {
+  return (JOBS / ms) * 1_000
+}
