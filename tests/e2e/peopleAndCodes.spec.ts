@@ -1,0 +1,69 @@
+import { expect } from '@playwright/test'
+import { test } from '../support/electronApp.ts'
+import { FrontDesk } from '../support/frontDesk.ts'
+import { SEED_LOCK_ID, seedSite } from '../support/seedSite.ts'
+import { type SimulatorProcess, startSimulatorProcess } from '../support/simulator.ts'
+
+let simulator: SimulatorProcess
+
+test.beforeEach(async () => {
+  simulator = await startSimulatorProcess()
+  await simulator.control.replaceSite(seedSite(64))
+})
+test.afterEach(async () => {
+  await simulator.close()
+})
+
+async function pinsInLock(): Promise<readonly string[]> {
+  const { locks } = await simulator.control.state({ lockId: SEED_LOCK_ID - 1 })
+  return (locks[0]?.memory ?? []).map((code) => code.keyboardPwd)
+}
+
+test('a person gets a PIN on a door, it is proven on the lock, and taking it back takes it off the lock', async ({
+  app,
+}) => {
+  const { window } = app
+  const desk = new FrontDesk(window)
+  await desk.begin('Connect TTLock account')
+  await desk.connectAccount(simulator.url)
+  await desk.fillDoor({ name: 'office', newSite: 'Hotel', lockId: String(SEED_LOCK_ID - 1) })
+  await desk.provision()
+  await desk.enforceUnattended('Hotel')
+
+  await desk.goTo('People & codes')
+  await window.getByRole('button', { name: 'Add person' }).first().click()
+  const dialog = window.getByRole('dialog')
+  await dialog.getByLabel('Name').fill('Ana Duarte')
+  await dialog.getByRole('button', { name: 'Add person' }).click()
+  await expect(window.getByRole('heading', { name: 'Ana Duarte' })).toBeVisible()
+
+  await window.getByRole('button', { name: 'Give code' }).first().click()
+  await window.getByRole('combobox', { name: 'Doors' }).click()
+  await window.getByRole('option', { name: 'office' }).click()
+  await window.keyboard.press('Escape')
+  await window.getByRole('dialog').getByRole('button', { name: 'Give code' }).click()
+  const card = window.getByRole('dialog', { name: 'The new code' })
+  const shown = await card.getByText(/^PIN( \d)+$/).textContent()
+  const pin = (shown ?? '').replace(/\D/g, '')
+  expect(pin).toMatch(/^\d{6}$/)
+  await expect(card.getByRole('button', { name: 'Print card' })).toBeVisible()
+  await card.getByRole('button', { name: 'Copy message' }).click()
+  const copied = await app.electron.evaluate(({ clipboard }) => clipboard.readText())
+  expect(copied).toContain(pin)
+  await card.getByRole('button', { name: 'I have handed it over' }).click()
+  await expect(window.getByText(pin)).toHaveCount(0)
+
+  await expect(window.getByText('Works now', { exact: true })).toBeVisible()
+  await expect(window.getByText('Read back', { exact: true })).toBeVisible()
+  expect(await pinsInLock()).toEqual([pin])
+
+  await window.getByRole('button', { name: /^Revoke/ }).click()
+  await window
+    .getByRole('dialog')
+    .getByRole('button', { name: /^Remove .* from 1 door/ })
+    .click()
+  await expect.poll(pinsInLock).toEqual([])
+
+  await desk.goTo('Traces')
+  await expect(window.getByText(/A code was revoked .*1 code removed/).first()).toBeVisible()
+})
