@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { providerPasswordOf } from '../domain/device/providerPassword.ts'
 import type { OperatorId } from '../domain/ids.ts'
 import { toIso } from '../domain/instant.ts'
 import { sampleSite } from '../simulator/sampleSite.ts'
@@ -23,7 +23,7 @@ export async function fillSampleProfile(runtime: ProfileRuntime, operatorId: Ope
       clientId: defaultAccount.clientId,
       clientSecret: defaultAccount.clientSecret,
       username: defaultAccount.username,
-      passwordMd5: createHash('md5').update(SIMULATED_PASSWORD).digest('hex'),
+      passwordMd5: providerPasswordOf(SIMULATED_PASSWORD),
     },
   })
   const devices = await useCases.providers.forAccount(accountId).listDevices({

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import type { AccountSecretStore, AccountSecrets, AccountToken } from '../ports/accountSecrets.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { CallContext, LockProvider, LockServices } from '../ports/lockProvider.ts'
@@ -81,12 +80,6 @@ export interface TtlockClient extends LockProvider, LockServices {
 const DEFAULT_TIMEOUTS: TtlockTimeouts = { cloudMs: 15_000, gatewayMs: 70_000, connectMs: 5_000 }
 const DEFAULT_MONTHLY_QUOTA = 30_000
 
-/** The form in which TTLock takes a password; the typed one is kept nowhere. */
-export function passwordMd5Of(password: string): string {
-  return createHash('md5').update(password, 'utf8').digest('hex')
-}
-
-/** One account at TTLock. Opens connections when they are first needed; `close` ends them and all that waits. */
 export function createTtlockProvider(options: TtlockProviderOptions): TtlockClient {
   const { probe: _forTheConnectionTest, ...client } = createClient(options)
   return client

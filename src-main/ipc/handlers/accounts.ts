@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto'
 import type { ParsedRequest } from '../../../src-preload/contract/contract.ts'
 import type { AccountView, ConnectionStep, DeviceView } from '../../../src-preload/contract/views/accounts.ts'
 import { lackOf } from '../../domain/device/capabilities.ts'
 import { resolveBaseUrl } from '../../domain/device/providerAddress.ts'
+import { providerPasswordOf } from '../../domain/device/providerPassword.ts'
 import type { AccountId, CorrelationId } from '../../domain/ids.ts'
 import type { AccountSecrets } from '../../ports/accountSecrets.ts'
 import type { ConnectionTestResult, TestConnection } from '../../ports/connectionTest.ts'
@@ -72,7 +72,7 @@ export function accountHandlers(
       const open = profile()
       await replacePassword(open.useCases, actorOf(context), {
         accountId: accountId as AccountId,
-        passwordMd5: md5Of(password),
+        passwordMd5: providerPasswordOf(password),
       })
       return viewOf(open, accountId as AccountId)
     },
@@ -98,13 +98,8 @@ function secretsOf(typed: TypedAccount): AccountSecrets {
     clientId: typed.clientId,
     clientSecret: typed.clientSecret,
     username: typed.username,
-    passwordMd5: md5Of(typed.password),
+    passwordMd5: providerPasswordOf(typed.password),
   }
-}
-
-/** The form in which TTLock takes a password; the typed one is kept nowhere. */
-function md5Of(password: string): string {
-  return createHash('md5').update(password, 'utf8').digest('hex')
 }
 
 function callContextOf(correlationId: CorrelationId) {

@@ -1,7 +1,5 @@
-import { createHash } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Simulator } from '../../../src-main/simulator/simulator.ts'
-import { passwordMd5Of } from '../../../src-main/ttlock/provider.ts'
 import { simulatedLogin, startTestSimulator } from '../../support/simulator.ts'
 import { siteOf } from './siteOfLocks.ts'
 import {
@@ -29,13 +27,6 @@ afterEach(async () => {
 
 const deleteIt = () =>
   client.provider.deleteCode({ externalId: '101', vendorPinId: vendorPinId('77'), route: 'gateway' }, context)
-
-describe('passwordMd5Of', () => {
-  it('with a password, gives the 32 small hex digits of its UTF-8 bytes', () => {
-    expect(passwordMd5Of('pässwörd')).toBe(createHash('md5').update('pässwörd', 'utf8').digest('hex'))
-    expect(passwordMd5Of(simulatedLogin.password)).toBe(simulatedSecrets.passwordMd5)
-  })
-})
 
 describe('signing in', () => {
   it('with many calls at once, happens once for all', async () => {
