@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Simulator } from '../../../src-main/simulator/simulator.ts'
-import { simulatedLogin, startTestSimulator } from '../../support/simulator.ts'
+import { startTestSimulator } from '../../support/simulator.ts'
 import { siteOf } from './siteOfLocks.ts'
 import {
   context,
