@@ -1,17 +1,18 @@
 import { assertNever } from '../domain/assertNever.ts'
 import type { PlanId } from '../domain/ids.ts'
 import type { JobOutcome } from '../domain/job/transitions.ts'
-import type { DoorPlan, ReadableDoorPlan } from '../domain/plan/doorPlan.ts'
+import type { DoorPlan } from '../domain/plan/doorPlan.ts'
 import type { FingerprintParts } from '../domain/plan/fingerprint.ts'
 import { fingerprintPartsOf, type SettledOperation } from '../domain/plan/inventory.ts'
 import { type LeftOut, shrinkToApproved } from '../domain/plan/selection.ts'
+import { sentenceOfLeftOut } from '../domain/plan/sentences.ts'
 import { isStaleAfterOwnWrites } from '../domain/plan/staleness.ts'
 import type { OperationRecord } from '../ports/stores/operationStore.ts'
 import type { PlanDoorRecord, PlanRecord } from '../ports/stores/planStore.ts'
 import { applyDoor } from './applyDoor.ts'
 import type { EngineContext } from './engineContext.ts'
 import type { JobRun } from './jobRun.ts'
-import { isGone, type LineOutcome } from './lineOutcome.ts'
+import type { LineOutcome } from './lineOutcome.ts'
 import { mayContinue, outcomeOfStop } from './mayContinue.ts'
 import type { DoorTarget } from './operations.ts'
 import { planDoorNow } from './planDoorNow.ts'
@@ -19,7 +20,6 @@ import { actionLinesOf, isSo, outcomeFromOperations } from './planFate.ts'
 import { readAndSettle } from './settleUnsettled.ts'
 
 const MOVED_SENTENCE = 'Not sent: the lock changed after the plan was approved.'
-const APPROVE_AGAIN_SENTENCE = 'Not sent: what this line would do changed since it was approved.'
 const STILL_OPEN_MESSAGE =
   'A command has no answer yet and may still take effect. The lock is read again then.'
 
@@ -55,11 +55,7 @@ export async function applyApprovedDoor(
     markStale(context, approved)
     return { plan: fresh, outcomes: [], outcome: null }
   }
-  const continued = continuedReplaces(record, operations, fresh)
-  const { lines, leftOut } = shrinkToApproved(
-    fresh,
-    new Set([...(record.approvedLines ?? []), ...continued.keys()]),
-  )
+  const { lines, leftOut } = shrinkToApproved(fresh, new Set(record.approvedLines ?? []))
   const applied = await applyDoor(context, run, {
     target,
     plan: fresh,
@@ -71,10 +67,9 @@ export async function applyApprovedDoor(
   })
   const retried = applied.stop === null ? applied.outcomes.find((line) => line.isWorthRetrying) : undefined
   store.write(() => {
-    recordLeftOut(context, approved, { leftOut, continued: new Set(continued.values()) })
+    recordLeftOut(context, approved, leftOut)
     for (const { line, result, sentence } of applied.outcomes) {
-      const lineId = continued.get(line.lineId) ?? line.lineId
-      store.plans.setLineResult(plan.id, record.doorId, lineId, result, sentence)
+      store.plans.setLineResult(plan.id, record.doorId, line.lineId, result, sentence)
     }
     if (applied.stop === null && !retried) store.plans.setDoorState(plan.id, record.doorId, 'done')
   })
@@ -121,46 +116,19 @@ function markStale(context: EngineContext, { plan, record }: ApprovedDoor): void
   })
 }
 
-/**
- * A replace is approved as one. When its first half is done and its second was not, the door's new plan calls for an
- * add: it is the rest of what was approved. Gives for each such add the line it belongs to.
- */
-function continuedReplaces(
-  record: PlanDoorRecord,
-  operations: readonly OperationRecord[],
-  fresh: ReadableDoorPlan,
-): ReadonlyMap<string, string> {
-  const continued = new Map<string, string>()
-  for (const line of actionLinesOf(record)) {
-    if (line.kind !== 'replace' || !record.approvedLines?.includes(line.lineId)) continue
-    const removal = operations.findLast(
-      (operation) => operation.lineId === line.lineId && operation.kind === 'delete',
-    )
-    if (!removal || removal.state === 'intent') continue
-    if (!isGone({ state: removal.state, sent: { id: removal.id, error: null } })) continue
-    const rest = fresh.lines.find((other) => other.kind === 'add' && other.credentialId === line.credentialId)
-    if (rest) continued.set(rest.lineId, line.lineId)
-  }
-  return continued
-}
-
 /** Approved lines that are not sent in this run: done before, so without us, or changed in kind. */
-function recordLeftOut(
-  context: EngineContext,
-  approved: ApprovedDoor,
-  left: { readonly leftOut: readonly LeftOut[]; readonly continued: ReadonlySet<string> },
-): void {
+function recordLeftOut(context: EngineContext, approved: ApprovedDoor, leftOut: readonly LeftOut[]): void {
   const { plan, record } = approved
   const operations = operationsOf(context, approved)
   const lines = new Map(actionLinesOf(record).map((line) => [line.lineId, line]))
   const set = (lineId: string, result: 'ok' | 'already_so' | 'skipped', sentence: string | null) =>
     context.store.plans.setLineResult(plan.id, record.doorId, lineId, result, sentence)
-  for (const { lineId, because } of left.leftOut) {
-    if (isSo(record.results[lineId]?.result) || left.continued.has(lineId)) continue
+  for (const { lineId, because } of leftOut) {
+    if (isSo(record.results[lineId]?.result)) continue
     const line = lines.get(lineId)
     if (line && isSo(outcomeFromOperations(line, operations).result)) set(lineId, 'ok', null)
     else if (because === 'already_so') set(lineId, 'already_so', null)
-    else set(lineId, 'skipped', APPROVE_AGAIN_SENTENCE)
+    else set(lineId, 'skipped', sentenceOfLeftOut(because))
   }
 }
 

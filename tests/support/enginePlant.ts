@@ -12,6 +12,7 @@ import {
   DEFAULT_ENGINE_SETTINGS,
   type EngineContext,
   type EngineSettings,
+  type OperationStep,
 } from '../../src-main/engine/engineContext.ts'
 import { deviceSync } from '../../src-main/engine/handlers/deviceSync.ts'
 import { driftCheck } from '../../src-main/engine/handlers/driftCheck.ts'
@@ -99,6 +100,8 @@ export interface EnginePlant {
   /** Requests about the lock that the simulator got, in order, as `add`, `delete`, `change` or `listKeyboardPwd`. */
   requests(lockId: number): readonly string[]
   writes(lockId: number): readonly JournalEntry[]
+  /** Resolves in the midst of the next operation. */
+  untilStep(step: OperationStep): Promise<void>
   close(): Promise<void>
 }
 
@@ -116,11 +119,17 @@ export async function buildEnginePlant(
   const recorder = createTraceRecorder(store)
   const clients = createEngineClients({ store, recorder, clock })
   const faults: unknown[] = []
+  let stepWaiters: readonly { readonly step: OperationStep; readonly pass: () => void }[] = []
   const context: EngineContext = {
     ...{ store, recorder, vault: profile.vault, clock, random: systemRandom },
     providers: clients,
     settings: { ...TEST_SETTINGS, ...options.settings },
     reportFault: (cause) => faults.push(cause),
+    onStep: (step) => {
+      const waiters = stepWaiters.filter((waiter) => waiter.step === step)
+      stepWaiters = stepWaiters.filter((waiter) => waiter.step !== step)
+      for (const waiter of waiters) waiter.pass()
+    },
   }
   const makeEngine = () =>
     createScheduler(context, {
@@ -228,6 +237,10 @@ export async function buildEnginePlant(
       simulator.control.journal({ lockId }).map((entry) => entry.path.split('/').at(-1) ?? ''),
     writes: (lockId) =>
       simulator.control.journal({ lockId }).filter((entry) => WRITE_PATHS.includes(entry.path)),
+    untilStep: (step) =>
+      new Promise((pass) => {
+        stepWaiters = [...stepWaiters, { step, pass }]
+      }),
     engine: () => engine,
     async restartEngine() {
       await engine.stop()

@@ -1,0 +1,230 @@
+import { afterEach, describe, expect, it } from 'vitest'
+import type { DoorId, JobId, PlanId } from '../../../src-main/domain/ids.ts'
+import { extendCode } from '../../../src-main/useCases/changeCodes.ts'
+import { checkDoors } from '../../../src-main/useCases/checkDoors.ts'
+import {
+  actionLinesOf,
+  applyPlan,
+  approvePlan,
+  previewPlan,
+  rejectPlan,
+  stopPlan,
+} from '../../../src-main/useCases/plans.ts'
+import { AUTO_ULTRA_STRICT, buildEnginePlant, type EnginePlant } from '../../support/enginePlant.ts'
+import { engineSite, lockIdAt, oldStray } from '../../support/engineSite.ts'
+
+const APPROVE = { ...AUTO_ULTRA_STRICT, policy: 'approve' } as const
+const DAY_MS = 86_400_000
+
+describe('a plan that a person approves', () => {
+  let plant: EnginePlant
+
+  afterEach(async () => {
+    await plant.close()
+  })
+
+  /** Doors whose locks are empty and were read before, at a site that asks first. */
+  async function start(count: number, enforcement: typeof APPROVE = APPROVE): Promise<readonly DoorId[]> {
+    plant = await buildEnginePlant({ site: engineSite(Array.from({ length: count }, () => ({}))) })
+    const doors: DoorId[] = []
+    for (let index = 0; index < count; index++) doors.push(await plant.provisioned(lockIdAt(index)))
+    plant.enforce(enforcement)
+    await plant.engine().idle()
+    plant.simulator.control.clearJournal()
+    return doors
+  }
+
+  function approveAll(planId: PlanId): JobId {
+    const plan = plant.store.plans.get(planId)
+    const lineIds = plant.store.plans
+      .doors(planId)
+      .flatMap((door) => actionLinesOf(door).map((line) => line.lineId))
+    approvePlan(plant.useCases, plant.actor(), {
+      planId,
+      digest: plan?.digest ?? '',
+      lineIds,
+      reason: 'as agreed',
+      typedDeletes: null,
+    })
+    return applyPlan(plant.useCases, plant.actor(), planId)
+  }
+
+  const results = (planId: PlanId) =>
+    plant.store.plans
+      .doors(planId)
+      .map((door) => [door.state, ...Object.values(door.results).map(({ result }) => result)])
+
+  it('made by a change, waits; approved, it is sent, proven, and ends the job that asked', async () => {
+    const doors = await start(1)
+    const { jobIds, correlationId } = plant.give(doors, { pin: '482915' })
+    const asking = await plant.job(jobIds[0] as JobId, 'awaiting_approval')
+    expect(plant.writes(lockIdAt(0))).toEqual([])
+    const planId = asking.planId as PlanId
+    const applying = await plant.job(approveAll(planId), 'done')
+    expect(applying.correlationId).toBe(correlationId)
+    expect(plant.memory(lockIdAt(0))).toEqual(['482915'])
+    expect(results(planId)).toEqual([['done', 'ok']])
+    expect(plant.store.plans.get(planId)?.status).toBe('applied')
+    expect(plant.store.jobs.get(asking.id)?.status).toBe('done')
+    expect(plant.operations(doors[0] as DoorId)).toMatchObject([{ planId, state: 'confirmed' }])
+  })
+
+  it('finds one door moved: that one is stale, the others are done', async () => {
+    const doors = await start(3)
+    plant.give(doors, { pin: '482915' })
+    await plant.engine().idle()
+    const preview = previewPlan(plant.useCases, plant.actor(), {
+      scope: { kind: 'site', id: plant.siteId },
+      title: 'Hotel',
+      mode: APPROVE.mode,
+      graceWindowSeconds: APPROVE.graceWindowSeconds,
+    })
+    await plant.job(preview.jobId, 'done')
+    plant.simulator.control.putCode({ lockId: lockIdAt(1), ...oldStray('771204') })
+    await plant.job(approveAll(preview.planId), 'done')
+    expect(results(preview.planId)).toEqual([
+      ['done', 'ok'],
+      ['stale', 'stale'],
+      ['done', 'ok'],
+    ])
+    expect(plant.writes(lockIdAt(1))).toEqual([])
+    expect(plant.memory(lockIdAt(1))).toEqual(['771204'])
+    expect(plant.store.plans.get(preview.planId)?.status).toBe('partly_applied')
+  })
+
+  it('finds its code put there by somebody else: stale, and not sent', async () => {
+    const doors = await start(1)
+    const { jobIds, codeName } = plant.give(doors, { pin: '482915' })
+    const asking = await plant.job(jobIds[0] as JobId, 'awaiting_approval')
+    await plant.stopEngine()
+    const jobId = approveAll(asking.planId as PlanId)
+    plant.simulator.control.putCode({
+      lockId: lockIdAt(0),
+      ...oldStray('482915', { keyboardPwdName: codeName }),
+    })
+    await plant.restartEngine()
+    await plant.job(jobId, 'done')
+    expect(plant.writes(lockIdAt(0))).toEqual([])
+    expect(results(asking.planId as PlanId)).toEqual([['stale', 'stale']])
+  })
+
+  it('with a replace whose second half was lost, finishes it without asking again', async () => {
+    const doors = await start(1, { ...APPROVE, policy: 'auto' } as never)
+    const { jobIds, credentialId } = plant.give(doors, { pin: '482915' })
+    await plant.job(jobIds[0] as JobId, 'done')
+    plant.enforce(APPROVE)
+    await plant.engine().idle()
+    const endsAt = new Date(Date.now() + 3 * DAY_MS).toISOString()
+    const [enforceId] = extendCode(plant.useCases, plant.actor(), { credentialId, endsAt })
+    const asking = await plant.job(enforceId as JobId, 'awaiting_approval')
+    plant.simulator.control.clearJournal()
+    plant.simulator.control.addFault({ kind: 'drop', path: '/v3/keyboardPwd/add' })
+    const jobId = approveAll(asking.planId as PlanId)
+    await plant.engine().idle()
+    expect(plant.memory(lockIdAt(0))).toEqual([])
+    plant.advance(60_000)
+    await plant.job(jobId, 'done')
+    expect(plant.memory(lockIdAt(0))).toEqual(['482915'])
+    expect(plant.writes(lockIdAt(0)).map((entry) => entry.path.split('/').at(-1))).toEqual([
+      'delete',
+      'add',
+      'add',
+    ])
+    expect(results(asking.planId as PlanId)).toEqual([['done', 'ok']])
+    expect(plant.store.plans.get(asking.planId as PlanId)?.status).toBe('applied')
+  })
+
+  it('goes on after the program ended in the midst of it', async () => {
+    const doors = await start(3)
+    plant.give(doors, { pin: '482915' })
+    await plant.engine().idle()
+    const preview = previewPlan(plant.useCases, plant.actor(), {
+      scope: { kind: 'site', id: plant.siteId },
+      title: 'Hotel',
+      mode: APPROVE.mode,
+      graceWindowSeconds: APPROVE.graceWindowSeconds,
+    })
+    await plant.job(preview.jobId, 'done')
+    const first = plant.untilStep('marked_sent')
+    const jobId = approveAll(preview.planId)
+    await first
+    await plant.restartEngine()
+    await plant.job(jobId, 'done')
+    for (const index of doors.keys()) {
+      expect(plant.memory(lockIdAt(index))).toEqual(['482915'])
+      expect(plant.writes(lockIdAt(index)).filter((entry) => entry.effect === 'applied')).toHaveLength(1)
+    }
+    expect(plant.store.plans.get(preview.planId)?.status).toBe('applied')
+  })
+
+  it('stopped, is partly applied and says of the rest that it was not sent', async () => {
+    const doors = await start(1)
+    plant.give(doors, { pin: '482915' })
+    plant.give(doors, { pin: '771204' })
+    await plant.engine().idle()
+    const planId = plant.store.plans.openPlanOfDoor(doors[0] as DoorId)?.id as PlanId
+    const first = plant.untilStep('marked_sent')
+    const jobId = approveAll(planId)
+    await first
+    stopPlan(plant.useCases, plant.actor(), planId)
+    await plant.job(jobId, 'cancelled')
+    expect(plant.store.plans.get(planId)?.status).toBe('partly_applied')
+    expect(plant.writes(lockIdAt(0))).toHaveLength(1)
+    expect(results(planId)[0]?.slice(1).sort()).toEqual(['ok', 'skipped'])
+  })
+
+  it('whose apply fails for good, is closed, and so is the job that asked', async () => {
+    const doors = await start(1)
+    const { jobIds } = plant.give(doors, { pin: '482915' })
+    const asking = await plant.job(jobIds[0] as JobId, 'awaiting_approval')
+    plant.simulator.control.addFault({
+      kind: 'errcode',
+      errcode: -3003,
+      count: 1_000,
+      path: '/v3/keyboardPwd/add',
+    })
+    const jobId = approveAll(asking.planId as PlanId)
+    for (let attempt = 0; attempt < 8; attempt++) {
+      await plant.engine().idle()
+      plant.advance(20 * 60_000)
+    }
+    const failed = await plant.job(jobId, 'failed')
+    expect(failed.lastError).toContain('busy')
+    expect(plant.store.plans.get(asking.planId as PlanId)?.status).toBe('partly_applied')
+    expect(plant.store.jobs.get(asking.id)?.finishedAt).not.toBeNull()
+  })
+
+  it('rejected, ends the job that asked', async () => {
+    const doors = await start(1)
+    const { jobIds } = plant.give(doors, { pin: '482915' })
+    const asking = await plant.job(jobIds[0] as JobId, 'awaiting_approval')
+    rejectPlan(plant.useCases, plant.actor(), { planId: asking.planId as PlanId, reason: 'not today' })
+    expect(plant.store.jobs.get(asking.id)).toMatchObject({ status: 'cancelled' })
+    expect(plant.writes(lockIdAt(0))).toEqual([])
+  })
+
+  it('that a newer look finds the same, keeps its place; a different one replaces it', async () => {
+    const doors = await start(1)
+    const { jobIds } = plant.give(doors, { pin: '482915' })
+    const asking = await plant.job(jobIds[0] as JobId, 'awaiting_approval')
+    plant.advance(66 * 60_000)
+    await plant.engine().idle()
+    expect(plant.store.jobs.get(asking.id)?.status).toBe('awaiting_approval')
+    plant.give(doors, { pin: '771204' })
+    await plant.engine().idle()
+    expect(plant.store.jobs.get(asking.id)).toMatchObject({ status: 'cancelled' })
+    expect(plant.store.jobs.get(asking.id)?.lastError).toMatch(/^Replaced by plan \d+\.$/)
+    expect(plant.store.plans.get(asking.planId as PlanId)?.status).toBe('superseded')
+    const newer = plant.store.plans.openPlanOfDoor(doors[0] as DoorId)
+    expect(newer).toMatchObject({ status: 'previewed', summary: { adds: 2 } })
+  })
+
+  it('only looked at, is never sent', async () => {
+    const doors = await start(1)
+    const [jobId] = checkDoors(plant.useCases, plant.actor(), doors)
+    plant.simulator.control.putCode({ lockId: lockIdAt(0), ...oldStray('771204') })
+    await plant.job(jobId as JobId, 'done')
+    expect(plant.requests(lockIdAt(0))).toEqual(['listKeyboardPwd'])
+    expect(plant.store.doors.state(doors[0] as DoorId).differences).toBe(1)
+  })
+})
