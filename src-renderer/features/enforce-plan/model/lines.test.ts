@@ -15,6 +15,7 @@ const line: PlanLineView = {
   evidence: 'none',
   eligibleAt: null,
   isSelectable: true,
+  countsTowardLimits: false,
   result: null,
   resultSentence: null,
 }
