@@ -61,7 +61,7 @@ export class JobQueue {
   }
 
   nextDueAt(): string | null {
-    return earlier(this.#statements.nextUnheld.get() ?? null, this.#statements.nextHeld.get() ?? null)
+    return earlier(this.#statements.nextUnheld(), this.#statements.nextHeld())
   }
 
   /**

@@ -17,6 +17,12 @@ const NEXT_HELD = `
 
 const isOpenOfDoor = sql`status in ('queued','running','waiting_offline','awaiting_approval')`
 
+/** A query for one time, or null. */
+function prepareMoment({ sqlite }: StoreContext, query: string): () => string | null {
+  const statement = sqlite.prepare<[], string | null>(query).pluck()
+  return () => statement.get() ?? null
+}
+
 /** The prepared statements of the queue: each claim, enqueue and due time runs some of them. */
 export function prepareQueueStatements(context: StoreContext) {
   const { db } = context
@@ -91,8 +97,8 @@ export function prepareQueueStatements(context: StoreContext) {
       .where(and(eq(job.reconcileJobId, given('id')), isWaiting))
       .returning()
       .prepare(),
-    nextUnheld: context.sqlite.prepare<[], string | null>(NEXT_UNHELD).pluck(),
-    nextHeld: context.sqlite.prepare<[], string | null>(NEXT_HELD).pluck(),
+    nextUnheld: prepareMoment(context, NEXT_UNHELD),
+    nextHeld: prepareMoment(context, NEXT_HELD),
   }
 }
 
