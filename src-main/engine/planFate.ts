@@ -1,8 +1,9 @@
 import type { PlanId } from '../domain/ids.ts'
 import type { DoorPlan } from '../domain/plan/doorPlan.ts'
 import { type ActionLine, isActionLine } from '../domain/plan/planLine.ts'
+import { fateOf, isSo } from '../planning/planFate.ts'
 import type { OperationRecord } from '../ports/stores/operationStore.ts'
-import type { LineResult, PlanDoorRecord, PlanRecord } from '../ports/stores/planStore.ts'
+import type { PlanDoorRecord, PlanRecord } from '../ports/stores/planStore.ts'
 import type { EngineContext } from './engineContext.ts'
 import type { JobRun } from './jobRun.ts'
 import { type Half, type LineOutcome, outcomeOfLine } from './lineOutcome.ts'
@@ -25,24 +26,10 @@ export function outcomeFromOperations(line: ActionLine, operations: readonly Ope
   })
 }
 
-export function isSo(result: LineResult | undefined): boolean {
-  return result === 'ok' || result === 'already_so'
-}
-
 /** The lines of a stored door plan that may be sent. The column is written from a domain `DoorPlan` only. */
 export function actionLinesOf(door: PlanDoorRecord): readonly ActionLine[] {
   const plan = door.plan as DoorPlan
   return plan.kind === 'planned' ? plan.lines.filter(isActionLine) : []
-}
-
-/** What became of a plan whose apply has ended. */
-export function fateOf(doors: readonly PlanDoorRecord[]): 'applied' | 'partly_applied' | 'stale' {
-  const approved = doors.filter((door) => (door.approvedLines ?? []).length > 0)
-  if (approved.length > 0 && approved.every((door) => door.state === 'stale')) return 'stale'
-  const isWhole = approved.every((door) =>
-    (door.approvedLines ?? []).every((lineId) => isSo(door.results[lineId]?.result)),
-  )
-  return isWhole ? 'applied' : 'partly_applied'
 }
 
 /** Ends the plans that an earlier run of this job left half applied; the job now plans anew. */

@@ -2,8 +2,11 @@ import type { DoorId, SiteId } from '../domain/ids.ts'
 import { fromIso, msOrNull, toIso } from '../domain/instant.ts'
 import { audit } from './audit.ts'
 import { enqueueEnforce } from './enqueueJob.ts'
+import { releaseJob } from './releaseJob.ts'
 import { RequestError } from './requestError.ts'
 import type { Actor, UseCaseContext } from './useCaseContext.ts'
+
+const MOST_APPLIES = 1_000
 
 /** Freezes a site until a time, or lifts the freeze with null: then every door is brought in step again. */
 export function freezeSite(
@@ -27,6 +30,7 @@ export function freezeSite(
     if (request.until === null) {
       for (const doorId of store.doors.idsInSite(site.id))
         enqueueLifted(context, actor, doorId, 'freeze lifted')
+      releaseHeldApplies(context, 'freeze')
     }
   })
   context.wake.wake()
@@ -55,9 +59,25 @@ export function pauseDoor(
       before: { paused_until: before },
       after: { paused_until: request.until, reason: request.reason },
     })
-    if (request.until === null) enqueueLifted(context, actor, door.id, 'pause lifted')
+    if (request.until === null) {
+      enqueueLifted(context, actor, door.id, 'pause lifted')
+      releaseHeldApplies(context, 'pause')
+    }
   })
   context.wake.wake()
+}
+
+/** An apply over many doors belongs to none of them: those held for the same cause look again, and find what still holds. */
+function releaseHeldApplies(context: UseCaseContext, by: 'freeze' | 'pause'): void {
+  const queued = context.store.jobs.list({
+    statuses: ['queued'],
+    text: 'enforce_plan_apply',
+    beforeId: null,
+    limit: MOST_APPLIES,
+  })
+  for (const { job } of queued) {
+    if (job.type === 'enforce_plan_apply' && job.heldBy === by) releaseJob(context, job)
+  }
 }
 
 function enqueueLifted(context: UseCaseContext, actor: Actor, doorId: DoorId, what: string): void {

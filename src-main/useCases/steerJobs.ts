@@ -1,9 +1,14 @@
-import type { JobId } from '../domain/ids.ts'
+import { type JobId, SYSTEM_OPERATOR_ID } from '../domain/ids.ts'
 import { isoOrNull, msOrNull, toIso } from '../domain/instant.ts'
+import { JOB_PRIORITIES } from '../domain/job/job.ts'
 import { type JobOutcome, nextState } from '../domain/job/transitions.ts'
+import { fateOf } from '../planning/planFate.ts'
 import type { JobRecord } from '../ports/stores/jobStore.ts'
 import { audit } from './audit.ts'
 import type { Actor, UseCaseContext } from './useCaseContext.ts'
+
+/** The shortest time between two background checks of a door. */
+const NEXT_CHECK_MS = 3_600_000
 
 /** Runs jobs again that failed, were cancelled or wait. Returns how many could. */
 export function retryJobs(context: UseCaseContext, actor: Actor, jobIds: readonly JobId[]): number {
@@ -40,13 +45,47 @@ export function cancelJobs(context: UseCaseContext, actor: Actor, jobIds: readon
     jobIds.filter((id) => {
       const job = context.store.jobs.get(id)
       if (!job || job.finishedAt !== null) return false
-      if (job.status !== 'running') return transition(context, actor, job, { kind: 'cancelled' })
+      if (job.status !== 'running') {
+        if (!transition(context, actor, job, { kind: 'cancelled' })) return false
+        settleAfterCancel(context, job)
+        return true
+      }
       context.store.jobs.requestCancel(job.id, toIso(context.clock.nowMs()))
       auditJob(context, actor, job, 'cancel')
       return true
     }),
   )
   return cancelled.length
+}
+
+/** A plan that nobody will send any more says so, and a door whose check was cancelled is looked at in its time. */
+function settleAfterCancel(context: UseCaseContext, job: JobRecord): void {
+  const { store, clock } = context
+  const plan = job.planId === null ? null : store.plans.get(job.planId)
+  if (plan && job.type === 'enforce_plan_apply') {
+    store.plans.update(plan.id, { status: fateOf(store.plans.doors(plan.id)) })
+    const asking = plan.jobId === null ? null : store.jobs.get(plan.jobId)
+    if (asking?.status === 'awaiting_approval') {
+      const atIso = toIso(clock.nowMs())
+      const change = { status: 'cancelled', finishedAt: atIso } as const
+      store.jobs.transition(asking.id, { status: asking.status, leaseToken: null }, change, atIso)
+    }
+  }
+  if (plan && job.status === 'awaiting_approval') {
+    store.plans.update(plan.id, { status: 'rejected', decidedReason: 'Its job was cancelled.' })
+  }
+  if (job.type === 'drift_enforce_lock_truth' && job.status !== 'awaiting_approval') {
+    const { type, target, doorId, accountId } = job
+    store.jobs.enqueue({
+      ...{ type, target, doorId, accountId },
+      planId: null,
+      reason: `background check after a cancelled job ${type} door:${doorId}`,
+      correlationId: context.random.correlationId(),
+      userId: SYSTEM_OPERATOR_ID,
+      priority: JOB_PRIORITIES.periodic,
+      dueAt: toIso(clock.nowMs() + NEXT_CHECK_MS),
+    })
+  }
 }
 
 function transition(context: UseCaseContext, actor: Actor, job: JobRecord, outcome: JobOutcome): boolean {

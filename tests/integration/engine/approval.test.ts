@@ -10,6 +10,7 @@ import {
   rejectPlan,
   stopPlan,
 } from '../../../src-main/useCases/plans.ts'
+import { cancelJobs } from '../../../src-main/useCases/steerJobs.ts'
 import { AUTO_ULTRA_STRICT, buildEnginePlant, type EnginePlant } from '../../support/enginePlant.ts'
 import { engineSite, lockIdAt, oldStray } from '../../support/engineSite.ts'
 
@@ -201,6 +202,25 @@ describe('a plan that a person approves', () => {
     rejectPlan(plant.useCases, plant.actor(), { planId: asking.planId as PlanId, reason: 'not today' })
     expect(plant.store.jobs.get(asking.id)).toMatchObject({ status: 'cancelled' })
     expect(plant.writes(lockIdAt(0))).toEqual([])
+  })
+
+  it('cancelled before its first operation, is closed with the job that asked', async () => {
+    const doors = await start(1)
+    const { jobIds } = plant.give(doors, { pin: '482915' })
+    const asking = await plant.job(jobIds[0] as JobId, 'awaiting_approval')
+    await plant.stopEngine()
+    cancelJobs(plant.useCases, plant.actor(), [approveAll(asking.planId as PlanId)])
+    expect(plant.store.plans.get(asking.planId as PlanId)?.status).toBe('partly_applied')
+    expect(plant.store.jobs.get(asking.id)?.status).toBe('cancelled')
+  })
+
+  it('whose job is cancelled while it waits, can no longer be approved', async () => {
+    const doors = await start(1)
+    const { jobIds } = plant.give(doors, { pin: '482915' })
+    const asking = await plant.job(jobIds[0] as JobId, 'awaiting_approval')
+    cancelJobs(plant.useCases, plant.actor(), [asking.id])
+    expect(plant.store.plans.get(asking.planId as PlanId)?.status).toBe('rejected')
+    expect(() => approveAll(asking.planId as PlanId)).toThrow()
   })
 
   it('that a newer look finds the same, keeps its place; a different one replaces it', async () => {

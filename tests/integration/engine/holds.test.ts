@@ -1,0 +1,138 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { DoorId, JobId } from '../../../src-main/domain/ids.ts'
+import { checkDoors } from '../../../src-main/useCases/checkDoors.ts'
+import { freezeSite, pauseDoor } from '../../../src-main/useCases/holdSending.ts'
+import { actionLinesOf, applyPlan, approvePlan } from '../../../src-main/useCases/plans.ts'
+import { AUTO_ULTRA_STRICT, buildEnginePlant, type EnginePlant } from '../../support/enginePlant.ts'
+import { engineSite, lockIdAt } from '../../support/engineSite.ts'
+
+const LOCK = lockIdAt(0)
+const MINUTE_MS = 60_000
+const HOUR_MS = 60 * MINUTE_MS
+
+describe('a hold', () => {
+  let plant: EnginePlant
+  let doorId: DoorId
+
+  beforeEach(async () => {
+    plant = await buildEnginePlant({ site: engineSite([{}]) })
+    doorId = await plant.provisioned(LOCK)
+    plant.simulator.control.clearJournal()
+  })
+  afterEach(async () => {
+    await plant.close()
+  })
+
+  const until = (ms: number) => new Date(plant.clock.nowMs() + ms).toISOString()
+  const freeze = (forMs: number | null) =>
+    freezeSite(plant.useCases, plant.actor(), {
+      siteId: plant.siteId,
+      until: forMs === null ? null : until(forMs),
+    })
+  const pause = (forMs: number | null) =>
+    pauseDoor(plant.useCases, plant.actor(), {
+      doorId,
+      until: forMs === null ? null : until(forMs),
+      reason: 'painters',
+    })
+
+  it.each([
+    ['freeze', freeze],
+    ['pause', pause],
+  ] as const)(
+    'of a %s, keeps a job from sending, not from reading; lifted, it goes on at once',
+    async (by, hold) => {
+      hold(8 * HOUR_MS)
+      await plant.engine().idle()
+      plant.simulator.control.clearJournal()
+      const jobId = plant.give([doorId], { pin: '482915' }).jobIds[0] as JobId
+      await plant.engine().idle()
+      expect(plant.store.jobs.get(jobId)).toMatchObject({ status: 'queued', heldBy: by, attemptCount: 0 })
+      expect(plant.requests(LOCK)).toEqual(['listKeyboardPwd'])
+      plant.advance(66 * MINUTE_MS)
+      await plant.engine().idle()
+      expect(plant.requests(LOCK)).toEqual(['listKeyboardPwd', 'listKeyboardPwd'])
+      hold(null)
+      await plant.job(jobId, 'done')
+      expect(plant.memory(LOCK)).toEqual(['482915'])
+    },
+  )
+
+  it.each([
+    ['freeze', freeze],
+    ['pause', pause],
+  ] as const)('of a %s, stops an approved apply as well; lifted, it goes on at once', async (by, hold) => {
+    plant.enforce({ ...AUTO_ULTRA_STRICT, policy: 'approve' })
+    await plant.engine().idle()
+    const asking = await plant.job(
+      plant.give([doorId], { pin: '482915' }).jobIds[0] as JobId,
+      'awaiting_approval',
+    )
+    const planId = asking.planId ?? expect.unreachable()
+    hold(8 * HOUR_MS)
+    const lineIds = plant.store.plans
+      .doors(planId)
+      .flatMap((door) => actionLinesOf(door).map((line) => line.lineId))
+    approvePlan(plant.useCases, plant.actor(), {
+      planId,
+      digest: plant.store.plans.get(planId)?.digest ?? '',
+      lineIds,
+      reason: 'as agreed',
+      typedDeletes: null,
+    })
+    const jobId = applyPlan(plant.useCases, plant.actor(), planId)
+    await plant.engine().idle()
+    expect(plant.store.jobs.get(jobId)).toMatchObject({ status: 'queued', heldBy: by, attemptCount: 0 })
+    expect(plant.writes(LOCK)).toEqual([])
+    hold(null)
+    await plant.job(jobId, 'done')
+    expect(plant.memory(LOCK)).toEqual(['482915'])
+    expect(plant.store.plans.get(planId)?.status).toBe('applied')
+  })
+
+  it('that ends by its time, lets the job go on by itself', async () => {
+    freeze(30 * MINUTE_MS)
+    const jobId = plant.give([doorId], { pin: '482915' }).jobIds[0] as JobId
+    await plant.engine().idle()
+    expect(plant.memory(LOCK)).toEqual([])
+    plant.advance(31 * MINUTE_MS)
+    await plant.job(jobId, 'done')
+    expect(plant.memory(LOCK)).toEqual(['482915'])
+  })
+
+  it('that comes between two operations, leaves the first proven and the second unsent', async () => {
+    const { jobIds } = plant.give([doorId], { pin: '482915' })
+    plant.give([doorId], { pin: '771204' })
+    await plant.untilStep('marked_sent')
+    freeze(HOUR_MS)
+    await plant.engine().idle()
+    expect(plant.operations(doorId).map((operation) => operation.state)).toEqual(['confirmed'])
+    expect(plant.store.jobs.get(jobIds[0] as JobId)).toMatchObject({ heldBy: 'freeze' })
+    freeze(null)
+    await plant.engine().idle()
+    expect(plant.memory(LOCK)).toEqual(['482915', '771204'])
+  })
+
+  it('does not keep a person from looking', async () => {
+    freeze(8 * HOUR_MS)
+    plant.give([doorId], { pin: '482915' })
+    await plant.engine().idle()
+    plant.simulator.control.clearJournal()
+    checkDoors(plant.useCases, plant.actor(), [doorId])
+    await plant.engine().idle()
+    expect(plant.requests(LOCK)).toEqual(['listKeyboardPwd'])
+  })
+
+  it('for a clock more than five minutes off sends nothing at all, and ends when the clock is right', async () => {
+    plant.clock.setWall(-10 * MINUTE_MS)
+    const jobId = plant.give([doorId], { pin: '482915' }).jobIds[0] as JobId
+    await plant.engine().idle()
+    // The first call that the provider refuses tells; after it nothing is sent.
+    expect(plant.store.jobs.get(jobId)).toMatchObject({ status: 'queued', heldBy: 'clock', attemptCount: 0 })
+    expect(plant.writes(LOCK)).toEqual([])
+    plant.clock.setWall(10 * MINUTE_MS)
+    plant.advance(6 * MINUTE_MS)
+    await plant.job(jobId, 'done')
+    expect(plant.memory(LOCK)).toEqual(['482915'])
+  })
+})
