@@ -17,4 +17,7 @@ export const ROWS: Readonly<Record<string, ListedRow>> = {
   'queue-backlog': { load: () => import('./rows/queueBacklog.ts') },
   'enqueue-to-start': { load: () => import('./rows/enqueueToStart.ts') },
   'audit-chain': { load: () => import('./rows/auditChain.ts') },
+  'client-calls': { load: () => import('./rows/clientCalls.ts'), needs: ['packages'] },
+  'client-reuse': { load: () => import('./rows/clientReuse.ts') },
+  'client-rate-limit': { load: () => import('./rows/clientRateLimit.ts') },
 }

@@ -1,0 +1,137 @@
+import { Agent as HttpAgent } from 'node:http'
+import { Pool } from 'undici'
+import { createTraceRecorder } from '../../src-main/observability/traceRecorder.ts'
+import type { TtlockClient } from '../../src-main/ttlock/provider.ts'
+import { importPeer, peerVersion } from '../peers.ts'
+import { type Contender, comparedRow, measureInterleaved, timed } from '../rounds.ts'
+import { atLeast, type RowModule, Skipped, skippedRow } from '../row.ts'
+import { startAnswerServer } from '../scenes/answerServer.ts'
+import { callContext, forgetfulRecorder, LOCK_ID, openClient, runAtOnce } from '../scenes/benchClient.ts'
+import { openBenchStore, synchronousNote } from '../scenes/benchStore.ts'
+
+const CALLS = 1_000
+const AT_ONCE = 50
+
+const about = {
+  id: 'client-calls',
+  what: 'passcode lists read per second without latency, 50 at once: parsed, checked, redacted and logged in the store',
+  unit: 'calls/s',
+} as const
+
+const FORM = new URLSearchParams({
+  clientId: 'lockstep-sim',
+  accessToken: 'bench-access-token-000000000000',
+  lockId: LOCK_ID,
+  pageNo: '1',
+  pageSize: '200',
+}).toString()
+const PATH = '/v3/lock/listKeyboardPwd'
+const FORM_HEADERS = { 'content-type': 'application/x-www-form-urlencoded' }
+
+export const row: RowModule = {
+  ...about,
+  async run() {
+    const server = await startAnswerServer()
+    const { store, sqlite } = openBenchStore('FULL')
+    const ours = openClient(server.url, { recorder: createTraceRecorder(store) })
+    const unstored = openClient(server.url, { recorder: forgetfulRecorder })
+    const pool = new Pool(server.url, { connections: AT_ONCE, pipelining: 1 })
+    const axios = await openAxios(server.url)
+    const contenders: Record<string, Contender> = {
+      ours: () => rate(() => readList(ours)),
+      unstored: () => rate(() => readList(unstored)),
+      pool: () => rate(() => postByPool(pool)),
+    }
+    if (!(axios instanceof Skipped)) contenders.axios = () => rate(axios.post)
+    const rates = await measureInterleaved(contenders)
+    await Promise.all([ours.close(), unstored.close(), pool.close()])
+    server.close()
+
+    const poolRates = { against: 'bare undici.Pool, body parsed', againstValues: rates.pool ?? [] }
+    const axiosRow = { ...about, id: 'client-calls/axios' }
+    return [
+      comparedRow(about, {
+        values: rates.ours ?? [],
+        ...poolRates,
+        aim: atLeast(0.5),
+        notes: [
+          synchronousNote('the log', sqlite),
+          'one log row and its trace summary in a commit of its own for each call',
+        ],
+      }),
+      comparedRow(
+        {
+          ...about,
+          id: 'client-calls/unstored',
+          what: 'the same, the log row made and redacted but not stored',
+        },
+        { values: rates.unstored ?? [], ...poolRates, aim: null },
+      ),
+      axios instanceof Skipped
+        ? skippedRow(axiosRow, axios.message)
+        : comparedRow(axiosRow, {
+            values: rates.ours ?? [],
+            against: axios.name,
+            againstValues: rates.axios ?? [],
+            aim: atLeast(2),
+          }),
+    ]
+  },
+}
+
+async function rate(call: () => Promise<void>): Promise<number> {
+  const ms = await timed(() => runAtOnce(CALLS, AT_ONCE, call))
+  return (CALLS / ms) * 1_000
+}
+
+let correlations = 0
+
+async function readList(client: TtlockClient): Promise<void> {
+  // A trace has some twenty rows.
+  correlations += 1
+  const { reading } = await client.listCodes(LOCK_ID, callContext(`bench-${Math.floor(correlations / 20)}`))
+  if (reading.kind !== 'known' || reading.codes.length !== 10) throw new Error('the list was not read')
+}
+
+async function postByPool(pool: Pool): Promise<void> {
+  const response = await pool.request({ path: PATH, method: 'POST', body: FORM, headers: FORM_HEADERS })
+  const body = await response.body.json()
+  if (!isFullList(body)) throw new Error('the list was not read')
+}
+
+function isFullList(body: unknown): boolean {
+  return (
+    typeof body === 'object' &&
+    body !== null &&
+    'list' in body &&
+    Array.isArray(body.list) &&
+    body.list.length === 10
+  )
+}
+
+/** What is used of axios 1. */
+interface Axios {
+  readonly default: {
+    post(url: string, body: string, options: object): Promise<{ readonly data: unknown }>
+  }
+}
+
+async function openAxios(
+  baseUrl: string,
+): Promise<{ readonly name: string; readonly post: () => Promise<void> } | Skipped> {
+  try {
+    // Its own declarations say so; it is installed for the benchmark alone.
+    const axios = ((await importPeer('axios', 'index.js')) as Axios).default
+    const httpAgent = new HttpAgent({ keepAlive: true, maxSockets: AT_ONCE })
+    return {
+      name: `axios ${peerVersion('axios')} with a keep-alive agent`,
+      async post() {
+        const { data } = await axios.post(baseUrl + PATH, FORM, { httpAgent, headers: FORM_HEADERS })
+        if (!isFullList(data)) throw new Error('the list was not read')
+      },
+    }
+  } catch (error) {
+    if (error instanceof Skipped) return error
+    throw error
+  }
+}
