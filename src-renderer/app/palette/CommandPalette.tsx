@@ -1,4 +1,5 @@
 import '@mantine/spotlight/styles.layer.css'
+import { Modal } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { Spotlight } from '@mantine/spotlight'
 import { IconSearch } from '@tabler/icons-react'
@@ -8,6 +9,8 @@ import classes from './palette.module.css'
 import { type PaletteGroup, usePaletteGroups } from './usePaletteGroups.tsx'
 
 const words = texts.shell
+/** Goes to the scroll area inside, whose props the list's type leaves out: what scrolls must be reachable. */
+const reachableList = { viewportProps: { tabIndex: 0 } }
 
 /** Ctrl/Cmd+K: doors, people, jobs, traces and actions in one list. */
 export function CommandPalette(): ReactElement {
@@ -15,7 +18,6 @@ export function CommandPalette(): ReactElement {
   const [isOpen, setOpen] = useState(false)
   return (
     <Spotlight.Root
-      aria-label={words.palette}
       query={query}
       onQueryChange={setQuery}
       shortcut="mod + K"
@@ -36,12 +38,15 @@ export function CommandPalette(): ReactElement {
       maxHeight={440}
       scrollable
     >
+      <Modal.Title className="visually-hidden">{words.palette}</Modal.Title>
       <Spotlight.Search
         placeholder={words.paletteSearch}
         aria-label={words.palette}
         leftSection={<IconSearch size={20} stroke={1.75} />}
       />
-      <Spotlight.ActionsList>{isOpen && <PaletteResults query={query} />}</Spotlight.ActionsList>
+      <Spotlight.ActionsList {...reachableList}>
+        {isOpen && <PaletteResults query={query} />}
+      </Spotlight.ActionsList>
     </Spotlight.Root>
   )
 }

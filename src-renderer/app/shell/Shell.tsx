@@ -1,20 +1,17 @@
 import { Outlet, useRouter, useRouterState } from '@tanstack/react-router'
-import { lazy, type ReactElement, Suspense, useEffect, useRef, useState } from 'react'
+import { type ReactElement, useEffect, useRef, useState } from 'react'
 import type { SessionView } from '../../../src-preload/contract/views/session.ts'
 import { isEscapeFree } from '../../lib/keyboard.ts'
 import { ScrollElementContext } from '../../lib/scrollElement.ts'
 import { hrefOfSection, parentSection, rememberSection } from '../../lib/sectionMemory.ts'
 import { texts } from '../../texts/texts.ts'
+import { CommandPalette } from '../palette/CommandPalette.tsx'
 import { Navigation, SECTIONS } from './Navigation.tsx'
 import { NoticeBands } from './NoticeBands.tsx'
 import { ShortcutsDialog } from './ShortcutsDialog.tsx'
 import { SimulatedBanner } from './SimulatedBanner.tsx'
 import { StatusBar } from './StatusBar.tsx'
 import classes from './shell.module.css'
-
-const CommandPalette = lazy(async () => ({
-  default: (await import('../palette/CommandPalette.tsx')).CommandPalette,
-}))
 
 export function Shell({ session }: { readonly session: SessionView }): ReactElement {
   const scrollRef = useRef<HTMLElement>(null)
@@ -76,9 +73,7 @@ export function Shell({ session }: { readonly session: SessionView }): ReactElem
       </main>
       <StatusBar session={session} />
       <ShortcutsDialog isOpen={isHelpOpen} onClose={() => setHelpOpen(false)} />
-      <Suspense fallback={null}>
-        <CommandPalette />
-      </Suspense>
+      <CommandPalette />
     </div>
   )
 }

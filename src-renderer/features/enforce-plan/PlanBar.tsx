@@ -61,7 +61,7 @@ interface DecideBarProps extends PlanBarProps {
 function DecideBar({ plan, selected, canDecide }: DecideBarProps): ReactElement {
   const [dialog, setDialog] = useState<'approve' | 'reject' | null>(null)
   const lines = listSelectedLines(plan.doors, selected)
-  const cost = sumCost(plan.doors, selected)
+  const cost = sumCost(plan, selected)
   return (
     <Bar>
       <strong className="numbers">

@@ -3,6 +3,7 @@ import { DateTimePicker } from '@mantine/dates'
 import type { ReactElement, ReactNode } from 'react'
 import { wallTimeInDays } from '../../lib/time.ts'
 import { texts } from '../../texts/texts.ts'
+import classes from './DateTimeField.module.css'
 
 const words = texts.people.give
 
@@ -30,6 +31,12 @@ export function DateTimeField(props: DateTimeFieldProps): ReactElement {
       placeholder={props.placeholder}
       valueFormat="ddd D MMM YYYY HH:mm"
       clearable
+      hideOutsideDates
+      ariaLabels={words.calendar}
+      popoverProps={{ withRoles: false }}
+      timePickerProps={{ hoursInputLabel: words.hours, minutesInputLabel: words.minutes }}
+      submitButtonProps={{ 'aria-label': words.setDate, variant: 'filled' }}
+      classNames={{ day: classes.day ?? '' }}
       clearButtonProps={{ 'aria-label': words.clearDate }}
       value={props.value}
       error={props.error}

@@ -48,7 +48,15 @@ function DiffCell({ value, side }: DiffCellProps): ReactElement {
   if (value === undefined) return <td className={classes.absent}>{words.absent}</td>
   return (
     <td data-side={side} data-null={value === null || undefined}>
-      {typeof value === 'string' ? value : JSON.stringify(value)}
+      {formatValue(value)}
     </td>
   )
+}
+
+/** A list of plain values reads as a list; everything else as the JSON it is. */
+function formatValue(value: unknown): string {
+  if (typeof value === 'string') return value
+  const isPlainList =
+    Array.isArray(value) && value.every((item) => typeof item === 'string' || typeof item === 'number')
+  return isPlainList ? value.join(', ') : (JSON.stringify(value) ?? '')
 }

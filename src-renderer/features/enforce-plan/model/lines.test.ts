@@ -48,7 +48,14 @@ describe('listSelectable', () => {
 
 describe('sumCost', () => {
   it('prices only doors that hold a selected line', () => {
-    expect(sumCost([door, quiet], new Set(['1:add:6']))).toEqual({ calls: 4, seconds: 20, doors: 1 })
+    const plan = { doors: [door, quiet], totalCalls: 5, totalSeconds: 22 }
+    expect(sumCost(plan, new Set(['1:add:6']))).toEqual({ calls: 4, seconds: 20, doors: 1 })
+  })
+
+  it('never says more than the plan, whose gateways work side by side', () => {
+    const twin = { ...door, doorId: 9 }
+    const plan = { doors: [door, twin], totalCalls: 8, totalSeconds: 24 }
+    expect(sumCost(plan, new Set(['1:add:6'])).seconds).toBe(24)
   })
 })
 

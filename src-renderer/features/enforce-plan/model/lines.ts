@@ -63,12 +63,23 @@ export interface Cost {
   readonly doors: number
 }
 
-/** What the selected doors cost. A door is priced as a whole: its list and read-back run for one line as for ten. */
-export function sumCost(doors: readonly PlanDoorView[], selected: ReadonlySet<string>): Cost {
-  const touched = doors.filter((door) => door.lines.some((line) => selected.has(line.lineId)))
+interface PricedPlan {
+  readonly doors: readonly PlanDoorView[]
+  readonly totalCalls: number
+  readonly totalSeconds: number
+}
+
+/**
+ * What the selected doors cost. A door is priced as a whole: its list and read-back run for one line as for ten.
+ * Gateways work side by side, so that the doors' sum may be more than the plan's own total, which is the limit.
+ */
+export function sumCost(plan: PricedPlan, selected: ReadonlySet<string>): Cost {
+  const touched = plan.doors.filter((door) => door.lines.some((line) => selected.has(line.lineId)))
+  const calls = touched.reduce((sum, door) => sum + door.calls, 0)
+  const seconds = touched.reduce((sum, door) => sum + door.seconds, 0)
   return {
-    calls: touched.reduce((sum, door) => sum + door.calls, 0),
-    seconds: touched.reduce((sum, door) => sum + door.seconds, 0),
+    calls: Math.min(calls, plan.totalCalls),
+    seconds: Math.min(seconds, plan.totalSeconds),
     doors: touched.length,
   }
 }
