@@ -1,5 +1,6 @@
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type App, clipboard, safeStorage, shell } from 'electron'
+import { type App, clipboard, dialog, safeStorage, shell } from 'electron'
 import { createPublisher } from '../ipc/publisher.ts'
 import { createRouter, type Router } from '../ipc/router.ts'
 import { routeTable } from '../ipc/routeTable.ts'
@@ -7,6 +8,7 @@ import { runWithCorrelation } from '../observability/correlation.ts'
 import { createTraceRecorder } from '../observability/traceRecorder.ts'
 import { createClipboard } from '../platform/clipboard.ts'
 import { createDesktop } from '../platform/desktop.ts'
+import { createFileDialog } from '../platform/fileDialog.ts'
 import { createKeyring } from '../platform/keyring.ts'
 import { systemClock } from '../platform/systemClock.ts'
 import { systemRandom } from '../platform/systemRandom.ts'
@@ -79,7 +81,12 @@ export async function compose(parts: CompositionParts): Promise<Composition> {
         recorder: createTraceRecorder(session.runtime.store),
         clock: systemClock,
       }),
-    traces: { windows: parts.traceWindows },
+    traces: {
+      windows: parts.traceWindows,
+      dialog: createFileDialog(dialog),
+      programVersion: app.getVersion(),
+      readPageStyle: () => readFile(paths.tracePageStyle, 'utf8'),
+    },
     system: {
       preferences: () => {
         const { colorScheme, density } = preferences.current()

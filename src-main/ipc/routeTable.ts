@@ -7,6 +7,7 @@ import { planHandlers } from './handlers/plans.ts'
 import { sessionHandlers } from './handlers/session.ts'
 import { siteHandlers } from './handlers/sites.ts'
 import { type SystemControl, systemHandlers } from './handlers/system.ts'
+import { type TraceFiles, traceFileHandlers } from './handlers/traceFiles.ts'
 import { type TraceControl, traceHandlers } from './handlers/traces.ts'
 import type { Handlers } from './handlerTypes.ts'
 import type { OpenProfile, SessionControl } from './openProfile.ts'
@@ -16,7 +17,7 @@ export function routeTable(parts: {
   readonly session: SessionControl
   readonly profile: () => OpenProfile
   readonly system: SystemControl
-  readonly traces: TraceControl
+  readonly traces: TraceControl & TraceFiles
   readonly testConnection: TestConnection
 }): Handlers {
   return {
@@ -28,6 +29,7 @@ export function routeTable(parts: {
     ...planHandlers(parts.profile),
     ...jobHandlers(parts.profile),
     ...traceHandlers(parts.profile, parts.traces),
+    ...traceFileHandlers(parts.profile, parts.traces),
     ...systemHandlers(parts.system),
   }
 }

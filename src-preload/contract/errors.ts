@@ -21,6 +21,10 @@ export const ERROR_CODES = [
   'job_not_retryable',
   'provider_refused',
   'profile_busy',
+  'export_has_secret',
+  'bundle_refused',
+  'file_not_read',
+  'file_not_written',
   'internal',
 ] as const
 export type ErrorCode = (typeof ERROR_CODES)[number]

@@ -9,11 +9,23 @@ export interface TraceFilter {
   readonly to: string | null
 }
 
+/** Where a shown trace comes from: the database, or a file that was opened read-only. */
+export type TraceSource =
+  | { readonly kind: 'live'; readonly correlationId: string }
+  | { readonly kind: 'imported'; readonly importId: number }
+
+type Key = readonly (string | number | null)[]
+
 export const traceKeys = {
   all: ['traces'] as const,
   list: (filter: TraceFilter) => ['traces', 'list', filter] as const,
-  detail: (correlationId: string) => ['traces', 'detail', correlationId] as const,
-  logs: (correlationId: string, after: string | null) => ['traces', 'logs', correlationId, after] as const,
+  detail: (source: TraceSource): Key => [...keyOf(source), 'detail'],
+  logs: (source: TraceSource, after: string | null): Key => [...keyOf(source), 'logs', after],
+}
+
+/** Files stand apart: they do not change when the database does. */
+function keyOf(source: TraceSource): Key {
+  return source.kind === 'live' ? ['traces', source.correlationId] : ['imported-traces', source.importId]
 }
 
 export function tracesQuery(filter: TraceFilter) {
@@ -26,18 +38,24 @@ export function tracesQuery(filter: TraceFilter) {
   })
 }
 
-export function traceQuery(correlationId: string) {
+export function traceQuery(source: TraceSource) {
   return queryOptions({
-    queryKey: traceKeys.detail(correlationId),
-    queryFn: () => ask(window.lockstep.traces.get({ correlationId })),
+    queryKey: traceKeys.detail(source),
+    queryFn: () =>
+      source.kind === 'live'
+        ? ask(window.lockstep.traces.get({ correlationId: source.correlationId }))
+        : ask(window.lockstep.traces.getImported({ importId: source.importId })),
   })
 }
 
 /** The pages after the one that came with the trace; off when there are none. */
-export function traceLogsQuery(correlationId: string, after: string | null) {
+export function traceLogsQuery(source: TraceSource, after: string | null) {
   return infiniteQueryOptions({
-    queryKey: traceKeys.logs(correlationId, after),
-    queryFn: ({ pageParam }) => ask(window.lockstep.traces.logs({ correlationId, after: pageParam })),
+    queryKey: traceKeys.logs(source, after),
+    queryFn: ({ pageParam }) =>
+      source.kind === 'live'
+        ? ask(window.lockstep.traces.logs({ correlationId: source.correlationId, after: pageParam }))
+        : ask(window.lockstep.traces.importedLogs({ importId: source.importId, after: pageParam })),
     initialPageParam: after,
     getNextPageParam: (page) => page.next,
     enabled: after !== null,

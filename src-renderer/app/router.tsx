@@ -90,6 +90,12 @@ const trace = createRoute({
   component: lazyRouteComponent(() => import('../features/trace/TracePage.tsx'), 'TracePage'),
 })
 
+const importedTrace = createRoute({
+  getParentRoute: () => shell,
+  path: '/traces/imported/$importId',
+  component: lazyRouteComponent(() => import('../features/trace/ImportedTracePage.tsx'), 'ImportedTracePage'),
+})
+
 const settings = createRoute({
   getParentRoute: () => shell,
   path: '/settings',
@@ -131,6 +137,7 @@ const routeTree = rootRoute.addChildren([
     jobs,
     traces,
     trace,
+    importedTrace,
     settings,
     settingsSection,
     connect,

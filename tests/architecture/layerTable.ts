@@ -61,6 +61,8 @@ export const LAYERS: readonly Layer[] = [
       ports: 'values',
       planning: 'values',
       useCases: 'values',
+      // Formats of a trace are pure text; to export and to import is an intention of a person.
+      traceBundle: 'values',
       contract: 'types',
     },
     packages: { ...NODE, zod: 'values', luxon: 'values' },

@@ -1,6 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { makeFolders, namePaths } from '../../src-main/app/paths.ts'
 import { openPreferences } from '../../src-main/app/preferences.ts'
 import { Session } from '../../src-main/app/session.ts'
@@ -20,12 +21,16 @@ import { createMemoryLogger } from './memoryLogger.ts'
 import { startTestSimulator } from './simulator.ts'
 import { migrationsFolder, sqlFolder } from './testStore.ts'
 
+const pageStyle = fileURLToPath(new URL('../../resources/trace-page/page.css', import.meta.url))
+
 /** The whole main process behind its router, without Electron: what a window's request would meet. */
 export interface AppScene {
   readonly session: Session
   readonly copied: readonly string[]
   /** Correlation ids for which a window was asked for. */
   readonly openedTraces: readonly string[]
+  /** What the next file dialogs answer; null is a person who cancels. */
+  chooseFile(path: string | null): void
   ask<Name extends RouteName>(name: Name, request: RouteRequest<Name>): Promise<Envelope<RouteReply<Name>>>
   /** The same for a request that must succeed. */
   get<Name extends RouteName>(name: Name, request: RouteRequest<Name>): Promise<RouteReply<Name>>
@@ -41,6 +46,7 @@ export async function openAppScene(keyring: Keyring): Promise<AppScene> {
   const logger = createMemoryLogger()
   const copied: string[] = []
   const openedTraces: string[] = []
+  let chosenFile: string | null = null
   let session = await open()
 
   async function open(): Promise<Session> {
@@ -86,6 +92,12 @@ export async function openAppScene(keyring: Keyring): Promise<AppScene> {
               return true
             },
           },
+          dialog: {
+            chooseFileToOpen: () => Promise.resolve(chosenFile),
+            chooseFileToSave: () => Promise.resolve(chosenFile),
+          },
+          programVersion: '0.1.0',
+          readPageStyle: () => readFile(pageStyle, 'utf8'),
         },
         system: {
           preferences: () => ({ colorScheme: 'auto', density: 'comfortable' }),
@@ -131,6 +143,9 @@ export async function openAppScene(keyring: Keyring): Promise<AppScene> {
     },
     copied,
     openedTraces,
+    chooseFile: (path) => {
+      chosenFile = path
+    },
     ask,
     async get(name, request) {
       const envelope = await ask(name, request)

@@ -10,7 +10,7 @@ import { actorOf, type OpenProfile } from '../openProfile.ts'
 import { doorCodes } from '../present/doorCodes.ts'
 import { doorRow } from '../present/doorRow.ts'
 import { overview } from '../present/overview.ts'
-import { traceRow } from '../present/traceView.ts'
+import { traceRow } from '../present/traceRow.ts'
 
 const SHOWN_JOBS = 12
 

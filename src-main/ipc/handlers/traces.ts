@@ -1,9 +1,10 @@
 import type { CorrelationId, DoorId } from '../../domain/ids.ts'
 import type { TraceWindows } from '../../ports/traceWindows.ts'
+import { readLogs, readTrace } from '../../useCases/readTrace.ts'
 import { RequestError } from '../../useCases/requestError.ts'
 import type { Handlers } from '../handlerTypes.ts'
 import type { OpenProfile } from '../openProfile.ts'
-import { moreLogs, traceRow, traceView } from '../present/traceView.ts'
+import { traceRow } from '../present/traceRow.ts'
 
 const PAGE = 50
 const CURSOR = /^(\d{4}-\d{2}-\d{2}T[\d:.]+Z) ([0-9a-f]{32})$/
@@ -36,12 +37,12 @@ export function traceHandlers(profile: () => OpenProfile, control: TraceControl)
     },
     'traces.get': ({ correlationId }) => {
       const { store, clock } = profile()
-      const view = traceView(store, correlationId as CorrelationId, clock.nowMs())
+      const view = readTrace(store, correlationId as CorrelationId, clock.nowMs())
       if (!view) throw new RequestError('not_found')
       return view
     },
     'traces.logs': ({ correlationId, after }) =>
-      moreLogs(profile().store, correlationId as CorrelationId, after),
+      readLogs(profile().store, correlationId as CorrelationId, after),
     'traces.openWindow': ({ correlationId }) => ({
       opened: control.windows.open(correlationId as CorrelationId),
     }),

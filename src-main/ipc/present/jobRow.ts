@@ -1,7 +1,7 @@
 import type { JobRow } from '../../../src-preload/contract/views/jobs.ts'
-import { fromIso } from '../../domain/instant.ts'
+import { isStuckRunning } from '../../domain/job/isStuckRunning.ts'
 import { isOpenStatus, type JobType } from '../../domain/job/job.ts'
-import type { JobListRecord, JobRecord } from '../../ports/stores/jobStore.ts'
+import type { JobListRecord } from '../../ports/stores/jobStore.ts'
 
 const TITLES: Readonly<Record<JobType, string>> = {
   drift_enforce_lock_truth: 'Bring in step',
@@ -41,9 +41,4 @@ export function jobRow(record: JobListRecord, nowMs: number): JobRow {
     canCancel: isOpenStatus(job.status) && job.cancelRequestedAt === null,
     planId: job.planId,
   }
-}
-
-/** Its lease ended and nobody took it up again yet. */
-export function isStuckRunning(job: JobRecord, nowMs: number): boolean {
-  return job.status === 'running' && job.leaseExpiresAt !== null && fromIso(job.leaseExpiresAt) < nowMs
 }

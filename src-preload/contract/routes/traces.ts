@@ -1,7 +1,14 @@
 import { z } from 'zod'
-import { correlationIdField, idField, instantField } from '../fields.ts'
+import { correlationIdField, idField, instantField, nothing } from '../fields.ts'
 import { EVERYBODY, route } from '../route.ts'
-import type { LogRecordView, TracePage, TraceView } from '../views/traces.ts'
+import {
+  type LogRecordView,
+  TRACE_EXPORT_FORMATS,
+  type TraceExportReply,
+  type TraceImportReply,
+  type TracePage,
+  type TraceView,
+} from '../views/traces.ts'
 
 export const traceRoutes = {
   /** `text` is searched in correlation ids, door names, lock keys, actions and error words. */
@@ -26,6 +33,36 @@ export const traceRoutes = {
       after: z.string('invalid').max(60, 'too_long').nullable(),
     }),
     access: { who: EVERYBODY, windows: ['main', 'trace'] },
+  }),
+  /** Asks where to save, redacts again, and writes only what a secret scan has passed. */
+  'traces.export': route<TraceExportReply>()({
+    request: z.strictObject({
+      trace: z.discriminatedUnion('kind', [
+        z.strictObject({ kind: z.literal('live'), correlationId: correlationIdField }),
+        z.strictObject({ kind: z.literal('imported'), importId: idField }),
+      ]),
+      format: z.enum(TRACE_EXPORT_FORMATS, 'not_in_list'),
+    }),
+    access: { who: EVERYBODY, windows: ['main', 'trace'] },
+  }),
+  /** Asks for a file and opens it read-only, in memory; `bundle_refused` says what is wrong with it. */
+  'traces.import': route<TraceImportReply>()({
+    request: nothing,
+    access: { who: EVERYBODY, windows: ['main'] },
+  }),
+  'traces.getImported': route<TraceView>()({
+    request: z.strictObject({ importId: idField }),
+    access: { who: EVERYBODY, windows: ['main'] },
+  }),
+  'traces.importedLogs': route<{ readonly rows: readonly LogRecordView[]; readonly next: string | null }>()({
+    request: z.strictObject({
+      importId: idField,
+      after: z
+        .string('invalid')
+        .regex(/^\d{1,9}$/, 'invalid')
+        .nullable(),
+    }),
+    access: { who: EVERYBODY, windows: ['main'] },
   }),
   /** Shows the trace in a window of its own; `opened` is false when too many are open already. */
   'traces.openWindow': route<{ readonly opened: boolean }>()({

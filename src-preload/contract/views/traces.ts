@@ -67,7 +67,28 @@ export interface TraceView {
   readonly logCount: number
   readonly nextLogs: string | null
   readonly planIds: readonly number[]
+  /** Set when the trace comes from a file: it is read-only and nothing of it is in the database. */
+  readonly imported: ImportedFrom | null
 }
+
+export interface ImportedFrom {
+  readonly fileName: string
+  readonly exportedAt: string
+  /** `Lockstep 0.1.0` */
+  readonly program: string
+  readonly origin: 'lockstep' | 'older_system'
+}
+
+export const TRACE_EXPORT_FORMATS = ['bundle', 'html', 'jsonl', 'har', 'otlp'] as const
+export type TraceExportFormat = (typeof TRACE_EXPORT_FORMATS)[number]
+
+export type TraceExportReply =
+  | { readonly kind: 'saved'; readonly fileName: string; readonly bytes: number }
+  | { readonly kind: 'cancelled' }
+
+export type TraceImportReply =
+  | { readonly kind: 'opened'; readonly importId: number }
+  | { readonly kind: 'cancelled' }
 
 export interface TraceRow {
   readonly correlationId: string

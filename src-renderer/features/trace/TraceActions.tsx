@@ -2,30 +2,33 @@ import { Button } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { IconAppWindow } from '@tabler/icons-react'
 import type { ReactElement } from 'react'
+import type { TraceSource } from '../../api/traces.ts'
 import { showFailure } from '../../components/showFailure.ts'
 import { ask } from '../../lib/ipcClient.ts'
 import { texts } from '../../texts/texts.ts'
+import { ExportMenu } from './ExportMenu.tsx'
 
 const words = texts.traceActions
 
 interface TraceActionsProps {
-  readonly correlationId: string
+  readonly source: TraceSource
   /** True where the trace already has a window to itself. */
   readonly isOwnWindow: boolean
 }
 
 /** What can be done with a trace as a whole. */
-export function TraceActions({ correlationId, isOwnWindow }: TraceActionsProps): ReactElement {
+export function TraceActions({ source, isOwnWindow }: TraceActionsProps): ReactElement {
   return (
     <>
-      {!isOwnWindow && (
+      {source.kind === 'live' && !isOwnWindow && (
         <Button
           leftSection={<IconAppWindow size={16} stroke={1.75} />}
-          onClick={() => void openWindow(correlationId)}
+          onClick={() => void openWindow(source.correlationId)}
         >
           {words.openWindow}
         </Button>
       )}
+      <ExportMenu source={source} />
     </>
   )
 }

@@ -12,7 +12,7 @@ export function TracePage(): ReactElement {
   return (
     <TraceScreen
       key={correlationId}
-      correlationId={correlationId}
+      source={{ kind: 'live', correlationId }}
       back={{
         label: texts.trace.detail.back,
         onBack: () => router.history.push(hrefOfSection('/traces')),

@@ -2,6 +2,7 @@ import { ActionIcon, Splitter, Tooltip } from '@mantine/core'
 import { IconCopy } from '@tabler/icons-react'
 import { type ReactElement, useMemo, useRef, useState } from 'react'
 import type { LogRecordView, TraceView } from '../../../src-preload/contract/views/traces.ts'
+import type { TraceSource } from '../../api/traces.ts'
 import { copyText } from '../../components/copyText.ts'
 import { DateTime } from '../../components/DateTime.tsx'
 import { ErrorState } from '../../components/Feedback.tsx'
@@ -10,6 +11,7 @@ import { PageHeader } from '../../components/PageHeader.tsx'
 import { BlockSkeleton, LedgerSkeleton } from '../../components/ui/Skeletons.tsx'
 import { formatDuration } from '../../lib/time.ts'
 import { texts } from '../../texts/texts.ts'
+import { ImportedBanner } from './ImportedBanner.tsx'
 import { buildScale } from './model/geometry.ts'
 import { normaliseRecords } from './model/normalise.ts'
 import { findSelected, type Selection, selectFirstFailure } from './model/selection.ts'
@@ -25,18 +27,20 @@ import { useTrace } from './useTrace.ts'
 const words = texts.trace.detail
 
 interface TraceScreenProps {
-  readonly correlationId: string
+  readonly source: TraceSource
   readonly back?: { readonly label: string; readonly onBack: () => void }
   readonly isOwnWindow?: boolean
 }
 
-export function TraceScreen({ correlationId, back, isOwnWindow = false }: TraceScreenProps): ReactElement {
-  const { trace, logs } = useTrace(correlationId)
-  const header = { title: words.heading, screen: words.screen, ...(back === undefined ? {} : { back }) }
+export function TraceScreen({ source, back, isOwnWindow = false }: TraceScreenProps): ReactElement {
+  const { trace, logs } = useTrace(source)
+  const screen = source.kind === 'live' ? words.screen : texts.traceActions.importedScreen
+  const sub = source.kind === 'live' ? { sub: <span className="mono">{source.correlationId}</span> } : {}
+  const header = { title: words.heading, screen, ...(back === undefined ? {} : { back }) }
   if (trace.isPending) {
     return (
       <>
-        <PageHeader {...header} sub={<span className="mono">{correlationId}</span>} />
+        <PageHeader {...header} {...sub} />
         <BlockSkeleton lines={2} />
         <LedgerSkeleton rows={8} columns={3} />
       </>
@@ -45,16 +49,23 @@ export function TraceScreen({ correlationId, back, isOwnWindow = false }: TraceS
   if (trace.isError) {
     return (
       <>
-        <PageHeader {...header} sub={<span className="mono">{correlationId}</span>} />
-        <ErrorState error={trace.error} what={words.failed} onRetry={() => void trace.refetch()} />
+        <PageHeader {...header} {...sub} />
+        <ErrorState
+          error={trace.error}
+          what={source.kind === 'live' ? words.failed : texts.traceActions.importedGone}
+          onRetry={() => void trace.refetch()}
+        />
       </>
     )
   }
-  return <TraceDetail header={header} trace={trace.data} logs={logs} isOwnWindow={isOwnWindow} />
+  return (
+    <TraceDetail header={header} source={source} trace={trace.data} logs={logs} isOwnWindow={isOwnWindow} />
+  )
 }
 
 interface TraceDetailProps {
   readonly header: { readonly title: string; readonly screen: string }
+  readonly source: TraceSource
   readonly trace: TraceView
   readonly logs: readonly LogRecordView[]
   readonly isOwnWindow: boolean
@@ -62,7 +73,7 @@ interface TraceDetailProps {
 
 const SECTIONS = ['changed', 'decided', 'sent', 'timeline'] as const
 
-function TraceDetail({ header, trace, logs, isOwnWindow }: TraceDetailProps): ReactElement {
+function TraceDetail({ header, source, trace, logs, isOwnWindow }: TraceDetailProps): ReactElement {
   const [selection, setSelection] = useState<Selection | null>(null)
   const scrollRef = useRef<HTMLDivElement>(null)
   const records = useMemo(() => normaliseRecords(trace.app_audit, logs), [trace.app_audit, logs])
@@ -76,9 +87,10 @@ function TraceDetail({ header, trace, logs, isOwnWindow }: TraceDetailProps): Re
       <PageHeader
         {...header}
         mark={<OutcomeMark state={trace.outcomeState} />}
-        actions={<TraceActions correlationId={trace.correlation_id} isOwnWindow={isOwnWindow} />}
+        actions={<TraceActions source={source} isOwnWindow={isOwnWindow} />}
         sub={<TraceIdentity trace={trace} startMs={scale.startMs} endMs={scale.endMs} />}
       />
+      {trace.imported !== null && <ImportedBanner from={trace.imported} />}
       <p className={classes.outcome}>{trace.outcome}</p>
       <Splitter
         className={classes.split ?? ''}

@@ -10,7 +10,7 @@ export function TraceWindow(): ReactElement {
   const { correlationId } = route.useParams()
   return (
     <main className={classes.window}>
-      <TraceScreen correlationId={correlationId} isOwnWindow />
+      <TraceScreen source={{ kind: 'live', correlationId }} isOwnWindow />
     </main>
   )
 }

@@ -14,6 +14,7 @@ import { Toolbar } from '../../components/Toolbar.tsx'
 import { LedgerSkeleton } from '../../components/ui/Skeletons.tsx'
 import { TRACE_RANGES, type TraceRange, type TracesSearch } from '../../lib/searchParams.ts'
 import { texts } from '../../texts/texts.ts'
+import { ImportTraceButton } from './ImportTraceButton.tsx'
 import classes from './trace.module.css'
 import { buildTraceColumns } from './traceColumns.tsx'
 
@@ -48,7 +49,7 @@ export function TracesPage(): ReactElement {
   const isFiltered = Object.values(search).some((value) => value !== undefined)
   return (
     <>
-      <PageHeader title={words.title} screen={words.title} />
+      <PageHeader title={words.title} screen={words.title} actions={<ImportTraceButton />} />
       <TraceFilters search={search} />
       {traces.isPending && <LedgerSkeleton columns={5} rows={10} />}
       {traces.isError && (

@@ -1,12 +1,12 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useEffect, useMemo } from 'react'
-import { traceLogsQuery, traceQuery } from '../../api/traces.ts'
+import { type TraceSource, traceLogsQuery, traceQuery } from '../../api/traces.ts'
 
 /** A trace and all of its logs: the pages after the first are fetched one by one while the first is read. */
-export function useTrace(correlationId: string) {
-  const trace = useQuery(traceQuery(correlationId))
+export function useTrace(source: TraceSource) {
+  const trace = useQuery(traceQuery(source))
   const after = trace.data?.nextLogs ?? null
-  const more = useInfiniteQuery(traceLogsQuery(correlationId, after))
+  const more = useInfiniteQuery(traceLogsQuery(source, after))
   const { hasNextPage, isFetching, fetchNextPage } = more
 
   useEffect(() => {

@@ -96,6 +96,22 @@ const sentences: Record<ErrorCode, (facts: Facts) => ErrorSentence> = {
     what: 'The profile is being opened or closed.',
     next: 'Wait a moment, then try again.',
   }),
+  export_has_secret: (facts) => ({
+    what: `The export was stopped: ${text(facts.where) ?? 'a record'} holds what looks like ${facts.what === 'pin' ? 'a PIN' : 'a token or password'}. Nothing was written.`,
+    next: 'Tell support the place named here; it should have been hidden when it was recorded.',
+  }),
+  bundle_refused: (facts) => ({
+    what: `This file was not opened: ${refusalText(facts)}`,
+    next: 'Nothing was changed. Ask for the file to be exported again.',
+  }),
+  file_not_read: (facts) => ({
+    what: `The file could not be read (${text(facts.reason) ?? 'unknown'}).`,
+    next: 'Check that it is still there and that you may read it.',
+  }),
+  file_not_written: (facts) => ({
+    what: `The file could not be written (${text(facts.reason) ?? 'unknown'}). Nothing was left behind.`,
+    next: 'Check that there is room on the disk and that you may write to the folder.',
+  }),
   internal: () => ({
     what: 'Something in Lockstep went wrong. Nothing was sent to a lock by this click.',
     next: 'Try again. If it happens again, close and open Lockstep.',
@@ -143,6 +159,25 @@ export function errorSentence(code: ErrorCode, facts: Facts = {}): ErrorSentence
 
 export function fieldSentence(code: FieldErrorCode, facts: Facts = {}): string {
   return fieldSentences[code](facts)
+}
+
+const refusals: Readonly<Record<string, (where: string) => string>> = {
+  too_large: () => 'it is larger than a trace can be (64 MB).',
+  not_text: () => 'it is not a text file.',
+  not_json: () => 'it is not JSON.',
+  too_deep: () => 'its values are nested deeper than any trace.',
+  unsafe_field: (where) => `it has a field that no trace has (${where}).`,
+  broken_text: (where) => `the text at ${where} is damaged.`,
+  not_a_number: (where) => `the number at ${where} is none.`,
+  too_many_values: () => 'it holds more values than a trace can.',
+  wrong_version: (where) => `it has version ${where} of the format, and this Lockstep reads version 1.`,
+  not_a_trace: () => 'it is JSON, but no trace.',
+  bad_shape: (where) => `${where} is missing or is not what it should be.`,
+}
+
+function refusalText(facts: Facts): string {
+  const sentence = refusals[text(facts.reason) ?? '']
+  return sentence === undefined ? 'it cannot be read.' : sentence(text(facts.where) ?? 'a value')
 }
 
 function text(fact: string | number | null | undefined): string | null {

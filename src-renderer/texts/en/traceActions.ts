@@ -1,4 +1,33 @@
+const sizes = ['B', 'KB', 'MB'] as const
+
 export const traceActions = {
   openWindow: 'Open in its own window',
   tooManyWindows: 'Eight traces are open in windows of their own. Close one of them first.',
+  export: 'Export',
+  formats: {
+    html: { name: 'Web page', note: 'opens in any browser, prints well' },
+    bundle: { name: 'Lockstep trace', note: 'opens in another Lockstep' },
+    jsonl: { name: 'JSON Lines', note: 'one record a line' },
+    har: { name: 'HTTP Archive', note: 'the calls to TTLock' },
+    otlp: { name: 'OpenTelemetry', note: 'OTLP JSON, as spans' },
+  },
+  saved: (fileName: string, bytes: number) => `Saved ${fileName} (${sizeText(bytes)})`,
+  savedNote: 'PINs, tokens, passwords and names of people were left out.',
+  importFile: 'Open trace file',
+  importedScreen: 'Trace from a file',
+  imported: 'From a file, read-only',
+  importedNote: (fileName: string, program: string) =>
+    `${fileName}, exported by ${program}. Nothing of it is in your database.`,
+  olderSystem: 'It was exported by the older system, which recorded no durations.',
+  importedGone: 'This file is not open any more. Open it again.',
 } as const
+
+function sizeText(bytes: number): string {
+  let size = bytes
+  let unit = 0
+  while (size >= 1_024 && unit < sizes.length - 1) {
+    size /= 1_024
+    unit += 1
+  }
+  return `${unit === 0 ? size : size.toFixed(1)} ${sizes[unit]}`
+}

@@ -3,30 +3,29 @@ import type {
   AuditRecordView,
   JobRecordView,
   LogRecordView,
-  TraceRow,
   TraceView,
-} from '../../../src-preload/contract/views/traces.ts'
-import type { CorrelationId, DoorId } from '../../domain/ids.ts'
-import { fromIso } from '../../domain/instant.ts'
-import { outcomeOfTrace, type TraceFacts } from '../../domain/trace/outcomeSentence.ts'
-import type { Store } from '../../ports/store.ts'
-import type { JobRecord } from '../../ports/stores/jobStore.ts'
-import type { AuditRecord, LogRecord, TraceListRecord } from '../../ports/stores/traceStore.ts'
-import { isStuckRunning } from './jobRow.ts'
+} from '../../src-preload/contract/views/traces.ts'
+import type { CorrelationId, DoorId } from '../domain/ids.ts'
+import { fromIso } from '../domain/instant.ts'
+import { isStuckRunning } from '../domain/job/isStuckRunning.ts'
+import { outcomeOfTrace, type TraceFacts } from '../domain/trace/outcomeSentence.ts'
+import type { Store } from '../ports/store.ts'
+import type { JobRecord } from '../ports/stores/jobStore.ts'
+import type { AuditRecord, LogRecord } from '../ports/stores/traceStore.ts'
 
 /** Records of the first screen; the rest comes page by page. */
 const FIRST_LOGS = 200
 
 /** A trace with everything under its correlation id, and under ids whose work was folded into its jobs. */
-export function traceView(store: Store, correlationId: CorrelationId, nowMs: number): TraceView | null {
+export function readTrace(store: Store, correlationId: CorrelationId, nowMs: number): TraceView | null {
   const jobs = store.jobs.ofCorrelation(correlationId)
   const ids = relatedIds(jobs, correlationId)
   const audit = store.traces.auditOf(ids)
   const logs = store.traces.logsOf(ids, 0, FIRST_LOGS)
   if (audit.length === 0 && jobs.length === 0 && logs.length === 0) return null
   const logCount = store.traces.logCount(ids)
-  const place = placeOf(store, jobs, logs)
-  const { sentence, state } = outcomeOf(store, jobs, audit, logs, place.timezone)
+  const place = placeOfTrace(store, jobs, logs)
+  const { sentence, state } = tellOutcome(store, jobs, audit, logs, place.timezone)
   const lastLog = logs.at(-1)
   return {
     correlation_id: correlationId,
@@ -40,47 +39,28 @@ export function traceView(store: Store, correlationId: CorrelationId, nowMs: num
     logCount,
     nextLogs: lastLog && logCount > logs.length ? String(lastLog.id) : null,
     planIds: [...store.plans.ofCorrelation(correlationId)],
+    imported: null,
   }
 }
 
-export function moreLogs(store: Store, correlationId: CorrelationId, after: string | null) {
+export function readLogs(store: Store, correlationId: CorrelationId, after: string | null) {
   const ids = relatedIds(store.jobs.ofCorrelation(correlationId), correlationId)
   const rows = store.traces.logsOf(ids, after === null ? 0 : Number(after), FIRST_LOGS)
   const last = rows.at(-1)
   return { rows: rows.map(logRecord), next: last && rows.length === FIRST_LOGS ? String(last.id) : null }
 }
 
-export function traceRow(store: Store, record: TraceListRecord): TraceRow {
-  const jobs = store.jobs.ofCorrelation(record.correlationId)
-  const audit = store.traces.auditOf([record.correlationId])
-  const place = placeOf(store, jobs, [])
-  const { sentence, state } = outcomeOf(store, jobs, audit, [], place.timezone)
-  return {
-    correlationId: record.correlationId,
-    startedAt: record.startedAt,
-    endedAt: record.endedAt,
-    title: record.doorName ?? doorNameOf(store, jobs) ?? audit[0]?.entity ?? 'Account',
-    outcome: sentence,
-    outcomeState: state,
-    doorName: record.doorName,
-    logCount: record.logCount,
-    errorCount: record.errorCount,
-  }
-}
-
-function doorNameOf(store: Store, jobs: readonly JobRecord[]): string | null {
-  const doorId = jobs.find((job) => job.doorId !== null)?.doorId
-  return doorId == null ? null : (store.doors.get(doorId)?.name ?? null)
-}
-
 /** The trace's own id first; ids that were folded into its jobs lead to the same records. */
-function relatedIds(jobs: readonly JobRecord[], correlationId: CorrelationId): readonly CorrelationId[] {
+export function relatedIds(
+  jobs: readonly JobRecord[],
+  correlationId: CorrelationId,
+): readonly CorrelationId[] {
   const ids = new Set<CorrelationId>([correlationId])
   for (const job of jobs) ids.add(job.correlationId)
   return [...ids]
 }
 
-function placeOf(store: Store, jobs: readonly JobRecord[], logs: readonly LogRecord[]) {
+export function placeOfTrace(store: Store, jobs: readonly JobRecord[], logs: readonly LogRecord[]) {
   const doorId =
     jobs.find((job) => job.doorId !== null)?.doorId ?? logs.find((log) => log.doorId !== null)?.doorId
   const door = doorId == null ? null : store.doors.get(doorId as DoorId)
@@ -88,7 +68,7 @@ function placeOf(store: Store, jobs: readonly JobRecord[], logs: readonly LogRec
   return { timezone: site?.timezone ?? 'UTC', siteName: site?.name ?? null }
 }
 
-function outcomeOf(
+export function tellOutcome(
   store: Store,
   jobs: readonly JobRecord[],
   audit: readonly AuditRecord[],

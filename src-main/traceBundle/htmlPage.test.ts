@@ -1,0 +1,53 @@
+import { createHash } from 'node:crypto'
+import { describe, expect, it } from 'vitest'
+import { writeHtml } from './htmlPage.ts'
+import { bundleWith, olderBundle } from './testSupport/sampleBundle.ts'
+
+const STYLE = 'body { color: black; }\n'
+const HOSTILE = `</title></style><script>alert(1)</script><img src=x onerror=alert(1)>"'&\u202e`
+
+describe('the exported page', () => {
+  it('allows nothing but its own style sheet', () => {
+    const page = writeHtml(olderBundle(), STYLE)
+    const sheet = /<style>([\s\S]*?)<\/style>/.exec(page)?.[1] ?? ''
+    const hash = createHash('sha256').update(sheet).digest('base64')
+    expect(page).toContain(
+      `content="default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'"`,
+    )
+  })
+
+  it('has no script, no address and no style attribute, whatever names it shows', () => {
+    const page = writeHtml(
+      bundleWith(
+        {
+          action: HOSTILE,
+          lock_key: HOSTILE,
+          door_name: HOSTILE,
+          error_message: HOSTILE,
+          request_json: { [HOSTILE]: HOSTILE },
+        },
+        { site_name: HOSTILE, outcome: { sentence: HOSTILE, state: 'failed' } },
+      ),
+      STYLE,
+    )
+    expect(page).not.toMatch(/<(script|img|iframe|link|object|form)\b/i)
+    for (const [tag] of page.matchAll(/<[a-z][^>]*>/gi)) expect(tag).not.toMatch(/\s(on\w+|style|src)\s*=/i)
+    expect(page).not.toMatch(/href="(?!#)/)
+    expect(page).not.toContain('\u202e')
+    expect(page.match(/<\/style>/g)).toHaveLength(1)
+  })
+
+  it('shows the four sections and the outcome on top', () => {
+    const page = writeHtml(olderBundle(), STYLE)
+    const order = [
+      'Door #2: create',
+      '1 What changed',
+      '2 What the system decided',
+      '3 What was sent',
+      '4 Timeline',
+    ]
+    const places = order.map((title) => page.indexOf(title))
+    expect(places).toEqual([...places].sort((a, b) => a - b))
+    expect(places).not.toContain(-1)
+  })
+})

@@ -1,0 +1,164 @@
+import type { z } from 'zod'
+import {
+  type OlderTrace,
+  olderTraceSchema,
+  TRACE_BUNDLE_FORMAT,
+  TRACE_BUNDLE_VERSION,
+  type TraceBundle,
+  traceBundleSchema,
+} from '../../src-preload/contract/traceBundle.ts'
+import { findHostileValue, isNestedDeeperThan } from './hostileJson.ts'
+import { isKnownZone } from './moments.ts'
+import { redactBundle } from './redactBundle.ts'
+
+/** The largest file that is read. */
+export const LARGEST_BUNDLE_BYTES = 64 * 1_024 * 1_024
+/** Real records nest about ten deep. */
+const DEEPEST = 40
+
+export const REFUSALS = [
+  'too_large',
+  'not_text',
+  'not_json',
+  'too_deep',
+  'unsafe_field',
+  'broken_text',
+  'not_a_number',
+  'too_many_values',
+  'wrong_version',
+  'not_a_trace',
+  'bad_shape',
+] as const
+export type BundleRefusal = {
+  readonly kind: 'refused'
+  readonly reason: (typeof REFUSALS)[number]
+  /** The place in the file, e.g. `integration_logs.3.created_at`; null for the file as a whole. */
+  readonly where: string | null
+}
+
+export type ImportOutcome = { readonly kind: 'read'; readonly bundle: TraceBundle } | BundleRefusal
+
+/**
+ * Reads the file of somebody else. Nothing in it is trusted: size, nesting, field names, texts and numbers are looked
+ * at before its shape is, and what is left is redacted again. Never throws for what a file holds.
+ */
+export function importBundle(bytes: Uint8Array): ImportOutcome {
+  if (bytes.byteLength > LARGEST_BUNDLE_BYTES) return refuse('too_large')
+  const text = decode(bytes)
+  if (text === null) return refuse('not_text')
+  if (isNestedDeeperThan(text, DEEPEST)) return refuse('too_deep')
+  const parsed = parseJson(text)
+  if (parsed === null) return refuse('not_json')
+  const hostile = findHostileValue(parsed.value)
+  if (hostile !== null) return refuse(hostile.reason, hostile.where)
+  return readValue(parsed.value)
+}
+
+function readValue(value: unknown): ImportOutcome {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return refuse('not_a_trace')
+  if ('format' in value || 'version' in value) return readOwn(value)
+  const looksOlder = 'correlation_id' in value && 'integration_logs' in value
+  if (!looksOlder) return refuse('not_a_trace')
+  const older = olderTraceSchema.safeParse(value)
+  return older.success ? readBundle(fromOlder(older.data)) : refuse('bad_shape', firstPlace(older.error))
+}
+
+function readOwn(value: object): ImportOutcome {
+  const { format, version } = { format: null, version: null, ...value }
+  if (format !== TRACE_BUNDLE_FORMAT) return refuse('not_a_trace')
+  if (version !== TRACE_BUNDLE_VERSION) return refuse('wrong_version', String(version).slice(0, 20))
+  return readBundle(value)
+}
+
+function readBundle(value: unknown): ImportOutcome {
+  const parsed = traceBundleSchema.safeParse(value)
+  if (!parsed.success) return refuse('bad_shape', firstPlace(parsed.error))
+  if (!isKnownZone(parsed.data.timezone)) return refuse('bad_shape', 'timezone')
+  return { kind: 'read', bundle: redactBundle(parsed.data, []) }
+}
+
+/** What the older system did not record is said to be missing, not made up. */
+function fromOlder(older: OlderTrace): TraceBundle {
+  const lastJob = older.reconcile_jobs.at(-1)
+  const failed = older.integration_logs.filter((log) => !log.ok).length
+  const lastTime = [
+    ...older.app_audit.map((row) => row.time),
+    ...older.reconcile_jobs.map((row) => row.updated_at),
+    ...older.integration_logs.map((row) => row.created_at),
+  ].reduce((last, time) => (Date.parse(time) > Date.parse(last) ? time : last), '1970-01-01T00:00:00Z')
+  return {
+    format: TRACE_BUNDLE_FORMAT,
+    version: TRACE_BUNDLE_VERSION,
+    exported_at: lastTime,
+    program: { name: 'older system', version: 'unknown' },
+    origin: 'older_system',
+    correlation_id: older.correlation_id,
+    outcome: outcomeOf(older, { status: lastJob?.status ?? null, failed }),
+    timezone: 'UTC',
+    site_name: null,
+    plan_ids: [],
+    app_audit: older.app_audit.map((row, index) => ({
+      ...row,
+      id: index + 1,
+      operator: 'not recorded',
+      correlation_id: older.correlation_id,
+      chain_hash: '',
+    })),
+    reconcile_jobs: older.reconcile_jobs.map((row) => ({
+      ...row,
+      wait_reason: null,
+      held_by: null,
+      held_until: null,
+    })),
+    integration_logs: older.integration_logs.map((row) => ({
+      ...row,
+      started_at: row.created_at,
+      duration_ms: null,
+      attempt: null,
+      operation_id: null,
+      http_status: null,
+    })),
+  }
+}
+
+function outcomeOf(
+  older: OlderTrace,
+  { status, failed }: { readonly status: string | null; readonly failed: number },
+): TraceBundle['outcome'] {
+  const [change] = older.app_audit
+  const opening = change ? `${change.entity}: ${change.action}` : 'The system began this by itself'
+  const job = status === null ? 'no job' : `its job is ${status}`
+  const errors = failed === 0 ? 'no record failed' : `${failed} failed`
+  const isDone = status === 'done' && failed === 0
+  const state = isDone ? 'ok' : status === 'failed' || failed > 0 ? 'failed' : 'unknown'
+  return { sentence: `${opening}; ${job}; ${errors}.`, state }
+}
+
+function decode(bytes: Uint8Array): string | null {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    // The only thing it refuses is bytes that are no UTF-8.
+    return null
+  }
+}
+
+function parseJson(text: string): { readonly value: unknown } | null {
+  try {
+    return { value: JSON.parse(text) as unknown }
+  } catch {
+    // JSON.parse says no more than that it is none; NaN and Infinity end here too.
+    return null
+  }
+}
+
+function firstPlace(error: z.ZodError): string | null {
+  const [issue] = error.issues
+  if (!issue) return null
+  const extra = issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : []
+  return [...issue.path, ...extra].join('.').slice(0, 200)
+}
+
+function refuse(reason: BundleRefusal['reason'], where: string | null = null): BundleRefusal {
+  return { kind: 'refused', reason, where }
+}

@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest'
+import { redactBundle } from './redactBundle.ts'
+import { scanForSecrets } from './secretScan.ts'
+import { bundleWith, olderBundle } from './testSupport/sampleBundle.ts'
+
+const PIN = '482915307'
+const TOKEN = 'abcdef0123456789abcdef0123456789'
+const OTHER_TOKEN = '0f1e2d3c4b5a69788796a5b4c3d2e1f0'
+
+describe('scanForSecrets', () => {
+  it("passes the older system's export once it was redacted", () => {
+    expect(scanForSecrets(redactBundle(olderBundle(), [PIN, TOKEN]), [PIN, TOKEN])).toEqual([])
+  })
+
+  const planted: readonly (readonly [string, Parameters<typeof bundleWith>[0], string, string])[] = [
+    ['a PIN in an error', { error_message: `code ${PIN} refused` }, 'error_message', 'pin'],
+    ['a PIN in a body', { response_json: { note: `was ${PIN}` } }, 'response_json.note', 'pin'],
+    ['a PIN as a number', { response_json: { note: Number(PIN) } }, 'response_json.note', 'pin'],
+    ['a PIN in a PIN field', { request_json: { keyboardPwd: '1234' } }, 'request_json.keyboardPwd', 'pin'],
+    ['a PIN as a field name', { request_json: { [PIN]: 1 } }, 'request_json', 'pin'],
+    ['a known token', { error_message: `GET /?t=${TOKEN}` }, 'error_message', 'token'],
+    ['a token field', { request_json: { accessToken: 'abc' } }, 'request_json.accessToken', 'token'],
+    ['a named token nobody knows', { error_message: 'x?accessToken=zzzz9999' }, 'error_message', 'token'],
+    ['a token in nested JSON', { error_message: '{"client_secret":"zzzz9"}' }, 'error_message', 'token'],
+    ['what looks like a token', { error_message: `bearer ${OTHER_TOKEN}` }, 'error_message', 'token'],
+    ['a known token in an id field', { request_json: { lockId: TOKEN } }, 'request_json.lockId', 'token'],
+  ]
+  it.each(planted)('finds %s and says where, not what', (_name, log, where, what) => {
+    const found = scanForSecrets(bundleWith(log), [PIN, TOKEN])
+    expect(found).toEqual([{ where: `integration_logs[0].${where}`, what }])
+    expect(JSON.stringify(found)).not.toContain(PIN)
+  })
+
+  const harmless: readonly (readonly [string, Parameters<typeof bundleWith>[0]])[] = [
+    ['digits that only contain the PIN', { error_message: `order 1${PIN}1` }],
+    ['an id that equals the PIN', { request_json: { lockId: Number(PIN) }, external_id: PIN }],
+    ['its own correlation id', { error_message: `folded into c2165f3f52364e4db32d169654f4648f` }],
+    ['the client id', { request_json: { clientId: TOKEN.replace('a', 'b') } }],
+    ['what was starred out', { error_message: 'accessToken=*** keyboardPwd=***5307' }],
+    ['a time', { response_json: { at: '2026-02-05T16:29:01.000Z' } }],
+  ]
+  it.each(harmless)('lets %s pass', (_name, log) => {
+    expect(scanForSecrets(bundleWith(log), [PIN, TOKEN, '2026'])).toEqual([])
+  })
+
+  it('finds nothing known after redaction, wherever it was planted', () => {
+    for (const [name, log] of planted.slice(0, 7)) {
+      const safe = redactBundle(bundleWith(log), [PIN, TOKEN])
+      expect(scanForSecrets(safe, [PIN, TOKEN]), name).toEqual([])
+    }
+  })
+})

@@ -1,0 +1,98 @@
+import { setImmediate } from 'node:timers/promises'
+import type { TraceBundle } from '../../src-preload/contract/traceBundle.ts'
+import type { LogRecordView } from '../../src-preload/contract/views/traces.ts'
+import type { CorrelationId, CredentialId, DoorId } from '../domain/ids.ts'
+import { toIso } from '../domain/instant.ts'
+import type { Store } from '../ports/store.ts'
+import { readLogs, readTrace, relatedIds } from './readTrace.ts'
+
+/** The limits of the bundle's schema for texts. */
+const MOST_CHARACTERS = 20_000
+
+export interface CollectedTrace {
+  readonly bundle: TraceBundle
+  /** PINs and provider secrets of the doors, codes and accounts concerned. */
+  readonly secrets: readonly string[]
+}
+
+/** The whole trace, not yet redacted for leaving. Reads page by page, so that the windows stay alive meanwhile. */
+export async function collectTrace(
+  store: Store,
+  request: {
+    readonly correlationId: CorrelationId
+    readonly nowMs: number
+    readonly programVersion: string
+  },
+): Promise<CollectedTrace | null> {
+  const { correlationId, nowMs, programVersion } = request
+  const trace = readTrace(store, correlationId, nowMs)
+  if (!trace) return null
+  const logs: LogRecordView[] = [...trace.integration_logs]
+  for (let after = trace.nextLogs; after !== null; ) {
+    await setImmediate()
+    const page = readLogs(store, correlationId, after)
+    logs.push(...page.rows)
+    after = page.next
+  }
+  const audit = store.traces.auditOf(relatedIds(store.jobs.ofCorrelation(correlationId), correlationId))
+  const operators = new Map(audit.map((row) => [row.id, row.operatorId]))
+  const bundle: TraceBundle = {
+    format: 'lockstep-trace',
+    version: 1,
+    exported_at: toIso(nowMs),
+    program: { name: 'Lockstep', version: programVersion },
+    origin: 'lockstep',
+    correlation_id: correlationId,
+    outcome: { sentence: clip(trace.outcome), state: trace.outcomeState },
+    timezone: trace.timezone,
+    site_name: trace.siteName,
+    plan_ids: [...trace.planIds],
+    app_audit: trace.app_audit.map((row) => ({
+      ...row,
+      operator: operators.get(row.id) ? `Operator #${operators.get(row.id)}` : 'System',
+    })),
+    reconcile_jobs: trace.reconcile_jobs.map((row) => ({
+      ...row,
+      reason: clip(row.reason),
+      last_error: row.last_error === null ? null : clip(row.last_error),
+    })),
+    integration_logs: logs.map((row) => ({
+      ...row,
+      error_message: row.error_message === null ? null : clip(row.error_message),
+    })),
+  }
+  return { bundle, secrets: secretsOf(store, { correlationId, logs }) }
+}
+
+function clip(text: string): string {
+  return text.length <= MOST_CHARACTERS ? text : `${text.slice(0, MOST_CHARACTERS - 1)}…`
+}
+
+function secretsOf(
+  store: Store,
+  trace: { readonly correlationId: CorrelationId; readonly logs: readonly LogRecordView[] },
+): readonly string[] {
+  const jobs = store.jobs.ofCorrelation(trace.correlationId)
+  const audit = store.traces.auditOf(relatedIds(jobs, trace.correlationId))
+  const doors = new Set<DoorId>(jobs.flatMap((job) => job.doorId ?? []))
+  // Ids in the log are those of our own doors.
+  for (const log of trace.logs) if (log.door_id !== null) doors.add(log.door_id as DoorId)
+  const secrets = new Set<string>()
+  for (const row of audit) {
+    if (row.entity.startsWith('Door #')) doors.add(row.entityId as DoorId)
+    if (!row.entity.startsWith('Credential #')) continue
+    const credentialId = row.entityId as CredentialId
+    if (store.people.getCredential(credentialId)) secrets.add(store.people.revealPin(credentialId))
+    for (const doorId of store.people.doorsOfCredential(credentialId)) doors.add(doorId)
+  }
+  for (const doorId of doors) for (const pin of store.people.pinsOfDoor(doorId)) secrets.add(pin)
+  // All accounts: there are few, and a call to one may be quoted in the trace of another.
+  for (const account of store.accounts.list()) {
+    const sealed = store.accounts.secrets(account.id)
+    const { clientSecret, passwordMd5 } = sealed.readSecrets()
+    const token = sealed.readToken()
+    for (const secret of [clientSecret, passwordMd5, token?.accessToken, token?.refreshToken])
+      if (secret) secrets.add(secret)
+  }
+  return [...secrets]
+}

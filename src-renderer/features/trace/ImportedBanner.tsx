@@ -1,0 +1,17 @@
+import type { ReactElement } from 'react'
+import type { ImportedFrom } from '../../../src-preload/contract/views/traces.ts'
+import { texts } from '../../texts/texts.ts'
+import classes from './traceFiles.module.css'
+
+const words = texts.traceActions
+
+/** Says on every imported trace that it is one, so that nobody takes it for the state of this PC. */
+export function ImportedBanner({ from }: { readonly from: ImportedFrom }): ReactElement {
+  return (
+    <p className={classes.imported} role="note">
+      <strong>{words.imported}</strong>
+      <span>{words.importedNote(from.fileName, from.program)}</span>
+      {from.origin === 'older_system' && <span>{words.olderSystem}</span>}
+    </p>
+  )
+}
