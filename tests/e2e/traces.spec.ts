@@ -1,0 +1,143 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { chromium, expect, type Page } from '@playwright/test'
+import { type RunningApp, test } from '../support/electronApp.ts'
+import { FrontDesk } from '../support/frontDesk.ts'
+import { findSystemBrowser } from '../support/systemBrowser.ts'
+
+const OLDER_EXPORT = resolve(import.meta.dirname, '../fixtures/door-provision-trace.json')
+
+/** The system's dialogs cannot be clicked; here they answer with this file at once. */
+async function answerFileDialogs(app: RunningApp, file: string): Promise<void> {
+  await app.electron.evaluate(({ dialog }, path) => {
+    dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: path })
+    dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [path] })
+  }, file)
+}
+
+/** Opens the newest trace of a door, by its row. */
+async function openTraceOf(app: RunningApp, door: string): Promise<Page> {
+  const { window } = app
+  const desk = new FrontDesk(window)
+  await desk.begin('Try with simulated locks')
+  await desk.goTo('Traces')
+  await window.getByLabel('Search traces').fill(door)
+  await window
+    .getByRole('row', { name: new RegExp(door) })
+    .first()
+    .click()
+  await expect(window.getByRole('heading', { name: 'Correlation detail' })).toBeVisible()
+  return window
+}
+
+async function exportAs(window: Page, format: RegExp): Promise<void> {
+  await window.getByRole('button', { name: 'Export' }).click()
+  await window.getByRole('menuitem', { name: format }).click()
+  await expect(window.getByText(/^Saved /).last()).toBeVisible()
+}
+
+test('a trace opens in a window of its own, once', async ({ app }) => {
+  const window = await openTraceOf(app, 'Front door')
+  const opening = app.electron.waitForEvent('window')
+  await window.getByRole('button', { name: 'Open in its own window' }).click()
+  const own = await opening
+  await expect(own.getByRole('heading', { name: 'Correlation detail' })).toBeVisible()
+  await expect(own.getByRole('button', { name: 'Open in its own window' })).toBeHidden()
+  await window.getByRole('button', { name: 'Open in its own window' }).click()
+  await expect(window.getByRole('heading', { name: 'Correlation detail' })).toBeVisible()
+  expect(app.electron.windows()).toHaveLength(2)
+})
+
+test('a trace goes out as a page that opens in an ordinary browser, asks for nothing and runs nothing', async ({
+  app,
+}) => {
+  const browserFile = findSystemBrowser()
+  test.skip(browserFile === null, 'no browser is installed on this system')
+  const window = await openTraceOf(app, 'Front door')
+  const file = join(app.userDataDir, 'trace.html')
+  await answerFileDialogs(app, file)
+  await exportAs(window, /Web page/)
+
+  const browser = await chromium.launch({ executablePath: browserFile ?? '' })
+  try {
+    const page = await browser.newPage()
+    const requests: string[] = []
+    const complaints: string[] = []
+    page.on('request', (request) => requests.push(request.url()))
+    page.on('console', (message) => complaints.push(message.text()))
+    await page.goto(pathToFileURL(file).href)
+    for (const title of [
+      '1 What changed',
+      '2 What the system decided',
+      '3 What was sent to locks',
+      '4 Timeline',
+    ])
+      await expect(page.getByRole('heading', { name: title })).toBeVisible()
+    expect(requests).toEqual([pathToFileURL(file).href])
+    expect(complaints).toEqual([])
+    // The style sheet is allowed by its hash: without it the body would have the browser's own margin.
+    await expect(page.locator('body')).toHaveCSS('max-width', '1120px')
+    const ran = await page.evaluate(() => {
+      const script = document.createElement('script')
+      script.textContent = 'document.title = "ran"'
+      document.body.append(script)
+      return document.title
+    })
+    expect(ran).not.toBe('ran')
+  } finally {
+    await browser.close()
+  }
+})
+
+test('a trace goes out as a file and comes back read-only, by keyboard', async ({ app }) => {
+  const window = await openTraceOf(app, 'Front door')
+  const file = join(app.userDataDir, 'front-door.lockstep-trace.json')
+  await answerFileDialogs(app, file)
+  await exportAs(window, /Lockstep trace/)
+  const first = await readFile(file)
+
+  await window.getByRole('button', { name: 'Traces' }).press('Enter')
+  await window.getByRole('button', { name: 'Open trace file' }).press('Enter')
+  await expect(window.getByRole('note')).toContainText('From a file, read-only')
+  await expect(window.getByRole('note')).toContainText('front-door.lockstep-trace.json')
+  await expect(window.getByRole('button', { name: 'Open in its own window' })).toBeHidden()
+
+  await window.getByRole('button', { name: 'Export' }).press('Enter')
+  await window.getByRole('menuitem', { name: /Lockstep trace/ }).press('Enter')
+  await expect.poll(async () => (await readFile(file)).equals(first)).toBe(true)
+})
+
+test("the older system's export opens in the same screen", async ({ app }) => {
+  const { window } = app
+  const desk = new FrontDesk(window)
+  await desk.begin('Try with simulated locks')
+  await desk.goTo('Traces')
+  await answerFileDialogs(app, OLDER_EXPORT)
+  await window.getByRole('button', { name: 'Open trace file' }).click()
+  await expect(window.getByRole('note')).toContainText('older system')
+  for (const section of ['What changed', 'What the system decided', 'What was sent to locks', 'Timeline'])
+    await expect(window.getByRole('heading', { name: section })).toBeVisible()
+  await expect(window.getByRole('listitem', { name: /^PASSCODE_DELETE/ })).toBeVisible()
+})
+
+test('a hostile file is refused in words, and the list stays', async ({ app }) => {
+  const { window } = app
+  const desk = new FrontDesk(window)
+  await desk.begin('Try with simulated locks')
+  await desk.goTo('Traces')
+  const file = join(app.userDataDir, 'hostile.json')
+  await answerFileDialogs(app, file)
+  const hostile: readonly (readonly [string, RegExp])[] = [
+    ['['.repeat(200_000), /nested deeper/],
+    ['{"format":"lockstep-trace","version":9}', /version 9/],
+    ['{"correlation_id":"x","integration_logs":[],"__proto__":{"a":1}}', /a field that no trace has/],
+    ['<html>', /not JSON/],
+  ]
+  for (const [text, sentence] of hostile) {
+    await writeFile(file, text)
+    await window.getByRole('button', { name: 'Open trace file' }).click()
+    await expect(window.getByRole('alert').filter({ hasText: sentence })).toBeVisible()
+  }
+  await expect(window.getByRole('heading', { name: 'Traces', level: 1 })).toBeVisible()
+})
