@@ -3,36 +3,36 @@ import type { ProviderError, ProviderResult } from '../domain/providerError/prov
 import type { CallContext } from '../ports/lockProvider.ts'
 import type { Call, Caller } from './caller.ts'
 import { failure } from './failures.ts'
-import { page } from './schemas.ts'
+import type { Page } from './schemas.ts'
 
 const PAGE_SIZE = 200
 /** 20,000 rows: no account or lock comes near it, an endless list does. */
 const MOST_PAGES = 100
 
-export interface PagedCall<Row extends z.ZodType>
-  extends Omit<Call<never>, 'answer' | 'effect' | 'isGatewayCommand'> {
-  readonly row: Row
+export interface PagedCall<Row> extends Omit<Call<never>, 'answer' | 'effect' | 'isGatewayCommand'> {
+  /** Made once for each endpoint: zod compiles a schema when it is first used, which costs more than a page. */
+  readonly page: z.ZodType<Page<Row>>
   /** What tells two rows apart: the same one twice means that the list moved under us. */
-  readonly idOf: (row: z.output<Row>) => string
+  readonly idOf: (row: Row) => string
 }
 
 /** All pages, or the error that stopped it. The rows must be as many as the list says, on every page alike. */
-export async function readAllPages<Row extends z.ZodType>(
+export async function readAllPages<Row>(
   caller: Caller,
   paged: PagedCall<Row>,
   context: CallContext,
-): Promise<ProviderResult<readonly z.output<Row>[]>> {
-  const rows: z.output<Row>[] = []
+): Promise<ProviderResult<readonly Row[]>> {
+  const rows: Row[] = []
   const ids = new Set<string>()
   let total: number | null = null
   for (let pageNo = 1; pageNo <= MOST_PAGES; pageNo += 1) {
-    const { row, idOf, ...call } = paged
+    const { page, idOf, ...call } = paged
     const result = await caller.call(
       {
         ...call,
         params: { ...paged.params, pageNo, pageSize: PAGE_SIZE },
         effect: 'read',
-        answer: page(row),
+        answer: page,
         isGatewayCommand: false,
       },
       context,

@@ -21,6 +21,21 @@ describe('createPacer', () => {
     pacer.close()
   })
 
+  it('keeps some distance from the limit, since calls may be held up on the way', async () => {
+    const pacer = createPacer({ calls: 1, perMs: 1_000 })
+    let hasPassed = false
+    await pacer.turn(null)
+    void pacer.turn(null).then(() => {
+      hasPassed = true
+    })
+    await vi.advanceTimersByTimeAsync(1_020)
+    expect(hasPassed).toBe(false)
+
+    await vi.advanceTimersByTimeAsync(20)
+    expect(hasPassed).toBe(true)
+    pacer.close()
+  })
+
   it('with a signal while waiting, gives the turn up', async () => {
     const pacer = createPacer({ calls: 1, perMs: 1_000 })
     const stop = new AbortController()

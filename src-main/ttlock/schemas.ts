@@ -40,6 +40,11 @@ export const envelope = z.looseObject({ errcode: looseInt.nullish() })
 /** A command's success says so; a body without the 0 is no success. */
 export const done = z.looseObject({ errcode: looseInt.pipe(z.literal(0)) })
 
-export function page<Row extends z.ZodType>(row: Row) {
+export interface Page<Row> {
+  readonly list: readonly Row[]
+  readonly total: number
+}
+
+export function pageOf<Row extends z.ZodType>(row: Row) {
   return z.looseObject({ list: z.array(row), total: looseInt.pipe(z.int().nonnegative()) })
 }

@@ -6,7 +6,7 @@ import type { Clock } from '../../ports/clock.ts'
 import type { CallContext } from '../../ports/lockProvider.ts'
 import type { Caller } from '../caller.ts'
 import { readAllPages } from '../paging.ts'
-import { looseFlag, looseId, looseInt, optionalInt, optionalText, pinText } from '../schemas.ts'
+import { looseFlag, looseId, looseInt, optionalInt, optionalText, pageOf, pinText } from '../schemas.ts'
 import { invalidLockId, lockNumber } from './ids.ts'
 
 export const PERMANENT_TYPE = 2
@@ -24,6 +24,7 @@ const codeRow = z.looseObject({
   status: optionalInt,
   senderUsername: optionalText,
 })
+const codePage = pageOf(codeRow)
 
 export interface CodeEndpointParts {
   readonly caller: Caller
@@ -53,7 +54,7 @@ export async function listCodes(
       path: '/v3/lock/listKeyboardPwd',
       params: { lockId, ...(searchStr === null ? {} : { searchStr }) },
       externalId,
-      row: codeRow,
+      page: codePage,
       idOf: (row) => row.keyboardPwdId,
       ...(searchStr !== null && /^\d+$/.test(searchStr) ? { secrets: [searchStr] } : {}),
     },

@@ -3,7 +3,7 @@ import type { ProviderResult } from '../../domain/providerError/providerError.ts
 import type { CallContext, ListedDevice, SharedDevice } from '../../ports/lockProvider.ts'
 import type { Caller } from '../caller.ts'
 import { readAllPages } from '../paging.ts'
-import { looseId, optionalFlag, optionalInt, optionalMac, optionalText } from '../schemas.ts'
+import { looseId, optionalFlag, optionalInt, optionalMac, optionalText, pageOf } from '../schemas.ts'
 import { invalidLockId, lockNumber, refuse } from './ids.ts'
 
 const lockRow = z.looseObject({
@@ -16,6 +16,7 @@ const lockRow = z.looseObject({
   hasGateway: optionalFlag,
   timezoneRawOffset: optionalInt,
 })
+const lockPage = pageOf(lockRow)
 
 function toDevice(row: z.output<typeof lockRow>): ListedDevice {
   return {
@@ -42,7 +43,7 @@ export async function listDevices(
       path: '/v3/lock/list',
       params: {},
       externalId: null,
-      row: lockRow,
+      page: lockPage,
       idOf: (row) => row.lockId,
     },
     context,
@@ -78,6 +79,7 @@ const sharedRow = lockRow.extend({
   keyStatus: optionalText,
   keyRight: optionalFlag,
 })
+const sharedPage = pageOf(sharedRow)
 /** The vendor's numbers for the key of a top administrator and for a key in force. */
 const OWNER_KEY = '110301'
 const KEY_IN_FORCE = '110401'
@@ -94,7 +96,7 @@ export async function listSharedDevices(
       path: '/v3/key/list',
       params: {},
       externalId: null,
-      row: sharedRow,
+      page: sharedPage,
       idOf: (row) => row.keyId,
     },
     context,

@@ -5,7 +5,7 @@ import type { Caller } from '../caller.ts'
 import { invalidRequest } from '../failures.ts'
 import type { GatewayMap } from '../gatewayMap.ts'
 import { readAllPages } from '../paging.ts'
-import { looseFlag, looseId, optionalInt, optionalMac, optionalText } from '../schemas.ts'
+import { looseFlag, looseId, optionalInt, optionalMac, optionalText, pageOf } from '../schemas.ts'
 import { invalidLockId, lockNumber, refuse } from './ids.ts'
 
 export interface GatewayEndpointParts {
@@ -21,6 +21,7 @@ const gatewayRow = z.looseObject({
   isOnline: looseFlag,
   lockNum: optionalInt,
 })
+const gatewayPage = pageOf(gatewayRow)
 
 export async function listGateways(
   caller: Caller,
@@ -33,7 +34,7 @@ export async function listGateways(
       path: '/v3/gateway/list',
       params: {},
       externalId: null,
-      row: gatewayRow,
+      page: gatewayPage,
       idOf: (row) => row.gatewayId,
     },
     context,

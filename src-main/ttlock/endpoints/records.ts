@@ -3,7 +3,7 @@ import type { ProviderResult } from '../../domain/providerError/providerError.ts
 import type { CallContext, UnlockRecord } from '../../ports/lockProvider.ts'
 import type { Caller } from '../caller.ts'
 import { readAllPages } from '../paging.ts'
-import { looseFlag, looseId, looseInt, optionalInt, optionalText } from '../schemas.ts'
+import { looseFlag, looseId, looseInt, optionalInt, optionalText, pageOf } from '../schemas.ts'
 import { invalidLockId, lockNumber, refuse } from './ids.ts'
 
 const CODE_RECORD = 4
@@ -18,6 +18,7 @@ const recordRow = z.looseObject({
   lockDate: looseInt,
   serverDate: optionalInt,
 })
+const recordPage = pageOf(recordRow)
 
 /** The lock's log as far as the provider has it (six months). */
 export async function listRecords(
@@ -34,7 +35,7 @@ export async function listRecords(
       path: '/v3/lockRecord/list',
       params: { lockId, startDate: asked.fromMs, endDate: asked.toMs },
       externalId: asked.externalId,
-      row: recordRow,
+      page: recordPage,
       idOf: (row) => row.recordId,
     },
     context,
