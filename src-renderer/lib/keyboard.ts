@@ -27,5 +27,5 @@ export function isEscapeFree(event: KeyboardEvent): boolean {
   if (target instanceof HTMLElement && target.closest('input, textarea, [role="dialog"], [role="listbox"]')) {
     return false
   }
-  return document.querySelector('[role="dialog"], [data-floating-open]') === null
+  return document.querySelector('[role="dialog"], [role="menu"], [data-floating-open]') === null
 }
