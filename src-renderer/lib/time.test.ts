@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import {
   formatAgo,
+  formatClock,
   formatCountdown,
   formatDuration,
   formatFullMoment,
@@ -30,6 +31,20 @@ describe('formatMoment', () => {
 
   it('names the year when it is another one', () => {
     expect(formatMoment({ iso: '2027-01-04T12:00:00Z', zone: 'UTC', nowMs })).toBe('4 Jan 2027 12:00')
+  })
+})
+
+describe('formatClock', () => {
+  it('shows milliseconds by the clock of the site', () => {
+    expect(formatClock('2026-02-05T16:28:59.008Z', 'America/Chicago')).toBe('10:28:59.008')
+  })
+
+  it('writes midnight as 00, not as 24', () => {
+    expect(formatClock('2026-02-05T23:00:00.000Z', 'Europe/Berlin')).toBe('00:00:00.000')
+  })
+
+  it('leaves what is no time as it is', () => {
+    expect(formatClock('soon', 'UTC')).toBe('soon')
   })
 })
 

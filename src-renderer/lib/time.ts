@@ -21,9 +21,30 @@ export function formatMoment({ iso, zone, nowMs, isPrecise = false }: MomentInpu
   return `${moment.toFormat(moment.year === now.year ? 'd LLL' : 'd LLL yyyy')} ${clock}`
 }
 
+const clocks = new Map<string, Intl.DateTimeFormat>()
+
+/** `10:28:59.420` at the site. Made for thousands of rows: one formatter a zone, no calendar arithmetic. */
 export function formatClock(iso: string, zone: string): string {
-  const moment = DateTime.fromISO(iso, { zone })
-  return moment.isValid ? moment.toFormat('HH:mm:ss.SSS') : iso
+  const timeMs = Date.parse(iso)
+  if (Number.isNaN(timeMs)) return iso
+  let clock = clocks.get(zone)
+  if (clock === undefined) {
+    clock = new Intl.DateTimeFormat('en-GB', {
+      timeZone: zone,
+      hour: '2-digit',
+      minute: '2-digit',
+      second: '2-digit',
+      fractionalSecondDigits: 3,
+      hourCycle: 'h23',
+    })
+    clocks.set(zone, clock)
+  }
+  return clock.format(timeMs)
+}
+
+/** The same moment in UTC, for rows that show the site's clock. */
+export function formatUtc(iso: string): string {
+  return `${iso.replace('T', ' ').replace('Z', '')} UTC`
 }
 
 /** Full date with zone, then UTC: what hovering a time shows. */

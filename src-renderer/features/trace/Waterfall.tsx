@@ -1,6 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import {
   type KeyboardEvent,
+  memo,
   type ReactElement,
   type RefObject,
   useLayoutEffect,
@@ -9,7 +10,7 @@ import {
 } from 'react'
 import { copyText } from '../../components/copyText.ts'
 import { moveIndex } from '../../lib/keyboard.ts'
-import { formatClock, formatDuration, formatFullMoment } from '../../lib/time.ts'
+import { formatClock, formatDuration, formatUtc } from '../../lib/time.ts'
 import { texts } from '../../texts/texts.ts'
 import { barOf, type TimeScale } from './model/geometry.ts'
 import type { TimelineRecord } from './model/normalise.ts'
@@ -46,11 +47,14 @@ export function Waterfall(props: WaterfallProps): ReactElement {
     scrollMargin: margin,
   })
 
-  // The sections above it grow and shrink, and move the table with them.
+  // The sections above it grow and shrink, and move the table with them. Read when they do, not on each scroll.
   useLayoutEffect(() => {
-    const top = tableRef.current?.offsetTop ?? 0
-    if (top !== margin) setMargin(top)
-  })
+    const measure = (): void => setMargin(tableRef.current?.offsetTop ?? 0)
+    const observer = new ResizeObserver(measure)
+    for (const section of scrollRef.current?.children ?? []) observer.observe(section)
+    measure()
+    return () => observer.disconnect()
+  }, [scrollRef])
 
   const selectedId = selection === null ? null : `${selection.kind}:${selection.id}`
   const selectedIndex = rows.findIndex((row) => row.id === selectedId)
@@ -104,7 +108,7 @@ export function Waterfall(props: WaterfallProps): ReactElement {
               scale={scale}
               zone={zone}
               isSelected={item.index === selectedIndex}
-              onSelect={() => onSelect(selectionOf(row.record))}
+              onSelect={onSelect}
             />
           )
         })}
@@ -139,11 +143,14 @@ interface RecordRowProps {
   readonly scale: TimeScale
   readonly zone: string
   readonly isSelected: boolean
-  readonly onSelect: () => void
+  readonly onSelect: (selection: Selection) => void
 }
 
-function RecordRow({ record, index, scale, zone, isSelected, onSelect }: RecordRowProps): ReactElement {
+/** Drawn again only when something of its own changed: scrolling draws the table sixty times a second. */
+const RecordRow = memo(function RecordRow(props: RecordRowProps): ReactElement {
+  const { record, index, scale, zone, isSelected, onSelect } = props
   const iso = new Date(record.startMs).toISOString()
+  const clock = formatClock(iso, zone)
   const bar = barOf(scale, record)
   const outcome = record.isOk ? words.ok : words.failedWord
   const length = record.source.kind === 'audit' ? '' : formatDuration(record.durationMs)
@@ -153,13 +160,13 @@ function RecordRow({ record, index, scale, zone, isSelected, onSelect }: RecordR
       className={classes.record}
       aria-rowindex={index + 1}
       aria-selected={isSelected}
-      aria-label={`${formatClock(iso, zone)} ${record.action} ${outcome} ${length}`}
+      aria-label={`${clock} ${record.action} ${outcome} ${length}`}
       tabIndex={-1}
-      onClick={onSelect}
+      onClick={() => onSelect(selectionOf(record))}
     >
       <td className={classes.time}>
-        <time dateTime={iso} title={formatFullMoment(iso, zone)}>
-          {formatClock(iso, zone)}
+        <time dateTime={iso} title={formatUtc(iso)}>
+          {clock}
         </time>
       </td>
       <td className={classes.action} title={record.action}>
@@ -180,7 +187,7 @@ function RecordRow({ record, index, scale, zone, isSelected, onSelect }: RecordR
       </td>
     </tr>
   )
-}
+})
 
 function selectionOf(record: TimelineRecord): Selection {
   return record.source.kind === 'audit'
