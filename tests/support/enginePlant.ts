@@ -8,19 +8,8 @@ import type {
   SiteId,
 } from '../../src-main/domain/ids.ts'
 import type { JobStatus } from '../../src-main/domain/job/job.ts'
-import {
-  DEFAULT_ENGINE_SETTINGS,
-  type EngineContext,
-  type EngineSettings,
-  type OperationStep,
-} from '../../src-main/engine/engineContext.ts'
-import { deviceSync } from '../../src-main/engine/handlers/deviceSync.ts'
-import { driftCheck } from '../../src-main/engine/handlers/driftCheck.ts'
-import { driftEnforceLockTruth } from '../../src-main/engine/handlers/driftEnforceLockTruth.ts'
-import { enforcePlanApply } from '../../src-main/engine/handlers/enforcePlanApply.ts'
-import { createScheduler, type Scheduler } from '../../src-main/engine/scheduler.ts'
-import { createTraceRecorder } from '../../src-main/observability/traceRecorder.ts'
-import { systemRandom } from '../../src-main/platform/systemRandom.ts'
+import type { EngineSettings, OperationStep } from '../../src-main/engine/engineContext.ts'
+import type { Scheduler } from '../../src-main/engine/scheduler.ts'
 import type { Store } from '../../src-main/ports/store.ts'
 import type { JobRecord } from '../../src-main/ports/stores/jobStore.ts'
 import type { OperationRecord } from '../../src-main/ports/stores/operationStore.ts'
@@ -35,18 +24,10 @@ import { type GivenCode, giveCode } from '../../src-main/useCases/giveCode.ts'
 import { provisionDoor } from '../../src-main/useCases/provisionDoor.ts'
 import { createSite, updateEnforcement } from '../../src-main/useCases/sites.ts'
 import type { Actor, UseCaseContext } from '../../src-main/useCases/useCaseContext.ts'
-import { createEngineClients } from './engineClients.ts'
+import { assembleEngine } from './engineParts.ts'
 import { createShiftableClock, type ShiftableClock } from './shiftableClock.ts'
 import { simulatedLogin, startTestSimulator } from './simulator.ts'
 import { createTestProfile, type TestProfile } from './testStore.ts'
-
-/** Short waits, so that a test sees patience without waiting for it. */
-const TEST_SETTINGS: EngineSettings = {
-  ...DEFAULT_ENGINE_SETTINGS,
-  readBackDelaysMs: [20, 20],
-  busyDelaysMs: [10, 10],
-  commandDeadlineMs: 300,
-}
 
 const WRITE_PATHS = ['/v3/keyboardPwd/add', '/v3/keyboardPwd/change', '/v3/keyboardPwd/delete']
 
@@ -116,40 +97,25 @@ export async function buildEnginePlant(
   const profile = createTestProfile()
   const clock = createShiftableClock()
   const store = profile.openStore({ clock })
-  const recorder = createTraceRecorder(store)
-  const clients = createEngineClients({ store, recorder, clock })
-  const faults: unknown[] = []
   let stepWaiters: readonly { readonly step: OperationStep; readonly pass: () => void }[] = []
-  const context: EngineContext = {
-    ...{ store, recorder, vault: profile.vault, clock, random: systemRandom },
-    providers: clients,
-    settings: { ...TEST_SETTINGS, ...options.settings },
-    reportFault: (cause) => faults.push(cause),
-    onStep: (step) => {
-      const waiters = stepWaiters.filter((waiter) => waiter.step === step)
-      stepWaiters = stepWaiters.filter((waiter) => waiter.step !== step)
-      for (const waiter of waiters) waiter.pass()
+  const parts = assembleEngine(
+    { store, vault: profile.vault, clock },
+    {
+      settings: options.settings,
+      onStep: (step) => {
+        const waiters = stepWaiters.filter((waiter) => waiter.step === step)
+        stepWaiters = stepWaiters.filter((waiter) => waiter.step !== step)
+        for (const waiter of waiters) waiter.pass()
+      },
     },
-  }
-  const makeEngine = () =>
-    createScheduler(context, {
-      drift_enforce_lock_truth: driftEnforceLockTruth,
-      drift_check: driftCheck,
-      enforce_plan_apply: enforcePlanApply,
-      device_sync: deviceSync,
-    })
-  let engine = makeEngine()
-  const useCases: UseCaseContext = {
-    ...{ store, recorder, clock, random: systemRandom },
-    providers: clients,
-    wake: { wake: () => engine.wake() },
-  }
+  )
+  const { useCases, faults } = parts
   const operatorId = store.operators.insert({ name: 'Maria', role: 'manager', passcodeHash: 'unused' })
   const actor = (): Actor => ({
     operatorId: operatorId as OperatorId,
-    correlationId: systemRandom.correlationId(),
+    correlationId: useCases.random.correlationId(),
   })
-  engine.start()
+  parts.engine().start()
   const accountId = addAccount(useCases, actor(), {
     region: 'custom',
     baseUrl: simulator.url,
@@ -160,7 +126,7 @@ export async function buildEnginePlant(
       passwordMd5: createHash('md5').update(simulatedLogin.password).digest('hex'),
     },
   })
-  await engine.idle()
+  await parts.engine().idle()
   const siteId = createSite(useCases, actor(), { name: 'Hotel', timezone: 'Europe/Lisbon' })
   const enforce = (enforcement: SiteEnforcement) =>
     updateEnforcement(useCases, actor(), { siteId, ...enforcement })
@@ -228,7 +194,7 @@ export async function buildEnginePlant(
     advance(ms) {
       clock.advance(ms)
       simulator.control.setClock({ advanceMs: ms })
-      engine.wake()
+      parts.engine().wake()
     },
     operations: (doorId) => [...store.operations.ofDoor(doorId, 100)].reverse(),
     memory: (lockId) =>
@@ -241,17 +207,16 @@ export async function buildEnginePlant(
       new Promise((pass) => {
         stepWaiters = [...stepWaiters, { step, pass }]
       }),
-    engine: () => engine,
+    engine: parts.engine,
     async restartEngine() {
-      await engine.stop()
-      engine = makeEngine()
-      engine.start()
+      await parts.engine().stop()
+      parts.renewEngine().start()
     },
-    stopEngine: () => engine.stop(),
+    stopEngine: () => parts.engine().stop(),
     logs: (correlationId) => store.traces.logsOf([correlationId], 0, 1_000),
     async close() {
-      await engine.stop()
-      await clients.closeAll()
+      await parts.engine().stop()
+      await parts.clients.closeAll()
       await simulator.close()
       profile.remove()
     },

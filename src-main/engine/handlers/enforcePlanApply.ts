@@ -15,7 +15,9 @@ import { closeApprovedPlan } from '../planFate.ts'
 export async function enforcePlanApply(context: EngineContext, run: JobRun): Promise<JobOutcome> {
   const { store } = context
   const plan = run.job.planId === null ? null : store.plans.get(run.job.planId)
-  if (!plan || (plan.status !== 'approved' && plan.status !== 'applying')) {
+  if (!plan) return { kind: 'failed', error: 'This plan no longer exists.' }
+  if (isClosed(plan)) return endOfClosed(context, plan)
+  if (plan.status !== 'approved' && plan.status !== 'applying') {
     return { kind: 'failed', error: 'This plan is not approved.' }
   }
   store.plans.update(plan.id, { status: 'applying' })
@@ -23,6 +25,18 @@ export async function enforcePlanApply(context: EngineContext, run: JobRun): Pro
   const queue = new PQueue({ concurrency: context.settings.jobsAtOnce })
   const ends = await Promise.all(doors.map((door) => queue.add(() => applyTo(context, run, plan, door))))
   return conclude(context, run, plan, ends)
+}
+
+/** An earlier run closed the plan, and the program ended before the job did. */
+function isClosed(plan: PlanRecord): boolean {
+  return plan.status === 'applied' || plan.status === 'partly_applied' || plan.status === 'stale'
+}
+
+function endOfClosed(context: EngineContext, plan: PlanRecord): JobOutcome {
+  const lines = context.store.plans.doors(plan.id).flatMap((door) => Object.values(door.results))
+  const failed = lines.find((line) => line.result === 'failed')
+  if (!failed) return { kind: 'done', result: plan.result }
+  return { kind: 'failed', error: failed.sentence ?? 'Not everything could be done.', result: plan.result }
 }
 
 function hasWork(door: PlanDoorRecord): boolean {

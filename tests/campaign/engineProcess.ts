@@ -1,0 +1,50 @@
+import type { OperatorId } from '../../src-main/domain/ids.ts'
+import { systemClock } from '../../src-main/platform/systemClock.ts'
+import { assembleEngine } from '../support/engineParts.ts'
+import { type Command, carryOut } from './commands.ts'
+import { openProfile } from './openProfile.ts'
+
+/** How the parent has this process run; given as JSON in the first argument. */
+export interface EngineProcessOptions {
+  readonly dir: string
+  readonly repositoryDir: string
+  readonly operatorId: number
+  readonly commands: readonly Command[]
+  /** Kills itself in this step of an operation, counted from 1; null to be killed from outside, or not at all. */
+  readonly dieAtStep: number | null
+  readonly commandDeadlineMs: number
+}
+
+/** Messages to the parent: `started` when the engine runs, one `acknowledged` for each command that was committed. */
+async function main(options: EngineProcessOptions): Promise<void> {
+  const { store, vault } = openProfile(options.dir, systemClock, options.repositoryDir)
+  let steps = 0
+  let nextStep: () => void = () => undefined
+  const parts = assembleEngine(
+    { store, vault, clock: systemClock },
+    {
+      settings: { commandDeadlineMs: options.commandDeadlineMs },
+      onStep() {
+        steps++
+        // Nothing runs after it: no exit handler, no write that was pending.
+        if (steps === options.dieAtStep) process.kill(process.pid, 'SIGKILL')
+        nextStep()
+      },
+    },
+  )
+  const engine = parts.engine()
+  engine.start()
+  process.send?.({ kind: 'started' })
+  for (const command of options.commands) {
+    const result = carryOut(parts.useCases, options.operatorId as OperatorId, command)
+    process.send?.({ kind: 'acknowledged', result })
+    await Promise.race([engine.idle(), new Promise<void>((resolve) => (nextStep = resolve))])
+  }
+  await engine.idle()
+  await engine.stop()
+  await parts.clients.closeAll()
+  store.close()
+  process.disconnect?.()
+}
+
+await main(JSON.parse(process.argv[2] ?? '{}'))

@@ -1,0 +1,169 @@
+import Database from 'better-sqlite3'
+import { expectedAt } from '../../src-main/domain/credential/expectedAt.ts'
+import type { DoorId } from '../../src-main/domain/ids.ts'
+import { toIso } from '../../src-main/domain/instant.ts'
+import { doorFacts, knownIds } from '../../src-main/planning/doorFacts.ts'
+import type { Store } from '../../src-main/ports/store.ts'
+import type { OperationRecord } from '../../src-main/ports/stores/operationStore.ts'
+import type { JournalEntry } from '../../src-main/simulator/journal.ts'
+import type { Simulator } from '../../src-main/simulator/simulator.ts'
+import type { Acknowledged } from './commands.ts'
+import { databaseFile } from './openProfile.ts'
+
+/** What must hold the moment the program is started again, whatever was cut off. Gives the violations found. */
+export function violationsAfterCrash(
+  dir: string,
+  store: Store,
+  acknowledged: readonly Acknowledged[],
+): string[] {
+  return [
+    ...integrityViolations(dir),
+    ...(store.traces.verifyAudit() === null ? [] : ['the audit chain is broken']),
+    ...acknowledged.flatMap((result) => lostViolation(store, result)),
+  ]
+}
+
+function integrityViolations(dir: string): string[] {
+  const sqlite = new Database(databaseFile(dir), { readonly: true })
+  try {
+    const rows = sqlite.pragma('integrity_check') as readonly { integrity_check: string }[]
+    const foreign = sqlite.pragma('foreign_key_check') as readonly unknown[]
+    return [
+      ...rows
+        .filter((row) => row.integrity_check !== 'ok')
+        .map((row) => `integrity_check: ${row.integrity_check}`),
+      ...foreign.map((row) => `foreign_key_check: ${JSON.stringify(row)}`),
+    ]
+  } finally {
+    sqlite.close()
+  }
+}
+
+/** What was acknowledged to a person is there. A later command may have changed it further. */
+function lostViolation(store: Store, result: Acknowledged): string[] {
+  if (!('credentialId' in result)) return []
+  const credential = store.people.getCredential(result.credentialId as never)
+  if (!credential) return [`acknowledged code ${result.credentialId} is lost`]
+  if (result.kind === 'revoked' && credential.revokedAt === null) {
+    return [`acknowledged revocation of code ${result.credentialId} is lost`]
+  }
+  return []
+}
+
+/** What must hold once the engine is through with everything that was due. Gives the violations found. */
+export function violationsWhenSettled(store: Store, simulator: Simulator, nowMs: number): string[] {
+  const doorIds = store.doors.allIds()
+  return [
+    ...store.operations.unsettled().map((operation) => `operation ${operation.id} is ${operation.state}`),
+    ...jobViolations(store, doorIds, nowMs),
+    ...doorIds.flatMap((doorId) => [
+      ...memoryViolations(store, simulator, doorId, nowMs),
+      ...journalViolations(store, simulator, doorId),
+    ]),
+  ]
+}
+
+function jobViolations(store: Store, doorIds: readonly DoorId[], nowMs: number): string[] {
+  return doorIds.flatMap((doorId) => {
+    const jobs = store.jobs.ofDoor(doorId, 10_000)
+    const scheduled = jobs.filter((job) => job.type === 'drift_enforce_lock_truth' && job.status === 'queued')
+    return [
+      ...(scheduled.length === 1 ? [] : [`door ${doorId} has ${scheduled.length} scheduled checks`]),
+      ...jobs.flatMap((job) => {
+        if (job.status === 'running') return [`job ${job.id} runs, and nobody runs it`]
+        if (job.status === 'failed') return [`job ${job.id} failed: ${job.lastError}`]
+        const isDue = job.finishedAt === null && (job.nextRunAt ?? '') <= toIso(nowMs)
+        return isDue ? [`job ${job.id} is ${job.status} and due, and nobody takes it`] : []
+      }),
+      ...jobs.flatMap((job) => traceViolations(store, job.id)),
+    ]
+  })
+}
+
+/** Each run that began has an end in the trace, or says that it was taken up again. */
+function traceViolations(store: Store, jobId: ReturnType<Store['jobs']['ofDoor']>[number]['id']): string[] {
+  const logs = store.traces
+    .logsOf(store.jobs.correlationIds(jobId), 0, 100_000)
+    .filter((log) => log.reconcileJobId === jobId)
+  const count = (pattern: RegExp) => logs.filter((log) => pattern.test(log.action)).length
+  const begun = count(/_JOB_START$/)
+  const ended = count(
+    /_JOB_(DONE|FAILED|CANCELLED|WAITING|HELD|RETRY|LOOK_AGAIN|ABANDONED|AWAITING_APPROVAL)$/,
+  )
+  const takenUp = count(/^JOB_TAKEN_UP_AGAIN$/)
+  const seen = new Set(logs.map((log) => log.operationId))
+  return [
+    ...(begun - ended >= 0 && begun - ended <= takenUp
+      ? []
+      : [`job ${jobId} began ${begun} times, ended ${ended}, was taken up again ${takenUp}`]),
+    ...store.operations
+      .ofJob(jobId)
+      .filter((operation) => !seen.has(operation.id))
+      .map((operation) => `operation ${operation.id} is in no trace`),
+  ]
+}
+
+/** The lock itself opens to exactly the codes that the business decided, and the list shows each once. */
+function memoryViolations(store: Store, simulator: Simulator, doorId: DoorId, nowMs: number): string[] {
+  const door = store.doors.get(doorId)
+  if (!door) return [`door ${doorId} is gone`]
+  const reading = { kind: 'known' as const, codes: [], readAtMs: nowMs }
+  const input = doorFacts(store, { door, reading, known: knownIds(store) }, { nowMs, clockOffsetMs: 0 })
+  const expected = expectedAt(input.credentials, { nowMs, leadTimeMs: 0, timezone: input.site.timezone })
+  const [lock] = simulator.control.state({ lockId: Number(door.externalId) }).locks
+  const wanted = sorted(expected.codes.map((code) => code.pin))
+  const held = sorted(lock?.memory.map((code) => code.keyboardPwd) ?? [])
+  const listed = sorted(lock?.cloud.map((code) => code.keyboardPwd) ?? [])
+  const names = lock?.cloud.map((code) => code.keyboardPwdName) ?? []
+  return [
+    ...(held === wanted ? [] : [`lock ${door.externalId} opens to ${held}, decided was ${wanted}`]),
+    ...(listed === wanted ? [] : [`lock ${door.externalId} lists ${listed}, decided was ${wanted}`]),
+    ...(new Set(names).size === names.length ? [] : [`lock ${door.externalId} lists a code twice`]),
+  ]
+}
+
+function sorted(pins: readonly string[]): string {
+  return [...pins].sort().join(' ')
+}
+
+/**
+ * Every command that reached the provider is one that was decided, and was sent once: the n-th command of a kind about
+ * a code has its own, n-th operation. None was refused for being there or gone already.
+ */
+function journalViolations(store: Store, simulator: Simulator, doorId: DoorId): string[] {
+  const door = store.doors.get(doorId)
+  const operations = store.operations.ofDoor(doorId, 100_000)
+  const entries = simulator.control.journal({ lockId: Number(door?.externalId) })
+  const violations = entries
+    .filter((entry) => entry.errcode === -3007 || entry.errcode === -2009)
+    .map((entry) => `${entry.path} to lock ${entry.lockId} was sent again (${entry.errcode})`)
+  const sent = new Map<string, number>()
+  for (const entry of entries) {
+    const key = keyOfEntry(entry)
+    if (key !== null) sent.set(key, (sent.get(key) ?? 0) + 1)
+  }
+  for (const [key, times] of sent) {
+    const decided = operations.filter((operation) => keyOfOperation(operation) === key).length
+    if (times > decided)
+      violations.push(`${key} on door ${doorId} was sent ${times} times, decided ${decided} times`)
+  }
+  return violations
+}
+
+function keyOfEntry(entry: JournalEntry): string | null {
+  const { keyboardPwd, keyboardPwdId } = entry.parameters
+  switch (entry.path) {
+    case '/v3/keyboardPwd/add':
+      return `add ${keyboardPwd}`
+    case '/v3/keyboardPwd/change':
+      return `change ${keyboardPwdId}`
+    case '/v3/keyboardPwd/delete':
+      return `delete ${keyboardPwdId}`
+    default:
+      return null
+  }
+}
+
+function keyOfOperation(operation: OperationRecord): string {
+  return operation.kind === 'add' ? `add ${operation.pin}` : `${operation.kind} ${operation.vendorPinId}`
+}

@@ -1,0 +1,33 @@
+import { join } from 'node:path'
+import type { Clock } from '../../src-main/ports/clock.ts'
+import type { Store } from '../../src-main/ports/store.ts'
+import type { Vault } from '../../src-main/ports/vault.ts'
+import { openStore, type StoreNotice } from '../../src-main/store/open.ts'
+import { createTestVault } from '../support/testVault.ts'
+
+export interface OpenedProfile {
+  readonly store: Store
+  readonly vault: Vault
+  /** What opening had to say, e.g. that the database is older than its mark. */
+  readonly notices: readonly StoreNotice[]
+}
+
+/** Opens the profile in a folder as the product does, under a vault every process of a campaign can open. */
+export function openProfile(dir: string, clock: Clock, repositoryDir: string): OpenedProfile {
+  const vault = createTestVault('campaign')
+  const opened = openStore({
+    file: databaseFile(dir),
+    migrationsFolder: join(repositoryDir, 'db/migrations'),
+    sqlFolder: join(repositoryDir, 'db/sql'),
+    vault,
+    clock,
+    backupFolder: join(dir, 'backups'),
+    programVersion: '0.1.0',
+  })
+  if (opened.kind !== 'open') throw new Error(`The profile did not open: ${opened.kind}`, { cause: opened })
+  return { store: opened.store, vault, notices: opened.notices }
+}
+
+export function databaseFile(dir: string): string {
+  return join(dir, 'lockstep.db')
+}

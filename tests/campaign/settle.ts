@@ -1,0 +1,40 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { fromIso } from '../../src-main/domain/instant.ts'
+import type { JobRecord } from '../../src-main/ports/stores/jobStore.ts'
+import { releaseJob } from '../../src-main/useCases/releaseJob.ts'
+import type { EngineParts } from '../support/engineParts.ts'
+
+/** A retry further ahead than this is brought forward instead of waited for. */
+const LONGEST_WAIT_MS = 1_000
+const MOST_TURNS = 200
+
+/**
+ * Runs the engine until nothing is left but checks scheduled for later: what was put off after a failure is brought
+ * forward, what waits a moment for an answer is waited for.
+ */
+export async function settleAll(parts: EngineParts): Promise<void> {
+  const { store, clock } = parts.useCases
+  for (let turn = 0; turn < MOST_TURNS; turn++) {
+    await parts.engine().idle()
+    const open = store.jobs
+      .list({ statuses: ['queued', 'waiting_offline'], text: '', beforeId: null, limit: 10_000 })
+      .map(({ job }) => job)
+      .filter((job) => !isScheduledCheck(job))
+    const [next] = open.map(dueAtMs).sort((a, b) => a - b)
+    if (next === undefined) return
+    const inMs = next - clock.nowMs()
+    if (inMs <= LONGEST_WAIT_MS) await delay(Math.max(1, inMs + 1))
+    else store.write(() => open.forEach((job) => void releaseJob(parts.useCases, job)))
+    parts.engine().wake()
+  }
+  throw new Error('The engine did not come to rest')
+}
+
+/** Never tried, never refused: it is due when its time comes. */
+function isScheduledCheck(job: JobRecord): boolean {
+  return job.status === 'queued' && job.attemptCount === 0 && job.lastError === null
+}
+
+function dueAtMs(job: JobRecord): number {
+  return job.nextRunAt === null ? 0 : fromIso(job.nextRunAt)
+}

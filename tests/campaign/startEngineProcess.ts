@@ -1,0 +1,79 @@
+import { spawn } from 'node:child_process'
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { build } from 'vite'
+import type { Acknowledged } from './commands.ts'
+import type { EngineProcessOptions } from './engineProcess.ts'
+import { repositoryDir } from './repository.ts'
+
+const nodePath = join(repositoryDir, 'node_modules/.bin/node')
+
+/** One file starts several times faster than the two hundred it is made of; made once for a process of tests. */
+let bundle: Promise<string> | null = null
+
+const outDir = join(repositoryDir, '.cache/campaign', String(process.pid))
+
+/** To be called when no more processes are started. */
+export function removeBundle(): void {
+  rmSync(outDir, { recursive: true, force: true })
+  bundle = null
+}
+
+async function bundleEntry(): Promise<string> {
+  await build({
+    configFile: false,
+    root: repositoryDir,
+    logLevel: 'error',
+    ssr: { noExternal: true, external: ['better-sqlite3'] },
+    build: {
+      ssr: join(repositoryDir, 'tests/campaign/engineProcess.ts'),
+      target: 'node24',
+      minify: false,
+      outDir,
+      rollupOptions: { output: { entryFileNames: 'engineProcess.mjs', codeSplitting: false } },
+    },
+  })
+  return join(outDir, 'engineProcess.mjs')
+}
+
+export interface EngineProcess {
+  /** Commands whose commit the process told of, in order. */
+  readonly acknowledged: readonly Acknowledged[]
+  readonly started: Promise<void>
+  /** `killed`, or `ended` when all was done before. Rejects when the process failed by itself. */
+  readonly gone: Promise<'killed' | 'ended'>
+  /** SIGKILL: no handler runs. */
+  kill(): void
+}
+
+/** The engine as a program of its own on the profile in `options.dir`. */
+export async function startEngineProcess(
+  options: Omit<EngineProcessOptions, 'repositoryDir'>,
+): Promise<EngineProcess> {
+  bundle ??= bundleEntry()
+  const entry = await bundle
+  const acknowledged: Acknowledged[] = []
+  const child = spawn(nodePath, [entry, JSON.stringify({ ...options, repositoryDir })], {
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+  })
+  let errors = ''
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    errors += text
+  })
+  const gone = new Promise<'killed' | 'ended'>((resolve, reject) => {
+    child.once('exit', (code, signal) => {
+      if (signal === 'SIGKILL') resolve('killed')
+      else if (code === 0) resolve('ended')
+      else reject(new Error(`The engine process ended with ${code ?? signal}: ${errors}`))
+    })
+  })
+  const started = new Promise<void>((resolve) => {
+    child.on('message', (message: { kind: 'started' } | { kind: 'acknowledged'; result: Acknowledged }) => {
+      if (message.kind === 'started') resolve()
+      else acknowledged.push(message.result)
+    })
+    // Killed before it could say so.
+    child.once('exit', () => resolve())
+  })
+  return { acknowledged, started, gone, kill: () => void child.kill('SIGKILL') }
+}

@@ -1,0 +1,78 @@
+import {
+  DEFAULT_ENGINE_SETTINGS,
+  type EngineContext,
+  type EngineSettings,
+} from '../../src-main/engine/engineContext.ts'
+import { deviceSync } from '../../src-main/engine/handlers/deviceSync.ts'
+import { driftCheck } from '../../src-main/engine/handlers/driftCheck.ts'
+import { driftEnforceLockTruth } from '../../src-main/engine/handlers/driftEnforceLockTruth.ts'
+import { enforcePlanApply } from '../../src-main/engine/handlers/enforcePlanApply.ts'
+import { createScheduler, type Scheduler } from '../../src-main/engine/scheduler.ts'
+import { createTraceRecorder } from '../../src-main/observability/traceRecorder.ts'
+import { systemRandom } from '../../src-main/platform/systemRandom.ts'
+import type { Clock } from '../../src-main/ports/clock.ts'
+import type { Providers } from '../../src-main/ports/providers.ts'
+import type { Store } from '../../src-main/ports/store.ts'
+import type { Vault } from '../../src-main/ports/vault.ts'
+import type { UseCaseContext } from '../../src-main/useCases/useCaseContext.ts'
+import { createEngineClients } from './engineClients.ts'
+
+/** Short waits, so that a test sees patience without waiting for it. */
+export const TEST_SETTINGS: EngineSettings = {
+  ...DEFAULT_ENGINE_SETTINGS,
+  readBackDelaysMs: [20, 20],
+  busyDelaysMs: [10, 10],
+  commandDeadlineMs: 300,
+}
+
+export interface EngineParts {
+  readonly context: EngineContext
+  readonly clients: Providers
+  readonly useCases: UseCaseContext
+  /** What the engine reported as faults of its own or of the store. */
+  readonly faults: unknown[]
+  /** The engine that use cases wake: the one made last. */
+  engine(): Scheduler
+  /** Another engine on the same store, as after a restart of the program. */
+  renewEngine(): Scheduler
+}
+
+/** The engine with its handlers, the product's client and the use cases, around a store. Electron alone is missing. */
+export function assembleEngine(
+  parts: { readonly store: Store; readonly vault: Vault; readonly clock: Clock },
+  options: {
+    readonly settings?: Partial<EngineSettings> | undefined
+    readonly onStep?: EngineContext['onStep']
+  } = {},
+): EngineParts {
+  const { store, vault, clock } = parts
+  const recorder = createTraceRecorder(store)
+  const clients = createEngineClients({ store, recorder, clock })
+  const faults: unknown[] = []
+  const context: EngineContext = {
+    ...{ store, recorder, vault, clock, random: systemRandom, providers: clients },
+    settings: { ...TEST_SETTINGS, ...options.settings },
+    reportFault: (cause) => faults.push(cause),
+    ...(options.onStep === undefined ? {} : { onStep: options.onStep }),
+  }
+  const makeEngine = () =>
+    createScheduler(context, {
+      drift_enforce_lock_truth: driftEnforceLockTruth,
+      drift_check: driftCheck,
+      enforce_plan_apply: enforcePlanApply,
+      device_sync: deviceSync,
+    })
+  let engine = makeEngine()
+  return {
+    ...{ context, clients, faults },
+    useCases: {
+      ...{ store, recorder, clock, random: systemRandom, providers: clients },
+      wake: { wake: () => engine.wake() },
+    },
+    engine: () => engine,
+    renewEngine() {
+      engine = makeEngine()
+      return engine
+    },
+  }
+}
