@@ -168,6 +168,7 @@ export const operationTable = sqliteTable(
       .on(table.doorId, table.intentAt)
       .where(sql`kind = 'delete' and counts_toward_limits = 1`),
     index('operation_door').on(table.doorId, table.id),
+    index('operation_credential').on(table.credentialId).where(sql`credential_id is not null`),
     check('operation_kind_check', sql`${table.kind} in ('add','change','delete')`),
     check('operation_window_check', sql`${table.windowKind} in ('permanent','period')`),
     check('operation_settled_by_check', sql`${table.settledBy} in ('answer','read_back','recovery_read')`),

@@ -6,6 +6,8 @@ import type { StoreContext } from '../storeContext.ts'
 
 /** So many of the newest traces are looked through one by one: enough to fill a page with any common word. */
 const LOOK_THROUGH = 2_000
+/** A part of a name that fits more people than this narrows nothing down. */
+const MOST_PEOPLE = 50
 /** The index knows runs of three letters; shorter texts are in nearly every trace. */
 const SHORTEST_INDEXED = 3
 
@@ -23,12 +25,19 @@ export class TraceSearch {
     const exact = this.#select(and(eq(traceTable.correlationId, filter.text), narrow), filter.limit)
     if (exact.length > 0) return exact
     const text = foldCase(filter.text)
+    const who = peopleCalled(filter.text)
     if ([...text].length < SHORTEST_INDEXED) return this.#select(and(contains(text), narrow), filter.limit)
+    if (this.#isAnybody(who)) return this.#select(and(isOfWordOrPerson(text, who), narrow), filter.limit)
     // A common word fills the page from the newest ones; a rare one has few hits, which the index names at once.
     const among = this.#newest(narrow)
     const recent = this.#select(and(inArray(traceTable.id, among), contains(text)), filter.limit)
     if (recent.length >= filter.limit) return recent
     return this.#select(and(isIndexedUnder(text), narrow), filter.limit)
+  }
+
+  /** Whether a person is called so. Their names stand in no trace; their ids do. */
+  #isAnybody(who: SQL): boolean {
+    return this.#context.db.get(sql`select 1 from (${who}) limit 1`) !== undefined
   }
 
   #newest(narrow: SQL | undefined) {
@@ -78,9 +87,34 @@ function contains(text: string): SQL {
 }
 
 /** One quoted phrase: whatever a person types is text to look for, never the index's own query language. */
-function isIndexedUnder(text: string): SQL {
+function indexedUnder(text: string): SQL {
   const phrase = `"${text.replaceAll('"', '""')}"`
-  return sql`${traceTable.id} in (select rowid from trace_fts where trace_fts match ${phrase})`
+  return sql`select rowid from trace_fts where trace_fts match ${phrase}`
+}
+
+function isIndexedUnder(text: string): SQL {
+  return sql`${traceTable.id} in (${indexedUnder(text)})`
+}
+
+/** Traces with the word in them, and those that changed such a person or sent or removed one of their codes. */
+function isOfWordOrPerson(text: string, who: SQL): SQL {
+  const codes = sql`select id from credential where person_id in (${who})`
+  const traces = sql`
+    select correlation_id from operation where credential_id in (${codes})
+    union select correlation_id from app_audit where entity in (
+      select 'Person #' || id from (${who}) union select 'Credential #' || id from (${codes})
+    )`
+  return sql`${traceTable.id} in (
+    ${indexedUnder(text)} union select id from trace where correlation_id in (${traces})
+  )`
+}
+
+/** SQLite folds the case of ASCII alone; a name with other letters is found as it was typed, or in small ones. */
+function peopleCalled(text: string): SQL {
+  const typed = containsPattern(text)
+  const folded = containsPattern(foldCase(text))
+  return sql`select id from person where name like ${typed} escape '\\'
+    or name like ${folded} escape '\\' limit ${MOST_PEOPLE}`
 }
 
 function toListRecord(row: typeof traceTable.$inferSelect): TraceListRecord {

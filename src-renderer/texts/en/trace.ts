@@ -14,7 +14,7 @@ export const trace = {
   graceBypassed: 'grace bypassed',
   eligibleFrom: 'could be removed from',
   search: 'Search traces',
-  searchHint: 'Correlation id, door, lock, action or error text',
+  searchHint: 'Id, door, lock, person, action or error text',
   door: 'Door',
   allDoors: 'All doors',
   onlyFailures: 'Only failures',

@@ -138,6 +138,11 @@ describe('what a screen or the engine asks', () => {
       /SCAN trace_fts VIRTUAL TABLE INDEX \d+:M/,
     ],
     [
+      'traces of a person',
+      () => store.traces.search({ ...noFilter, text: 'ada' }),
+      /operation_credential \(credential_id=\?\)[\s\S]*app_audit_entity \(entity=\?\)/,
+    ],
+    [
       'traces of a door',
       () => store.traces.search({ ...noFilter, doorId: 3 as DoorId }),
       /INDEX sqlite_autoindex_trace_door_1 \(door_id=\?/,

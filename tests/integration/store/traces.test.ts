@@ -3,7 +3,14 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type DoorId, SYSTEM_OPERATOR_ID } from '../../../src-main/domain/ids.ts'
 import type { Store } from '../../../src-main/ports/store.ts'
 import type { TraceFilter } from '../../../src-main/ports/stores/traceStore.ts'
-import { correlation, logRow, newJob } from '../../support/storeScene.ts'
+import {
+  addCredential,
+  addDoor,
+  correlation,
+  logRow,
+  newJob,
+  newOperation,
+} from '../../support/storeScene.ts'
 import { openTestStore } from '../../support/testStore.ts'
 
 let profile: ReturnType<typeof openTestStore>
@@ -238,6 +245,28 @@ describe('search', () => {
     store.jobs.transition(job.id, { status: 'running', leaseToken: 't' }, failure, now)
     expect(found({ onlyFailures: true })).toEqual(['d00d', 'failed job'])
     expect(found({ text: 'lock is full' })).toEqual(['failed job'])
+  })
+
+  it('by a person, finds what was done to them and their codes, and what was sent for these', () => {
+    const scene = addDoor(store, '5001')
+    const credentialId = addCredential(store, scene.doorId, '739154', 'Ana Ruiz')
+    const change = { operatorId: SYSTEM_OPERATOR_ID, action: 'create', before: null, after: {} }
+    const credential = { entity: `Credential #${credentialId}`, entityId: credentialId }
+    store.traces.appendAudit({ ...change, ...credential, correlationId: correlation('given') }, at(3))
+    const person = { entity: 'Person #1', entityId: 1 }
+    store.traces.appendAudit({ ...change, ...person, correlationId: correlation('added') }, at(4))
+    const { job } = store.jobs.enqueue(newJob({ correlationId: correlation('sent'), target: 'door:77' }))
+    store.operations.insertIntent(
+      newOperation(job.id, scene, { credentialId, correlationId: correlation('sent') }),
+      at(5),
+    )
+    const others = { entity: 'Credential #99', entityId: 99 }
+    store.traces.appendAudit({ ...change, ...others, correlationId: correlation('other') }, at(6))
+    expect([...found({ text: 'ana r' })].sort()).toEqual(['added', 'given', 'sent'])
+    expect(found({ text: 'ana r', limit: 1, after: { startedAt: at(4), correlationId: 'added' } })).toEqual([
+      'given',
+    ])
+    expect(found({ text: 'Anna' })).toEqual([])
   })
 
   it('within times, finds those that began in it', () => {

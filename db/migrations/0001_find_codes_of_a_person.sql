@@ -1,0 +1,1 @@
+CREATE INDEX `operation_credential` ON `operation` (`credential_id`) WHERE credential_id is not null;
