@@ -10,6 +10,7 @@ import {
 import { listenForRequests } from '../ipc/router.ts'
 import { createLogger } from '../observability/logger.ts'
 import { installMenu } from '../platform/menu.ts'
+import { createNotifier } from '../platform/notifier.ts'
 import { createPower } from '../platform/power.ts'
 import { createRestartOffer } from '../platform/restartDialog.ts'
 import { systemClock } from '../platform/systemClock.ts'
@@ -17,8 +18,10 @@ import { createTheme } from '../platform/theme.ts'
 import { showTray } from '../platform/tray.ts'
 import { isTrayExpected } from '../platform/trayAvailability.ts'
 import type { Logger } from '../ports/logger.ts'
+import type { Power } from '../ports/power.ts'
 import type { PageOrigins } from '../security/appOrigin.ts'
 import { hardenApp, hardenSession, registerAppScheme } from '../security/harden.ts'
+import { createAttention } from './attention.ts'
 import { type Composition, compose } from './composition.ts'
 import { watchCrashes } from './crashes.ts'
 import { createDeepLinkInbox, type DeepLinkInbox } from './deepLink.ts'
@@ -37,11 +40,13 @@ export function boot(app: App): void {
   const env = readEnvironment(app.isPackaged)
   const origins: PageOrigins = { devServerOrigin: env.devServerOrigin }
   const paths = namePaths({ userDataDir: app.getPath('userData'), appDir: app.getAppPath() })
+  // Nothing secret is known before a profile is open.
+  let readSecrets = (): readonly string[] => []
   const logger = createLogger({
     file: paths.logFile,
     level: env.isDevelopmentBuild ? 'debug' : 'info',
     isEchoed: env.isDevelopmentBuild,
-    knownSecrets: () => [],
+    knownSecrets: () => readSecrets(),
   })
   registerAppScheme()
   const inbox = createDeepLinkInbox()
@@ -59,7 +64,8 @@ export function boot(app: App): void {
   app
     .whenReady()
     .then(async () => {
-      const window = await start(app, { env, origins, paths, logger, inbox })
+      const { window, composition } = await start(app, { env, origins, paths, logger, inbox })
+      readSecrets = () => composition.knownSecrets()
       focusFirst = () => window.show()
     })
     .catch((cause: unknown) => refuseStart(app, logger, cause))
@@ -73,7 +79,10 @@ interface Start {
   readonly inbox: DeepLinkInbox
 }
 
-async function start(app: App, { env, origins, paths, logger, inbox }: Start): Promise<MainWindow> {
+async function start(
+  app: App,
+  { env, origins, paths, logger, inbox }: Start,
+): Promise<{ readonly window: MainWindow; readonly composition: Composition }> {
   await makeFolders(paths)
   const preferences = await openPreferences(paths.preferences)
   const theme = createTheme(nativeTheme)
@@ -97,8 +106,14 @@ async function start(app: App, { env, origins, paths, logger, inbox }: Start): P
     readColorScheme: () => theme.resolved(),
   })
   const traceWindows = createTraceWindows({ createWindow })
+  const power = createPower({ powerMonitor, powerSaveBlocker })
+  const attention = createAttention({
+    power,
+    notifier: createNotifier(),
+    openPlans: () => window.navigate('/plans'),
+  })
   const composition = await compose({
-    ...{ app, paths, logger, preferences, theme, registry, origins, env, traceWindows },
+    ...{ app, paths, logger, preferences, theme, registry, origins, env, traceWindows, attention },
   })
   let lifecycle: Lifecycle | null = null
   const window = createMainWindow({
@@ -108,12 +123,12 @@ async function start(app: App, { env, origins, paths, logger, inbox }: Start): P
     staysInTray: () => lifecycle?.staysInTray() ?? false,
   })
   const hasTray = isTrayExpected(env) && showTray(paths.trayIcon, trayActions(app, window), logger) !== null
-  lifecycle = attachToSystem(app, { composition, logger, window, hasTray })
+  lifecycle = attachToSystem(app, { composition, power, logger, window, hasTray })
   listenForRequests(ipcMain, { router: composition.router, kindOf: registry.kindOf })
   window.show(env.startsHidden ? 'hidden' : 'visible')
   inbox.start((link) => traceWindows.open(link.correlationId))
   nativeTheme.on('updated', () => composition.themeChanged())
-  return window
+  return { window, composition }
 }
 
 function trayActions(app: App, window: MainWindow) {
@@ -124,6 +139,7 @@ function attachToSystem(
   app: App,
   parts: {
     readonly composition: Composition
+    readonly power: Power
     readonly logger: Logger
     readonly window: MainWindow
     readonly hasTray: boolean
@@ -132,7 +148,7 @@ function attachToSystem(
   const { composition, logger, window } = parts
   const lifecycle = attachLifecycle({
     app,
-    power: createPower({ powerMonitor, powerSaveBlocker }),
+    power: parts.power,
     logger,
     hasTray: () => parts.hasTray,
     onActivate: () => window.show(),

@@ -17,6 +17,7 @@ import type { Theme } from '../ports/theme.ts'
 import type { TraceWindows } from '../ports/traceWindows.ts'
 import type { PageOrigins } from '../security/appOrigin.ts'
 import { testConnection } from '../ttlock/provider.ts'
+import type { Attention } from './attention.ts'
 import type { Environment } from './environment.ts'
 import type { AppPaths } from './paths.ts'
 import type { PreferenceFile } from './preferences.ts'
@@ -33,6 +34,7 @@ export interface CompositionParts {
   readonly registry: WindowRegistry
   readonly origins: PageOrigins
   readonly env: Environment
+  readonly attention: Attention
   readonly traceWindows: TraceWindows
 }
 
@@ -41,6 +43,8 @@ export interface Composition {
   /** The system woke up or the network came back: due work is looked at. */
   wake(): void
   themeChanged(): void
+  /** Values the program's own log must never hold. */
+  knownSecrets(): readonly string[]
   /** Lets operations in flight end, then closes the profile. */
   close(): Promise<void>
 }
@@ -62,6 +66,7 @@ export async function compose(parts: CompositionParts): Promise<Composition> {
       random: systemRandom,
       logger,
       publisher,
+      attention: parts.attention,
       startSimulator: startSimulatedLocks,
     },
     preferences,
@@ -123,6 +128,7 @@ export async function compose(parts: CompositionParts): Promise<Composition> {
     router,
     wake: () => session.runtime.engine?.wake(),
     themeChanged: () => publisher.changed('settings'),
+    knownSecrets: () => session.runtime.knownSecrets(),
     async close() {
       publisher.stop()
       await session.close()

@@ -1,3 +1,4 @@
+import type { AccountId } from '../domain/ids.ts'
 import { DEFAULT_ENGINE_SETTINGS, type EngineContext } from '../engine/engineContext.ts'
 import { deviceSync } from '../engine/handlers/deviceSync.ts'
 import { driftCheck } from '../engine/handlers/driftCheck.ts'
@@ -15,6 +16,7 @@ import { type OpenFailure, openStore, type StoreNotice } from '../store/open.ts'
 import type { UseCaseContext } from '../useCases/useCaseContext.ts'
 import { loadVault } from '../vault/vault.ts'
 import { createAccountClients } from './accountClients.ts'
+import type { Attention } from './attention.ts'
 import type { Profile, ProfilePaths } from './paths.ts'
 import type { SimulatedLocks } from './simulatedLocks.ts'
 import { VaultHolder } from './vaultHolder.ts'
@@ -29,6 +31,7 @@ export interface ProfileDependencies {
   readonly random: Random
   readonly logger: Logger
   readonly publisher: Publisher
+  readonly attention: Attention
   /** Starts the built-in simulator; only the simulated profile needs it. */
   readonly startSimulator: (stateFile: string, sampleAt: number) => Promise<SimulatedLocks>
 }
@@ -46,6 +49,8 @@ export interface ProfileRuntime {
   /** Once the vault is open: compares the audit with its mark and starts the engine. Returns what a person must hear. */
   start(): readonly StoreNotice[]
   readonly engine: Scheduler | null
+  /** PINs, tokens and account secrets, as far as the vault is open: hidden in the program's own log. */
+  knownSecrets(): readonly string[]
   /** Lets operations in flight end, then closes everything. */
   close(): Promise<void>
 }
@@ -108,6 +113,29 @@ export async function openProfile(deps: ProfileDependencies, profile: Profile): 
   return assemble(deps, { profile, paths, vault, store, simulator, notices }, checkAuditHead)
 }
 
+/** Gathered when first asked for, and again after people or accounts changed. */
+function rememberSecrets(store: Store, vault: VaultHolder): () => readonly string[] {
+  let known: readonly string[] | null = null
+  store.onCommitted((topics) => {
+    if (topics.has('people') || topics.has('accounts')) known = null
+  })
+  return () => {
+    if (!vault.isOpen) return []
+    known ??= [
+      ...store.people.allPins(),
+      ...store.accounts.list().flatMap(({ id }) => secretsOfAccount(store, id)),
+    ]
+    return known
+  }
+}
+
+function secretsOfAccount(store: Store, id: AccountId): readonly string[] {
+  const stored = store.accounts.secrets(id)
+  const { clientSecret, passwordMd5 } = stored.readSecrets()
+  const token = stored.readToken()
+  return [clientSecret, passwordMd5, ...(token ? [token.accessToken, token.refreshToken] : [])]
+}
+
 function sentenceFor(failure: OpenFailure): string {
   switch (failure.kind) {
     case 'newer_program':
@@ -146,6 +174,7 @@ function assemble(
   let engine: Scheduler | null = null
   const unsubscribe = store.onCommitted((topics) => {
     publisher.changed(...[...topics].map((topic) => PUBLISHED[topic]))
+    if (topics.has('jobs')) deps.attention.jobsChanged(() => store.jobs.counts())
   })
   const context: EngineContext = {
     ...{ store, recorder, vault, clock, random },
@@ -177,9 +206,11 @@ function assemble(
     get engine() {
       return engine
     },
+    knownSecrets: rememberSecrets(store, vault),
     async close() {
       await engine?.stop()
       unsubscribe()
+      deps.attention.forget()
       await clients.closeAll()
       await parts.simulator?.close()
       store.close()

@@ -61,6 +61,7 @@ export async function openAppScene(keyring: Keyring): Promise<AppScene> {
         random: systemRandom,
         logger,
         publisher: { changed: () => undefined },
+        attention: { jobsChanged: () => undefined, forget: () => undefined },
         startSimulator: (stateFile, sampleAt) =>
           startTestSimulator({ stateFile, site: sampleSite({ now: sampleAt }).site }),
       },

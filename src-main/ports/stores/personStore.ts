@@ -78,6 +78,8 @@ export interface PersonStore {
   knownPersonIds(): ReadonlySet<PersonId>
   /** True when another live credential with these digits reaches one of the doors. */
   isPinInUse(pin: string, doorIds: readonly DoorId[]): boolean
+  /** Every PIN ever given here: what the program's own log must not hold. */
+  allPins(): readonly string[]
   /** Every PIN, present or former, of a door: what redaction looks for in free text. */
   pinsOfDoor(doorId: DoorId): readonly string[]
 }

@@ -170,6 +170,14 @@ export class PersonRepository implements PersonStore {
     return this.#reach.isPinInUse(pin, doorIds)
   }
 
+  allPins(): readonly string[] {
+    return this.#context.db
+      .select({ id: credentialTable.id, pinSealed: credentialTable.pinSealed })
+      .from(credentialTable)
+      .all()
+      .map((row) => this.#context.sealer.open('credential.pin_sealed', row.id, row.pinSealed))
+  }
+
   pinsOfDoor(doorId: DoorId): readonly string[] {
     return this.#reach.pinsOf(doorId)
   }
