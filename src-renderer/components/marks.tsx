@@ -20,6 +20,7 @@ const doorLooks: Record<DoorState, Look> = {
 
 const jobLooks: Record<JobStatusView, Look> = {
   queued: ['clock', 'quiet'],
+  scheduled: ['clock', 'quiet'],
   running: ['running', 'accent'],
   waiting_offline: ['clock', 'wait'],
   awaiting_approval: ['decide', 'warn'],

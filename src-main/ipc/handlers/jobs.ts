@@ -1,3 +1,4 @@
+import type { JobStatusView } from '../../../src-preload/contract/views/jobs.ts'
 import type { JobId } from '../../domain/ids.ts'
 import { cancelJobs, retryJobs } from '../../useCases/steerJobs.ts'
 import type { Handlers } from '../handlerTypes.ts'
@@ -13,12 +14,12 @@ export function jobHandlers(
     'jobs.list': ({ statuses, text, after }) => {
       const { store, clock } = profile()
       const beforeId = after === null ? null : (Number(after) as JobId)
-      const records = store.jobs.list({ statuses, text, beforeId, limit: PAGE })
+      const records = store.jobs.list({ ...narrow(statuses), text, beforeId, limit: PAGE })
       const last = records.at(-1)
       return {
         rows: records.map((record) => jobRow(record, clock.nowMs())),
         next: last && records.length === PAGE ? String(last.job.id) : null,
-        counts: store.jobs.counts(),
+        counts: countsOf(store),
       }
     },
     'jobs.retry': ({ jobIds }, context) => ({
@@ -28,4 +29,18 @@ export function jobHandlers(
       cancelled: cancelJobs(profile().useCases, actorOf(context), jobIds as JobId[]),
     }),
   }
+}
+
+/** What is only scheduled is a list of its own: it is not work that waits. */
+function narrow(statuses: readonly JobStatusView[]) {
+  const stored = statuses.filter((status) => status !== 'scheduled')
+  return stored.length === statuses.length
+    ? { statuses: stored, scheduled: false }
+    : { statuses: ['queued' as const], scheduled: true }
+}
+
+function countsOf(store: OpenProfile['store']): Readonly<Record<JobStatusView, number>> {
+  const counts = store.jobs.counts()
+  const scheduled = store.jobs.scheduledCount()
+  return { ...counts, queued: counts.queued - scheduled, scheduled }
 }

@@ -1,7 +1,8 @@
 import type { JobRow } from '../../../src-preload/contract/views/jobs.ts'
+import { fromIso } from '../../domain/instant.ts'
 import { isStuckRunning } from '../../domain/job/isStuckRunning.ts'
 import { isOpenStatus, type JobType } from '../../domain/job/job.ts'
-import type { JobListRecord } from '../../ports/stores/jobStore.ts'
+import type { JobListRecord, JobRecord } from '../../ports/stores/jobStore.ts'
 
 const TITLES: Readonly<Record<JobType, string>> = {
   drift_enforce_lock_truth: 'Bring in step',
@@ -17,7 +18,7 @@ export function jobRow(record: JobListRecord, nowMs: number): JobRow {
   return {
     jobId: job.id,
     jobType: job.type,
-    status: job.status,
+    status: isScheduled(job, nowMs) ? 'scheduled' : job.status,
     title: record.doorName === null ? TITLES[job.type] : `${TITLES[job.type]}: ${record.doorName}`,
     reason: job.reason,
     correlationId: job.correlationId,
@@ -41,4 +42,15 @@ export function jobRow(record: JobListRecord, nowMs: number): JobRow {
     canCancel: isOpenStatus(job.status) && job.cancelRequestedAt === null,
     planId: job.planId,
   }
+}
+
+/** Queued for a later time and untouched so far. */
+function isScheduled(job: JobRecord, nowMs: number): boolean {
+  return (
+    job.status === 'queued' &&
+    job.attemptCount === 0 &&
+    job.heldBy === null &&
+    job.nextRunAt !== null &&
+    fromIso(job.nextRunAt) > nowMs
+  )
 }

@@ -62,6 +62,8 @@ export interface JobChange {
 
 export interface JobListFilter {
   readonly statuses: readonly JobStatus[]
+  /** True lists only what is merely scheduled for later, false leaves that out; absent lists both. */
+  readonly scheduled?: boolean
   /** Matched against reason, correlation id, door name and last error. */
   readonly text: string
   /** Only jobs with a smaller id: keyset paging, newest first. */
@@ -111,6 +113,8 @@ export interface JobStore {
   isCancelRequested(id: JobId): boolean
   list(filter: JobListFilter): readonly JobListRecord[]
   counts(): Readonly<Record<JobStatus, number>>
+  /** Of the queued ones, those that are merely scheduled: due later, never tried, not held. */
+  scheduledCount(): number
   ofDoor(doorId: DoorId, limit: number): readonly JobRecord[]
   /** Jobs made under or folded with a correlation id. */
   ofCorrelation(correlationId: CorrelationId): readonly JobRecord[]

@@ -20,7 +20,7 @@ import type {
   NewJob,
 } from '../../ports/stores/jobStore.ts'
 import { containsPattern, given, toJson } from '../columns.ts'
-import type { StoreContext } from '../storeContext.ts'
+import { nowIso, type StoreContext } from '../storeContext.ts'
 import { JobQueue } from './jobQueue.ts'
 import { type JobRow, toJob } from './jobRows.ts'
 import type { TraceSummary } from './traceSummary.ts'
@@ -132,7 +132,9 @@ export class JobRepository implements JobStore {
   }
 
   list(filter: JobListFilter): readonly JobListRecord[] {
+    const scheduled = isScheduled(nowIso(this.#context))
     const narrow = and(
+      filter.scheduled === undefined ? undefined : filter.scheduled ? scheduled : sql`not ${scheduled}`,
       filter.text === '' ? undefined : matchesText(filter.text),
       filter.beforeId === null ? undefined : lt(job.reconcileJobId, filter.beforeId),
     )
@@ -154,6 +156,15 @@ export class JobRepository implements JobStore {
     const counts = JOB_STATUSES.map((status) => [status, byStatus.get(status) ?? 0] as const)
     // Made from every status there is.
     return Object.fromEntries(counts) as Record<JobStatus, number>
+  }
+
+  scheduledCount(): number {
+    const row = this.#context.db
+      .select({ jobs: count() })
+      .from(job)
+      .where(isScheduled(nowIso(this.#context)))
+      .get()
+    return row?.jobs ?? 0
   }
 
   ofDoor(doorId: DoorId, limit: number): readonly JobRecord[] {
@@ -276,6 +287,10 @@ function applyChange(row: JobRow, change: JobChange, atIso: string): TransitionR
     leaseExpiresAt: isRunning ? row.leaseExpiresAt : null,
     updatedAt: atIso,
   }
+}
+
+function isScheduled(now: string): SQL {
+  return sql`(${job.status} = 'queued' and ${job.attemptCount} = 0 and ${job.heldBy} is null and coalesce(${job.nextRunAt}, '') > ${now})`
 }
 
 function matchesText(text: string): SQL | undefined {

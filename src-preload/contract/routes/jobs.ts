@@ -8,7 +8,7 @@ const jobIds = z.strictObject({ jobIds: z.array(idField).min(1, 'required').max(
 export const jobRoutes = {
   'jobs.list': route<JobPage>()({
     request: z.strictObject({
-      statuses: z.array(z.enum(JOB_STATUSES, 'not_in_list')).max(7, 'out_of_range'),
+      statuses: z.array(z.enum(JOB_STATUSES, 'not_in_list')).max(8, 'out_of_range'),
       text: z.string('invalid').trim().max(200, 'too_long'),
       after: z.string('invalid').max(60, 'too_long').nullable(),
     }),

@@ -6,6 +6,8 @@ export const JOB_STATUSES = [
   'done',
   'failed',
   'cancelled',
+  /** Queued for a later time and untouched so far: a background check, or a window that opens. */
+  'scheduled',
 ] as const
 export type JobStatusView = (typeof JOB_STATUSES)[number]
 

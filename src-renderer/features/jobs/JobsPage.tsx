@@ -36,7 +36,9 @@ export function JobsPage(): ReactElement {
   const rows = useMemo(() => jobs.data?.pages.flatMap((page) => page.rows) ?? [], [jobs.data])
   const counts = jobs.data?.pages[0]?.counts
   const total =
-    counts === undefined ? undefined : Object.values(counts).reduce((sum, count) => sum + count, 0)
+    counts === undefined
+      ? undefined
+      : Object.values(counts).reduce((sum, count) => sum + count, 0) - counts.scheduled
   return (
     <>
       <PageHeader title={words.title} screen={words.title} mark={<EngineBadge />} />

@@ -16,6 +16,7 @@ const doorState: Record<DoorState, string> = {
 }
 
 const jobStatus: Record<JobStatusView, string> = {
+  scheduled: 'Scheduled',
   queued: 'Queued',
   running: 'Running',
   waiting_offline: 'Waiting',

@@ -88,6 +88,15 @@ describe('lists of jobs', () => {
     ])
   })
 
+  it('asked for, leave out or give only what is merely scheduled for later', () => {
+    const due = enqueue(door(1))
+    const later = enqueue({ ...door(2), priority: 2, dueAt: '2026-02-05T17:28:59.888Z' })
+    expect(page({})).toEqual([later.id, due.id])
+    expect(page({ scheduled: false })).toEqual([due.id])
+    expect(page({ scheduled: true })).toEqual([later.id])
+    expect(store.jobs.scheduledCount()).toBe(1)
+  })
+
   it('counted, name every state', () => {
     manyJobs()
     claim()

@@ -9,4 +9,5 @@ export const JOB_STATUS_ORDER: readonly JobStatusView[] = [
   'queued',
   'done',
   'cancelled',
+  'scheduled',
 ]
