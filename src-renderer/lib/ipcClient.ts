@@ -24,8 +24,3 @@ export async function ask<T>(reply: Promise<Envelope<T>>): Promise<T> {
   if (envelope.ok) return envelope.data
   throw new RequestFailed(envelope.error)
 }
-
-/** The code of any thrown thing; whatever did not come from main is a fault of our own. */
-export function readErrorCode(error: unknown): ErrorCode {
-  return error instanceof RequestFailed ? error.code : 'internal'
-}

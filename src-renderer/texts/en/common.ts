@@ -17,10 +17,7 @@ export const common = {
   selectAll: 'Select all',
   selectRow: (name: string) => `Select ${name}`,
   copied: (what: string) => `Copied ${what}`,
-  count: (count: number, one: string, many: string) =>
-    `${count.toLocaleString('en')} ${count === 1 ? one : many}`,
   showTrace: 'Show trace',
-  sortedBy: (column: string) => `Sort by ${column}`,
 } as const
 
 /** `1 door`, `4 doors`. */

@@ -18,7 +18,6 @@ export const doors = {
     read: 'Last read',
     battery: 'Battery',
   },
-  lockMissing: 'unverified',
   notRead: 'not yet',
   differences: (count: number) => countOf(count, 'code'),
   selected: (count: number) => `${countOf(count, 'door')} selected`,
@@ -130,7 +129,6 @@ export const doorSetup = {
   provision: 'Provision door',
   optional: 'Optional.',
   provisioned: (name: string) => `${name} was provisioned`,
-  provisionedNext: 'Its lock is read now.',
   showTrace: 'Show trace',
   nextTitle: 'What happens next',
   next: [

@@ -94,8 +94,6 @@ export const plan = {
   rejectTitle: 'Reject this plan',
   rejectText: 'Nothing is sent. The plan stays readable with your reason.',
   rejectDo: 'Reject plan',
-  applyDo: (deletes: number, total: number) =>
-    deletes === 0 ? `Apply ${countOf(total, 'line')}` : `Apply ${countOf(total, 'line')}, remove ${deletes}`,
   applying: 'Applying',
   progress: (done: number, total: number) => `${done} of ${countOf(total, 'line')} proven`,
   stopHint: 'Ends after the operation in flight. What was done stays done.',

@@ -34,11 +34,8 @@ export const settings = {
       'Doors and codes can be set up without one. Nothing is sent to locks until an account is connected.',
     failed: 'The accounts could not be read.',
     problems: {
-      wrong_region: 'The account lives in another region.',
       region: 'The account lives in another region.',
-      credentials: 'The password is not accepted any more.',
-      bad_credentials: 'The password is not accepted any more.',
-      token: 'The sign-in has ended.',
+      not_signed_in: 'The password is not accepted any more.',
       quota: 'The monthly calls are used up.',
       clock: 'The clock of this PC is off by more than 5 minutes.',
     },

@@ -12,7 +12,6 @@ export const shell = {
   skipToContent: 'Skip to the content',
   palette: 'Search and do',
   shortcuts: 'Keyboard shortcuts',
-  statusBar: 'Status',
   signOut: 'Sign out',
   signedInAs: (name: string, role: string) => `Signed in as ${name}, ${role}`,
   connection: {

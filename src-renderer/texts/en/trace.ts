@@ -60,7 +60,6 @@ export const trace = {
     took: 'took',
     by: (operator: string) => `by ${operator}`,
     plan: 'Show plan',
-    jobOf: (id: number) => `job ${id}`,
     attempts: (count: number) => countOf(count, 'attempt'),
     stuck: 'has not moved for too long',
     records: (count: number) => countOf(count, 'record'),
