@@ -19,6 +19,7 @@ type Key = readonly (string | number | null)[]
 export const traceKeys = {
   all: ['traces'] as const,
   list: (filter: TraceFilter) => ['traces', 'list', filter] as const,
+  comparable: (correlationId: string) => ['traces', correlationId, 'comparable'] as const,
   detail: (source: TraceSource): Key => [...keyOf(source), 'detail'],
   logs: (source: TraceSource, after: string | null): Key => [...keyOf(source), 'logs', after],
 }
@@ -45,6 +46,13 @@ export function traceQuery(source: TraceSource) {
       source.kind === 'live'
         ? ask(window.lockstep.traces.get({ correlationId: source.correlationId }))
         : ask(window.lockstep.traces.getImported({ importId: source.importId })),
+  })
+}
+
+export function comparableQuery(correlationId: string) {
+  return queryOptions({
+    queryKey: traceKeys.comparable(correlationId),
+    queryFn: () => ask(window.lockstep.traces.findComparable({ correlationId })),
   })
 }
 

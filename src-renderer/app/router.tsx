@@ -6,6 +6,7 @@ import {
   lazyRouteComponent,
 } from '@tanstack/react-router'
 import {
+  readCompareSearch,
   readDoorsSearch,
   readJobsSearch,
   readPeopleSearch,
@@ -90,6 +91,13 @@ const trace = createRoute({
   component: lazyRouteComponent(() => import('../features/trace/TracePage.tsx'), 'TracePage'),
 })
 
+const compare = createRoute({
+  getParentRoute: () => shell,
+  path: '/traces/$correlationId/compare',
+  validateSearch: readCompareSearch,
+  component: lazyRouteComponent(() => import('../features/trace/ComparePage.tsx'), 'ComparePage'),
+})
+
 const importedTrace = createRoute({
   getParentRoute: () => shell,
   path: '/traces/imported/$importId',
@@ -137,6 +145,7 @@ const routeTree = rootRoute.addChildren([
     jobs,
     traces,
     trace,
+    compare,
     importedTrace,
     settings,
     settingsSection,

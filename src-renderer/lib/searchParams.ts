@@ -34,6 +34,11 @@ export interface TracesSearch {
   readonly range?: TraceRange | undefined
 }
 
+export interface CompareSearch {
+  /** Correlation id of the other run; the last good one if left out. */
+  readonly with?: string | undefined
+}
+
 type Raw = Record<string, unknown>
 
 const DOOR_STATES: readonly DoorState[] = [
@@ -89,5 +94,11 @@ export function readTracesSearch(raw: Raw): TracesSearch {
     door: id(raw.door),
     failures: raw.failures === true ? true : undefined,
     range: oneOf(TRACE_RANGES, raw.range),
+  }
+}
+
+export function readCompareSearch(raw: Raw): CompareSearch {
+  return {
+    with: typeof raw.with === 'string' && /^[0-9a-f]{32}$/.test(raw.with) ? raw.with : undefined,
   }
 }

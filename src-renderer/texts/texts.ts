@@ -10,6 +10,7 @@ import { settings } from './en/settings.ts'
 import { shell } from './en/shell.ts'
 import { trace } from './en/trace.ts'
 import { traceActions } from './en/traceActions.ts'
+import { traceCompare } from './en/traceCompare.ts'
 import { words } from './en/words.ts'
 
 /** Every word on the screens. Another language is another object of this shape. */
@@ -27,5 +28,6 @@ export const texts = {
   jobs,
   trace,
   traceActions,
+  traceCompare,
   settings,
 } as const

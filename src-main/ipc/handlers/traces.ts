@@ -1,5 +1,6 @@
 import type { CorrelationId, DoorId } from '../../domain/ids.ts'
 import type { TraceWindows } from '../../ports/traceWindows.ts'
+import { findComparable } from '../../useCases/comparableTraces.ts'
 import { readLogs, readTrace } from '../../useCases/readTrace.ts'
 import { RequestError } from '../../useCases/requestError.ts'
 import type { Handlers } from '../handlerTypes.ts'
@@ -14,7 +15,7 @@ export interface TraceControl {
   readonly windows: TraceWindows
 }
 
-type Routes = 'traces.search' | 'traces.get' | 'traces.logs' | 'traces.openWindow'
+type Routes = 'traces.search' | 'traces.get' | 'traces.logs' | 'traces.findComparable' | 'traces.openWindow'
 
 export function traceHandlers(profile: () => OpenProfile, control: TraceControl): Pick<Handlers, Routes> {
   return {
@@ -43,6 +44,15 @@ export function traceHandlers(profile: () => OpenProfile, control: TraceControl)
     },
     'traces.logs': ({ correlationId, after }) =>
       readLogs(profile().store, correlationId as CorrelationId, after),
+    'traces.findComparable': ({ correlationId }) => {
+      const { store } = profile()
+      const found = findComparable(store, correlationId as CorrelationId)
+      if (!found) throw new RequestError('not_found')
+      return {
+        lastGood: found.lastGood && traceRow(store, found.lastGood),
+        others: found.others.map((record) => traceRow(store, record)),
+      }
+    },
     'traces.openWindow': ({ correlationId }) => ({
       opened: control.windows.open(correlationId as CorrelationId),
     }),

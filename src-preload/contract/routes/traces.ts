@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { correlationIdField, idField, instantField, nothing } from '../fields.ts'
 import { EVERYBODY, route } from '../route.ts'
 import {
+  type ComparableView,
   type LogRecordView,
   TRACE_EXPORT_FORMATS,
   type TraceExportReply,
@@ -32,6 +33,10 @@ export const traceRoutes = {
       correlationId: correlationIdField,
       after: z.string('invalid').max(60, 'too_long').nullable(),
     }),
+    access: { who: EVERYBODY, windows: ['main', 'trace'] },
+  }),
+  'traces.findComparable': route<ComparableView>()({
+    request: z.strictObject({ correlationId: correlationIdField }),
     access: { who: EVERYBODY, windows: ['main', 'trace'] },
   }),
   /** Asks where to save, redacts again, and writes only what a secret scan has passed. */

@@ -102,6 +102,13 @@ export interface TraceRow {
   readonly errorCount: number
 }
 
+/** What a trace can be compared with. */
+export interface ComparableView {
+  /** The newest earlier run of the same kind on the same door that came to a good end. */
+  readonly lastGood: TraceRow | null
+  readonly others: readonly TraceRow[]
+}
+
 export interface TracePage {
   readonly rows: readonly TraceRow[]
   readonly next: string | null

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
-import { IconAppWindow } from '@tabler/icons-react'
+import { IconAppWindow, IconArrowsDiff } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 import type { TraceSource } from '../../api/traces.ts'
 import { showFailure } from '../../components/showFailure.ts'
@@ -20,6 +21,15 @@ interface TraceActionsProps {
 export function TraceActions({ source, isOwnWindow }: TraceActionsProps): ReactElement {
   return (
     <>
+      {source.kind === 'live' && !isOwnWindow && (
+        <Button
+          component={Link}
+          to={`/traces/${source.correlationId}/compare`}
+          leftSection={<IconArrowsDiff size={16} stroke={1.75} />}
+        >
+          {texts.traceCompare.open}
+        </Button>
+      )}
       {source.kind === 'live' && !isOwnWindow && (
         <Button
           leftSection={<IconAppWindow size={16} stroke={1.75} />}

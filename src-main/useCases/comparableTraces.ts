@@ -1,0 +1,53 @@
+import type { CorrelationId, DoorId } from '../domain/ids.ts'
+import type { Store } from '../ports/store.ts'
+import type { TraceListRecord } from '../ports/stores/traceStore.ts'
+import { placeOfTrace, tellOutcome } from './readTrace.ts'
+
+/** Runs of a door that are looked at for a good one: further back it says little about today. */
+const MOST_LOOKED_AT = 200
+const MOST_OFFERED = 30
+
+export interface ComparableTraces {
+  /** The newest earlier run of the same kind on the same door that came to a good end. */
+  readonly lastGood: TraceListRecord | null
+  /** The newest other runs of the door. */
+  readonly others: readonly TraceListRecord[]
+}
+
+/** What a trace can be compared with. Null when there is no such trace. */
+export function findComparable(store: Store, correlationId: CorrelationId): ComparableTraces | null {
+  const self = store.traces.search({ ...EVERYTHING, text: correlationId, limit: 1 }).at(0)
+  if (self?.correlationId !== correlationId) return null
+  const doorId = doorOf(store, correlationId)
+  if (doorId === null) return { lastGood: null, others: [] }
+  const ofDoor = { ...EVERYTHING, doorId, limit: MOST_LOOKED_AT }
+  const kind = kindOf(store, correlationId)
+  const lastGood = store.traces
+    .search({ ...ofDoor, after: { startedAt: self.startedAt, correlationId } })
+    .find((record) => kindOf(store, record.correlationId) === kind && isGood(store, record))
+  const others = store.traces
+    .search({ ...ofDoor, limit: MOST_OFFERED + 1 })
+    .filter((record) => record.correlationId !== correlationId && record.logCount > 0)
+  return { lastGood: lastGood ?? null, others: others.slice(0, MOST_OFFERED) }
+}
+
+const EVERYTHING = { text: '', doorId: null, onlyFailures: false, from: null, to: null, after: null } as const
+
+function doorOf(store: Store, correlationId: CorrelationId): DoorId | null {
+  const jobDoor = store.jobs.ofCorrelation(correlationId).find((job) => job.doorId !== null)?.doorId
+  if (jobDoor) return jobDoor
+  const logDoor = store.traces.logsOf([correlationId], 0, MOST_LOOKED_AT).find((log) => log.doorId !== null)
+  // Ids in the log are those of our own doors.
+  return (logDoor?.doorId ?? null) as DoorId | null
+}
+
+/** Runs of other jobs do other things; a check says nothing about an enforce. */
+function kindOf(store: Store, correlationId: CorrelationId): string {
+  return store.jobs.ofCorrelation(correlationId)[0]?.type ?? ''
+}
+
+function isGood(store: Store, record: TraceListRecord): boolean {
+  if (record.errorCount > 0 || record.logCount === 0) return false
+  const jobs = store.jobs.ofCorrelation(record.correlationId)
+  return tellOutcome(store, jobs, [], [], placeOfTrace(store, jobs, []).timezone).state === 'ok'
+}
