@@ -13,6 +13,7 @@ import type { ChangedTopic, Publisher } from '../ports/publisher.ts'
 import type { Random } from '../ports/random.ts'
 import type { Store, StoreTopic } from '../ports/store.ts'
 import { type OpenFailure, openStore, type StoreNotice } from '../store/open.ts'
+import { beginObservation } from '../useCases/observation.ts'
 import type { UseCaseContext } from '../useCases/useCaseContext.ts'
 import { loadVault } from '../vault/vault.ts'
 import { createAccountClients } from './accountClients.ts'
@@ -192,7 +193,7 @@ function assemble(
       const notices = checkAuditHead()
       // An older database does not know what it did since: it watches until a person says otherwise.
       if ([...parts.notices, ...notices].some((notice) => notice.kind === 'older_than_last_mark')) {
-        store.settings.write('observe_after_restore', true)
+        beginObservation(store, clock)
       }
       engine = createScheduler(context, {
         drift_enforce_lock_truth: driftEnforceLockTruth,

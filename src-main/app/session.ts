@@ -4,8 +4,11 @@ import type { SessionView, StartNotice, StatusView } from '../../src-preload/con
 import { assertNever } from '../domain/assertNever.ts'
 import type { OperatorId } from '../domain/ids.ts'
 import type { Authorization, SignedInOperator } from '../ipc/handlerTypes.ts'
+import { observingSince } from '../planning/observation.ts'
+import type { Store } from '../ports/store.ts'
 import type { StoreNotice } from '../store/open.ts'
 import { audit } from '../useCases/audit.ts'
+import { doorsStillToRead } from '../useCases/observation.ts'
 import { RequestError } from '../useCases/requestError.ts'
 import type { Actor } from '../useCases/useCaseContext.ts'
 import { hashPasscode, verifyPasscode } from '../vault/passcode.ts'
@@ -60,6 +63,7 @@ export class Session {
       operators,
       notices: this.#notices,
       appVersion: this.#appVersion,
+      observing: observingOf(store),
       hasAccount: store.accounts.list().length > 0,
     }
   }
@@ -272,6 +276,11 @@ export class Session {
     this.#turn = turn.catch(() => undefined)
     return turn
   }
+}
+
+function observingOf(store: Store): SessionView['observing'] {
+  const since = observingSince(store)
+  return since === null ? null : { since, doorsToRead: doorsStillToRead(store).length }
 }
 
 /** The store's notices as the window shows them: a code, and facts for its sentence. */

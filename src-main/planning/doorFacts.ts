@@ -16,6 +16,7 @@ import type { DeviceRecord } from '../ports/stores/accountStore.ts'
 import type { DoorRecord } from '../ports/stores/doorStore.ts'
 import type { CodeMarkRecord } from '../ports/stores/lockCodeStore.ts'
 import type { DoorCredentialRecord, GrantRecord } from '../ports/stores/personStore.ts'
+import { observingSince } from './observation.ts'
 
 /** Known to this database across doors; gathered once for a run over many. */
 export interface KnownIds {
@@ -64,7 +65,7 @@ export function doorFacts(
     },
     nowMs: now.nowMs,
     isFirstRun: !state.isFirstRunDone,
-    isAfterRestore: store.settings.read('observe_after_restore') === true,
+    isAfterRestore: observingSince(store) !== null,
     credentials: credentials.map(credentialOnDoor),
     reading,
     receipts: store.codes.receipts(door.id).map((receipt) => ({

@@ -21,6 +21,7 @@ export const ERROR_CODES = [
   'job_not_retryable',
   'provider_refused',
   'profile_busy',
+  'doors_not_read',
   'export_has_secret',
   'bundle_refused',
   'file_not_read',

@@ -34,8 +34,8 @@ export interface AppScene {
   ask<Name extends RouteName>(name: Name, request: RouteRequest<Name>): Promise<Envelope<RouteReply<Name>>>
   /** The same for a request that must succeed. */
   get<Name extends RouteName>(name: Name, request: RouteRequest<Name>): Promise<RouteReply<Name>>
-  /** Ends the program and starts it again on the same folder. */
-  restart(): Promise<void>
+  /** Ends the program and starts it again on the same folder; `meanwhile` runs while it is closed. */
+  restart(meanwhile?: () => void): Promise<void>
   close(): Promise<void>
 }
 
@@ -153,8 +153,9 @@ export async function openAppScene(keyring: Keyring): Promise<AppScene> {
       if (!envelope.ok) throw new Error(`${name}: ${JSON.stringify(envelope.error)}`)
       return envelope.data
     },
-    async restart() {
+    async restart(meanwhile) {
       await session.close()
+      meanwhile?.()
       session = await open()
       router = makeRouter()
     },

@@ -2,6 +2,7 @@ import type { SiteView } from '../../../src-preload/contract/views/sites.ts'
 import type { DoorGroupId, SiteId } from '../../domain/ids.ts'
 import type { SiteRecord } from '../../ports/stores/siteStore.ts'
 import { freezeSite } from '../../useCases/holdSending.ts'
+import { endObservation } from '../../useCases/observation.ts'
 import { RequestError } from '../../useCases/requestError.ts'
 import { createDoorGroup, createSite, updateEnforcement } from '../../useCases/sites.ts'
 import type { Handlers } from '../handlerTypes.ts'
@@ -12,6 +13,7 @@ type Routes =
   | 'sites.create'
   | 'sites.updateEnforcement'
   | 'sites.freeze'
+  | 'sites.endObservation'
   | 'doorGroups.list'
   | 'doorGroups.create'
 
@@ -31,6 +33,10 @@ export function siteHandlers(profile: () => OpenProfile): Pick<Handlers, Routes>
       const open = profile()
       freezeSite(open.useCases, actorOf(context), { siteId: siteId as SiteId, until })
       return siteView(open, siteId as SiteId)
+    },
+    'sites.endObservation': (_request, context) => {
+      endObservation(profile().useCases, actorOf(context))
+      return null
     },
     'doorGroups.list': () => {
       const { sites } = profile().store

@@ -37,6 +37,11 @@ export const siteRoutes = {
     request: z.strictObject({ siteId: idField, until: instantField.nullable() }),
     access: { who: ['manager'], windows: ['main'] },
   }),
+  /** Ends the time of observing after an older database was opened. Refused until every door was read. */
+  'sites.endObservation': route<null>()({
+    request: nothing,
+    access: { who: ['manager'], windows: ['main'] },
+  }),
   'doorGroups.list': route<readonly DoorGroupView[]>()({
     request: nothing,
     access: { who: EVERYBODY, windows: ['main'] },

@@ -30,6 +30,11 @@ export interface SessionView {
   readonly operators: readonly OperatorView[]
   readonly notices: readonly StartNotice[]
   readonly appVersion: string
+  /**
+   * Since a database older than its last mark was opened every site only observes; null when none does.
+   * `doorsToRead` counts the doors that must be read before a person may end it.
+   */
+  readonly observing: { readonly since: string; readonly doorsToRead: number } | null
   /** False until an account exists in this profile. */
   readonly hasAccount: boolean
 }

@@ -8,6 +8,7 @@ import { texts } from '../../texts/texts.ts'
 import { CommandPalette } from '../palette/CommandPalette.tsx'
 import { Navigation, SECTIONS } from './Navigation.tsx'
 import { NoticeBands } from './NoticeBands.tsx'
+import { ObservingBand } from './ObservingBand.tsx'
 import { ShortcutsDialog } from './ShortcutsDialog.tsx'
 import { SimulatedBanner } from './SimulatedBanner.tsx'
 import { StatusBar } from './StatusBar.tsx'
@@ -58,6 +59,7 @@ export function Shell({ session }: { readonly session: SessionView }): ReactElem
       <div className={classes.bands}>
         {session.profile === 'simulated' && <SimulatedBanner />}
         <NoticeBands notices={session.notices} />
+        {session.observing !== null && <ObservingBand doorsToRead={session.observing.doorsToRead} />}
       </div>
       <Navigation />
       <main

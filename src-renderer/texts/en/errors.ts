@@ -41,6 +41,10 @@ const sentences: Record<ErrorCode, (facts: Facts) => ErrorSentence> = {
     what: 'The vault with the PINs and passwords is locked.',
     next: 'Sign in with a passcode, or open it with the recovery key.',
   }),
+  doors_not_read: (facts) => ({
+    what: `${String(facts.doors ?? 'Some')} doors were not read yet since the older database was opened.`,
+    next: 'Check them now. What cannot be read must be reachable first.',
+  }),
   not_found: () => ({
     what: 'It is not here any more.',
     next: 'Go back to the list; somebody may have removed it.',

@@ -42,6 +42,11 @@ export const shell = {
   simulatedMeaning: 'Nothing here opens or closes a real door.',
   connectAccount: 'Connect TTLock account',
   dismiss: 'Dismiss this notice',
+  observing: (doors: number) =>
+    doors === 0
+      ? 'Every site only observes, because an older database was opened. Every door has been read since.'
+      : `Every site only observes, because an older database was opened. ${doors === 1 ? '1 door is' : `${doors} doors are`} still to be read.`,
+  endObserving: 'End observing',
   roles: { manager: 'manager', installer: 'installer', support: 'support' },
   notices: {
     database_set_aside: (facts: Readonly<Record<string, string>>) =>

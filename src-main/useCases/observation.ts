@@ -1,0 +1,47 @@
+import type { DoorId } from '../domain/ids.ts'
+import { toIso } from '../domain/instant.ts'
+import { OBSERVATION_SETTING, observingSince } from '../planning/observation.ts'
+import type { Clock } from '../ports/clock.ts'
+import type { Store } from '../ports/store.ts'
+import { audit } from './audit.ts'
+import { enqueueEnforce } from './enqueueJob.ts'
+import { RequestError } from './requestError.ts'
+import type { Actor, UseCaseContext } from './useCaseContext.ts'
+
+/** An older database does not know what it did since: it watches until its doors were read and a person says otherwise. */
+export function beginObservation(store: Store, clock: Clock): void {
+  if (observingSince(store) === null) store.settings.write(OBSERVATION_SETTING, toIso(clock.nowMs()))
+}
+
+/** Doors that were not read completely since the observation began. */
+export function doorsStillToRead(store: Store): readonly DoorId[] {
+  const since = observingSince(store)
+  if (since === null) return []
+  return store.doors.allIds().filter((id) => (store.doors.state(id).lastReadAt ?? '') < since)
+}
+
+/** Lets the sites act again. Refused while a door was not read since; then every door is planned again. */
+export function endObservation(context: UseCaseContext, actor: Actor): void {
+  const { store } = context
+  store.write(() => {
+    const since = observingSince(store)
+    if (since === null) return
+    const unread = doorsStillToRead(store).length
+    if (unread > 0) throw new RequestError('doors_not_read', { facts: { doors: unread } })
+    store.settings.write(OBSERVATION_SETTING, null)
+    for (const { id } of store.sites.list()) {
+      audit(context, actor, {
+        entity: 'Site',
+        id,
+        action: 'end_observation',
+        before: { observing_since: since },
+        after: { observing_since: null },
+      })
+    }
+    for (const doorId of store.doors.allIds()) {
+      const door = store.doors.get(doorId)
+      if (door) enqueueEnforce(context, actor, door, { what: 'observation ended', source: 'site route' })
+    }
+  })
+  context.wake.wake()
+}
