@@ -4,6 +4,8 @@ import { pathToFileURL } from 'node:url'
 import { chromium, expect, type Page } from '@playwright/test'
 import { type RunningApp, test } from '../support/electronApp.ts'
 import { FrontDesk } from '../support/frontDesk.ts'
+import { seedSite } from '../support/seedSite.ts'
+import { startSimulatorProcess } from '../support/simulator.ts'
 import { findSystemBrowser } from '../support/systemBrowser.ts'
 
 const OLDER_EXPORT = resolve(import.meta.dirname, '../fixtures/door-provision-trace.json')
@@ -141,3 +143,62 @@ test('a hostile file is refused in words, and the list stays', async ({ app }) =
   }
   await expect(window.getByRole('heading', { name: 'Traces', level: 1 })).toBeVisible()
 })
+
+test('a failed check is held beside the last good one, and the first difference is marked', async ({
+  app,
+}) => {
+  const simulator = await startSimulatorProcess()
+  try {
+    await simulator.control.replaceSite(seedSite(64))
+    const { window } = app
+    const desk = new FrontDesk(window)
+    await desk.begin('Connect TTLock account')
+    await desk.connectAccount(simulator.url)
+    await expect(async () => {
+      await desk.fillDoor({ name: 'office', newSite: 'Hotel', device: /Office lock/ })
+    }).toPass()
+    await desk.provision()
+    await expect(window.getByRole('heading', { name: 'office' })).toBeVisible()
+    await expect(window.getByText('In step').first()).toBeVisible()
+    await window.getByRole('button', { name: 'Check now' }).click()
+    await expect.poll(() => tracesOf(window, 'drift_check')).toBe(1)
+    await simulator.control.addFault({
+      kind: 'errcode',
+      errcode: -3003,
+      path: '/v3/lock/listKeyboardPwd',
+      count: 50,
+    })
+    await window.getByRole('button', { name: 'Check now' }).click()
+    await expect.poll(() => tracesOf(window, 'failed')).toBeGreaterThan(0)
+
+    await desk.goTo('Traces')
+    await window.getByLabel('Only failures').check()
+    await window
+      .getByRole('row', { name: /office/ })
+      .first()
+      .click()
+    await window.getByRole('link', { name: 'Compare' }).click()
+    await expect(window.getByRole('heading', { name: 'Compare two runs' })).toBeVisible()
+    await expect(window.getByText(/PASSCODE_LIST went another way/)).toBeVisible()
+    const first = window.getByRole('row', { name: 'First difference' })
+    await expect(first).toContainText('PASSCODE_LIST')
+    await expect(first).toContainText('-3003')
+  } finally {
+    await simulator.close()
+  }
+})
+
+/** How many traces of doors are in the list: those of finished checks, or those with a failure. */
+function tracesOf(window: Page, which: 'drift_check' | 'failed'): Promise<number> {
+  return window.evaluate(async (kind) => {
+    const filter = { text: kind === 'failed' ? '' : kind, doorId: null, onlyFailures: kind === 'failed' }
+    const found = await globalThis.window.lockstep.traces.search({
+      ...filter,
+      from: null,
+      to: null,
+      after: null,
+    })
+    if (!found.ok) throw new Error(found.error.code)
+    return found.data.rows.filter((row) => kind === 'failed' || row.outcomeState === 'ok').length
+  }, which)
+}
