@@ -15,6 +15,7 @@ import type { EngineContext } from './engineContext.ts'
 import type { JobRun } from './jobRun.ts'
 import type { LineOutcome } from './lineOutcome.ts'
 import { mayContinue, outcomeOfStop } from './mayContinue.ts'
+import { noteWhatIsLeft } from './noteWhatIsLeft.ts'
 import type { DoorTarget } from './operations.ts'
 import { planDoorNow } from './planDoorNow.ts'
 import { actionLinesOf, outcomeFromOperations } from './planFate.ts'
@@ -73,6 +74,7 @@ export async function applyApprovedDoor(
       store.plans.setLineResult(plan.id, record.doorId, line.lineId, result, sentence)
     }
     if (applied.stop === null && !retried) store.plans.setDoorState(plan.id, record.doorId, 'done')
+    noteWhatIsLeft(context, target.door, plan.id)
   })
   const end = { plan: fresh, outcomes: applied.outcomes }
   if (applied.stop) return { ...end, outcome: outcomeOfStop(applied.stop) }

@@ -121,6 +121,10 @@ test('a plan is read, approved without one line, and applied; a door that moved 
     .click()
   await expect(window.getByRole('listitem', { name: /approve/ })).toBeVisible()
   await expect(window.getByRole('listitem', { name: /^PASSCODE_DELETE/ })).toHaveCount(2)
+
+  await desk.goTo('Doors')
+  await expect(window.getByText('In step', { exact: true })).toHaveCount(1)
+  await expect(window.getByText('Out of step', { exact: true })).toHaveCount(2)
 })
 
 test('a plan that a person rejects sends nothing and stays readable with the reason', async ({ app }) => {

@@ -11,12 +11,13 @@ import { enforceResult } from '../enforceResult.ts'
 import type { EngineContext } from '../engineContext.ts'
 import type { JobRun } from '../jobRun.ts'
 import { mayContinue, outcomeOfStop } from '../mayContinue.ts'
-import { moveJob } from '../moveJob.ts'
+import { noteWhatIsLeft } from '../noteWhatIsLeft.ts'
 import type { DoorTarget } from '../operations.ts'
 import { planDoorNow } from '../planDoorNow.ts'
 import { closeInterruptedPlans } from '../planFate.ts'
 import { readAndSettle } from '../settleUnsettled.ts'
 import { insertDoorPlan, type PlannedDoor, scopeOfDoor } from '../storePlan.ts'
+import { supersedeWaiting } from '../supersedeWaiting.ts'
 
 const ONE_DAY_MS = 24 * 3_600_000
 const STILL_OPEN_MESSAGE =
@@ -56,7 +57,7 @@ async function decide(context: EngineContext, run: JobRun, made: Planned): Promi
   if (lines.length === 0) {
     store.write(() => {
       store.doors.setFirstRunDone(door.id)
-      supersedeWaiting(context, run, null)
+      supersedeWaiting(context, run.job.target, { by: null })
     })
     return { kind: 'done', result: enforceResult(made.whole, [], door) }
   }
@@ -64,7 +65,7 @@ async function decide(context: EngineContext, run: JobRun, made: Planned): Promi
   if (decision === 'await_approval') return storeForApproval(context, run, made, tripped)
   const stop = mayContinue(context, run, made.target)
   if (stop) return outcomeOfStop(stop)
-  supersedeWaiting(context, run, null)
+  supersedeWaiting(context, run.job.target, { by: null })
   const planId = insertDoorPlan(context, run, { ...made, door, status: 'applying', safeguards: [] })
   const applied = await applyDoor(context, run, {
     target: made.target,
@@ -117,28 +118,13 @@ function storeForApproval(
       return { kind: 'done', result: { ...result, awaiting_plan_id: waiting.id } }
     }
     const planId = insertDoorPlan(context, run, { ...made, door, status: 'previewed', safeguards })
-    supersedeWaiting(context, run, planId)
+    supersedeWaiting(context, run.job.target, { by: planId })
     return { kind: 'awaiting_approval', planId, result: { ...result, plan_id: planId, safeguards } }
   })
 }
 
 function isAlive(expiresAt: string | null, context: EngineContext): boolean {
   return expiresAt === null || expiresAt > toIso(context.clock.nowMs())
-}
-
-/** A newer look at the door replaces what an older one left for approval. */
-function supersedeWaiting(context: EngineContext, run: JobRun, byPlanId: PlanId | null): void {
-  const { store } = context
-  const by = byPlanId === null ? 'The door changed since.' : `Replaced by plan ${byPlanId}.`
-  for (const job of store.jobs.awaitingApproval('drift_enforce_lock_truth', run.job.target)) {
-    store.write(() => {
-      if (!moveJob(context, job, { kind: 'superseded', by })) return
-      const plan = job.planId === null ? null : store.plans.get(job.planId)
-      if (plan && (plan.status === 'previewed' || plan.status === 'approved')) {
-        store.plans.update(plan.id, { status: 'superseded' })
-      }
-    })
-  }
 }
 
 function conclude(context: EngineContext, made: Planned, planId: PlanId, applied: ApplyResult): JobOutcome {
@@ -153,10 +139,7 @@ function conclude(context: EngineContext, made: Planned, planId: PlanId, applied
     store.plans.setDoorState(planId, door.id, 'done')
     store.plans.update(planId, { status: isWhole ? 'applied' : 'partly_applied', result })
     store.doors.setFirstRunDone(door.id)
-    if (isWhole) {
-      const left = made.plan.summary.blocked + made.plan.summary.invalidExpected
-      store.doors.setDifferences(door.id, left)
-    }
+    noteWhatIsLeft(context, door, planId)
   })
   if (isWhole) return { kind: 'done', result }
   if (applied.stop) return outcomeOfStop(applied.stop)
