@@ -1,7 +1,10 @@
+import { writeSync } from 'node:fs'
 import type { OperatorId } from '../../src-main/domain/ids.ts'
+import type { OperationStep } from '../../src-main/engine/engineContext.ts'
 import { systemClock } from '../../src-main/platform/systemClock.ts'
 import { assembleEngine } from '../support/engineParts.ts'
 import { type Command, carryOut } from './commands.ts'
+import { DYING_IN } from './dyingIn.ts'
 import { openProfile } from './openProfile.ts'
 
 /** How the parent has this process run; given as JSON in the first argument. */
@@ -15,6 +18,12 @@ export interface EngineProcessOptions {
   readonly commandDeadlineMs: number
 }
 
+/** Nothing runs after it: no exit handler, no write that was pending. The step is told in what is sure to arrive. */
+function die(step: OperationStep): void {
+  writeSync(process.stderr.fd, `${DYING_IN}${step}\n`)
+  process.kill(process.pid, 'SIGKILL')
+}
+
 /** Messages to the parent: `started` when the engine runs, one `acknowledged` for each command that was committed. */
 async function main(options: EngineProcessOptions): Promise<void> {
   const { store, vault } = openProfile(options.dir, systemClock, options.repositoryDir)
@@ -24,10 +33,9 @@ async function main(options: EngineProcessOptions): Promise<void> {
     { store, vault, clock: systemClock },
     {
       settings: { commandDeadlineMs: options.commandDeadlineMs },
-      onStep() {
+      onStep(step) {
         steps++
-        // Nothing runs after it: no exit handler, no write that was pending.
-        if (steps === options.dieAtStep) process.kill(process.pid, 'SIGKILL')
+        if (steps === options.dieAtStep) die(step)
         nextStep()
       },
     },

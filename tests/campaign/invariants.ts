@@ -50,34 +50,43 @@ function lostViolation(store: Store, result: Acknowledged): string[] {
   return []
 }
 
+/** A stretch of time at whose beginning everything was settled, and in which the simulator kept its journal. */
+export interface Stretch {
+  readonly sinceIso: string
+  readonly nowMs: number
+}
+
 /** What must hold once the engine is through with everything that was due. Gives the violations found. */
-export function violationsWhenSettled(store: Store, simulator: Simulator, nowMs: number): string[] {
+export function violationsWhenSettled(store: Store, simulator: Simulator, stretch: Stretch): string[] {
   const doorIds = store.doors.allIds()
   return [
     ...store.operations.unsettled().map((operation) => `operation ${operation.id} is ${operation.state}`),
-    ...jobViolations(store, doorIds, nowMs),
     ...doorIds.flatMap((doorId) => [
-      ...memoryViolations(store, simulator, doorId, nowMs),
-      ...journalViolations(store, simulator, doorId),
+      ...jobViolations(store, doorId, stretch),
+      ...memoryViolations(store, simulator, doorId, stretch.nowMs),
+      ...journalViolations(store, simulator, doorId, stretch),
     ]),
   ]
 }
 
-function jobViolations(store: Store, doorIds: readonly DoorId[], nowMs: number): string[] {
-  return doorIds.flatMap((doorId) => {
-    const jobs = store.jobs.ofDoor(doorId, 10_000)
-    const scheduled = jobs.filter((job) => job.type === 'drift_enforce_lock_truth' && job.status === 'queued')
-    return [
-      ...(scheduled.length === 1 ? [] : [`door ${doorId} has ${scheduled.length} scheduled checks`]),
-      ...jobs.flatMap((job) => {
-        if (job.status === 'running') return [`job ${job.id} runs, and nobody runs it`]
-        if (job.status === 'failed') return [`job ${job.id} failed: ${job.lastError}`]
-        const isDue = job.finishedAt === null && (job.nextRunAt ?? '') <= toIso(nowMs)
-        return isDue ? [`job ${job.id} is ${job.status} and due, and nobody takes it`] : []
-      }),
-      ...jobs.flatMap((job) => traceViolations(store, job.id)),
-    ]
-  })
+const RECENT = 500
+
+function jobViolations(store: Store, doorId: DoorId, { sinceIso, nowMs }: Stretch): string[] {
+  const jobs = store.jobs.ofDoor(doorId, RECENT)
+  const scheduled = jobs.filter((job) => job.type === 'drift_enforce_lock_truth' && job.status === 'queued')
+  return [
+    ...(scheduled.length === 1 ? [] : [`door ${doorId} has ${scheduled.length} scheduled checks`]),
+    ...jobs.flatMap((job) => {
+      if (job.status === 'running') return [`job ${job.id} runs, and nobody runs it`]
+      if (job.status === 'failed' && job.updatedAt >= sinceIso) {
+        return [`job ${job.id} failed: ${job.lastError}`]
+      }
+      const isTimed = job.status === 'queued' || job.status === 'waiting_offline'
+      const isDue = isTimed && (job.nextRunAt ?? '') <= toIso(nowMs)
+      return isDue ? [`job ${job.id} is ${job.status} and due, and nobody takes it`] : []
+    }),
+    ...jobs.filter((job) => job.updatedAt >= sinceIso).flatMap((job) => traceViolations(store, job.id)),
+  ]
 }
 
 /** Each run that began has an end in the trace, or says that it was taken up again. */
@@ -128,24 +137,39 @@ function sorted(pins: readonly string[]): string {
 
 /**
  * Every command that reached the provider is one that was decided, and was sent once: the n-th command of a kind about
- * a code has its own, n-th operation. None was refused for being there or gone already.
+ * a code has its own, n-th operation. None was refused for being there or gone already, and what is said of each
+ * operation is what it did to the lock.
  */
-function journalViolations(store: Store, simulator: Simulator, doorId: DoorId): string[] {
+function journalViolations(
+  store: Store,
+  simulator: Simulator,
+  doorId: DoorId,
+  { sinceIso }: Stretch,
+): string[] {
   const door = store.doors.get(doorId)
-  const operations = store.operations.ofDoor(doorId, 100_000)
+  const operations = store.operations
+    .ofDoor(doorId, RECENT)
+    .filter((operation) => operation.intentAt >= sinceIso)
   const entries = simulator.control.journal({ lockId: Number(door?.externalId) })
   const violations = entries
     .filter((entry) => entry.errcode === -3007 || entry.errcode === -2009)
     .map((entry) => `${entry.path} to lock ${entry.lockId} was sent again (${entry.errcode})`)
-  const sent = new Map<string, number>()
-  for (const entry of entries) {
-    const key = keyOfEntry(entry)
-    if (key !== null) sent.set(key, (sent.get(key) ?? 0) + 1)
-  }
-  for (const [key, times] of sent) {
-    const decided = operations.filter((operation) => keyOfOperation(operation) === key).length
-    if (times > decided)
-      violations.push(`${key} on door ${doorId} was sent ${times} times, decided ${decided} times`)
+  const keys = new Set([
+    ...entries.flatMap((entry) => keyOfEntry(entry) ?? []),
+    ...operations.map(keyOfOperation),
+  ])
+  for (const key of keys) {
+    const sent = entries.filter((entry) => keyOfEntry(entry) === key)
+    const decided = operations.filter((operation) => keyOfOperation(operation) === key)
+    const applied = sent.filter((entry) => entry.effect === 'applied').length
+    const confirmed = decided.filter((operation) => operation.state === 'confirmed').length
+    const what = `${key} on door ${doorId}`
+    if (sent.length > decided.length) {
+      violations.push(`${what} was sent ${sent.length} times, decided ${decided.length} times`)
+    }
+    if (applied !== confirmed) {
+      violations.push(`${what} took effect ${applied} times, and is said to have ${confirmed} times`)
+    }
   }
   return violations
 }

@@ -10,24 +10,31 @@ const MOST_TURNS = 200
 
 /**
  * Runs the engine until nothing is left but checks scheduled for later: what was put off after a failure is brought
- * forward, what waits a moment for an answer is waited for.
+ * forward, what waits a moment for an answer is waited for. Gives what did not come to rest.
  */
-export async function settleAll(parts: EngineParts): Promise<void> {
+export async function settleAll(parts: EngineParts): Promise<readonly string[]> {
   const { store, clock } = parts.useCases
   for (let turn = 0; turn < MOST_TURNS; turn++) {
     await parts.engine().idle()
-    const open = store.jobs
-      .list({ statuses: ['queued', 'waiting_offline'], text: '', beforeId: null, limit: 10_000 })
-      .map(({ job }) => job)
-      .filter((job) => !isScheduledCheck(job))
+    const open = openJobs(parts)
     const [next] = open.map(dueAtMs).sort((a, b) => a - b)
-    if (next === undefined) return
+    if (next === undefined) return []
     const inMs = next - clock.nowMs()
     if (inMs <= LONGEST_WAIT_MS) await delay(Math.max(1, inMs + 1))
     else store.write(() => open.forEach((job) => void releaseJob(parts.useCases, job)))
     parts.engine().wake()
   }
-  throw new Error('The engine did not come to rest')
+  return openJobs(parts).map(
+    (job) => `the engine does not come to rest: job ${job.id} is ${job.status}, ${job.lastError}`,
+  )
+}
+
+/** Jobs that wait for something, other than checks whose time has not come. */
+function openJobs({ useCases }: EngineParts): readonly JobRecord[] {
+  return useCases.store.jobs
+    .list({ statuses: ['queued', 'waiting_offline'], text: '', beforeId: null, limit: 10_000 })
+    .map(({ job }) => job)
+    .filter((job) => !isScheduledCheck(job))
 }
 
 /** Never tried, never refused: it is due when its time comes. */

@@ -3,6 +3,7 @@ import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { build } from 'vite'
 import type { Acknowledged } from './commands.ts'
+import { DYING_IN } from './dyingIn.ts'
 import type { EngineProcessOptions } from './engineProcess.ts'
 import { repositoryDir } from './repository.ts'
 
@@ -42,6 +43,8 @@ export interface EngineProcess {
   readonly started: Promise<void>
   /** `killed`, or `ended` when all was done before. Rejects when the process failed by itself. */
   readonly gone: Promise<'killed' | 'ended'>
+  /** The step in which it killed itself; null when it was killed from outside or ended. Known once it is gone. */
+  readonly diedIn: string | null
   /** SIGKILL: no handler runs. */
   kill(): void
 }
@@ -61,7 +64,7 @@ export async function startEngineProcess(
     errors += text
   })
   const gone = new Promise<'killed' | 'ended'>((resolve, reject) => {
-    child.once('exit', (code, signal) => {
+    child.once('close', (code, signal) => {
       if (signal === 'SIGKILL') resolve('killed')
       else if (code === 0) resolve('ended')
       else reject(new Error(`The engine process ended with ${code ?? signal}: ${errors}`))
@@ -75,5 +78,11 @@ export async function startEngineProcess(
     // Killed before it could say so.
     child.once('exit', () => resolve())
   })
-  return { acknowledged, started, gone, kill: () => void child.kill('SIGKILL') }
+  return {
+    ...{ acknowledged, started, gone },
+    get diedIn() {
+      return errors.startsWith(DYING_IN) ? errors.slice(DYING_IN.length).trim() : null
+    },
+    kill: () => void child.kill('SIGKILL'),
+  }
 }

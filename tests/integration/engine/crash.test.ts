@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { CredentialId } from '../../../src-main/domain/ids.ts'
+import { toIso } from '../../../src-main/domain/instant.ts'
 import { systemClock } from '../../../src-main/platform/systemClock.ts'
 import type { Fault } from '../../../src-main/simulator/faults.ts'
 import type { Site } from '../../../src-main/simulator/site.ts'
@@ -28,6 +29,8 @@ const inDays = (days: number) =>
 interface Prepared {
   readonly dir: string
   readonly site: Site
+  /** Everything done by then was done before. */
+  readonly readyIso: string
 }
 
 describe.each([
@@ -43,7 +46,7 @@ describe.each([
     opened.parts.engine().start()
     const [kept, gone] = [await give(opened, inDays(1)), await give(opened, null)]
     await opened.close()
-    prepared = { dir: world.dir, site: siteNow() }
+    prepared = { dir: world.dir, site: siteNow(), readyIso: toIso(systemClock.nowMs()) }
     await prepare(kept, gone)
   })
   afterAll(async () => {
@@ -117,12 +120,16 @@ describe.each([
   }
 
   async function recover(dir: string, acknowledged: readonly Acknowledged[]) {
+    const startedIso = prepared.readyIso
     const opened = world.open(dir)
     try {
       const afterCrash = violationsAfterCrash(dir, opened.store, acknowledged)
       opened.parts.engine().start()
       await settleAll(opened.parts)
-      const settled = violationsWhenSettled(opened.store, world.simulator, systemClock.nowMs())
+      const settled = violationsWhenSettled(opened.store, world.simulator, {
+        sinceIso: startedIso,
+        nowMs: systemClock.nowMs(),
+      })
       const plans = opened.store.plans.list(50).map((plan) => plan.status)
       return { violations: [...afterCrash, ...settled], plans, faults: opened.parts.faults }
     } finally {
