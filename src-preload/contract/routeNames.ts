@@ -58,6 +58,8 @@ const names = {
   'traces.get': true,
   'traces.logs': true,
   'traces.findComparable': true,
+  'traces.retention': true,
+  'traces.setRetention': true,
   'traces.export': true,
   'traces.import': true,
   'traces.getImported': true,

@@ -24,6 +24,9 @@ export const traceKeys = {
   logs: (source: TraceSource, after: string | null): Key => [...keyOf(source), 'logs', after],
 }
 
+/** Changes with the settings, not with every trace. */
+export const retentionKey = ['log-retention'] as const
+
 /** Files stand apart: they do not change when the database does. */
 function keyOf(source: TraceSource): Key {
   return source.kind === 'live' ? ['traces', source.correlationId] : ['imported-traces', source.importId]
@@ -55,6 +58,11 @@ export function comparableQuery(correlationId: string) {
     queryFn: () => ask(window.lockstep.traces.findComparable({ correlationId })),
   })
 }
+
+export const retentionQuery = queryOptions({
+  queryKey: retentionKey,
+  queryFn: () => ask(window.lockstep.traces.retention({})),
+})
 
 /** The pages after the one that came with the trace; off when there are none. */
 export function traceLogsQuery(source: TraceSource, after: string | null) {

@@ -177,7 +177,7 @@ test('a failed check is held beside the last good one, and the first difference 
       .getByRole('row', { name: /office/ })
       .first()
       .click()
-    await window.getByRole('link', { name: 'Compare' }).click()
+    await window.getByRole('button', { name: 'Compare' }).click()
     await expect(window.getByRole('heading', { name: 'Compare two runs' })).toBeVisible()
     await expect(window.getByText(/PASSCODE_LIST went another way/)).toBeVisible()
     const first = window.getByRole('row', { name: 'First difference' })

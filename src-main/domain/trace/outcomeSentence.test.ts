@@ -37,7 +37,9 @@ describe('outcomeOfTrace', () => {
   })
 
   it('with nothing to send, says so', () => {
-    expect(outcome([job()]).sentence).toBe('Door #2 was provisioned; nothing had to be sent; in step since 10:29:03.')
+    expect(outcome([job()]).sentence).toBe(
+      'Door #2 was provisioned; nothing had to be sent; in step since 10:29:03.',
+    )
   })
 
   it('with codes that may not be touched yet, does not claim to be in step', () => {
@@ -52,7 +54,10 @@ describe('outcomeOfTrace', () => {
     ['quota', 'waits for the monthly quota'],
   ] as const)('waiting for %s, says what for', (waitReason, words) => {
     const waiting = job({ status: 'waiting_offline', waitReason, finishedAt: null, done: null })
-    expect(outcome([waiting])).toEqual({ sentence: `Door #2 was provisioned; it ${words}.`, state: 'waiting' })
+    expect(outcome([waiting])).toEqual({
+      sentence: `Door #2 was provisioned; it ${words}.`,
+      state: 'waiting',
+    })
   })
 
   it('with a failure among its jobs, puts the real cause first', () => {

@@ -1,10 +1,13 @@
+import type { RetentionView } from '../../../src-preload/contract/views/traces.ts'
 import type { CorrelationId, DoorId } from '../../domain/ids.ts'
+import { LOG_RETENTION_DAYS, LOG_RETENTION_SETTING, logRetentionDays } from '../../domain/trace/retention.ts'
 import type { TraceWindows } from '../../ports/traceWindows.ts'
 import { findComparable } from '../../useCases/comparableTraces.ts'
+import { setLogRetention } from '../../useCases/logRetention.ts'
 import { readLogs, readTrace } from '../../useCases/readTrace.ts'
 import { RequestError } from '../../useCases/requestError.ts'
 import type { Handlers } from '../handlerTypes.ts'
-import type { OpenProfile } from '../openProfile.ts'
+import { actorOf, type OpenProfile } from '../openProfile.ts'
 import { traceRow } from '../present/traceRow.ts'
 
 const PAGE = 50
@@ -15,7 +18,14 @@ export interface TraceControl {
   readonly windows: TraceWindows
 }
 
-type Routes = 'traces.search' | 'traces.get' | 'traces.logs' | 'traces.findComparable' | 'traces.openWindow'
+type Routes =
+  | 'traces.search'
+  | 'traces.get'
+  | 'traces.logs'
+  | 'traces.findComparable'
+  | 'traces.retention'
+  | 'traces.setRetention'
+  | 'traces.openWindow'
 
 export function traceHandlers(profile: () => OpenProfile, control: TraceControl): Pick<Handlers, Routes> {
   return {
@@ -53,10 +63,20 @@ export function traceHandlers(profile: () => OpenProfile, control: TraceControl)
         others: found.others.map((record) => traceRow(store, record)),
       }
     },
+    'traces.retention': () => retentionView(profile()),
+    'traces.setRetention': ({ logDays }, context) => {
+      setLogRetention(profile().useCases, actorOf(context), logDays)
+      return retentionView(profile())
+    },
     'traces.openWindow': ({ correlationId }) => ({
       opened: control.windows.open(correlationId as CorrelationId),
     }),
   }
+}
+
+function retentionView({ store }: OpenProfile): RetentionView {
+  const logDays = logRetentionDays(store.settings.read(LOG_RETENTION_SETTING))
+  return { logDays, choices: LOG_RETENTION_DAYS }
 }
 
 function cursorOf(text: string | null) {

@@ -74,4 +74,9 @@ export interface TraceStore {
   logsOf(correlationIds: readonly CorrelationId[], afterId: number, limit: number): readonly LogRecord[]
   logCount(correlationIds: readonly CorrelationId[]): number
   search(filter: TraceFilter): readonly TraceListRecord[]
+  /**
+   * Deletes the oldest log rows from before `createdBefore`, at most `limit`, in one short transaction. Returns how many
+   * went; fewer than `limit`: nothing older is left. The audit stays for ever.
+   */
+  pruneLogs(old: { readonly createdBefore: string; readonly limit: number }): number
 }

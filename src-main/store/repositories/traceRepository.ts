@@ -13,6 +13,7 @@ import type {
 import { asTextId, fromJson, given, toJson } from '../columns.ts'
 import type { StoreContext } from '../storeContext.ts'
 import type { AuditChain } from './auditChain.ts'
+import { TraceRetention } from './traceRetention.ts'
 import { TraceSearch } from './traceSearch.ts'
 import type { TraceSummary } from './traceSummary.ts'
 
@@ -26,6 +27,7 @@ export class TraceRepository implements TraceStore {
   readonly #audit: AuditChain
   readonly #traces: TraceSummary
   readonly #search: TraceSearch
+  readonly #retention: TraceRetention
   readonly #insertLog
   readonly #logsOfOne
 
@@ -34,6 +36,7 @@ export class TraceRepository implements TraceStore {
     this.#audit = parts.audit
     this.#traces = parts.traces
     this.#search = new TraceSearch(context)
+    this.#retention = new TraceRetention(context)
     this.#insertLog = prepareInsertLog(context)
     this.#logsOfOne = context.db
       .select()
@@ -115,6 +118,10 @@ export class TraceRepository implements TraceStore {
 
   search(filter: TraceFilter): readonly TraceListRecord[] {
     return this.#search.page(filter)
+  }
+
+  pruneLogs(old: { readonly createdBefore: string; readonly limit: number }): number {
+    return this.#retention.prune(old)
   }
 }
 

@@ -4,6 +4,7 @@ import { EVERYBODY, route } from '../route.ts'
 import {
   type ComparableView,
   type LogRecordView,
+  type RetentionView,
   TRACE_EXPORT_FORMATS,
   type TraceExportReply,
   type TraceImportReply,
@@ -38,6 +39,14 @@ export const traceRoutes = {
   'traces.findComparable': route<ComparableView>()({
     request: z.strictObject({ correlationId: correlationIdField }),
     access: { who: EVERYBODY, windows: ['main', 'trace'] },
+  }),
+  'traces.retention': route<RetentionView>()({
+    request: nothing,
+    access: { who: EVERYBODY, windows: ['main'] },
+  }),
+  'traces.setRetention': route<RetentionView>()({
+    request: z.strictObject({ logDays: idField }),
+    access: { who: ['manager'], windows: ['main'] },
   }),
   /** Asks where to save, redacts again, and writes only what a secret scan has passed. */
   'traces.export': route<TraceExportReply>()({

@@ -79,6 +79,13 @@ export interface ImportedFrom {
   readonly origin: 'lockstep' | 'older_system'
 }
 
+/** How long records are kept. The audit is kept for ever. */
+export interface RetentionView {
+  readonly logDays: number
+  /** The periods one can choose from. */
+  readonly choices: readonly number[]
+}
+
 export const TRACE_EXPORT_FORMATS = ['bundle', 'html', 'jsonl', 'har', 'otlp'] as const
 export type TraceExportFormat = (typeof TRACE_EXPORT_FORMATS)[number]
 

@@ -10,6 +10,7 @@ import { ErrorLine, ErrorState } from '../../components/Feedback.tsx'
 import { BlockSkeleton } from '../../components/ui/Skeletons.tsx'
 import { ask } from '../../lib/ipcClient.ts'
 import { texts } from '../../texts/texts.ts'
+import { RetentionField } from './RetentionField.tsx'
 import classes from './settings.module.css'
 
 const words = texts.settings.data
@@ -44,6 +45,7 @@ export function DataSection(): ReactElement {
         <Button onClick={() => void copyText(dataFolder, words.path)}>{words.copy}</Button>
       </div>
       <ErrorLine error={show.error} />
+      <RetentionField />
       <ProfileSwitch />
     </>
   )

@@ -10,8 +10,11 @@ export function ImportedBanner({ from }: { readonly from: ImportedFrom }): React
   return (
     <p className={classes.imported} role="note">
       <strong>{words.imported}</strong>
-      <span>{words.importedNote(from.fileName, from.program)}</span>
-      {from.origin === 'older_system' && <span>{words.olderSystem}</span>}
+      <span>
+        {from.origin === 'older_system'
+          ? words.olderNote(from.fileName)
+          : words.importedNote(from.fileName, from.program)}
+      </span>
     </p>
   )
 }

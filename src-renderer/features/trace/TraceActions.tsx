@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { IconAppWindow, IconArrowsDiff } from '@tabler/icons-react'
-import { Link } from '@tanstack/react-router'
+import { useNavigate } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 import type { TraceSource } from '../../api/traces.ts'
 import { showFailure } from '../../components/showFailure.ts'
@@ -19,12 +19,17 @@ interface TraceActionsProps {
 
 /** What can be done with a trace as a whole. */
 export function TraceActions({ source, isOwnWindow }: TraceActionsProps): ReactElement {
+  const navigate = useNavigate()
   return (
     <>
       {source.kind === 'live' && !isOwnWindow && (
         <Button
-          component={Link}
-          to={`/traces/${source.correlationId}/compare`}
+          onClick={() =>
+            void navigate({
+              to: '/traces/$correlationId/compare',
+              params: { correlationId: source.correlationId },
+            })
+          }
           leftSection={<IconArrowsDiff size={16} stroke={1.75} />}
         >
           {texts.traceCompare.open}

@@ -112,6 +112,14 @@ export const settings = {
     profileHint: 'Each profile has its own folder and operators. Nothing carries over.',
   },
 
+  retention: {
+    heading: 'How long records are kept',
+    logs: 'Keep logs for',
+    hint: 'What was sent to locks and what came back. Changes people made are kept for ever.',
+    days: (days: number) => (days < 365 ? `${days} days` : days === 365 ? '1 year' : `${days / 365} years`),
+    saved: (days: number) => `Logs are kept for ${days} days`,
+  },
+
   appearance: {
     lead: 'For this PC.',
     scheme: 'Appearance',

@@ -18,7 +18,8 @@ export const traceActions = {
   imported: 'From a file, read-only',
   importedNote: (fileName: string, program: string) =>
     `${fileName}, exported by ${program}. Nothing of it is in your database.`,
-  olderSystem: 'It was exported by the older system, which recorded no durations.',
+  olderNote: (fileName: string) =>
+    `${fileName}, exported by the older system, which recorded no durations. Nothing of it is in your database.`,
   importedGone: 'This file is not open any more. Open it again.',
 } as const
 

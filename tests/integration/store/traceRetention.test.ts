@@ -1,0 +1,92 @@
+import Database from 'better-sqlite3'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { SYSTEM_OPERATOR_ID } from '../../../src-main/domain/ids.ts'
+import type { Store } from '../../../src-main/ports/store.ts'
+import { correlation, logRow, newJob } from '../../support/storeScene.ts'
+import { openTestStore } from '../../support/testStore.ts'
+
+let profile: ReturnType<typeof openTestStore>
+let store: Store
+
+beforeEach(() => {
+  profile = openTestStore()
+  store = profile.store
+})
+afterEach(() => profile.remove())
+
+const at = (minutes: number) => new Date(Date.UTC(2026, 1, 5, 17, minutes)).toISOString()
+
+function log(id: string, minutes: number, over: Parameters<typeof logRow>[0] = {}): void {
+  const times = { startedAt: at(minutes), createdAt: at(minutes), durationMs: 0 }
+  store.traces.appendLog(logRow({ correlationId: correlation(id), ...times, ...over }))
+}
+
+const shown = (text = '') =>
+  store.traces.search({
+    text,
+    doorId: null,
+    onlyFailures: false,
+    from: null,
+    to: null,
+    after: null,
+    limit: 50,
+  })
+const prune = (before: number, limit = 100) => store.traces.pruneLogs({ createdBefore: at(before), limit })
+
+describe('pruneLogs', () => {
+  it('takes what is older and leaves the rest', () => {
+    for (const minutes of [1, 2, 3, 4]) log(`run-${minutes}`, minutes)
+    expect(prune(3)).toBe(2)
+    expect(shown().map((trace) => trace.correlationId)).toEqual(['run-4', 'run-3'])
+    expect(prune(3)).toBe(0)
+  })
+
+  it('takes no more than a batch at a time, the oldest first', () => {
+    for (const minutes of [1, 2, 3, 4, 5]) log(`run-${minutes}`, minutes)
+    expect([prune(9, 2), prune(9, 2), prune(9, 2)]).toEqual([2, 2, 1])
+    expect(shown()).toEqual([])
+  })
+
+  it('of a trace half of which is old, keeps it with what is left', () => {
+    log('long', 1, { ok: false, errorMessage: 'busy' })
+    log('long', 2)
+    log('long', 8)
+    prune(5)
+    expect(shown()).toMatchObject([{ correlationId: 'long', logCount: 1, errorCount: 0 }])
+    expect(store.traces.logsOf([correlation('long')], 0, 10)).toHaveLength(1)
+  })
+
+  it('keeps a trace with a change or a job in it, without its logs', () => {
+    const entry = { operatorId: SYSTEM_OPERATOR_ID, entity: 'Door #7', entityId: 7, action: 'create' }
+    store.traces.appendAudit(
+      { ...entry, before: null, after: {}, correlationId: correlation('change') },
+      at(1),
+    )
+    log('change', 1)
+    store.jobs.enqueue(newJob({ correlationId: correlation('job') }))
+    log('job', 1)
+    prune(5)
+    expect(
+      shown()
+        .map((trace) => [trace.correlationId, trace.logCount])
+        .sort(),
+    ).toEqual([
+      ['change', 0],
+      ['job', 0],
+    ])
+    expect(store.traces.verifyAudit()).toBeNull()
+  })
+
+  it('leaves nothing behind of a trace that is gone: not in the search, not under its door', () => {
+    log('gone', 1, { errorMessage: 'rare words' })
+    prune(5)
+    expect(shown('rare words')).toEqual([])
+    const reader = new Database(profile.file, { readonly: true })
+    for (const table of ['trace', 'trace_door', 'integration_log'])
+      expect(reader.prepare(`SELECT count(*) FROM ${table}`).pluck().get(), table).toBe(0)
+    expect(() =>
+      reader.prepare('SELECT * FROM trace_fts WHERE trace_fts MATCH \'"rare"\'').all(),
+    ).not.toThrow()
+    reader.close()
+  })
+})
