@@ -37,14 +37,11 @@ export function createAccountClients(options: {
     const sinceIso = toIso(clock.nowMs() - GATEWAY_PAIR_LIFE_MS)
     for (const device of store.accounts.listDevices()) {
       if (device.accountId !== id) continue
-      const gateways = store.accounts.gatewaysOfDevice(device.id, sinceIso)
-      if (gateways.length > 0) {
-        const seenAtMs = fromIso(sinceIso) + GATEWAY_PAIR_LIFE_MS / 2
-        client.rememberGateways(
-          device.externalId,
-          gateways.map((gatewayId) => ({ gatewayId, seenAtMs })),
-        )
-      }
+      const seen = store.accounts.gatewaysOfDevice(device.id, sinceIso)
+      client.rememberGateways(
+        device.externalId,
+        seen.map(({ gatewayId, seenAt }) => ({ gatewayId, seenAtMs: fromIso(seenAt) })),
+      )
     }
     clients.set(id, client)
     return client

@@ -10,6 +10,7 @@ import type { NewOperation, OperationRecord } from '../ports/stores/operationSto
 import { abortableDelay } from './abortableDelay.ts'
 import type { EngineContext } from './engineContext.ts'
 import type { JobRun } from './jobRun.ts'
+import { knowGateways } from './knowGateways.ts'
 import { type Half, isGone, type LineOutcome, outcomeOfLine } from './lineOutcome.ts'
 import type { ApplyStop } from './mayContinue.ts'
 import { type DoorTarget, type SentOperation, sendOperation } from './operations.ts'
@@ -42,6 +43,7 @@ export async function applyDoor(
   run: JobRun,
   request: ApplyRequest,
 ): Promise<ApplyResult> {
+  if (request.lines.length > 0) await knowGateways(context, run, request.target)
   const progress = new Progress(context, run, request)
   for (const step of orderSteps(request.plan, request.lines)) {
     if (step.readsBackFirst) await progress.readBack()

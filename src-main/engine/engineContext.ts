@@ -21,6 +21,8 @@ export interface EngineSettings {
   readonly busyDelaysMs: readonly number[]
   /** How long a list may lag behind a command that the provider accepted before the command is sent a second time. */
   readonly resendAfterMs: number
+  /** The first pause after the store took no write; it doubles to 30 s. */
+  readonly troublePauseMs: number
 }
 
 export const DEFAULT_ENGINE_SETTINGS: EngineSettings = {
@@ -32,6 +34,7 @@ export const DEFAULT_ENGINE_SETTINGS: EngineSettings = {
   checkIntervalMs: 3_600_000,
   busyDelaysMs: [1_000, 5_000],
   resendAfterMs: 10 * 60_000,
+  troublePauseMs: 250,
 }
 
 /** The moments of an operation between which the program may end. */

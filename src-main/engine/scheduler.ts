@@ -13,7 +13,6 @@ import { FAULT_SENTENCE, type JobHandlers, runJob } from './worker.ts'
 
 /** After the system slept or its clock was set, a timer may be late or early: due times are looked at again. */
 const LONGEST_SLEEP_MS = 15 * 60_000
-const FIRST_TROUBLE_PAUSE_MS = 250
 const LONGEST_TROUBLE_PAUSE_MS = 30_000
 
 interface UnfinishedRun {
@@ -51,7 +50,7 @@ export function createScheduler(context: EngineContext, handlers: JobHandlers): 
   let isStarted = false
   let isPumpQueued = false
   let trouble: StoreTrouble | null = null
-  let troublePauseMs = FIRST_TROUBLE_PAUSE_MS
+  let { troublePauseMs } = context.settings
   let restsUntilMonotonicMs = 0
 
   function pump(): void {
@@ -138,7 +137,7 @@ export function createScheduler(context: EngineContext, handlers: JobHandlers): 
       if (outcome?.kind === 'done' || outcome?.kind === 'awaiting_approval') {
         releaseProvenBy(context, job, startedAtMs)
       }
-      troublePauseMs = FIRST_TROUBLE_PAUSE_MS
+      troublePauseMs = context.settings.troublePauseMs
     } catch (error) {
       const isFault = storeTroubleCode(error) === null
       unfinished.set(job.id, { job, isFault })

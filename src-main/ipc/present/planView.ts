@@ -89,7 +89,12 @@ function gatewaysByDoor(
   return new Map(
     records.map((record) => {
       const door = store.doors.get(record.doorId)
-      return [record.doorId, door ? store.accounts.gatewaysOfDevice(door.integrationDeviceId, '') : []]
+      return [
+        record.doorId,
+        door
+          ? store.accounts.gatewaysOfDevice(door.integrationDeviceId, '').map((seen) => seen.gatewayId)
+          : [],
+      ]
     }),
   )
 }

@@ -59,8 +59,11 @@ export interface AccountStore {
    */
   recordDevices(id: AccountId, devices: readonly ListedDevice[], atIso: string): void
   recordGateways(id: AccountId, gateways: readonly ListedGateway[], atIso: string): void
-  /** The gateways that listed this lock; replaces what was known for it. */
+  /** Gateways that listed this lock at that time; earlier ones stay with the time they were last seen. */
   recordDeviceGateways(id: DeviceId, gateways: readonly LockGateway[], atIso: string): void
-  /** External ids of gateways seen for the lock since `sinceIso`. */
-  gatewaysOfDevice(id: DeviceId, sinceIso: string): readonly string[]
+  /** Gateways seen for the lock since `sinceIso`, by their external ids, each with when it was last seen. */
+  gatewaysOfDevice(
+    id: DeviceId,
+    sinceIso: string,
+  ): readonly { readonly gatewayId: string; readonly seenAt: string }[]
 }

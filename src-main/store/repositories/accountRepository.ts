@@ -144,7 +144,7 @@ export class AccountRepository implements AccountStore {
     this.#devices.recordGatewaysOf(id, gateways, atIso)
   }
 
-  gatewaysOfDevice(id: DeviceId, sinceIso: string): readonly string[] {
+  gatewaysOfDevice(id: DeviceId, sinceIso: string): readonly { gatewayId: string; seenAt: string }[] {
     return this.#devices.gatewaysOf(id, sinceIso)
   }
 

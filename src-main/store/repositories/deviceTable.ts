@@ -92,24 +92,25 @@ export class DeviceTable {
   recordGatewaysOf(id: DeviceId, gateways: readonly LockGateway[], atIso: string): void {
     const { db, transactions } = this.#context
     transactions.writeTouching(['devices'], () => {
-      db.delete(deviceGatewayTable).where(eq(deviceGatewayTable.integrationDeviceId, id)).run()
       for (const { gatewayExternalId, rssi } of gateways) {
         db.insert(deviceGatewayTable)
           .values({ integrationDeviceId: id, gatewayExternalId, rssi, seenAt: atIso })
-          .onConflictDoNothing()
+          .onConflictDoUpdate({
+            target: [deviceGatewayTable.integrationDeviceId, deviceGatewayTable.gatewayExternalId],
+            set: { rssi, seenAt: atIso },
+          })
           .run()
       }
     })
   }
 
-  gatewaysOf(id: DeviceId, sinceIso: string): readonly string[] {
+  gatewaysOf(id: DeviceId, sinceIso: string): readonly { gatewayId: string; seenAt: string }[] {
     return this.#context.db
-      .select({ externalId: deviceGatewayTable.gatewayExternalId })
+      .select({ gatewayId: deviceGatewayTable.gatewayExternalId, seenAt: deviceGatewayTable.seenAt })
       .from(deviceGatewayTable)
       .where(and(eq(deviceGatewayTable.integrationDeviceId, id), gte(deviceGatewayTable.seenAt, sinceIso)))
       .orderBy(asc(deviceGatewayTable.gatewayExternalId))
       .all()
-      .map((row) => row.externalId)
   }
 
   #withDoor() {

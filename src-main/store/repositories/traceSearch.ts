@@ -1,5 +1,6 @@
-import { and, desc, eq, gte, inArray, lte, type SQL, sql } from 'drizzle-orm'
+import { and, desc, eq, gte, inArray, lt, lte, type SQL, sql } from 'drizzle-orm'
 import { traceDoorTable, traceTable } from '../../../db/schema/trace.ts'
+import { readPhoneCode } from '../../domain/trace/phoneCode.ts'
 import type { TraceFilter, TraceListRecord } from '../../ports/stores/traceStore.ts'
 import { asTextId, containsPattern, foldCase } from '../columns.ts'
 import type { StoreContext } from '../storeContext.ts'
@@ -24,6 +25,8 @@ export class TraceSearch {
     if (filter.text === '') return this.#select(narrow, filter.limit)
     const exact = this.#select(and(eq(traceTable.correlationId, filter.text), narrow), filter.limit)
     if (exact.length > 0) return exact
+    const coded = this.#byPhoneCode(filter.text, filter.limit)
+    if (coded.length > 0) return coded
     const text = foldCase(filter.text)
     const who = peopleCalled(filter.text)
     if ([...text].length < SHORTEST_INDEXED) return this.#select(and(contains(text), narrow), filter.limit)
@@ -33,6 +36,18 @@ export class TraceSearch {
     const recent = this.#select(and(inArray(traceTable.id, among), contains(text)), filter.limit)
     if (recent.length >= filter.limit) return recent
     return this.#select(and(isIndexedUnder(text), narrow), filter.limit)
+  }
+
+  /** Whatever else is filtered: who reads a code out wants that trace. */
+  #byPhoneCode(text: string, limit: number): readonly TraceListRecord[] {
+    const beginning = readPhoneCode(text)
+    if (beginning === null) return []
+    // `g` comes after the last hex digit.
+    const isOfCode = and(
+      gte(traceTable.correlationId, beginning),
+      lt(traceTable.correlationId, `${beginning}g`),
+    )
+    return this.#select(isOfCode, limit)
   }
 
   /** Whether a person is called so. Their names stand in no trace; their ids do. */

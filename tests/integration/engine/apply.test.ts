@@ -106,6 +106,20 @@ describe('an enforcing job', () => {
     expect(plant.requests(LOCK)).toEqual(['listKeyboardPwd'])
   })
 
+  it('after half an hour asks which gateways hear the lock before it sends, and only then', async () => {
+    const asked = async (pin: string) => {
+      const { jobIds } = plant.give([doorId], { pin })
+      await plant.job(jobIds[0] as never, 'done')
+      const paths = plant.requests(LOCK)
+      plant.simulator.control.clearJournal()
+      return paths.filter((path) => path === 'listByLock')
+    }
+    expect(await asked('482915')).toEqual([])
+    plant.advance(31 * 60_000)
+    expect(await asked('771204')).toEqual(['listByLock'])
+    expect(await asked('650913')).toEqual([])
+  })
+
   it('for digits the lock refuses (-3007), says so of that line and does the others', async () => {
     // In the lock's memory alone, so that the plan cannot know.
     plant.simulator.control.putCode({ lockId: LOCK, ...oldStray('482915', { cloud: false }) })

@@ -183,11 +183,16 @@ describe('recordDevices', () => {
 describe('gateways of a lock', () => {
   const gateway = (gatewayExternalId: string) => ({ gatewayExternalId, rssi: -60, updatedAtMs: null })
 
-  it('recorded again, are the new ones', () => {
+  it('recorded again, keep the time each was last seen, so that a gateway that is away is not forgotten', () => {
     const deviceId = store.accounts.insertUnverifiedDevice('1')
     store.accounts.recordDeviceGateways(deviceId, [gateway('g1'), gateway('g2')], T0)
     store.accounts.recordDeviceGateways(deviceId, [gateway('g2'), gateway('g3')], T1)
-    expect(store.accounts.gatewaysOfDevice(deviceId, T0)).toEqual(['g2', 'g3'])
+    expect(store.accounts.gatewaysOfDevice(deviceId, T0)).toEqual([
+      { gatewayId: 'g1', seenAt: T0 },
+      { gatewayId: 'g2', seenAt: T1 },
+      { gatewayId: 'g3', seenAt: T1 },
+    ])
+    expect(store.accounts.gatewaysOfDevice(deviceId, T1).map((seen) => seen.gatewayId)).toEqual(['g2', 'g3'])
   })
 
   it('seen before the asked time, are left out', () => {
