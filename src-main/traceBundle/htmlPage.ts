@@ -5,6 +5,7 @@ import type {
   BundleLog,
   TraceBundle,
 } from '../../src-preload/contract/traceBundle.ts'
+import { phoneCode } from '../domain/trace/phoneCode.ts'
 import { listDecidedLines } from './decidedLines.ts'
 import { timelineOf } from './htmlTimeline.ts'
 import { type MomentText, momentsIn } from './moments.ts'
@@ -63,6 +64,7 @@ function headOf(bundle: TraceBundle, moments: MomentText): SafeHtml {
 <h1>${bundle.outcome.sentence}</h1>
 <p class="facts"><span class="state" data-state="${bundle.outcome.state}">${STATE_WORDS[bundle.outcome.state]}</span>
 <span class="mono">${bundle.correlation_id}</span>
+<span>code <span class="mono">${phoneCode(bundle.correlation_id)}</span></span>
 <span>${bundle.site_name ?? 'no site'}</span>
 <span>times in ${moments.zone}</span>
 <span>${countOf(bundle.integration_logs.length, 'record')}, ${failed} failed</span></p>

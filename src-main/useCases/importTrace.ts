@@ -2,6 +2,7 @@ import { type FileHandle, open } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { TraceBundle } from '../../src-preload/contract/traceBundle.ts'
 import type { LogRecordView, TraceView } from '../../src-preload/contract/views/traces.ts'
+import { phoneCode } from '../domain/trace/phoneCode.ts'
 import type { FileDialog } from '../ports/fileDialog.ts'
 import { importBundle, LARGEST_BUNDLE_BYTES } from '../traceBundle/importBundle.ts'
 import { errorCode } from './exportTrace.ts'
@@ -93,6 +94,7 @@ export function importedView({ fileName, bundle }: ImportedTrace): TraceView {
   const logs = bundle.integration_logs.slice(0, PAGE)
   return {
     correlation_id: bundle.correlation_id,
+    phoneCode: phoneCode(bundle.correlation_id),
     outcome: bundle.outcome.sentence,
     outcomeState: bundle.outcome.state,
     timezone: bundle.timezone,

@@ -9,6 +9,7 @@ import type { CorrelationId, DoorId } from '../domain/ids.ts'
 import { fromIso } from '../domain/instant.ts'
 import { isStuckRunning } from '../domain/job/isStuckRunning.ts'
 import { outcomeOfTrace, type TraceFacts } from '../domain/trace/outcomeSentence.ts'
+import { phoneCode } from '../domain/trace/phoneCode.ts'
 import type { Store } from '../ports/store.ts'
 import type { JobRecord } from '../ports/stores/jobStore.ts'
 import type { AuditRecord, LogRecord } from '../ports/stores/traceStore.ts'
@@ -29,6 +30,7 @@ export function readTrace(store: Store, correlationId: CorrelationId, nowMs: num
   const lastLog = logs.at(-1)
   return {
     correlation_id: correlationId,
+    phoneCode: phoneCode(correlationId),
     outcome: sentence,
     outcomeState: state,
     timezone: place.timezone,

@@ -2,7 +2,7 @@ import { toIso } from '../instant.ts'
 
 /** Name of the setting: days for which log rows are kept. The audit is kept for ever. */
 export const LOG_RETENTION_SETTING = 'log_retention_days'
-export const DEFAULT_LOG_RETENTION_DAYS = 180
+const DEFAULT_LOG_RETENTION_DAYS = 180
 /** Shorter, and last week's complaint cannot be answered; longer than a person's memory of a door. */
 export const LOG_RETENTION_DAYS = [30, 90, 180, 365, 730, 3_650] as const
 

@@ -55,6 +55,8 @@ export interface LogRecordView {
 
 export interface TraceView {
   readonly correlation_id: string
+  /** Short for the id, to be read over the phone: `R8B5-YFTJ`. The search takes it. */
+  readonly phoneCode: string
   /** One sentence in plain words. */
   readonly outcome: string
   readonly outcomeState: 'ok' | 'failed' | 'running' | 'waiting' | 'unknown'

@@ -153,6 +153,11 @@ function TraceIdentity({ trace, startMs, endMs }: TraceIdentityProps): ReactElem
           <IconCopy size={16} stroke={1.75} />
         </ActionIcon>
       </Tooltip>
+      <Tooltip label={texts.traceActions.codeHint}>
+        <span>
+          {texts.traceActions.code} <span className="mono">{trace.phoneCode}</span>
+        </span>
+      </Tooltip>
       {trace.siteName !== null && <span>{trace.siteName}</span>}
       {startMs > 0 && (
         <span>

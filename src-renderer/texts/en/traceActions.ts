@@ -3,6 +3,8 @@ const sizes = ['B', 'KB', 'MB'] as const
 export const traceActions = {
   openWindow: 'Open in its own window',
   tooManyWindows: 'Eight traces are open in windows of their own. Close one of them first.',
+  code: 'code',
+  codeHint: 'Short for the id. Read it over the phone; the search for traces finds it.',
   export: 'Export',
   formats: {
     html: { name: 'Web page', note: 'opens in any browser, prints well' },

@@ -138,6 +138,11 @@ describe('what a screen or the engine asks', () => {
       /SCAN trace_fts VIRTUAL TABLE INDEX \d+:M/,
     ],
     [
+      'a trace by its code',
+      () => store.traces.search({ ...noFilter, text: 'R8B5-YFTJ' }),
+      /INDEX trace_correlation_unique \(correlation_id>\? AND correlation_id<\?\)/,
+    ],
+    [
       'traces of a person',
       () => store.traces.search({ ...noFilter, text: 'ada' }),
       /operation_credential \(credential_id=\?\)[\s\S]*app_audit_entity \(entity=\?\)/,

@@ -247,6 +247,11 @@ describe('search', () => {
     expect(found({ text: 'lock is full' })).toEqual(['failed job'])
   })
 
+  it('by the code that is read over the phone, finds its trace whatever else is filtered', () => {
+    expect(found({ text: 'r8b5 yftj', doorId: 2 as DoorId })).toEqual(['c2165f3f52364e4db32d169654f4648f'])
+    expect(found({ text: 'R8B5-YFTK' })).toEqual([])
+  })
+
   it('by a person, finds what was done to them and their codes, and what was sent for these', () => {
     const scene = addDoor(store, '5001')
     const credentialId = addCredential(store, scene.doorId, '739154', 'Ana Ruiz')
