@@ -20,7 +20,7 @@ export function jobRow(record: JobListRecord, nowMs: number): JobRow {
     jobType: job.type,
     status: isScheduled(job, nowMs) ? 'scheduled' : job.status,
     title: record.doorName === null ? TITLES[job.type] : `${TITLES[job.type]}: ${record.doorName}`,
-    reason: job.reason,
+    reason: reasonText(job.reason),
     correlationId: job.correlationId,
     attemptCount: job.attemptCount,
     doorId: job.doorId,
@@ -42,6 +42,13 @@ export function jobRow(record: JobListRecord, nowMs: number): JobRow {
     canCancel: isOpenStatus(job.status) && job.cancelRequestedAt === null,
     planId: job.planId,
   }
+}
+
+/** A job's reason begins with words for people and goes on with the seed's keys, which the trace keeps. */
+function reasonText(reason: string): string {
+  const words =
+    /^(.+?) (?:drift_enforce|drift_check|enforce_plan_apply|device_sync)\b/.exec(reason)?.[1] ?? reason
+  return words.charAt(0).toUpperCase() + words.slice(1)
 }
 
 /** Queued for a later time and untouched so far. */

@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest'
+import type { JobRecord } from '../../ports/stores/jobStore.ts'
+import { jobRow } from './jobRow.ts'
+
+const NOW = Date.parse('2026-02-05T16:29:00.000Z')
+const JOB: JobRecord = {
+  ...{ id: 104 as JobRecord['id'], type: 'drift_enforce_lock_truth', status: 'queued', target: 'door:2' },
+  ...{ userId: 1 as JobRecord['userId'], doorId: 2 as JobRecord['doorId'], accountId: null, planId: null },
+  ...{ correlationId: 'c2165f3f52364e4db32d169654f4648f' as JobRecord['correlationId'], priority: 0 },
+  reason: 'door provisioned drift_enforce TTLOCK 28991110 door:2 device:1',
+  ...{ debugSessionId: null, attemptCount: 0, lastError: null, waitReason: null, waitingSince: null },
+  ...{ heldBy: null, heldUntil: null, leaseToken: null, leaseExpiresAt: null, cancelRequestedAt: null },
+  nextRunAt: '2026-02-05T16:28:59.000Z',
+  createdAt: '2026-02-05T16:28:59.000Z',
+  updatedAt: '2026-02-05T16:28:59.000Z',
+  finishedAt: null,
+}
+const row = (change: Partial<JobRecord>) =>
+  jobRow({ job: { ...JOB, ...change }, doorName: 'Front door', timezone: 'Europe/Lisbon' }, NOW)
+
+describe('jobRow', () => {
+  it('names the work and the door, and says the reason in words', () => {
+    expect(row({})).toMatchObject({ title: 'Bring in step: Front door', reason: 'Door provisioned' })
+  })
+
+  it('with a reason in other words, leaves it whole', () => {
+    expect(row({ reason: 'asked by phone' }).reason).toBe('Asked by phone')
+  })
+
+  it.each([
+    ['due later and untouched', { nextRunAt: '2026-02-05T17:29:00.000Z' }, 'scheduled'],
+    ['due now', {}, 'queued'],
+    ['tried before', { nextRunAt: '2026-02-05T17:29:00.000Z', attemptCount: 1 }, 'queued'],
+    ['held', { nextRunAt: '2026-02-05T17:29:00.000Z', heldBy: 'freeze' }, 'queued'],
+  ] as const)('queued and %s, shows as %s', (_situation, change, status) => {
+    expect(row(change).status).toBe(status)
+  })
+})
