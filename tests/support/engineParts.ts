@@ -23,6 +23,7 @@ export const TEST_SETTINGS: EngineSettings = {
   readBackDelaysMs: [20, 20],
   busyDelaysMs: [10, 10],
   commandDeadlineMs: 300,
+  troublePauseMs: 5,
 }
 
 export interface EngineParts {

@@ -91,12 +91,17 @@ export async function buildEnginePlant(
     readonly site?: Site
     readonly settings?: Partial<EngineSettings>
     readonly enforcement?: SiteEnforcement
+    /** Hears each statement of the store, and may throw in its place. */
+    readonly statementSpy?: (statement: string) => void
   } = {},
 ): Promise<EnginePlant> {
   const simulator = await startTestSimulator(options.site ? { site: options.site } : {})
   const profile = createTestProfile()
   const clock = createShiftableClock()
-  const store = profile.openStore({ clock })
+  const store = profile.openStore({
+    clock,
+    ...(options.statementSpy && { statementSpy: options.statementSpy }),
+  })
   let stepWaiters: readonly { readonly step: OperationStep; readonly pass: () => void }[] = []
   const parts = assembleEngine(
     { store, vault: profile.vault, clock },
