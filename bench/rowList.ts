@@ -20,4 +20,7 @@ export const ROWS: Readonly<Record<string, ListedRow>> = {
   'client-calls': { load: () => import('./rows/clientCalls.ts'), needs: ['packages'] },
   'client-reuse': { load: () => import('./rows/clientReuse.ts') },
   'client-rate-limit': { load: () => import('./rows/clientRateLimit.ts') },
+  'lanes-makespan': { load: () => import('./rows/lanesMakespan.ts') },
+  'lanes-dead-gateway': { load: () => import('./rows/lanesDeadGateway.ts') },
+  'lanes-dead-gateway-shared': { load: () => import('./rows/lanesDeadGatewayShared.ts') },
 }

@@ -80,7 +80,7 @@ interface Sides {
 }
 
 function compared(
-  of: typeof about | (Pick<Row, 'id' | 'what'> & { unit: string }),
+  of: typeof about | Pick<Row, 'id' | 'what' | 'unit'>,
   rates: Measured<string>,
   sides: Sides,
 ): Row {

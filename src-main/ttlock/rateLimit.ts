@@ -10,9 +10,9 @@ export const DEFAULT_RATE_LIMIT: RateLimit = { calls: 10, perMs: 1_000 }
 
 /**
  * The provider counts calls as they arrive, and one that was held up on the way falls into the next one's stretch: the
- * stretch kept here is that much longer. 3 % still use 97 % of the limit.
+ * stretch kept here is that much longer. 4 % still use 96 % of the limit.
  */
-const STRETCHED_BY = 1.03
+const STRETCHED_BY = 1.04
 
 export interface Pacer {
   /** Resolves when a call may start; false when the signal came first. */
