@@ -58,6 +58,7 @@ const names = {
   'traces.get': true,
   'traces.logs': true,
   'traces.findComparable': true,
+  'traces.codeStory': true,
   'traces.retention': true,
   'traces.setRetention': true,
   'traces.export': true,

@@ -14,11 +14,19 @@ export type TraceSource =
   | { readonly kind: 'live'; readonly correlationId: string }
   | { readonly kind: 'imported'; readonly importId: number }
 
+/** A code of ours, one on the lock, or one that is both. */
+export interface CodeInQuestion {
+  readonly doorId: number
+  readonly credentialId: number | null
+  readonly vendorPinId: string | null
+}
+
 type Key = readonly (string | number | null)[]
 
 export const traceKeys = {
   all: ['traces'] as const,
   list: (filter: TraceFilter) => ['traces', 'list', filter] as const,
+  codeStory: (code: CodeInQuestion) => ['traces', 'code', code] as const,
   comparable: (correlationId: string) => ['traces', correlationId, 'comparable'] as const,
   detail: (source: TraceSource): Key => [...keyOf(source), 'detail'],
   logs: (source: TraceSource, after: string | null): Key => [...keyOf(source), 'logs', after],
@@ -56,6 +64,13 @@ export function comparableQuery(correlationId: string) {
   return queryOptions({
     queryKey: traceKeys.comparable(correlationId),
     queryFn: () => ask(window.lockstep.traces.findComparable({ correlationId })),
+  })
+}
+
+export function codeStoryQuery(code: CodeInQuestion) {
+  return queryOptions({
+    queryKey: traceKeys.codeStory(code),
+    queryFn: () => ask(window.lockstep.traces.codeStory(code)),
   })
 }
 

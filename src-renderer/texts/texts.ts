@@ -1,3 +1,4 @@
+import { codeStory } from './en/codeStory.ts'
 import { common } from './en/common.ts'
 import { doorSetup, doors } from './en/doors.ts'
 import { jobs } from './en/jobs.ts'
@@ -29,5 +30,6 @@ export const texts = {
   trace,
   traceActions,
   traceCompare,
+  codeStory,
   settings,
 } as const

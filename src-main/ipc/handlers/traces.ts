@@ -1,5 +1,5 @@
 import type { RetentionView } from '../../../src-preload/contract/views/traces.ts'
-import type { CorrelationId, DoorId } from '../../domain/ids.ts'
+import type { CorrelationId, CredentialId, DoorId, VendorPinId } from '../../domain/ids.ts'
 import { LOG_RETENTION_DAYS, LOG_RETENTION_SETTING, logRetentionDays } from '../../domain/trace/retention.ts'
 import type { TraceWindows } from '../../ports/traceWindows.ts'
 import { findComparable } from '../../useCases/comparableTraces.ts'
@@ -8,6 +8,7 @@ import { readLogs, readTrace } from '../../useCases/readTrace.ts'
 import { RequestError } from '../../useCases/requestError.ts'
 import type { Handlers } from '../handlerTypes.ts'
 import { actorOf, type OpenProfile } from '../openProfile.ts'
+import { codeStory } from '../present/codeStory.ts'
 import { traceRow } from '../present/traceRow.ts'
 
 const PAGE = 50
@@ -23,6 +24,7 @@ type Routes =
   | 'traces.get'
   | 'traces.logs'
   | 'traces.findComparable'
+  | 'traces.codeStory'
   | 'traces.retention'
   | 'traces.setRetention'
   | 'traces.openWindow'
@@ -62,6 +64,15 @@ export function traceHandlers(profile: () => OpenProfile, control: TraceControl)
         lastGood: found.lastGood && traceRow(store, found.lastGood),
         others: found.others.map((record) => traceRow(store, record)),
       }
+    },
+    'traces.codeStory': ({ doorId, credentialId, vendorPinId }) => {
+      const story = codeStory(profile().store, {
+        doorId: doorId as DoorId,
+        credentialId: credentialId as CredentialId | null,
+        vendorPinId: vendorPinId as VendorPinId | null,
+      })
+      if (!story) throw new RequestError('not_found')
+      return story
     },
     'traces.retention': () => retentionView(profile()),
     'traces.setRetention': ({ logDays }, context) => {

@@ -71,6 +71,8 @@ export interface TraceStore {
   appendLog(row: Omit<LogRecord, 'id'>): number
   /** By the correlation id itself and by those of jobs it was folded into. */
   auditOf(correlationIds: readonly CorrelationId[]): readonly AuditRecord[]
+  /** The newest changes of one thing (`Credential #6`), oldest of them first. */
+  auditOfEntity(entity: string, limit: number): readonly AuditRecord[]
   logsOf(correlationIds: readonly CorrelationId[], afterId: number, limit: number): readonly LogRecord[]
   logCount(correlationIds: readonly CorrelationId[]): number
   search(filter: TraceFilter): readonly TraceListRecord[]

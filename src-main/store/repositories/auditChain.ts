@@ -97,6 +97,18 @@ export class AuditChain {
       .map(toRecord)
   }
 
+  ofEntity(entity: string, limit: number): readonly AuditRecord[] {
+    return this.#context.db
+      .select()
+      .from(appAuditTable)
+      .where(eq(appAuditTable.entity, entity))
+      .orderBy(desc(appAuditTable.id))
+      .limit(limit)
+      .all()
+      .reverse()
+      .map(toRecord)
+  }
+
   /** In batches, so that no cursor is held open and memory stays small. */
   *#rows(): Generator<AuditRow> {
     let afterId = Number.MIN_SAFE_INTEGER

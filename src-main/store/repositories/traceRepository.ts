@@ -98,6 +98,10 @@ export class TraceRepository implements TraceStore {
     return this.#audit.of(correlationIds)
   }
 
+  auditOfEntity(entity: string, limit: number): readonly AuditRecord[] {
+    return this.#audit.ofEntity(entity, limit)
+  }
+
   logsOf(correlationIds: readonly CorrelationId[], afterId: number, limit: number): readonly LogRecord[] {
     const pages = [...new Set(correlationIds)].map((correlationId) =>
       this.#logsOfOne.all({ correlationId, afterId, limit }),

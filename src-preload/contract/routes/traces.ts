@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { correlationIdField, idField, instantField, nothing } from '../fields.ts'
 import { EVERYBODY, route } from '../route.ts'
 import {
+  type CodeStoryView,
   type ComparableView,
   type LogRecordView,
   type RetentionView,
@@ -39,6 +40,18 @@ export const traceRoutes = {
   'traces.findComparable': route<ComparableView>()({
     request: z.strictObject({ correlationId: correlationIdField }),
     access: { who: EVERYBODY, windows: ['main', 'trace'] },
+  }),
+  /** At least one of `credentialId` (ours) and `vendorPinId` (the lock's) says which code is meant. */
+  'traces.codeStory': route<CodeStoryView>()({
+    request: z.strictObject({
+      doorId: idField,
+      credentialId: idField.nullable(),
+      vendorPinId: z
+        .string('invalid')
+        .regex(/^\d{1,20}$/, 'invalid')
+        .nullable(),
+    }),
+    access: { who: EVERYBODY, windows: ['main'] },
   }),
   'traces.retention': route<RetentionView>()({
     request: nothing,

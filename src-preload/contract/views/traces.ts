@@ -81,6 +81,21 @@ export interface ImportedFrom {
   readonly origin: 'lockstep' | 'older_system'
 }
 
+export interface CodeStoryEvent {
+  readonly at: string
+  /** By a person, sent by Lockstep, refused or lost, shown by the lock, or proven. */
+  readonly kind: 'decided' | 'sent' | 'failed' | 'seen' | 'proven'
+  readonly sentence: string
+  /** The trace that tells more; null where there is none. */
+  readonly correlationId: string | null
+}
+
+/** Why a code is on a door's lock, or why not: its whole life, oldest first. */
+export interface CodeStoryView {
+  readonly timezone: string
+  readonly events: readonly CodeStoryEvent[]
+}
+
 /** How long records are kept. The audit is kept for ever. */
 export interface RetentionView {
   readonly logDays: number

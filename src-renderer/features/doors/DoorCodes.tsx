@@ -11,6 +11,7 @@ import { formatCountdown } from '../../lib/time.ts'
 import { useNow } from '../../lib/useNow.ts'
 import { texts } from '../../texts/texts.ts'
 import classes from './doors.module.css'
+import { WhyButton } from './WhyButton.tsx'
 
 const words = texts.doors.detail
 
@@ -61,7 +62,13 @@ export function DoorCodes({ detail }: { readonly detail: DoorDetailView }): Reac
           </thead>
           <tbody>
             {codes.map((code) => (
-              <CodeRow key={code.key} code={code} zone={door.timezone} isRead={door.lastReadAt !== null} />
+              <CodeRow
+                key={code.key}
+                code={code}
+                doorId={door.id}
+                zone={door.timezone}
+                isRead={door.lastReadAt !== null}
+              />
             ))}
           </tbody>
         </table>
@@ -72,11 +79,12 @@ export function DoorCodes({ detail }: { readonly detail: DoorDetailView }): Reac
 
 interface CodeRowProps {
   readonly code: DoorCodeRow
+  readonly doorId: number
   readonly zone: string
   readonly isRead: boolean
 }
 
-function CodeRow({ code, zone, isRead }: CodeRowProps): ReactElement {
+function CodeRow({ code, doorId, zone, isRead }: CodeRowProps): ReactElement {
   const nowMs = useNow()
   const left = code.eligibleAt === null ? null : formatCountdown(code.eligibleAt, nowMs)
   return (
@@ -100,6 +108,7 @@ function CodeRow({ code, zone, isRead }: CodeRowProps): ReactElement {
           {code.why}
           {left !== null && <span className={classes.countdown}> {words.countdown(left)}</span>}
         </p>
+        <WhyButton code={code} doorId={doorId} />
       </td>
       <td>
         {code.expectedWindow === null ? (

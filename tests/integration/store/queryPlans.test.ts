@@ -148,6 +148,11 @@ describe('what a screen or the engine asks', () => {
       /operation_credential \(credential_id=\?\)[\s\S]*app_audit_entity \(entity=\?\)/,
     ],
     [
+      'changes of a thing, oldest of the newest first',
+      () => store.traces.auditOfEntity('Credential #1', 10),
+      /^SEARCH app_audit USING INDEX app_audit_entity \(entity=\?\)$/,
+    ],
+    [
       'traces of a door',
       () => store.traces.search({ ...noFilter, doorId: 3 as DoorId }),
       /INDEX sqlite_autoindex_trace_door_1 \(door_id=\?/,

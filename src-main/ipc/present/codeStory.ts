@@ -1,0 +1,139 @@
+import type { CodeStoryEvent, CodeStoryView } from '../../../src-preload/contract/views/traces.ts'
+import type { CredentialId, DoorId, VendorPinId } from '../../domain/ids.ts'
+import type { Store } from '../../ports/store.ts'
+import type { EvidenceGrade } from '../../ports/stores/lockCodeStore.ts'
+import type { OperationRecord } from '../../ports/stores/operationStore.ts'
+
+/** A code of our own, one on the lock, or one that is both. */
+export interface CodeInQuestion {
+  readonly doorId: DoorId
+  readonly credentialId: CredentialId | null
+  readonly vendorPinId: VendorPinId | null
+}
+
+/** Far more than a code ever goes through; the newest are kept. */
+const MOST_OPERATIONS = 500
+const MOST_CHANGES = 200
+
+const SENDING: Readonly<Record<OperationRecord['kind'], string>> = {
+  add: 'put it on the lock',
+  change: 'change it on the lock',
+  delete: 'remove it from the lock',
+}
+const REASONS: Readonly<Record<string, string>> = {
+  credential_revoked_or_missing: 'its credential was revoked or is missing here',
+  expired: 'its window had ended',
+  duplicate: 'the same code stood there twice',
+  stray_unmanaged: 'nobody here gave it out',
+}
+const CHANGES: Readonly<Record<string, string>> = {
+  create: 'gave the code',
+  extend: 'changed when the code ends',
+  revoke: 'took the code back',
+  reveal_pin: 'looked at the PIN',
+}
+const PROOFS: Partial<Record<EvidenceGrade, string>> = {
+  used_at_door: 'The code was used at the door, which proves that it works.',
+  read_back: 'Lockstep read the lock and found the code as it should be.',
+  listed: "The code stands in the provider's list of the lock.",
+}
+
+/** The whole life of a code on a door, oldest first: what people did, what was sent, and what the lock showed. */
+export function codeStory(store: Store, code: CodeInQuestion): CodeStoryView | null {
+  const door = store.doors.getListRecord(code.doorId)
+  if (!door) return null
+  const events = [...changesOf(store, code), ...sendingsOf(store, code), ...sightingsOf(store, code)]
+  return {
+    timezone: door.timezone,
+    events: events.sort((a, b) => a.at.localeCompare(b.at)),
+  }
+}
+
+function changesOf(store: Store, { credentialId }: CodeInQuestion): readonly CodeStoryEvent[] {
+  if (credentialId === null) return []
+  return store.traces.auditOfEntity(`Credential #${credentialId}`, MOST_CHANGES).map((row) => {
+    const what = CHANGES[row.action] ?? row.action.replaceAll('_', ' ')
+    return {
+      at: row.time,
+      kind: 'decided',
+      sentence: `${store.operators.nameOf(row.operatorId)} ${what}.`,
+      correlationId: row.correlationId,
+    }
+  })
+}
+
+function sendingsOf(store: Store, code: CodeInQuestion): readonly CodeStoryEvent[] {
+  const concerns = (operation: OperationRecord): boolean =>
+    (code.credentialId !== null && operation.credentialId === code.credentialId) ||
+    (code.vendorPinId !== null && operation.vendorPinId === code.vendorPinId)
+  return store.operations
+    .ofDoor(code.doorId, MOST_OPERATIONS)
+    .filter(concerns)
+    .flatMap((operation) => [begun(operation), ...ended(operation)])
+}
+
+function begun(operation: OperationRecord): CodeStoryEvent {
+  const reason =
+    operation.reason === null
+      ? ''
+      : `, because ${REASONS[operation.reason] ?? operation.reason.replaceAll('_', ' ')}`
+  return {
+    at: operation.intentAt,
+    kind: 'sent',
+    sentence: `Lockstep set out to ${SENDING[operation.kind]}${operation.kind === 'delete' ? reason : ''}.`,
+    correlationId: operation.correlationId,
+  }
+}
+
+function ended(operation: OperationRecord): readonly CodeStoryEvent[] {
+  const at = operation.settledAt ?? operation.answeredAt
+  if (at === null) return []
+  const kind = operation.state === 'failed' || operation.state === 'unconfirmed' ? 'failed' : 'proven'
+  return [{ at, kind, sentence: endOf(operation), correlationId: operation.correlationId }]
+}
+
+function endOf({ state, kind, error }: OperationRecord): string {
+  switch (state) {
+    case 'confirmed':
+      return kind === 'delete'
+        ? 'The lock was read: the code is gone.'
+        : 'The lock was read: the code is on it.'
+    case 'failed':
+      return `TTLock refused: ${error ?? 'no reason was given'}`
+    case 'unconfirmed':
+      return 'It was sent, but no reading could show or refute it.'
+    case 'already_so':
+      return 'The lock was so already; nothing had to be sent.'
+    case 'intent':
+    case 'sent':
+      return 'TTLock answered; the lock has not been read since.'
+  }
+}
+
+function sightingsOf(
+  store: Store,
+  { doorId, vendorPinId, credentialId }: CodeInQuestion,
+): readonly CodeStoryEvent[] {
+  const device = store.doors.get(doorId)?.integrationDeviceId
+  const sighting = device && store.codes.sightings(device).find((seen) => seen.vendorPinId === vendorPinId)
+  const receipt = store.codes
+    .receipts(doorId)
+    .find(
+      (entry) =>
+        entry.vendorPinId === vendorPinId || (credentialId !== null && entry.credentialId === credentialId),
+    )
+  const events: CodeStoryEvent[] = []
+  const seen = (at: string, sentence: string): void => {
+    events.push({ at, kind: 'seen', sentence, correlationId: null })
+  }
+  if (sighting) {
+    seen(sighting.firstSeenAt, 'The code was seen on the lock for the first time.')
+    if (sighting.changedAt) seen(sighting.changedAt, 'Somebody changed the code, and it was not Lockstep.')
+    if (sighting.lastSeenAt !== sighting.firstSeenAt)
+      seen(sighting.lastSeenAt, 'The code was last seen on the lock.')
+  }
+  const proof = receipt && PROOFS[receipt.evidenceGrade]
+  if (receipt && proof)
+    events.push({ at: receipt.evidenceAt, kind: 'proven', sentence: proof, correlationId: null })
+  return events
+}

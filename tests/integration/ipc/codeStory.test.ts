@@ -1,0 +1,112 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { CredentialId, DoorId, OperatorId } from '../../../src-main/domain/ids.ts'
+import { codeStory } from '../../../src-main/ipc/present/codeStory.ts'
+import type { Store } from '../../../src-main/ports/store.ts'
+import {
+  addCredential,
+  addDoor,
+  correlation,
+  type DoorScene,
+  listedCode,
+  newJob,
+  newOperation,
+  vendorPin,
+} from '../../support/storeScene.ts'
+import { openTestStore } from '../../support/testStore.ts'
+
+let profile: ReturnType<typeof openTestStore>
+let store: Store
+let scene: DoorScene
+let credentialId: CredentialId
+
+beforeEach(() => {
+  profile = openTestStore()
+  store = profile.store
+  scene = addDoor(store)
+  credentialId = addCredential(store, scene.doorId, '739154')
+})
+afterEach(() => profile.remove())
+
+const at = (minutes: number) => new Date(Date.UTC(2026, 1, 5, 17, minutes)).toISOString()
+const VENDOR_PIN = vendorPin('50957532')
+
+function told(code: Partial<Parameters<typeof codeStory>[1]> = {}): readonly string[] {
+  const story = codeStory(store, { doorId: scene.doorId, credentialId, vendorPinId: VENDOR_PIN, ...code })
+  return (
+    story?.events.map((event) => `${event.at.slice(14, 16)} ${event.kind}: ${event.sentence}`) ?? ['no story']
+  )
+}
+
+function change(action: string, minutes: number): void {
+  const operatorId = store.operators.list()[0]?.id ?? (0 as OperatorId)
+  const entity = { entity: `Credential #${credentialId}`, entityId: credentialId }
+  store.traces.appendAudit(
+    { operatorId, ...entity, action, before: null, after: {}, correlationId: correlation('click') },
+    at(minutes),
+  )
+}
+
+describe('codeStory', () => {
+  it('tells a code of ours from the click to its proof, in the order of time', () => {
+    store.operators.insert({ name: 'Maria', role: 'manager', passcodeHash: 'x' })
+    change('create', 1)
+    const { job } = store.jobs.enqueue(newJob())
+    const add = newOperation(job.id, scene, { kind: 'add', credentialId, vendorPinId: null, reason: null })
+    const operationId = store.operations.insertIntent(add, at(2))
+    store.operations.markSent(operationId, at(2))
+    store.operations.settle(
+      operationId,
+      { state: 'confirmed', by: 'read_back', vendorPinId: VENDOR_PIN, error: null },
+      at(3),
+    )
+    store.codes.recordReading(scene.deviceId, [listedCode({ vendorPinId: VENDOR_PIN })], at(3))
+    expect(told()).toEqual([
+      '01 decided: Maria gave the code.',
+      '02 sent: Lockstep set out to put it on the lock.',
+      '03 proven: The lock was read: the code is on it.',
+      '03 seen: The code was seen on the lock for the first time.',
+    ])
+  })
+
+  it('of a stray that TTLock would not remove, says why it was to go and what was answered', () => {
+    const { job } = store.jobs.enqueue(newJob())
+    const operationId = store.operations.insertIntent(newOperation(job.id, scene), at(5))
+    store.operations.markSent(operationId, at(5))
+    const refusal = { state: 'failed', by: 'answer', vendorPinId: null, error: 'errcode -2012' } as const
+    store.operations.settle(operationId, refusal, at(6))
+    expect(told({ credentialId: null })).toEqual([
+      '05 sent: Lockstep set out to remove it from the lock, because nobody here gave it out.',
+      '06 failed: TTLock refused: errcode -2012',
+    ])
+  })
+
+  it('says when somebody else changed it, and when it was seen last', () => {
+    store.codes.recordReading(scene.deviceId, [listedCode()], at(1))
+    store.codes.recordReading(scene.deviceId, [listedCode({ pin: '111222' })], at(4))
+    expect(told({ credentialId: null })).toEqual([
+      '01 seen: The code was seen on the lock for the first time.',
+      '04 seen: Somebody changed the code, and it was not Lockstep.',
+      '04 seen: The code was last seen on the lock.',
+    ])
+  })
+
+  it('leaves out what concerns other codes', () => {
+    const { job } = store.jobs.enqueue(newJob())
+    store.operations.insertIntent(newOperation(job.id, scene, { vendorPinId: vendorPin('999') }), at(5))
+    expect(told()).toEqual([])
+  })
+
+  it('holds no PIN', () => {
+    const { job } = store.jobs.enqueue(newJob())
+    store.operations.insertIntent(
+      newOperation(job.id, scene, { kind: 'add', credentialId, pin: '739154' }),
+      at(2),
+    )
+    expect(told()).toHaveLength(1)
+    expect(JSON.stringify(told())).not.toContain('739154')
+  })
+
+  it('of a door that is gone, is nothing', () => {
+    expect(codeStory(store, { doorId: 99 as DoorId, credentialId, vendorPinId: null })).toBeNull()
+  })
+})
