@@ -1,10 +1,10 @@
 import { fork } from 'node:child_process'
 import { join } from 'node:path'
 import { describeMachine } from './machine.ts'
-import { preparePeers } from './peers.ts'
+import { prepareNeeds } from './needs.ts'
 import { printNotes, printTable, writeResults } from './report.ts'
 import type { Row } from './row.ts'
-import { ROWS } from './rowList.ts'
+import { ROWS, rowThatYields } from './rowList.ts'
 
 /** `node bench/main.ts [ID…]`: measures all rows, or these. */
 
@@ -14,7 +14,7 @@ const ROW_LIMIT_MS = 5 * 60_000
 export type RowMessage = { readonly rows: readonly Row[] } | { readonly error: string }
 
 async function main(ids: readonly string[]): Promise<number> {
-  const unknown = ids.filter((id) => ROWS[id] === undefined)
+  const unknown = ids.filter((id) => rowThatYields(id) === null)
   if (unknown.length > 0) {
     console.error(`there is no row ${unknown.join(', ')}; the rows are: ${Object.keys(ROWS).join(', ')}`)
     return 2
@@ -28,25 +28,35 @@ async function main(ids: readonly string[]): Promise<number> {
   )
   const rows: Row[] = []
   const failures: string[] = []
-  const wanted = ids.length > 0 ? ids : Object.keys(ROWS)
-  preparePeers(new Set(wanted.flatMap((id) => ROWS[id]?.needs ?? [])))
-  for (const id of wanted) {
-    const startedAt = performance.now()
-    const message = await runInOwnProcess(id)
-    const seconds = ((performance.now() - startedAt) / 1_000).toFixed(0)
-    if ('error' in message) {
-      failures.push(id)
-      console.error(`${id} failed after ${seconds} s: ${message.error}\n`)
-      continue
-    }
-    rows.push(...message.rows)
-    for (const row of message.rows) printNotes(row)
-    console.log(`    took ${seconds} s\n`)
+  const named = new Set(ids.map(rowThatYields))
+  const wanted = Object.keys(ROWS).filter((id) => ids.length === 0 || named.has(id))
+  const end = await prepareNeeds(new Set(wanted.flatMap((id) => ROWS[id]?.needs ?? [])))
+  try {
+    for (const id of wanted) await runRow(id, { rows, failures })
+  } finally {
+    await end()
   }
   printTable(rows)
   console.log(`\nwritten to ${writeResults(machine, rows)}`)
   if (failures.length > 0) console.log(`failed: ${failures.join(', ')}`)
   return failures.length === 0 ? 0 : 1
+}
+
+async function runRow(
+  id: string,
+  result: { readonly rows: Row[]; readonly failures: string[] },
+): Promise<void> {
+  const startedAt = performance.now()
+  const message = await runInOwnProcess(id)
+  const seconds = ((performance.now() - startedAt) / 1_000).toFixed(0)
+  if ('error' in message) {
+    result.failures.push(id)
+    console.error(`${id} failed after ${seconds} s: ${message.error}\n`)
+    return
+  }
+  result.rows.push(...message.rows)
+  for (const row of message.rows) printNotes(row)
+  console.log(`    took ${seconds} s\n`)
 }
 
 /** A heap of its own, and a crash or an endless row costs that row only. */

@@ -1,10 +1,10 @@
-import type { PeerNeed } from './peers.ts'
+import type { Need } from './needs.ts'
 import type { RowModule } from './row.ts'
 
 interface ListedRow {
   /** Loaded in the row's own process alone. */
   readonly load: () => Promise<{ readonly row: RowModule }>
-  readonly needs?: readonly PeerNeed[]
+  readonly needs?: readonly Need[]
 }
 
 /** In the order they run. */
@@ -23,4 +23,18 @@ export const ROWS: Readonly<Record<string, ListedRow>> = {
   'lanes-makespan': { load: () => import('./rows/lanesMakespan.ts') },
   'lanes-dead-gateway': { load: () => import('./rows/lanesDeadGateway.ts') },
   'lanes-dead-gateway-shared': { load: () => import('./rows/lanesDeadGatewayShared.ts') },
+  'start-sign-in': { load: () => import('./rows/startSignIn.ts'), needs: ['electron'] },
+}
+
+/** Figures that the run of another row yields as well. */
+const MEASURED_WITH: Readonly<Record<string, string>> = {
+  'start-doors': 'start-sign-in',
+  'memory-main': 'start-sign-in',
+}
+
+/** The row whose run yields the figure of this id, as in `queue-normal/plainjob`; null when there is none. */
+export function rowThatYields(id: string): string | null {
+  const [base = ''] = id.split('/')
+  const key = MEASURED_WITH[base] ?? base
+  return Object.hasOwn(ROWS, key) ? key : null
 }
