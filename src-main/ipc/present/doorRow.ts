@@ -20,6 +20,7 @@ export function doorRow(record: DoorListRecord): DoorRow {
       openJob?.status === 'awaiting_approval'
         ? 'awaiting_approval'
         : (openJob?.waitReason ?? openJob?.heldBy ?? null),
+    awaitingPlanId: openJob?.status === 'awaiting_approval' ? openJob.planId : null,
     unreadableBecause: state.unreadableReason,
     lastReadAt: state.lastReadAt,
     batteryPercent: record.batteryPercent,

@@ -49,6 +49,8 @@ export interface DoorListRecord {
     readonly status: 'queued' | 'running' | 'waiting_offline' | 'awaiting_approval'
     readonly waitReason: string | null
     readonly heldBy: string | null
+    /** The plan it made or applies. */
+    readonly planId: number | null
   } | null
 }
 

@@ -10,6 +10,7 @@ interface OpenJobRow {
   readonly status: string
   readonly waitReason: string | null
   readonly heldBy: string | null
+  readonly planId: number | null
 }
 
 /** The most telling first: what happens now, then what needs a person, then what waits. */
@@ -20,7 +21,7 @@ const ORDER: readonly OpenJob['status'][] = ['running', 'awaiting_approval', 'wa
  * The index is named: left to itself, SQLite reads every job a door ever had.
  */
 const OPEN_JOBS = `
-  SELECT door_id AS doorId, status, wait_reason AS waitReason, held_by AS heldBy
+  SELECT door_id AS doorId, status, wait_reason AS waitReason, held_by AS heldBy, enforce_plan_id AS planId
   FROM reconcile_job INDEXED BY reconcile_job_open_door
   WHERE status IN ('queued','running','waiting_offline','awaiting_approval')
     AND (status <> 'queued' OR next_run_at <= @now OR attempt_count > 0 OR held_by IS NOT NULL)`
@@ -56,7 +57,7 @@ export class OpenJobsOfDoors {
 function toOpenJob(row: OpenJobRow): OpenJob {
   const status = ORDER.find((open) => open === row.status)
   if (!status) throw new Error('A closed job was read as an open one')
-  return { status, waitReason: row.waitReason, heldBy: row.heldBy }
+  return { status, waitReason: row.waitReason, heldBy: row.heldBy, planId: row.planId }
 }
 
 function mostTelling(known: OpenJob | null, other: OpenJob): OpenJob {

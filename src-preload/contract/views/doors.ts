@@ -17,6 +17,8 @@ export interface DoorRow {
   readonly differences: number
   /** What it waits for, a job's `wait_reason` or `awaiting_approval`; null when nothing. */
   readonly waitingFor: string | null
+  /** The plan that awaits approval for this door, if that is what it waits for. */
+  readonly awaitingPlanId: number | null
   /** Why the last reading failed; null when it did not. */
   readonly unreadableBecause: string | null
   readonly lastReadAt: string | null

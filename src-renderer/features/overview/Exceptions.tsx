@@ -70,6 +70,18 @@ function NextAction({ door }: { readonly door: DoorRow }): ReactElement {
     onSuccess: () => notifications.show({ message: texts.shell.checking(1) }),
     onError: showFailure,
   })
+  const { awaitingPlanId } = door
+  if (awaitingPlanId !== null) {
+    return (
+      <Button
+        size="compact-sm"
+        aria-label={`${words.actions.review}, ${door.name}`}
+        onClick={() => router.history.push(`/plans/${awaitingPlanId}`)}
+      >
+        {words.actions.review}
+      </Button>
+    )
+  }
   if (door.state === 'out_of_step') {
     return (
       <Button

@@ -33,9 +33,9 @@ export const overview = {
   battery: (percent: number) => `Battery ${percent} %`,
   asOf: 'as of',
   actions: {
+    review: 'Review plan',
     preview: 'Preview plan',
     check: 'Check now',
-    approve: 'Review plan',
     open: 'Open door',
   },
   approvals: 'Awaiting your approval',

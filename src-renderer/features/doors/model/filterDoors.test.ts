@@ -16,6 +16,7 @@ const door: DoorRow = {
   state: 'in_step',
   differences: 0,
   waitingFor: null,
+  awaitingPlanId: null,
   unreadableBecause: null,
   lastReadAt: null,
   batteryPercent: null,
