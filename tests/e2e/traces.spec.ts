@@ -202,3 +202,38 @@ function tracesOf(window: Page, which: 'drift_check' | 'failed'): Promise<number
     return found.data.rows.filter((row) => kind === 'failed' || row.outcomeState === 'ok').length
   }, which)
 }
+
+test('a door says why a code is on its lock', async ({ app }) => {
+  const simulator = await startSimulatorProcess()
+  try {
+    await simulator.control.replaceSite(seedSite(10))
+    const { window } = app
+    const desk = new FrontDesk(window)
+    await desk.begin('Connect TTLock account')
+    await desk.connectAccount(simulator.url)
+    await expect(async () => {
+      await desk.fillDoor({ name: 'front', newSite: 'Hotel', device: /Seed lock/ })
+    }).toPass()
+    await desk.provision()
+    await expect(window.getByRole('heading', { name: 'front' })).toBeVisible()
+    await window.getByRole('button', { name: 'Why is it here?' }).click()
+    const story = window.getByRole('dialog', { name: /The life of/ })
+    await expect(story.getByText('The code was seen on the lock for the first time.')).toBeVisible()
+    await window.keyboard.press('Escape')
+    await expect(story).toBeHidden()
+    await expect(window.getByRole('heading', { name: 'front' })).toBeVisible()
+  } finally {
+    await simulator.close()
+  }
+})
+
+test('a code that is read over the phone finds its trace, by keyboard', async ({ app }) => {
+  const window = await openTraceOf(app, 'Front door')
+  const desk = new FrontDesk(window)
+  const code = await window.getByText(/^[0-9A-Z]{4}-[0-9A-Z]{4}$/).textContent()
+  await desk.goTo('Traces')
+  await window.keyboard.press('/')
+  await window.keyboard.type((code ?? '').toLowerCase().replace('-', ' '))
+  await expect(window.getByRole('row', { name: /Front door/ })).toHaveCount(1)
+  await expect(window.getByRole('row')).toHaveCount(2)
+})
