@@ -35,7 +35,7 @@ export function callContext(
 }
 
 /** `TTLOCK:28991110`, the key under which everything that concerns one lock is grouped. */
-export function lockKeyOf(door: DoorRecord): string {
+function lockKeyOf(door: DoorRecord): string {
   return `${door.deviceType}:${door.externalId}`
 }
 

@@ -3,7 +3,6 @@ import { toIso } from '../domain/instant.ts'
 import type { DoorPlan, EnforcePlan } from '../domain/plan/doorPlan.ts'
 import type { DoorPlanInput } from '../domain/plan/doorPlanInput.ts'
 import { fingerprintPartsOf } from '../domain/plan/inventory.ts'
-import { isActionLine } from '../domain/plan/planLine.ts'
 import { gatherPlans } from '../domain/plan/planScope.ts'
 import type { DoorRecord } from '../ports/stores/doorStore.ts'
 import type { PlanScope, PlanStatus, PlanSummary } from '../ports/stores/planStore.ts'
@@ -101,9 +100,4 @@ function toSummary(whole: EnforcePlan): PlanSummary {
     graceBypassedDeletes: summary.graceBypassedDeletes,
     invalidExpected: summary.invalidExpected,
   }
-}
-
-/** Lines of a plan that could be sent. */
-export function actionLineIds(plan: DoorPlan): readonly string[] {
-  return plan.kind === 'planned' ? plan.lines.filter(isActionLine).map((line) => line.lineId) : []
 }

@@ -18,7 +18,7 @@ import type { UseCaseContext } from '../../src-main/useCases/useCaseContext.ts'
 import { createEngineClients } from './engineClients.ts'
 
 /** Short waits, so that a test sees patience without waiting for it. */
-export const TEST_SETTINGS: EngineSettings = {
+const TEST_SETTINGS: EngineSettings = {
   ...DEFAULT_ENGINE_SETTINGS,
   readBackDelaysMs: [20, 20],
   busyDelaysMs: [10, 10],

@@ -62,6 +62,8 @@ export interface EnginePlant {
   /** Stops the engine and starts another on the same store, as after a restart of the program. */
   restartEngine(): Promise<void>
   stopEngine(): Promise<void>
+  /** Starts another engine on the same store while the first one works. Gives the first one's stop. */
+  startSecondEngine(): () => Promise<void>
   provision(lockId: number, name?: string): { doorId: DoorId; jobId: JobId; correlationId: CorrelationId }
   /** A door whose first job is done. */
   provisioned(lockId: number): Promise<DoorId>
@@ -218,6 +220,11 @@ export async function buildEnginePlant(
       parts.renewEngine().start()
     },
     stopEngine: () => parts.engine().stop(),
+    startSecondEngine() {
+      const first = parts.engine()
+      parts.renewEngine().start()
+      return () => first.stop()
+    },
     logs: (correlationId) => store.traces.logsOf([correlationId], 0, 1_000),
     async close() {
       await parts.engine().stop()

@@ -15,7 +15,3 @@ export const OPERATION_STATES = [
   'already_so',
 ] as const
 export type OperationState = (typeof OPERATION_STATES)[number]
-
-export function isSettled(state: OperationState): boolean {
-  return state !== 'intent' && state !== 'sent'
-}

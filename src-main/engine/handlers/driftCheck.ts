@@ -62,7 +62,7 @@ async function previewScope(context: EngineContext, run: JobRun, planId: PlanId)
   return { kind: 'done', result: enforceResult(whole, [], null) }
 }
 
-export function doorsInScope(context: Pick<EngineContext, 'store'>, scope: PlanScope): readonly DoorId[] {
+function doorsInScope(context: Pick<EngineContext, 'store'>, scope: PlanScope): readonly DoorId[] {
   const { doors } = context.store
   switch (scope.kind) {
     case 'all':

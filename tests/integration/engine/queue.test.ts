@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { DoorId, JobId } from '../../../src-main/domain/ids.ts'
 import { cancelJobs, retryJobs } from '../../../src-main/useCases/steerJobs.ts'
 import { buildEnginePlant, type EnginePlant } from '../../support/enginePlant.ts'
@@ -133,5 +133,18 @@ describe('the queue', () => {
     await plant.job(jobIds[0] as JobId, 'done')
     expect(plant.memory(LOCK)).toEqual(['482915', '771204'])
     expect(plant.writes(LOCK)).toHaveLength(2)
+  })
+
+  it('that a second program took over while the first read a lock, sends once', async () => {
+    plant.simulator.control.addFault({ kind: 'slow', delayMs: 150, path: '/v3/lock/listKeyboardPwd' })
+    const { jobIds } = plant.give([doorId], { pin: '482915' })
+    await vi.waitUntil(() => plant.requests(LOCK).length === 1, { interval: 5 })
+    // What the instance lock prevents: two engines on one file.
+    const stopFirst = plant.startSecondEngine()
+    await plant.job(jobIds[0] as JobId, 'done')
+    await stopFirst()
+    expect(plant.writes(LOCK).map((entry) => entry.effect)).toEqual(['applied'])
+    expect(plant.operations(doorId)).toMatchObject([{ state: 'confirmed' }])
+    expect(plant.faults).toEqual([])
   })
 })
