@@ -29,7 +29,7 @@ type SwitchParser = (env: EnvironmentSource['env']) => DevelopmentSwitches
 const NO_SWITCHES: DevelopmentSwitches = { devServerOrigin: null }
 
 /** The switch that the login item is registered with. */
-export const START_HIDDEN_SWITCH = '--start-hidden'
+const START_HIDDEN_SWITCH = '--start-hidden'
 
 const envSchema = z.object({
   XDG_CURRENT_DESKTOP: z.string().max(200).catch(''),

@@ -49,7 +49,7 @@ export function createPublisher({ receivers, delayMs = COALESCE_MS }: PublisherO
 }
 
 /** Sends one typed event to each receiver. */
-export function broadcast<Name extends keyof LockstepEvents>(
+function broadcast<Name extends keyof LockstepEvents>(
   receivers: readonly EventReceiver[],
   name: Name,
   payload: LockstepEvents[Name],

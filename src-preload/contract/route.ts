@@ -18,7 +18,7 @@ export interface Route<Request extends ZodType, Reply> {
   readonly reply?: Reply
 }
 
-export const EVERYBODY: readonly Role[] = ROLES
+export const EVERYBODY: readonly Role[] = [...ROLES]
 
 /** Usage: `route<Reply>()({ request, access })`; the first call fixes the reply's type. */
 export function route<Reply>() {

@@ -69,7 +69,7 @@ export function createWindowFactory(options: WindowFactoryOptions): WindowFactor
   }
 }
 
-export function pageUrl(place: string, origins: PageOrigins): string {
+function pageUrl(place: string, origins: PageOrigins): string {
   const base = origins.devServerOrigin === null ? APP_ENTRY_URL : `${origins.devServerOrigin}/`
   return `${base}#${place}`
 }
