@@ -11,8 +11,8 @@ import { findHostileValue, isNestedDeeperThan } from './hostileJson.ts'
 import { isKnownZone } from './moments.ts'
 import { redactBundle } from './redactBundle.ts'
 
-/** The largest file that is read. */
-export const LARGEST_BUNDLE_BYTES = 64 * 1_024 * 1_024
+/** The largest file that is read: a trace of 100,000 records. */
+export const LARGEST_BUNDLE_BYTES = 128 * 1_024 * 1_024
 /** Real records nest about ten deep. */
 const DEEPEST = 40
 

@@ -1,5 +1,11 @@
-import type { TraceBundle } from '../../src-preload/contract/traceBundle.ts'
+import type { BundleLog, TraceBundle } from '../../src-preload/contract/traceBundle.ts'
 import { redactText, redactValue } from '../domain/redaction/redact.ts'
+
+interface Rules {
+  readonly secrets: readonly string[]
+  /** Doors and the site: places, not people. */
+  readonly keptNames: readonly string[]
+}
 
 /**
  * A bundle as it may leave the PC, or as a file from elsewhere may be shown: its free text and bodies redacted by
@@ -7,30 +13,70 @@ import { redactText, redactValue } from '../domain/redaction/redact.ts'
  * @param secrets PINs, tokens and the like of the doors and accounts concerned
  */
 export function redactBundle(bundle: TraceBundle, secrets: readonly string[]): TraceBundle {
+  const rules = rulesOf(bundle, secrets)
+  return {
+    ...redactHead(bundle, rules),
+    integration_logs: bundle.integration_logs.map((row) => redactLog(row, rules)),
+  }
+}
+
+/** The same for a bundle of any size: `breathe` is awaited after each slice, so that the windows stay alive. */
+export async function redactInSlices(
+  bundle: TraceBundle,
+  secrets: readonly string[],
+  breathe: () => Promise<unknown>,
+): Promise<TraceBundle> {
+  const rules = rulesOf(bundle, secrets)
+  const logs: BundleLog[] = []
+  for (let from = 0; from < bundle.integration_logs.length; from += SLICE) {
+    for (const row of bundle.integration_logs.slice(from, from + SLICE)) logs.push(redactLog(row, rules))
+    await breathe()
+  }
+  return { ...redactHead(bundle, rules), integration_logs: logs }
+}
+
+const SLICE = 500
+
+function rulesOf(bundle: TraceBundle, secrets: readonly string[]): Rules {
   const places = new Set(bundle.integration_logs.flatMap((log) => log.door_name ?? []))
   if (bundle.site_name !== null) places.add(bundle.site_name)
-  const options = { secrets, keptNames: [...places] }
-  const body = (value: unknown): unknown => plainKeys(redactValue(value, options))
-  const free = (text: string): string => redactText(text, options)
-  const freeOrNull = (text: string | null): string | null => (text === null ? null : free(text))
+  return { secrets, keptNames: [...places] }
+}
+
+function redactHead(bundle: TraceBundle, rules: Rules): TraceBundle {
   return {
     ...bundle,
-    outcome: { ...bundle.outcome, sentence: free(bundle.outcome.sentence) },
-    site_name: freeOrNull(bundle.site_name),
-    app_audit: bundle.app_audit.map((row) => ({ ...row, before: body(row.before), after: body(row.after) })),
+    outcome: { ...bundle.outcome, sentence: redactText(bundle.outcome.sentence, rules) },
+    site_name: freeText(bundle.site_name, rules),
+    app_audit: bundle.app_audit.map((row) => ({
+      ...row,
+      before: body(row.before, rules),
+      after: body(row.after, rules),
+    })),
     reconcile_jobs: bundle.reconcile_jobs.map((row) => ({
       ...row,
-      reason: free(row.reason),
-      last_error: freeOrNull(row.last_error),
-    })),
-    integration_logs: bundle.integration_logs.map((row) => ({
-      ...row,
-      door_name: freeOrNull(row.door_name),
-      error_message: freeOrNull(row.error_message),
-      request_json: body(row.request_json),
-      response_json: body(row.response_json),
+      reason: redactText(row.reason, rules),
+      last_error: freeText(row.last_error, rules),
     })),
   }
+}
+
+function redactLog(row: BundleLog, rules: Rules): BundleLog {
+  return {
+    ...row,
+    door_name: freeText(row.door_name, rules),
+    error_message: freeText(row.error_message, rules),
+    request_json: body(row.request_json, rules),
+    response_json: body(row.response_json, rules),
+  }
+}
+
+function body(value: unknown, rules: Rules): unknown {
+  return plainKeys(redactValue(value, rules))
+}
+
+function freeText(text: string | null, rules: Rules): string | null {
+  return text === null ? null : redactText(text, rules)
 }
 
 /** Readers refuse a file with a field `__proto__`; a provider that sends one must not make its trace unreadable. */

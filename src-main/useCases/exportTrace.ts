@@ -1,5 +1,6 @@
 import { rename, rm, writeFile } from 'node:fs/promises'
 import { basename } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import type { TraceBundle } from '../../src-preload/contract/traceBundle.ts'
 import type { TraceExportFormat } from '../../src-preload/contract/views/traces.ts'
 import { assertNever } from '../domain/assertNever.ts'
@@ -9,7 +10,7 @@ import { writeHar } from '../traceBundle/har.ts'
 import { writeHtml } from '../traceBundle/htmlPage.ts'
 import { writeJsonLines } from '../traceBundle/jsonLines.ts'
 import { writeOtlp } from '../traceBundle/otlp.ts'
-import { redactBundle } from '../traceBundle/redactBundle.ts'
+import { redactInSlices } from '../traceBundle/redactBundle.ts'
 import { scanForSecrets } from '../traceBundle/secretScan.ts'
 import type { CollectedTrace } from './collectTrace.ts'
 import { RequestError } from './requestError.ts'
@@ -49,7 +50,7 @@ export async function exportTrace(
   { bundle, secrets }: CollectedTrace,
   format: TraceExportFormat,
 ): Promise<ExportResult> {
-  const safe = cleared(bundle, secrets)
+  const safe = await cleared(bundle, secrets)
   const text = await writeFormat(parts, safe, format)
   const path = await parts.dialog.chooseFileToSave({
     title: 'Export trace',
@@ -62,8 +63,8 @@ export async function exportTrace(
 }
 
 /** The bundle as it may leave, or `export_has_secret`. */
-function cleared(bundle: TraceBundle, secrets: readonly string[]): TraceBundle {
-  const safe = redactBundle(bundle, secrets)
+async function cleared(bundle: TraceBundle, secrets: readonly string[]): Promise<TraceBundle> {
+  const safe = await redactInSlices(bundle, secrets, () => setImmediate())
   const findings = scanForSecrets(safe, secrets)
   const [first] = findings
   if (first === undefined) return safe

@@ -166,7 +166,7 @@ export function fieldSentence(code: FieldErrorCode, facts: Facts = {}): string {
 }
 
 const refusals: Readonly<Record<string, (where: string) => string>> = {
-  too_large: () => 'it is larger than a trace can be (64 MB).',
+  too_large: () => 'it is larger than a trace can be (128 MB).',
   not_text: () => 'it is not a text file.',
   not_json: () => 'it is not JSON.',
   too_deep: () => 'its values are nested deeper than any trace.',
