@@ -1,4 +1,4 @@
-import type { PersonId } from '../../domain/ids.ts'
+import { formatCodeName } from '../../domain/code/codeName.ts'
 import type { ReadableDoorPlan } from '../../domain/plan/doorPlan.ts'
 import type { PersonImpact } from '../../domain/plan/planImpact.ts'
 import type { PlanLine } from '../../domain/plan/planLine.ts'
@@ -16,7 +16,8 @@ export function lineSentence(store: Store, plan: ReadableDoorPlan, line: PlanLin
 
 /** What a plan does to one person at one door. */
 export function impactSentence(store: Store, impact: PersonImpact): string {
-  const person = nameOf(store, impact.personId)
+  // A foreign namesake: this database never had that person.
+  const person = store.people.get(impact.personId)?.name ?? `Whoever holds “${formatCodeName(impact)}”`
   const door = store.doors.get(impact.doorId)?.name ?? `door ${impact.doorId}`
   const urgency = impact.isInsideWindow && impact.effect === 'loses' ? ' Their stay is running.' : ''
   switch (impact.effect) {
@@ -29,8 +30,4 @@ export function impactSentence(store: Store, impact: PersonImpact): string {
     case 'interrupted':
       return `${person} cannot open ${door} for about ${impact.secondsWithoutCode ?? 0} seconds while the code is replaced.`
   }
-}
-
-function nameOf(store: Store, personId: PersonId): string {
-  return store.people.get(personId)?.name ?? `Person ${personId}`
 }
