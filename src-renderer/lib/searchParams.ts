@@ -24,7 +24,7 @@ export interface PlansSearch {
   readonly scope?: string | undefined
 }
 
-export const TRACE_RANGES = ['all', 'hour', 'day', 'week'] as const
+export const TRACE_RANGES = ['all', 'hour', 'day', 'week', 'between'] as const
 export type TraceRange = (typeof TRACE_RANGES)[number]
 
 export interface TracesSearch {
@@ -32,6 +32,9 @@ export interface TracesSearch {
   readonly door?: number | undefined
   readonly failures?: boolean | undefined
   readonly range?: TraceRange | undefined
+  /** Instants, for the range `between`. */
+  readonly from?: string | undefined
+  readonly to?: string | undefined
 }
 
 export interface CompareSearch {
@@ -68,6 +71,10 @@ function id(value: unknown): number | undefined {
   return typeof value === 'number' && Number.isInteger(value) && value > 0 ? value : undefined
 }
 
+function instant(value: unknown): string | undefined {
+  return typeof value === 'string' && /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/.test(value) ? value : undefined
+}
+
 function oneOf<T extends string>(choices: readonly T[], value: unknown): T | undefined {
   return choices.find((choice) => choice === value)
 }
@@ -94,6 +101,8 @@ export function readTracesSearch(raw: Raw): TracesSearch {
     door: id(raw.door),
     failures: raw.failures === true ? true : undefined,
     range: oneOf(TRACE_RANGES, raw.range),
+    from: instant(raw.from),
+    to: instant(raw.to),
   }
 }
 

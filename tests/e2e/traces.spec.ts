@@ -237,3 +237,67 @@ test('a code that is read over the phone finds its trace, by keyboard', async ({
   await expect(window.getByRole('row', { name: /Front door/ })).toHaveCount(1)
   await expect(window.getByRole('row')).toHaveCount(2)
 })
+
+test('hostile names from a file stay text: in the window, and in the page that goes out again', async ({
+  app,
+}) => {
+  const browserFile = findSystemBrowser()
+  test.skip(browserFile === null, 'no browser is installed on this system')
+  const { window } = app
+  const desk = new FrontDesk(window)
+  await desk.begin('Try with simulated locks')
+  await desk.goTo('Traces')
+  const hostile = `</title></style></pre><script>document.title='ran'</script><img src=x onerror="document.title='ran'"><a href="javascript:1">`
+  const trace = JSON.parse(await readFile(OLDER_EXPORT, 'utf8'))
+  for (const log of trace.integration_logs) {
+    log.action = hostile.slice(0, 200)
+    log.lock_key = hostile.slice(0, 200)
+    log.error_message = hostile
+    log.request_json = { [hostile]: hostile }
+  }
+  trace.app_audit[0].entity = hostile.slice(0, 200)
+  trace.reconcile_jobs[0].reason = hostile
+  const file = join(app.userDataDir, 'hostile-trace.json')
+  await writeFile(file, JSON.stringify(trace))
+  await answerFileDialogs(app, file)
+  await window.getByRole('button', { name: 'Open trace file' }).click()
+  await expect(window.getByRole('note')).toContainText('read-only')
+  await expect(window.getByText(hostile).first()).toBeVisible()
+  expect(await window.title()).not.toBe('ran')
+
+  const page = join(app.userDataDir, 'hostile.html')
+  await answerFileDialogs(app, page)
+  await exportAs(window, /Web page/)
+  const browser = await chromium.launch({ executablePath: browserFile ?? '' })
+  try {
+    const view = await browser.newPage()
+    const requests: string[] = []
+    view.on('request', (request) => requests.push(request.url()))
+    await view.goto(pathToFileURL(page).href)
+    await expect(view.getByRole('heading', { name: '4 Timeline' })).toBeVisible()
+    await expect(view.getByText(hostile).first()).toBeVisible()
+    expect(await view.title()).toMatch(/^Trace [0-9a-f]{8}/)
+    expect(requests).toEqual([pathToFileURL(page).href])
+    expect(await view.locator('script, img, a:not([href^="#"])').count()).toBe(0)
+  } finally {
+    await browser.close()
+  }
+})
+
+test('traces are narrowed to the time between two typed moments', async ({ app }) => {
+  const { window } = app
+  const desk = new FrontDesk(window)
+  await desk.begin('Try with simulated locks')
+  await desk.goTo('Traces')
+  await expect(window.getByRole('row', { name: /Front door/ }).first()).toBeVisible()
+  await desk.choose('Time', 'Between')
+  await window.getByRole('textbox', { name: 'From' }).fill('2099-01-01 00:00')
+  await expect(window.getByText('No trace matches')).toBeVisible()
+  await window.getByRole('textbox', { name: 'From' }).fill('2020-01-01 00:00')
+  await expect(window.getByRole('row', { name: /Front door/ }).first()).toBeVisible()
+  await window.getByRole('textbox', { name: 'To' }).fill('2020-01-02 00:00')
+  await expect(window.getByText('No trace matches')).toBeVisible()
+  await window.getByRole('textbox', { name: 'To' }).fill('tomorrow')
+  await window.getByRole('textbox', { name: 'To' }).blur()
+  await expect(window.getByText('Type it as 2026-11-23 09:00')).toBeVisible()
+})

@@ -15,13 +15,14 @@ import { LedgerSkeleton } from '../../components/ui/Skeletons.tsx'
 import { TRACE_RANGES, type TraceRange, type TracesSearch } from '../../lib/searchParams.ts'
 import { texts } from '../../texts/texts.ts'
 import { ImportTraceButton } from './ImportTraceButton.tsx'
+import { MomentField } from './MomentField.tsx'
 import classes from './trace.module.css'
 import { buildTraceColumns } from './traceColumns.tsx'
 
 const route = getRouteApi('/shell/traces')
 const words = texts.trace
 const ALL_DOORS = ''
-const RANGE_MS: Record<Exclude<TraceRange, 'all'>, number> = {
+const RANGE_MS: Record<Exclude<TraceRange, 'all' | 'between'>, number> = {
   hour: 3_600_000,
   day: 86_400_000,
   week: 604_800_000,
@@ -32,8 +33,8 @@ export function TracesPage(): ReactElement {
   const [text] = useDebouncedValue(search.q ?? '', 200)
   const range = search.range ?? 'all'
   // Fixed when the range is chosen: a moving limit would be another question each second.
-  const from = useMemo(
-    () => (range === 'all' ? null : new Date(Date.now() - RANGE_MS[range]).toISOString()),
+  const since = useMemo(
+    () => (range === 'all' || range === 'between' ? null : isoBefore(RANGE_MS[range])),
     [range],
   )
   const traces = useInfiniteQuery(
@@ -41,8 +42,8 @@ export function TracesPage(): ReactElement {
       text,
       doorId: search.door ?? null,
       onlyFailures: search.failures ?? false,
-      from,
-      to: null,
+      from: range === 'between' ? (search.from ?? null) : since,
+      to: range === 'between' ? (search.to ?? null) : null,
     }),
   )
   const rows = useMemo(() => traces.data?.pages.flatMap((page) => page.rows) ?? [], [traces.data])
@@ -65,6 +66,10 @@ export function TracesPage(): ReactElement {
       )}
     </>
   )
+}
+
+function isoBefore(lengthMs: number): string {
+  return new Date(Date.now() - lengthMs).toISOString()
 }
 
 interface TraceResultsProps {
@@ -132,9 +137,27 @@ function TraceFilters({ search }: { readonly search: TracesSearch }): ReactEleme
         value={search.range ?? 'all'}
         data={TRACE_RANGES.map((range) => ({ value: range, label: words.ranges[range] }))}
         onChange={(next) =>
-          change({ range: TRACE_RANGES.find((range) => range === next && range !== 'all') })
+          change({
+            range: TRACE_RANGES.find((range) => range === next && range !== 'all'),
+            from: undefined,
+            to: undefined,
+          })
         }
       />
+      {search.range === 'between' && (
+        <>
+          <MomentField
+            label={words.from}
+            value={search.from ?? null}
+            onChange={(from) => change({ from: from ?? undefined })}
+          />
+          <MomentField
+            label={words.to}
+            value={search.to ?? null}
+            onChange={(to) => change({ to: to ?? undefined })}
+          />
+        </>
+      )}
       <Checkbox
         label={words.onlyFailures}
         size="sm"

@@ -19,7 +19,17 @@ export const trace = {
   allDoors: 'All doors',
   onlyFailures: 'Only failures',
   range: 'Time',
-  ranges: { all: 'Any time', hour: 'Last hour', day: 'Last 24 hours', week: 'Last 7 days' },
+  ranges: {
+    all: 'Any time',
+    hour: 'Last hour',
+    day: 'Last 24 hours',
+    week: 'Last 7 days',
+    between: 'Between',
+  },
+  from: 'From',
+  to: 'To',
+  timeHint: '2026-11-23 09:00',
+  timeWrong: 'Type it as 2026-11-23 09:00',
   tableLabel: 'Traces',
   columns: {
     outcome: 'Outcome',
