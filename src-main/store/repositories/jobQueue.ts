@@ -1,15 +1,12 @@
 import { eq } from 'drizzle-orm'
 import { reconcileJobTable } from '../../../db/schema/reconcileJob.ts'
 import type { CorrelationId, JobId } from '../../domain/ids.ts'
-import { JOB_PRIORITIES } from '../../domain/job/job.ts'
 import type { JobRecord, NewJob } from '../../ports/stores/jobStore.ts'
 import { asId, asTextId } from '../columns.ts'
 import { nowIso, type StoreContext } from '../storeContext.ts'
 import { prepareQueueStatements } from './jobQueueStatements.ts'
 import { type JobRow, toJob } from './jobRows.ts'
 import type { TraceSummary } from './traceSummary.ts'
-
-const PRIORITIES = Object.values(JOB_PRIORITIES).sort((a, b) => a - b)
 
 /** Putting jobs into the queue and taking them out. */
 export class JobQueue {
@@ -49,9 +46,9 @@ export class JobQueue {
 
   claimNext(claim: { nowIso: string; leaseToken: string; leaseExpiresAt: string }): JobRecord | null {
     // Mostly nothing is due: that needs no write lock.
-    if (this.#findDue(claim.nowIso) === null) return null
+    if (this.#statements.firstDue(claim.nowIso) === null) return null
     return this.#context.transactions.write(() => {
-      const due = this.#findDue(claim.nowIso)
+      const due = this.#statements.firstDue(claim.nowIso)
       if (due === null) return null
       return this.#context.transactions.run(['jobs', 'doors'], () => {
         const row = this.#statements.take.get({ ...claim, id: due, at: claim.nowIso })
@@ -136,15 +133,6 @@ export class JobQueue {
     const row = this.#statements.insertJob.get({ ...job, at })
     if (!row) throw new Error('The job was not inserted')
     return row
-  }
-
-  /** One index range for each priority: what is due later is never read. */
-  #findDue(now: string): JobId | null {
-    for (const priority of PRIORITIES) {
-      const row = this.#statements.firstDue.get({ priority, now })
-      if (row) return asId(row.id)
-    }
-    return null
   }
 }
 

@@ -1,6 +1,8 @@
 import { and, asc, eq, lte, sql } from 'drizzle-orm'
 import { reconcileJobCorrelationTable, reconcileJobTable } from '../../../db/schema/reconcileJob.ts'
-import { given } from '../columns.ts'
+import type { JobId } from '../../domain/ids.ts'
+import { JOB_PRIORITIES, type JobPriority } from '../../domain/job/job.ts'
+import { asIdOrNull, given } from '../columns.ts'
 import type { StoreContext } from '../storeContext.ts'
 
 /** Written out: bound parameters would keep SQLite from using the partial indexes. */
@@ -126,30 +128,28 @@ function prepareInsert({ db }: StoreContext) {
 
 /**
  * The first due job of a priority whose target is free: nothing runs on the same target, nor on the same door; of jobs
- * without a door, nothing on the same account.
+ * without a door, nothing on the same account. One index range: what is due later is never read.
  */
-function prepareFirstDue({ db }: StoreContext) {
-  const job = reconcileJobTable
-  const isBusy = sql`exists (
-    select 1 from ${job} as r where r.status = 'running' and (
-      r.target = ${job.target}
-      or r.door_id = ${job.doorId}
-      or (${job.doorId} is null and r.door_id is null
-        and r.integration_customer_id = ${job.integrationCustomerId})
-    ))`
-  return db
-    .select({ id: job.reconcileJobId })
-    .from(job)
-    .where(
-      and(
-        isWaiting,
-        eq(job.priority, given('priority')),
-        lte(job.nextRunAt, given('now')),
-        sql`(${job.heldBy} is null or ${job.heldUntil} <= ${given('now')})`,
-        sql`not ${isBusy}`,
-      ),
-    )
-    .orderBy(asc(job.nextRunAt), asc(job.reconcileJobId))
-    .limit(1)
-    .prepare()
+function firstDueOf(priority: JobPriority): string {
+  return `
+    SELECT job.reconcile_job_id FROM reconcile_job AS job INDEXED BY reconcile_job_due
+    WHERE job.status IN ('queued','waiting_offline') AND job.priority = ${priority} AND job.next_run_at <= @now
+      AND (job.held_by IS NULL OR job.held_until <= @now)
+      AND NOT EXISTS (
+        SELECT 1 FROM reconcile_job AS r WHERE r.status = 'running' AND (
+          r.target = job.target OR r.door_id = job.door_id
+          OR (job.door_id IS NULL AND r.door_id IS NULL
+            AND r.integration_customer_id = job.integration_customer_id)))
+    ORDER BY job.next_run_at, job.reconcile_job_id LIMIT 1`
+}
+
+/** The lower priorities are looked at only when the higher ones have nothing due. */
+const FIRST_DUE = `SELECT coalesce(${Object.values(JOB_PRIORITIES)
+  .sort((a, b) => a - b)
+  .map((priority) => `(${firstDueOf(priority)})`)
+  .join(', ')})`
+
+function prepareFirstDue({ sqlite }: StoreContext): (now: string) => JobId | null {
+  const statement = sqlite.prepare<[{ readonly now: string }], number | null>(FIRST_DUE).pluck()
+  return (now) => asIdOrNull<JobId>(statement.get({ now }) ?? null)
 }
