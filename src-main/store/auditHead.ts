@@ -50,7 +50,7 @@ export class AuditHeadFile {
   readonly #headAtOpen: AuditHead
   readonly #highestIdAtOpen: number
   #isChecked = false
-  #written: AuditHead | null = null
+  #written: { readonly head: AuditHead; readonly appends: number } | null = null
 
   constructor(options: { file: string; vault: Vault; audit: AuditChain }) {
     this.#file = options.file
@@ -83,11 +83,14 @@ export class AuditHeadFile {
   /** Notes the present head, if it is another one. Before the check nothing is written: the old mark is evidence. */
   write(): void {
     if (!this.#isChecked || !this.#vault.isOpen) return
+    const { appends } = this.#audit
+    // Most commits append nothing: they need not ask for the head.
+    if (this.#written?.appends === appends) return
     const head = this.#audit.head()
-    if (this.#written?.count === head.count && this.#written.hash === head.hash) return
+    if (this.#written?.head.count === head.count && this.#written.head.hash === head.hash) return
     const text = JSON.stringify({ version: 1, ...head, mac: this.#authenticate(head) })
     replaceFile(this.#file, `${text}\n`)
-    this.#written = head
+    this.#written = { head, appends }
   }
 
   #compare(stamp: string): readonly AuditHeadNotice[] {

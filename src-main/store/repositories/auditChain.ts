@@ -20,6 +20,7 @@ export class AuditChain {
   readonly #batch
   readonly #hashAt
   readonly #highestIdEver
+  #appends = 0
 
   constructor(context: StoreContext) {
     this.#context = context
@@ -63,8 +64,14 @@ export class AuditChain {
       }
       const stored = { ...row, chainHash: hashChainRow(head.hash, row) }
       this.#insert.run(stored)
+      this.#appends += 1
       return toRecord(stored)
     })
+  }
+
+  /** How often this connection appended, taken-back ones included: while it stays, so does the head. */
+  get appends(): number {
+    return this.#appends
   }
 
   /** Rows are numbered from 1 without a gap, so that the last id is their count. */
