@@ -1,7 +1,7 @@
-import { SYSTEM_OPERATOR_ID } from '../domain/ids.ts'
+import { type AccountId, SYSTEM_OPERATOR_ID } from '../domain/ids.ts'
 import { toIso } from '../domain/instant.ts'
 import { checkIntervalMs } from '../domain/job/checkInterval.ts'
-import { JOB_PRIORITIES } from '../domain/job/job.ts'
+import { isOpenStatus, JOB_PRIORITIES, type JobStatus } from '../domain/job/job.ts'
 import type { ReadableDoorPlan } from '../domain/plan/doorPlan.ts'
 import type { DoorRecord } from '../ports/stores/doorStore.ts'
 import type { JobRecord } from '../ports/stores/jobStore.ts'
@@ -11,6 +11,7 @@ import type { EngineContext } from './engineContext.ts'
 const SHORTEST_DUE_MS = 1_000
 /** Checks made at one moment, as after a start, drift apart. */
 const SPREAD_SHARE = 0.05
+const SYNC_EVERY_MS = 24 * 3_600_000
 
 /**
  * The door's next look: when a window, lead time or grace makes a difference, or at the latest after the check
@@ -48,17 +49,46 @@ function intervalMs(context: EngineContext, door: DoorRecord): number {
   return checkIntervalMs(budget, doors, { shortestMs, nowMs: context.clock.nowMs() })
 }
 
-/** A door whose job failed or was cancelled is looked at again in its time. Joins the caller's transaction. */
-export function scheduleNextCheck(context: EngineContext, job: JobRecord): void {
+/**
+ * Work that ended is done again in its time: an account is read each day, a door whose job failed or was cancelled is
+ * looked at; one whose job was done had its next look planned with it. Joins the caller's transaction.
+ */
+export function scheduleNext(context: EngineContext, job: JobRecord, status: JobStatus): void {
+  if (job.type === 'device_sync') {
+    const account = job.accountId === null ? null : context.store.accounts.get(job.accountId)
+    if (account && !isOpenStatus(status)) enqueueSync(context, account.id, SYNC_EVERY_MS)
+    return
+  }
+  if (status !== 'failed' && status !== 'cancelled') return
   if (job.type !== 'drift_enforce_lock_truth' || job.doorId === null) return
   const door = context.store.doors.get(job.doorId)
   // A lock no account has is not looked for again and again; the sync that finds it enqueues.
   if (door?.isActive && door.integrationCustomerId !== null) enqueueNextCheck(context, door, null)
 }
 
-/** At start: every door has a next look, whatever an earlier version or a cancelled job left. */
+/** The next reading of an account's locks, gateways and used calls. */
+function enqueueSync(context: EngineContext, accountId: AccountId, inMs: number): void {
+  context.store.jobs.enqueue({
+    type: 'device_sync',
+    target: `account:${accountId}`,
+    doorId: null,
+    accountId,
+    planId: null,
+    reason: `background sync device_sync account:${accountId}`,
+    correlationId: context.random.correlationId(),
+    userId: SYSTEM_OPERATOR_ID,
+    priority: JOB_PRIORITIES.periodic,
+    dueAt: toIso(context.clock.nowMs() + inMs),
+  })
+}
+
+/**
+ * At start: every account is read, which also tells how many calls are left, and every door has a next look, whatever
+ * an earlier version or a cancelled job left.
+ */
 export function ensureChecks(context: EngineContext): void {
   const { store } = context
+  for (const { id } of store.accounts.list()) store.write(() => enqueueSync(context, id, 0))
   for (const doorId of store.doors.allIds()) {
     const door = store.doors.get(doorId)
     if (!door || door.integrationCustomerId === null) continue

@@ -1,7 +1,8 @@
 import { fromIso, toIso } from '../domain/instant.ts'
 import { WAIT_REASONS, type WaitReason } from '../domain/job/job.ts'
 import { CONNECTION_REASONS } from '../domain/job/retryPolicy.ts'
-import type { JobRecord } from '../ports/stores/jobStore.ts'
+import type { JobOutcome } from '../domain/job/transitions.ts'
+import type { JobChange, JobRecord } from '../ports/stores/jobStore.ts'
 import type { EngineContext } from './engineContext.ts'
 import { moveJob } from './moveJob.ts'
 
@@ -10,6 +11,9 @@ const ACCOUNT_REASONS: readonly WaitReason[] = [...CONNECTION_REASONS, 'not_sign
 /** A job that waited this long is looked at each minute anyway: other jobs' answers hurry it no more. */
 const LONG_WAIT_MS = 10 * 60_000
 const MOST_JOBS = 10_000
+/** A job that probes looks at least this often. */
+const LONGEST_PROBE_MS = 60_000
+const REST_MS = 15 * 60_000
 
 /** An answer came, so what waited for one is due now. The queue then goes on by priority, as lanes and places allow. */
 export function releaseProvenBy(context: EngineContext, job: JobRecord, startedAtMs: number): void {
@@ -29,6 +33,30 @@ export function releaseProvenBy(context: EngineContext, job: JobRecord, startedA
 /** The computer woke up or the network came back: whatever waits is tried at once. */
 export function releaseAll(context: EngineContext): void {
   for (const waiting of context.store.jobs.waiting(WAIT_REASONS)) release(context, waiting)
+}
+
+/**
+ * One job of an account looks whether the connection is back; the others that wait for it are released by its answer,
+ * and look by themselves only now and then. Gives when a job that begins to wait looks again, where that is later.
+ */
+export function restBehindProbe(
+  context: EngineContext,
+  job: JobRecord,
+  outcome: JobOutcome,
+): Partial<JobChange> {
+  if (outcome.kind !== 'wait' || !CONNECTION_REASONS.includes(outcome.reason)) return {}
+  const restIso = toIso(context.clock.nowMs() + Math.round(REST_MS * (0.75 + context.random.fraction() / 4)))
+  const isProbed = context.store.jobs
+    .waiting([outcome.reason])
+    .some(
+      (other) =>
+        other.id !== job.id &&
+        other.accountId === job.accountId &&
+        other.nextRunAt !== null &&
+        other.nextRunAt < restIso &&
+        fromIso(other.nextRunAt) - fromIso(other.updatedAt) <= LONGEST_PROBE_MS,
+    )
+  return isProbed ? { nextRunAt: restIso } : {}
 }
 
 /** Due now, and still known as waiting since it began to. */

@@ -7,7 +7,8 @@ import type { EngineContext } from './engineContext.ts'
 import { type JobRun, recordStep } from './jobRun.ts'
 import { keepLease } from './lease.ts'
 import { moveJob } from './moveJob.ts'
-import { scheduleNextCheck } from './nextCheck.ts'
+import { scheduleNext } from './nextCheck.ts'
+import { restBehindProbe } from './release.ts'
 import { storeTroubleCode } from './storeTrouble.ts'
 
 /** Does the work of one job type. Throws only for bugs and broken machines; everything expected is an outcome. */
@@ -116,9 +117,9 @@ function recordStart(context: EngineContext, run: JobRun): void {
 function finish(context: EngineContext, run: JobRun, outcome: JobOutcome): JobOutcome | null {
   const { job } = run
   return context.store.write(() => {
-    const next = moveJob(context, job, outcome)
+    const next = moveJob(context, job, outcome, restBehindProbe(context, job, outcome))
     if (!next) return null
-    if (next.status === 'failed' || next.status === 'cancelled') scheduleNextCheck(context, job)
+    scheduleNext(context, job, next.status)
     recordStep(context, run, {
       action: `${STEP_PREFIXES[job.type]}_${next.status === 'failed' ? 'FAILED' : OUTCOME_STEPS[outcome.kind]}`,
       door: job.doorId === null ? null : context.store.doors.get(job.doorId),

@@ -6,7 +6,10 @@ import type { EngineContext } from '../engineContext.ts'
 import { callContext, type JobRun } from '../jobRun.ts'
 import { accountProblemOf, outcomeOfError } from '../outcomeOfError.ts'
 
-/** Reads an account's locks, its gateways, and which gateways hear which lock. */
+/**
+ * Reads an account's locks, its gateways and how many calls it used; for a person also which gateways hear which lock,
+ * a call for each. Before a command that is asked for the lock alone.
+ */
 export async function deviceSync(context: EngineContext, run: JobRun): Promise<JobOutcome> {
   const accountId = run.job.accountId
   if (accountId === null || !context.store.accounts.get(accountId)) {
@@ -51,7 +54,8 @@ async function syncAccount(context: EngineContext, run: JobRun, accountId: Accou
     store.accounts.recordGateways(accountId, gateways.value, atIso)
     for (const doorId of unconfirmed) enqueueIfConfirmed(context, run, doorId)
   })
-  for (const device of devices.value) {
+  const isForPerson = run.job.priority === JOB_PRIORITIES.click
+  for (const device of isForPerson ? devices.value : []) {
     if (!device.hasGateway) continue
     if (run.signal.aborted || run.isCancelRequested()) return { kind: 'cancelled' }
     const heardBy = await provider.listGatewaysOfLock(device.externalId, callContext(run, null))

@@ -1,0 +1,63 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { DoorId, JobId } from '../../../src-main/domain/ids.ts'
+import { buildEnginePlant, type EnginePlant } from '../../support/enginePlant.ts'
+import { engineSite, lockIdAt } from '../../support/engineSite.ts'
+
+const LOCK = lockIdAt(0)
+const HOUR_MS = 3_600_000
+const DAY_MS = 24 * HOUR_MS
+/** What a new application at the provider may call in a month. */
+const QUOTA = 30_000
+
+describe('the month of calls', () => {
+  let plant: EnginePlant
+  let doorId: DoorId
+
+  beforeEach(async () => {
+    plant = await buildEnginePlant({ site: engineSite([{}]) })
+    doorId = await plant.provisioned(LOCK)
+  })
+  afterEach(async () => {
+    await plant.close()
+  })
+
+  /** The provider's own count, which the next reading of the account asks for. */
+  async function used(calls: number) {
+    plant.simulator.control.setQuota({ monthCount: calls })
+    plant.syncDevices()
+    await plant.engine().idle()
+  }
+
+  async function checkedNow(): Promise<number> {
+    const { jobIds } = plant.give([doorId])
+    await plant.job(jobIds[0] as JobId, 'done')
+    const next = plant.store.jobs.ofDoor(doorId, 5).find((job) => job.status === 'queued')
+    return Date.parse(next?.nextRunAt ?? '') - plant.clock.nowMs()
+  }
+
+  it('with plenty left, lets each door be checked every hour', async () => {
+    await used(1_000)
+    const inMs = await checkedNow()
+    expect(inMs).toBeGreaterThan(HOUR_MS * 0.95)
+    expect(inMs).toBeLessThan(HOUR_MS * 1.06)
+  })
+
+  it('nearly used up, slows the checks down and not a person', async () => {
+    await used(QUOTA - 12)
+    expect(await checkedNow()).toBeGreaterThan(HOUR_MS * 2)
+    expect(plant.memory(LOCK)).toHaveLength(1)
+  })
+
+  it('is asked for at each start and each day, and the account is read with it', async () => {
+    await plant.restartEngine()
+    await plant.engine().idle()
+    const since = plant.simulator.control.journal().at(-1)?.seq
+    plant.advance(DAY_MS + HOUR_MS)
+    await plant.engine().idle()
+    const paths = plant.simulator.control.journal({ since }).map((entry) => entry.path)
+    expect(paths.filter((path) => path === '/app/getMonthRequestCount')).toHaveLength(1)
+    expect(paths.filter((path) => path === '/v3/lock/list')).toHaveLength(1)
+    // Which gateways hear each lock costs a call for each: nobody asked for it.
+    expect(paths).not.toContain('/v3/gateway/listByLock')
+  })
+})
