@@ -1,5 +1,6 @@
 import type { CodeStoryEvent, CodeStoryView } from '../../../src-preload/contract/views/traces.ts'
 import type { CredentialId, DoorId, VendorPinId } from '../../domain/ids.ts'
+import { toIso } from '../../domain/instant.ts'
 import type { Store } from '../../ports/store.ts'
 import type { EvidenceGrade } from '../../ports/stores/lockCodeStore.ts'
 import type { OperationRecord } from '../../ports/stores/operationStore.ts'
@@ -125,6 +126,14 @@ function sightingsOf(
   const events: CodeStoryEvent[] = []
   const seen = (at: string, sentence: string): void => {
     events.push({ at, kind: 'seen', sentence, correlationId: null })
+  }
+  const listed =
+    device && store.codes.actualCodes(device).find((actual) => actual.vendorPinId === vendorPinId)
+  if (listed && listed.createdAtMs !== null) {
+    seen(
+      toIso(listed.createdAtMs),
+      `The code was made at TTLock${listed.senderUsername === null ? '' : ` by ${listed.senderUsername}`}.`,
+    )
   }
   if (sighting) {
     seen(sighting.firstSeenAt, 'The code was seen on the lock for the first time.')

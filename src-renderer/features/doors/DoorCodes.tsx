@@ -106,9 +106,9 @@ function CodeRow({ code, doorId, zone, isRead }: CodeRowProps): ReactElement {
         </p>
         <p className={classes.why}>
           {code.why}
-          {left !== null && <span className={classes.countdown}> {words.countdown(left)}</span>}
+          {left !== null && <span className={classes.countdown}> {words.countdown(left)}</span>}{' '}
+          <WhyButton code={code} doorId={doorId} />
         </p>
-        <WhyButton code={code} doorId={doorId} />
       </td>
       <td>
         {code.expectedWindow === null ? (

@@ -16,7 +16,6 @@ export function WhyButton({ code, doorId }: WhyButtonProps): ReactElement | null
   const [isOpen, setIsOpen] = useState(false)
   const { credentialId, vendorPinId } = code
   if (credentialId === null && vendorPinId === null) return null
-  const name = code.personName ?? code.codeName ?? words.unnamed
   return (
     <>
       <button type="button" className={classes.ask} onClick={() => setIsOpen(true)}>
@@ -25,11 +24,16 @@ export function WhyButton({ code, doorId }: WhyButtonProps): ReactElement | null
       {isOpen && (
         <CodeStory
           code={{ doorId, credentialId, vendorPinId }}
-          title={words.title(name)}
+          title={titleOf(code)}
           why={code.why}
           onClose={() => setIsOpen(false)}
         />
       )}
     </>
   )
+}
+
+function titleOf({ personName, codeName }: DoorCodeRow): string {
+  if (personName !== null) return words.titleOfPerson(personName)
+  return codeName === null ? words.unnamed : words.titleOfCode(codeName)
 }

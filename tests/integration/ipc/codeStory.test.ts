@@ -90,6 +90,12 @@ describe('codeStory', () => {
     ])
   })
 
+  it('of a code that somebody made at TTLock, says when and by whom', () => {
+    const made = { createdAtMs: Date.parse(at(0)), senderUsername: 'owner@example.com' }
+    store.codes.recordReading(scene.deviceId, [listedCode(made)], at(1))
+    expect(told({ credentialId: null })[0]).toBe('00 seen: The code was made at TTLock by owner@example.com.')
+  })
+
   it('leaves out what concerns other codes', () => {
     const { job } = store.jobs.enqueue(newJob())
     store.operations.insertIntent(newOperation(job.id, scene, { vendorPinId: vendorPin('999') }), at(5))
