@@ -14,7 +14,8 @@ type Key = readonly unknown[]
 
 /** Which answers each topic makes old. A door's state follows its jobs and plans, a person's codes the doors. */
 const staleByTopic: Record<ChangeTopic, readonly Key[]> = {
-  session: [sessionKeys.all, sessionKeys.status, sessionKeys.operators],
+  // A trace window that was opened from outside waits for somebody to sign in.
+  session: [sessionKeys.all, sessionKeys.status, sessionKeys.operators, traceKeys.all],
   accounts: [accountKeys.all, accountKeys.devices, sessionKeys.all, sessionKeys.status],
   devices: [accountKeys.devices, accountKeys.all, doorKeys.all],
   sites: [siteKeys.all, doorKeys.groups, doorKeys.all, doorKeys.overview],

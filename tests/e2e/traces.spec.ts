@@ -301,3 +301,55 @@ test('traces are narrowed to the time between two typed moments', async ({ app }
   await window.getByRole('textbox', { name: 'To' }).blur()
   await expect(window.getByText('Type it as 2026-11-23 09:00')).toBeVisible()
 })
+
+test('support opens a link, finds the first error, copies the sentence, and exports the page', async ({
+  launch,
+}) => {
+  const simulator = await startSimulatorProcess()
+  try {
+    await simulator.control.replaceSite(seedSite(64))
+    const first = await launch()
+    const desk = new FrontDesk(first.window)
+    await desk.begin('Connect TTLock account')
+    await desk.connectAccount(simulator.url)
+    await expect(async () => {
+      await desk.fillDoor({ name: 'office', newSite: 'Hotel', device: /Office lock/ })
+    }).toPass()
+    await simulator.control.addFault({
+      kind: 'errcode',
+      errcode: -4043,
+      path: '/v3/lock/listKeyboardPwd',
+      count: 99,
+    })
+    await desk.provision()
+    await expect.poll(() => tracesOf(first.window, 'failed')).toBeGreaterThan(0)
+    const correlationId = await first.window.evaluate(async () => {
+      const filter = { text: 'office', doorId: null, onlyFailures: true, from: null, to: null, after: null }
+      const found = await globalThis.window.lockstep.traces.search(filter)
+      return found.ok ? (found.data.rows[0]?.correlationId ?? '') : ''
+    })
+    await first.close()
+
+    const app = await launch({ args: [`lockstep://trace/${correlationId}`] })
+    await expect.poll(() => app.electron.windows().length).toBe(2)
+    const isTrace = (page: Page): boolean => page.url().includes('trace-window')
+    const main = app.electron.windows().find((page) => !isTrace(page))
+    const trace = app.electron.windows().find(isTrace)
+    if (!main || !trace) throw new Error('the link did not open a window')
+    await new FrontDesk(main).signIn()
+    await expect(trace.getByRole('heading', { name: 'Correlation detail' })).toBeVisible()
+    const record = trace.getByRole('complementary', { name: 'Record' })
+    await expect(record).toContainText('PASSCODE_LIST')
+    await expect(record).toContainText('-4043')
+
+    await trace.getByRole('button', { name: 'Copy this sentence' }).click()
+    const copied = await app.electron.evaluate(({ clipboard }) => clipboard.readText())
+    expect(copied).toMatch(/Door #1 was provisioned|office/)
+    const file = join(app.userDataDir, 'for-the-customer.html')
+    await answerFileDialogs(app, file)
+    await exportAs(trace, /Web page/)
+    expect(await readFile(file, 'utf8')).toContain('-4043')
+  } finally {
+    await simulator.close()
+  }
+})

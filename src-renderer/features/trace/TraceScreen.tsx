@@ -91,7 +91,7 @@ function TraceDetail({ header, source, trace, logs, isOwnWindow }: TraceDetailPr
         sub={<TraceIdentity trace={trace} startMs={scale.startMs} endMs={scale.endMs} />}
       />
       {trace.imported !== null && <ImportedBanner from={trace.imported} />}
-      <p className={classes.outcome}>{trace.outcome}</p>
+      <OutcomeLine sentence={trace.outcome} />
       <Splitter
         className={classes.split ?? ''}
         lineSize={1}
@@ -131,6 +131,21 @@ function TraceDetail({ header, source, trace, logs, isOwnWindow }: TraceDetailPr
         </Splitter.Pane>
       </Splitter>
     </div>
+  )
+}
+
+/** The sentence a customer is told; it can be copied as it stands. */
+function OutcomeLine({ sentence }: { readonly sentence: string }): ReactElement {
+  const { copySentence, sentenceName } = texts.traceActions
+  return (
+    <p className={classes.outcome}>
+      {sentence}{' '}
+      <Tooltip label={copySentence}>
+        <ActionIcon size={24} aria-label={copySentence} onClick={() => void copyText(sentence, sentenceName)}>
+          <IconCopy size={16} stroke={1.75} />
+        </ActionIcon>
+      </Tooltip>
+    </p>
   )
 }
 

@@ -5,6 +5,8 @@ export const traceActions = {
   tooManyWindows: 'Eight traces are open in windows of their own. Close one of them first.',
   code: 'code',
   codeHint: 'Short for the id. Read it over the phone; the search for traces finds it.',
+  copySentence: 'Copy this sentence',
+  sentenceName: 'the sentence',
   export: 'Export',
   formats: {
     html: { name: 'Web page', note: 'opens in any browser, prints well' },
