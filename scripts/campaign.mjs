@@ -1,4 +1,4 @@
-// The crash campaign of the engine: `npm run campaign -- --rounds 200 --doors 20 --seed 7`.
+// The crash campaign of the engine: `npm run campaign -- --rounds 200 --doors 20 --seed 7`; a simulated day with `--day`.
 import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 

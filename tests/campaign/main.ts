@@ -1,16 +1,40 @@
 import { parseArgs } from 'node:util'
 import { type CampaignReport, runCampaign } from './campaign.ts'
+import { runDay } from './day.ts'
 
-/** The campaign as a program: prints what was tried, and ends with 1 when anything was violated. */
+/**
+ * The campaign as a program: prints what was tried, and ends with 1 when anything was violated. With `--day` it lives
+ * through 24 simulated hours instead, at the `--quota` of a month's calls.
+ */
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
       rounds: { type: 'string', default: '200' },
-      doors: { type: 'string', default: '20' },
+      doors: { type: 'string' },
       seed: { type: 'string', default: '1' },
+      day: { type: 'boolean', default: false },
+      quota: { type: 'string', default: '30000' },
     },
   })
-  const options = { rounds: Number(values.rounds), doors: Number(values.doors), seed: values.seed }
+  if (values.day) await day(Number(values.doors ?? '300'), Number(values.quota), values.seed)
+  else await campaign(values)
+}
+
+async function day(doors: number, monthlyQuota: number, seed: string): Promise<void> {
+  say(`24 hours of ${doors} doors with ${monthlyQuota} calls a month, seed ${seed}`)
+  const { missed, outOfStep, ...report } = await runDay({ doors, monthlyQuota, seed })
+  for (const [name, value] of Object.entries(report)) say(`  ${name.padEnd(16)}  ${JSON.stringify(value)}`)
+  for (const violation of [...missed, ...outOfStep]) say(`  ${violation}`)
+  say(`violations  ${missed.length + outOfStep.length}`)
+  process.exitCode = missed.length + outOfStep.length === 0 ? 0 : 1
+}
+
+async function campaign(values: { rounds: string; doors?: string; seed: string }): Promise<void> {
+  const options = {
+    rounds: Number(values.rounds),
+    doors: Number(values.doors ?? '20'),
+    seed: values.seed,
+  }
   if (!(options.rounds >= 1) || !(options.doors >= 1)) {
     process.stderr.write('--rounds and --doors take whole numbers from 1 on.\n')
     process.exitCode = 2

@@ -44,11 +44,16 @@ export function assembleEngine(
   options: {
     readonly settings?: Partial<EngineSettings> | undefined
     readonly onStep?: EngineContext['onStep']
+    /** Calls a month of the application; the product's own figure unless given. */
+    readonly monthlyQuota?: number | undefined
   } = {},
 ): EngineParts {
   const { store, vault, clock } = parts
   const recorder = createTraceRecorder(store)
-  const clients = createEngineClients({ store, recorder, clock })
+  const clients = createEngineClients(
+    { store, recorder, clock },
+    options.monthlyQuota === undefined ? {} : { monthlyQuota: options.monthlyQuota },
+  )
   const faults: unknown[] = []
   const context: EngineContext = {
     ...{ store, recorder, vault, clock, random: systemRandom, providers: clients },

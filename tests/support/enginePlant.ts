@@ -29,6 +29,7 @@ import { createShiftableClock, type ShiftableClock } from './shiftableClock.ts'
 import { simulatedLogin, startTestSimulator } from './simulator.ts'
 import { createTestProfile, type TestProfile } from './testStore.ts'
 
+const HOUR_MS = 3_600_000
 const WRITE_PATHS = ['/v3/keyboardPwd/add', '/v3/keyboardPwd/change', '/v3/keyboardPwd/delete']
 
 export const AUTO_ULTRA_STRICT: SiteEnforcement = {
@@ -71,6 +72,8 @@ export interface EnginePlant {
   give(doorIds: readonly DoorId[], code?: GivenWindow): GivenCode & { readonly correlationId: CorrelationId }
   /** Time passes, here and at the provider; the engine looks at what became due. */
   advance(ms: number): void
+  /** Time passes until the provider's next month of calls has begun, so that a budget does not hang on today's date. */
+  advanceToNewMonth(): Promise<void>
   syncDevices(): JobId
   enforce(enforcement: SiteEnforcement): void
   /** Resolves when the job has this status; rejects when it ended in another. */
@@ -93,6 +96,7 @@ export async function buildEnginePlant(
     readonly site?: Site
     readonly settings?: Partial<EngineSettings>
     readonly enforcement?: SiteEnforcement
+    readonly monthlyQuota?: number
     /** Hears each statement of the store, and may throw in its place. */
     readonly statementSpy?: (statement: string) => void
   } = {},
@@ -109,6 +113,7 @@ export async function buildEnginePlant(
     { store, vault: profile.vault, clock },
     {
       settings: options.settings,
+      monthlyQuota: options.monthlyQuota,
       onStep: (step) => {
         const waiters = stepWaiters.filter((waiter) => waiter.step === step)
         stepWaiters = stepWaiters.filter((waiter) => waiter.step !== step)
@@ -165,6 +170,12 @@ export async function buildEnginePlant(
     })
   }
 
+  function advance(ms: number) {
+    clock.advance(ms)
+    simulator.control.setClock({ advanceMs: ms })
+    parts.engine().wake()
+  }
+
   function provision(lockId: number, name = `Door ${lockId}`) {
     const by = actor()
     const device = store.accounts.findDevice(String(lockId))
@@ -198,10 +209,12 @@ export async function buildEnginePlant(
       return { ...given, correlationId: by.correlationId }
     },
     syncDevices: () => syncAccount(useCases, actor(), accountId),
-    advance(ms) {
-      clock.advance(ms)
-      simulator.control.setClock({ advanceMs: ms })
-      parts.engine().wake()
+    advance,
+    async advanceToNewMonth() {
+      const now = new Date(clock.nowMs())
+      const startsMs = Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + 1, 1) + HOUR_MS
+      advance(startsMs - clock.nowMs())
+      await parts.engine().idle()
     },
     operations: (doorId) => [...store.operations.ofDoor(doorId, 100)].reverse(),
     memory: (lockId) =>
