@@ -145,6 +145,11 @@ describe('OTLP', () => {
     expect(BigInt(call?.endTimeUnixNano ?? 0) - BigInt(call?.startTimeUnixNano ?? 0)).toBe(120_000_000n)
   })
 
+  it('only what went to the provider is a client span', () => {
+    const kinds = spansOf(olderBundle()).map((span) => `${span.name} ${span.kind}`)
+    expect(kinds.filter((kind) => kind.endsWith(' 3'))).toEqual(['PASSCODE_LIST 3', 'PASSCODE_DELETE 3'])
+  })
+
   it('a failed record is a span with the error status and its message', () => {
     const span = spansOf(bundleWith({ ok: false, error_message: 'errcode -3003' })).at(-1)
     expect(span?.status).toEqual({ code: 2, message: 'errcode -3003' })

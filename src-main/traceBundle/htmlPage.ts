@@ -66,11 +66,23 @@ function headOf(bundle: TraceBundle, moments: MomentText): SafeHtml {
 <span class="mono">${bundle.correlation_id}</span>
 <span>code <span class="mono">${phoneCode(bundle.correlation_id)}</span></span>
 <span>${bundle.site_name ?? 'no site'}</span>
-<span>times in ${moments.zone}</span>
+<span>from ${moments.full(firstMoment(bundle))}, times in ${moments.zone}</span>
 <span>${countOf(bundle.integration_logs.length, 'record')}, ${failed} failed</span></p>
 ${origin}
 <nav><a href="#changed">What changed</a> <a href="#decided">What the system decided</a> <a href="#sent">What was sent to locks</a> <a href="#timeline">Timeline</a></nav>
 </header>`
+}
+
+function firstMoment(bundle: TraceBundle): string {
+  const times = [
+    ...bundle.app_audit.map((row) => row.time),
+    ...bundle.reconcile_jobs.map((row) => row.created_at),
+    ...bundle.integration_logs.map((row) => row.started_at),
+  ]
+  return times.reduce(
+    (first, time) => (Date.parse(time) < Date.parse(first) ? time : first),
+    bundle.exported_at,
+  )
 }
 
 function section(id: string, title: string, content: SafeHtml): SafeHtml {
@@ -88,7 +100,7 @@ function changed(bundle: TraceBundle, moments: MomentText): SafeHtml {
 
 function auditRecord(row: BundleAudit, moments: MomentText): SafeHtml {
   return html`<article><h3>${moment(row.time, moments)} <strong>${row.entity}</strong> ${row.action} <span class="end">${row.operator}</span></h3>
-${json('Before', row.before)}${json('After', row.after)}</article>`
+${json('Before', row.before, 'open')}${json('After', row.after, 'open')}</article>`
 }
 
 function decided(bundle: TraceBundle, moments: MomentText): SafeHtml {
@@ -141,9 +153,11 @@ function error(message: string | null): SafeHtml {
   return message === null ? html`` : html`<p class="error">${message}</p>`
 }
 
-function json(title: string, value: unknown): SafeHtml {
+/** Changes stand open; requests and answers are long and wait for a click (paper shows them all). */
+function json(title: string, value: unknown, state: 'open' | 'folded' = 'folded'): SafeHtml {
   if (value === null || value === undefined) return html``
-  return html`<details><summary>${title}</summary><pre>${JSON.stringify(value, null, 2)}</pre></details>`
+  const open = state === 'open' ? html` open` : html``
+  return html`<details${open}><summary>${title}</summary><pre>${JSON.stringify(value, null, 2)}</pre></details>`
 }
 
 function moment(iso: string, moments: MomentText): SafeHtml {

@@ -1,5 +1,6 @@
 import type { BundleLog, TraceBundle } from '../../src-preload/contract/traceBundle.ts'
 import type { MomentText } from './moments.ts'
+import { readCall } from './providerCall.ts'
 import { html, type SafeHtml } from './safeHtml.ts'
 
 /** Width of the drawing; it is scaled with the column. */
@@ -25,7 +26,7 @@ ${logs.map((log) => rowOf(log, extent, moments))}</tbody></table>`
 function rowOf(log: BundleLog, extent: Extent, moments: MomentText): SafeHtml {
   const from = ((startOf(log) - extent.firstMs) / extent.spanMs) * (TRACK - THINNEST)
   const width = Math.max(THINNEST, ((log.duration_ms ?? 0) / extent.spanMs) * TRACK)
-  const kind = log.ok ? (log.external_id === null ? 'engine' : 'call') : 'failed'
+  const kind = log.ok ? (readCall(log) === null ? 'engine' : 'call') : 'failed'
   const took = log.duration_ms === null ? '' : `${log.duration_ms} ms`
   return html`<tr><td><time datetime="${log.started_at}" title="${log.started_at}">${moments.short(log.started_at)}</time></td>
 <td><a href="#log-${log.id}" class="mono">${log.action}</a></td>

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { BundleJob, BundleLog, TraceBundle } from '../../src-preload/contract/traceBundle.ts'
+import { readCall } from './providerCall.ts'
 
 /** The protocol's numbers. */
 const INTERNAL = 1
@@ -86,7 +87,7 @@ function logSpan(bundle: TraceBundle, log: BundleLog, parentSpanId: string) {
     spanId: spanId(bundle, `log:${log.id}`),
     parentSpanId,
     name: log.action,
-    kind: log.external_id === null ? INTERNAL : CLIENT,
+    kind: readCall(log) === null ? INTERNAL : CLIENT,
     startTimeUnixNano: nano(startMs),
     endTimeUnixNano: nano(startMs + (log.duration_ms ?? 0)),
     attributes: attributes({
