@@ -23,6 +23,7 @@ export const ROWS: Readonly<Record<string, ListedRow>> = {
   'lanes-makespan': { load: () => import('./rows/lanesMakespan.ts') },
   'lanes-dead-gateway': { load: () => import('./rows/lanesDeadGateway.ts') },
   'lanes-dead-gateway-shared': { load: () => import('./rows/lanesDeadGatewayShared.ts') },
+  'trace-by-id': { load: () => import('./rows/traceById.ts') },
   'start-sign-in': { load: () => import('./rows/startSignIn.ts'), needs: ['electron'] },
 }
 
