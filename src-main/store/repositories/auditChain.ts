@@ -1,4 +1,4 @@
-import { asc, desc, eq, inArray, sql } from 'drizzle-orm'
+import { asc, desc, eq, sql } from 'drizzle-orm'
 import { appAuditTable } from '../../../db/schema/trace.ts'
 import { CHAIN_START, findFirstBadRow, hashChainRow } from '../../domain/audit/chain.ts'
 import type { AuditHead } from '../../domain/audit/head.ts'
@@ -19,6 +19,7 @@ export class AuditChain {
   readonly #insert
   readonly #batch
   readonly #hashAt
+  readonly #ofOne
   readonly #highestIdEver
   #appends = 0
 
@@ -43,6 +44,11 @@ export class AuditChain {
       .select({ chainHash: appAuditTable.chainHash })
       .from(appAuditTable)
       .where(eq(appAuditTable.id, given('id')))
+      .prepare()
+    this.#ofOne = db
+      .select()
+      .from(appAuditTable)
+      .where(eq(appAuditTable.correlationId, given('correlationId')))
       .prepare()
     this.#highestIdEver = sqlite.prepare("SELECT seq FROM sqlite_sequence WHERE name = 'app_audit'").pluck()
   }
@@ -95,12 +101,9 @@ export class AuditChain {
   }
 
   of(correlationIds: readonly CorrelationId[]): readonly AuditRecord[] {
-    return this.#context.db
-      .select()
-      .from(appAuditTable)
-      .where(inArray(appAuditTable.correlationId, [...correlationIds]))
-      .orderBy(asc(appAuditTable.id))
-      .all()
+    return [...new Set(correlationIds)]
+      .flatMap((correlationId) => this.#ofOne.all({ correlationId }))
+      .sort((a, b) => a.id - b.id)
       .map(toRecord)
   }
 

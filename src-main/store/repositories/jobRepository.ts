@@ -34,6 +34,7 @@ export class JobRepository implements JobStore {
   readonly #byId
   readonly #write
   readonly #renew
+  readonly #ofCorrelation
 
   constructor(context: StoreContext, traces: TraceSummary) {
     this.#context = context
@@ -56,6 +57,13 @@ export class JobRepository implements JobStore {
           eq(job.leaseToken, given('leaseToken')),
         ),
       )
+      .prepare()
+    this.#ofCorrelation = db
+      .select({ job })
+      .from(reconcileJobCorrelationTable)
+      .innerJoin(job, eq(job.reconcileJobId, reconcileJobCorrelationTable.reconcileJobId))
+      .where(eq(reconcileJobCorrelationTable.correlationId, given('correlationId')))
+      .orderBy(asc(reconcileJobCorrelationTable.reconcileJobId))
       .prepare()
   }
 
@@ -179,14 +187,7 @@ export class JobRepository implements JobStore {
   }
 
   ofCorrelation(correlationId: CorrelationId): readonly JobRecord[] {
-    return this.#context.db
-      .select({ job })
-      .from(reconcileJobCorrelationTable)
-      .innerJoin(job, eq(job.reconcileJobId, reconcileJobCorrelationTable.reconcileJobId))
-      .where(eq(reconcileJobCorrelationTable.correlationId, correlationId))
-      .orderBy(asc(reconcileJobCorrelationTable.reconcileJobId))
-      .all()
-      .map((row) => toJob(row.job))
+    return this.#ofCorrelation.all({ correlationId }).map((row) => toJob(row.job))
   }
 
   correlationIds(id: JobId): readonly CorrelationId[] {

@@ -9,7 +9,7 @@ import type {
   PlanScope,
   PlanStore,
 } from '../../ports/stores/planStore.ts'
-import { asId, asIdOrNull, asTextId, fromJson, toJson } from '../columns.ts'
+import { asId, asIdOrNull, asTextId, fromJson, given, toJson } from '../columns.ts'
 import { nowIso, type StoreContext } from '../storeContext.ts'
 
 type PlanRow = typeof enforcePlanTable.$inferSelect
@@ -40,9 +40,16 @@ const resultsSchema = z.record(
 
 export class PlanRepository implements PlanStore {
   readonly #context: StoreContext
+  readonly #ofCorrelation
 
   constructor(context: StoreContext) {
     this.#context = context
+    this.#ofCorrelation = context.db
+      .select({ id: enforcePlanTable.id })
+      .from(enforcePlanTable)
+      .where(eq(enforcePlanTable.correlationId, given('correlationId')))
+      .orderBy(asc(enforcePlanTable.id))
+      .prepare()
   }
 
   insert(plan: {
@@ -196,13 +203,7 @@ export class PlanRepository implements PlanStore {
   }
 
   ofCorrelation(correlationId: CorrelationId): readonly PlanId[] {
-    return this.#context.db
-      .select({ id: enforcePlanTable.id })
-      .from(enforcePlanTable)
-      .where(eq(enforcePlanTable.correlationId, correlationId))
-      .orderBy(asc(enforcePlanTable.id))
-      .all()
-      .map((row) => asId<PlanId>(row.id))
+    return this.#ofCorrelation.all({ correlationId }).map((row) => asId<PlanId>(row.id))
   }
 
   #doorRow(id: PlanId, doorId: DoorId): PlanDoorRow | undefined {

@@ -1,4 +1,4 @@
-import { and, asc, count, eq, gt, inArray, sql } from 'drizzle-orm'
+import { and, asc, count, eq, gt, sql } from 'drizzle-orm'
 import { integrationLogTable } from '../../../db/schema/trace.ts'
 import type { CorrelationId } from '../../domain/ids.ts'
 import { fromIso, toIso } from '../../domain/instant.ts'
@@ -30,6 +30,7 @@ export class TraceRepository implements TraceStore {
   readonly #retention: TraceRetention
   readonly #insertLog
   readonly #logsOfOne
+  readonly #countOfOne
 
   constructor(context: StoreContext, parts: { audit: AuditChain; traces: TraceSummary }) {
     this.#context = context
@@ -38,6 +39,11 @@ export class TraceRepository implements TraceStore {
     this.#search = new TraceSearch(context)
     this.#retention = new TraceRetention(context)
     this.#insertLog = prepareInsertLog(context)
+    this.#countOfOne = context.db
+      .select({ logs: count() })
+      .from(log)
+      .where(eq(log.correlationId, given('correlationId')))
+      .prepare()
     this.#logsOfOne = context.db
       .select()
       .from(log)
@@ -112,12 +118,10 @@ export class TraceRepository implements TraceStore {
   }
 
   logCount(correlationIds: readonly CorrelationId[]): number {
-    const row = this.#context.db
-      .select({ logs: count() })
-      .from(log)
-      .where(inArray(log.correlationId, [...correlationIds]))
-      .get()
-    return row?.logs ?? 0
+    let logs = 0
+    for (const correlationId of new Set(correlationIds))
+      logs += this.#countOfOne.get({ correlationId })?.logs ?? 0
+    return logs
   }
 
   search(filter: TraceFilter): readonly TraceListRecord[] {
