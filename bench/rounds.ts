@@ -45,7 +45,7 @@ export function quantile(values: readonly number[], share: number): number {
   return below + (above - below) * (at - Math.floor(at))
 }
 
-export function ratios(values: readonly number[], against: readonly number[]): readonly number[] {
+function ratios(values: readonly number[], against: readonly number[]): readonly number[] {
   return values.map((value, round) => value / (against[round] ?? Number.NaN))
 }
 

@@ -37,7 +37,7 @@ const key = randomBytes(32)
 /** As the vault makes it. */
 export const fingerprintHmac: Hmac = (text) => createHmac('sha256', key).update(text, 'utf8').digest('hex')
 
-export const NO_FILTERS: PlanFilters = {
+const NO_FILTERS: PlanFilters = {
   doorId: null,
   siteId: null,
   doorGroupId: null,
