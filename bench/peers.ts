@@ -88,7 +88,7 @@ function installPackages(): string {
     copyFileSync(join(import.meta.dirname, name), join(FOLDER, name))
   }
   const installed = npm(['ci', '--ignore-scripts', '--no-audit', '--no-fund'])
-  if (!installed.ok) throw new Skipped(`the peers could not be installed: ${lastLine(installed.stderr)}`)
+  if (!installed.ok) throw new Skipped(`the peers could not be installed: ${reasonIn(installed.stderr)}`)
   writeFileSync(INSTALLED_MARK, lock)
   return FOLDER
 }
@@ -101,7 +101,7 @@ function buildOlderSqlite(): string {
   const built = npm(['rebuild', 'better-sqlite3'])
   const opened = capture(node, ['-e', "new (require('better-sqlite3'))(':memory:')"], { cwd: FOLDER })
   if (!opened.ok) {
-    const why = lastLine(built.ok ? opened.stderr : built.stderr)
+    const why = reasonIn(built.ok ? opened.stderr : built.stderr)
     throw new Skipped(
       `better-sqlite3 ${peerVersion('better-sqlite3')} cannot be built for Node ${nodeVersion}: ${why}`,
     )
@@ -125,6 +125,8 @@ function npm(args: readonly string[]) {
   })
 }
 
-function lastLine(text: string): string {
-  return text.trim().split('\n').at(-1) ?? 'no reason given'
+/** npm ends with where its log is; the reason stands before. */
+function reasonIn(text: string): string {
+  const lines = text.split('\n').filter((line) => line.trim() !== '' && !/complete log|npm warn/.test(line))
+  return lines.at(-1) ?? 'no reason given'
 }

@@ -21,6 +21,7 @@ export const ROWS: Readonly<Record<string, ListedRow>> = {
   'client-reuse': { load: () => import('./rows/clientReuse.ts') },
   'client-rate-limit': { load: () => import('./rows/clientRateLimit.ts') },
   'lanes-makespan': { load: () => import('./rows/lanesMakespan.ts') },
+  'lanes-makespan-shared': { load: () => import('./rows/lanesMakespanShared.ts') },
   'lanes-dead-gateway': { load: () => import('./rows/lanesDeadGateway.ts') },
   'lanes-dead-gateway-shared': { load: () => import('./rows/lanesDeadGatewayShared.ts') },
   'trace-by-id': { load: () => import('./rows/traceById.ts') },

@@ -4,7 +4,7 @@ import { openBenchStore, synchronousNote } from '../scenes/benchStore.ts'
 import { enqueueJobs, workOff, workOffByEngine } from '../scenes/ourQueue.ts'
 import { openRawQueue } from '../scenes/rawQueue.ts'
 
-const JOBS = 500
+const JOBS = 300
 
 const about = {
   id: 'queue-full',
