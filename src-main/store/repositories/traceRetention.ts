@@ -1,15 +1,63 @@
-import { asc, eq, inArray, sql } from 'drizzle-orm'
+import { asc, eq, lte, sql } from 'drizzle-orm'
 import { integrationLogTable, traceDoorTable, traceTable } from '../../../db/schema/trace.ts'
+import { given } from '../columns.ts'
 import type { StoreContext } from '../storeContext.ts'
 
 const log = integrationLogTable
 
+/** Each door once, by steps through the index: it begins with the door, and a trace alone would be looked for in all of it. */
+const everyDoor = sql`
+  with recursive each_door(id) as (
+    select min(door_id) from trace_door
+    union all
+    select (select min(door_id) from trace_door where door_id > id) from each_door where id is not null
+  )
+  select id from each_door where id is not null`
+
 /** Takes away old log rows, a small batch at a time, and keeps the list of traces true to what is left. */
 export class TraceRetention {
   readonly #context: StoreContext
+  readonly #oldest
+  readonly #deleteUpTo
+  readonly #lessen
+  readonly #deleteEmpty
+  readonly #deleteDoors
 
   constructor(context: StoreContext) {
     this.#context = context
+    const { db } = context
+    this.#oldest = db
+      .select({ id: log.id, createdAt: log.createdAt, correlationId: log.correlationId, ok: log.ok })
+      .from(log)
+      .orderBy(asc(log.id))
+      .limit(sql.placeholder('limit'))
+      .prepare()
+    this.#deleteUpTo = db
+      .delete(log)
+      .where(lte(log.id, given('lastId')))
+      .prepare()
+    this.#lessen = db
+      .update(traceTable)
+      .set({
+        logCount: sql`max(0, log_count - ${given('logs')})`,
+        errorCount: sql`max(0, error_count - ${given('errors')})`,
+      })
+      .where(eq(traceTable.correlationId, given('correlationId')))
+      .prepare()
+    this.#deleteEmpty = db
+      .delete(traceTable)
+      .where(
+        sql`correlation_id = ${given('correlationId')} and log_count = 0
+          and not exists (select 1 from app_audit a where a.correlation_id = trace.correlation_id)
+          and not exists (select 1 from reconcile_job_correlation c where c.correlation_id = trace.correlation_id)`,
+      )
+      .prepare()
+    this.#deleteDoors = db
+      .delete(traceDoorTable)
+      .where(
+        sql`door_id in (${everyDoor}) and correlation_id in (select value from json_each(${given('emptied')}))`,
+      )
+      .prepare()
   }
 
   /**
@@ -17,49 +65,26 @@ export class TraceRetention {
    * went: fewer than `limit` means that nothing older is left. A trace that had nothing but them goes as well.
    */
   prune({ createdBefore, limit }: { readonly createdBefore: string; readonly limit: number }): number {
-    const { db, transactions } = this.#context
-    const oldest = db
-      .select({ id: log.id, createdAt: log.createdAt, correlationId: log.correlationId, ok: log.ok })
-      .from(log)
-      .orderBy(asc(log.id))
-      .limit(limit)
-      .all()
+    const oldest = this.#oldest.all({ limit })
     // Ids rise with time. The first row to be kept ends the batch, so that nothing is read twice.
     const kept = oldest.findIndex((row) => row.createdAt >= createdBefore)
     const old = kept < 0 ? oldest : oldest.slice(0, kept)
-    if (old.length === 0) return 0
-    return transactions.writeTouching(['traces'], () => {
-      const ids = old.map((row) => row.id)
-      db.delete(log).where(inArray(log.id, ids)).run()
+    const last = old.at(-1)
+    if (last === undefined) return 0
+    return this.#context.transactions.writeTouching(['traces'], () => {
+      this.#deleteUpTo.run({ lastId: last.id })
       const gone = new Map<string, { logs: number; errors: number }>()
       for (const row of old) {
         const { logs, errors } = gone.get(row.correlationId) ?? { logs: 0, errors: 0 }
         gone.set(row.correlationId, { logs: logs + 1, errors: errors + (row.ok ? 0 : 1) })
       }
-      for (const [correlationId, counts] of gone) this.#lessen(correlationId, counts)
+      const emptied: string[] = []
+      for (const [correlationId, counts] of gone) {
+        this.#lessen.run({ correlationId, ...counts })
+        if (this.#deleteEmpty.run({ correlationId }).changes > 0) emptied.push(correlationId)
+      }
+      if (emptied.length > 0) this.#deleteDoors.run({ emptied: JSON.stringify(emptied) })
       return old.length
     })
-  }
-
-  #lessen(correlationId: string, { logs, errors }: { readonly logs: number; readonly errors: number }): void {
-    const { db } = this.#context
-    db.update(traceTable)
-      .set({
-        logCount: sql`max(0, log_count - ${logs})`,
-        errorCount: sql`max(0, error_count - ${errors})`,
-      })
-      .where(eq(traceTable.correlationId, correlationId))
-      .run()
-    const emptied = db
-      .delete(traceTable)
-      .where(
-        sql`correlation_id = ${correlationId} and log_count = 0
-          and not exists (select 1 from app_audit where correlation_id = ${correlationId})
-          and not exists (select 1 from reconcile_job_correlation where correlation_id = ${correlationId})`,
-      )
-      .run()
-    if (emptied.changes > 0) {
-      db.delete(traceDoorTable).where(eq(traceDoorTable.correlationId, correlationId)).run()
-    }
   }
 }

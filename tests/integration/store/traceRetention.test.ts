@@ -89,4 +89,19 @@ describe('pruneLogs', () => {
     ).not.toThrow()
     reader.close()
   })
+
+  it('looks the doors of gone traces up by their index', () => {
+    const statements: string[] = []
+    store.close()
+    store = profile.openStore({ statementSpy: (statement) => statements.push(statement) })
+    log('gone', 1)
+    prune(5)
+    const [deletion = ''] = statements.filter((statement) => /delete from "?trace_door/i.test(statement))
+    const reader = new Database(profile.file, { readonly: true })
+    const plan = reader.prepare<[], { detail: string }>(`EXPLAIN QUERY PLAN ${deletion}`).all()
+    reader.close()
+    expect(plan.map((row) => row.detail)[0]).toMatch(
+      /^SEARCH trace_door USING .*INDEX sqlite_autoindex_trace_door_1 \(door_id=\? AND correlation_id=\?\)$/,
+    )
+  })
 })
