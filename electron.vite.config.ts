@@ -15,6 +15,10 @@ export default defineConfig(({ mode }) => ({
     build: {
       target: 'node20.18',
       outDir: 'out/main',
+      // Bundled: loaded file by file, drizzle alone takes longer than everything else at the start. A native addon cannot be.
+      externalizeDeps: {
+        exclude: ['cockatiel', 'drizzle-orm', 'electron-log', 'luxon', 'p-queue', 'undici', 'zod'],
+      },
       sourcemap: false,
       rollupOptions: {
         input: { index: resolve(root, 'src-main/index.ts') },

@@ -7,7 +7,8 @@ import {
   powerMonitor,
   powerSaveBlocker,
 } from 'electron'
-import { listenForRequests } from '../ipc/router.ts'
+import { listenForRequests } from '../ipc/listenForRequests.ts'
+import type { Router } from '../ipc/router.ts'
 import { createLogger } from '../observability/logger.ts'
 import { installMenu } from '../platform/menu.ts'
 import { createNotifier } from '../platform/notifier.ts'
@@ -22,14 +23,14 @@ import type { Power } from '../ports/power.ts'
 import type { PageOrigins } from '../security/appOrigin.ts'
 import { hardenApp, hardenSession, registerAppScheme } from '../security/harden.ts'
 import { createAttention } from './attention.ts'
-import { type Composition, compose } from './composition.ts'
+import type { Composition, CompositionParts } from './composition.ts'
 import { watchCrashes } from './crashes.ts'
 import { createDeepLinkInbox, type DeepLinkInbox } from './deepLink.ts'
 import { type Environment, readEnvironment } from './environment.ts'
 import { attachLifecycle, claimSingleInstance, type Lifecycle, registerDeepLinks } from './lifecycle.ts'
 import { type AppPaths, makeFolders, namePaths } from './paths.ts'
 import { openPreferences } from './preferences.ts'
-import { ProfileRefused } from './profileRuntime.ts'
+import { ProfileRefused } from './profileRefused.ts'
 import { createMainWindow, type MainWindow } from './windows/mainWindow.ts'
 import { createTraceWindows } from './windows/traceWindow.ts'
 import { createWindowFactory } from './windows/windowFactory.ts'
@@ -112,9 +113,6 @@ async function start(
     notifier: createNotifier(),
     openPlans: () => window.navigate('/plans'),
   })
-  const composition = await compose({
-    ...{ app, paths, logger, preferences, theme, registry, origins, env, traceWindows, attention },
-  })
   let lifecycle: Lifecycle | null = null
   const window = createMainWindow({
     createWindow,
@@ -122,13 +120,25 @@ async function start(
     logger,
     staysInTray: () => lifecycle?.staysInTray() ?? false,
   })
-  const hasTray = isTrayExpected(env) && showTray(paths.trayIcon, trayActions(app, window), logger) !== null
-  lifecycle = attachToSystem(app, { composition, power, logger, window, hasTray })
-  listenForRequests(ipcMain, { router: composition.router, kindOf: registry.kindOf })
+  // The page loads while the profile, and all the code that it needs, is opened; what it asks before then waits.
+  const router: Router = async (...request) => (await composing).router(...request)
+  listenForRequests(ipcMain, { router, kindOf: registry.kindOf })
   window.show(env.startsHidden ? 'hidden' : 'visible')
+  const composing = openProgram({
+    ...{ app, paths, logger, preferences, theme, registry, origins, env, traceWindows, attention },
+  })
+  const hasTray = isTrayExpected(env) && showTray(paths.trayIcon, trayActions(app, window), logger) !== null
+  lifecycle = attachToSystem(app, { composing, power, logger, window, hasTray })
+  const composition = await composing
   inbox.start((link) => traceWindows.open(link.correlationId))
   nativeTheme.on('updated', () => composition.themeChanged())
   return { window, composition }
+}
+
+/** Loaded late: the database, the contract and the provider's client are half of the program's code. */
+async function openProgram(parts: CompositionParts): Promise<Composition> {
+  const { compose } = await import('./composition.ts')
+  return compose(parts)
 }
 
 function trayActions(app: App, window: MainWindow) {
@@ -138,14 +148,14 @@ function trayActions(app: App, window: MainWindow) {
 function attachToSystem(
   app: App,
   parts: {
-    readonly composition: Composition
+    readonly composing: Promise<Composition>
     readonly power: Power
     readonly logger: Logger
     readonly window: MainWindow
     readonly hasTray: boolean
   },
 ): Lifecycle {
-  const { composition, logger, window } = parts
+  const { composing, logger, window } = parts
   const lifecycle = attachLifecycle({
     app,
     power: parts.power,
@@ -153,8 +163,8 @@ function attachToSystem(
     hasTray: () => parts.hasTray,
     onActivate: () => window.show(),
     onSuspend: () => undefined,
-    onResume: () => composition.wake(),
-    drain: () => composition.close(),
+    onResume: () => void composing.then((composition) => composition.wake()),
+    drain: async () => (await composing).close(),
   })
   watchCrashes({
     app,

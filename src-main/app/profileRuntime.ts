@@ -19,6 +19,7 @@ import { loadVault } from '../vault/vault.ts'
 import { createAccountClients } from './accountClients.ts'
 import type { Attention } from './attention.ts'
 import type { Profile, ProfilePaths } from './paths.ts'
+import { ProfileRefused } from './profileRefused.ts'
 import type { SimulatedLocks } from './simulatedLocks.ts'
 import { VaultHolder } from './vaultHolder.ts'
 
@@ -54,16 +55,6 @@ export interface ProfileRuntime {
   knownSecrets(): readonly string[]
   /** Lets operations in flight end, then closes everything. */
   close(): Promise<void>
-}
-
-/** The database was written by a newer program, or cannot be opened: nothing was changed. */
-export class ProfileRefused extends Error {
-  readonly sentence: string
-  constructor(sentence: string, options: ErrorOptions = {}) {
-    super('profile refused', options)
-    this.name = 'ProfileRefused'
-    this.sentence = sentence
-  }
 }
 
 const PUBLISHED: Readonly<Record<StoreTopic, ChangedTopic>> = {

@@ -7,7 +7,8 @@ import type { CorrelationId, OperatorId } from '../domain/ids.ts'
 import type { Sender } from '../security/senderPolicy.ts'
 import { RequestError } from '../useCases/requestError.ts'
 import type { Authorization, Handlers, RequestContext } from './handlerTypes.ts'
-import { createRouter, listenForRequests, type Router } from './router.ts'
+import { listenForRequests } from './listenForRequests.ts'
+import { createRouter, type Router } from './router.ts'
 
 type AnyHandler = (request: unknown, context: RequestContext) => unknown
 

@@ -1,9 +1,6 @@
-import type { IpcMain, IpcMainInvokeEvent } from 'electron'
-import { REQUEST_CHANNEL } from '../../src-preload/contract/channels.ts'
 import { CONTRACT, type RouteName } from '../../src-preload/contract/contract.ts'
 import type { Envelope } from '../../src-preload/contract/envelope.ts'
 import type { ErrorCode, ReplyError } from '../../src-preload/contract/errors.ts'
-import type { WindowKind } from '../../src-preload/contract/route.ts'
 import type { CorrelationId } from '../domain/ids.ts'
 import type { Logger } from '../ports/logger.ts'
 import type { PageOrigins } from '../security/appOrigin.ts'
@@ -100,32 +97,4 @@ export function createRouter(options: RouterOptions): Router {
 
 function isRouteName(name: unknown): name is RouteName {
   return typeof name === 'string' && Object.hasOwn(CONTRACT, name)
-}
-
-/** Connects the router to Electron. Returns the disconnection. */
-export function listenForRequests(
-  ipcMain: Pick<IpcMain, 'handle' | 'removeHandler'>,
-  {
-    router,
-    kindOf,
-  }: { readonly router: Router; readonly kindOf: (webContentsId: number) => WindowKind | null },
-): () => void {
-  ipcMain.handle(REQUEST_CHANNEL, (event, name: unknown, request: unknown) =>
-    router(readSender(event, kindOf), name, request),
-  )
-  return () => ipcMain.removeHandler(REQUEST_CHANNEL)
-}
-
-/** Must run in the tick of the event: the frame may navigate or go away right after it. */
-function readSender(event: IpcMainInvokeEvent, kindOf: (webContentsId: number) => WindowKind | null): Sender {
-  return { windowKind: kindOf(event.sender.id), frame: readFrame(event) }
-}
-
-function readFrame({ senderFrame }: IpcMainInvokeEvent): Sender['frame'] {
-  try {
-    return senderFrame === null ? null : { url: senderFrame.url, isMainFrame: senderFrame.parent === null }
-  } catch {
-    // Its properties throw once the frame was disposed of, which is the same as being gone.
-    return null
-  }
 }

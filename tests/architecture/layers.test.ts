@@ -75,8 +75,8 @@ describe('import table', () => {
       /ipc may not import store/,
     ],
     [
-      'the router uses Electron itself',
-      'src-main/ipc/router.ts',
+      'who listens for requests uses Electron itself',
+      'src-main/ipc/listenForRequests.ts',
       "import { ipcMain } from 'electron'",
       /only types of electron/,
     ],
