@@ -15,6 +15,7 @@ import type { EngineContext } from './engineContext.ts'
 import type { JobRun } from './jobRun.ts'
 import type { LineOutcome } from './lineOutcome.ts'
 import { mayContinue, outcomeOfStop } from './mayContinue.ts'
+import { enqueueNextCheck } from './nextCheck.ts'
 import { noteWhatIsLeft } from './noteWhatIsLeft.ts'
 import type { DoorTarget } from './operations.ts'
 import { planDoorNow } from './planDoorNow.ts'
@@ -51,6 +52,7 @@ export async function applyApprovedDoor(
   if (settled.kind === 'unreadable') return { ...nothing, outcome: settled.outcome }
   if (settled.notYet) return { ...nothing, outcome: settled.notYet }
   const { input, plan: fresh } = planDoorNow(context, target, settled.reading)
+  enqueueNextCheck(context, target.door, fresh)
   if (fresh.kind === 'unreadable') return { ...nothing, outcome: { kind: 'retry', error: fresh.reason } }
   const operations = operationsOf(context, approved)
   if (isMoved(context, approved, { now: fingerprintPartsOf(input), operations })) {

@@ -1,3 +1,4 @@
+import type { JobType } from '../domain/job/job.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Providers } from '../ports/providers.ts'
 import type { Random } from '../ports/random.ts'
@@ -61,5 +62,5 @@ export interface EngineContext {
   /** A bug or a broken machine, for the program's own log. */
   reportFault(error: unknown, facts: Readonly<Record<string, string | number | null>>): void
   /** Hears of each step as it is passed. The composition root gives none; crash tests end the process in it. */
-  readonly onStep?: (step: OperationStep) => void
+  readonly onStep?: (step: OperationStep, jobType: JobType) => void
 }

@@ -2,7 +2,9 @@ import { type AccountId, SYSTEM_OPERATOR_ID } from '../domain/ids.ts'
 import { toIso } from '../domain/instant.ts'
 import { checkIntervalMs } from '../domain/job/checkInterval.ts'
 import { isOpenStatus, JOB_PRIORITIES, type JobStatus } from '../domain/job/job.ts'
-import type { ReadableDoorPlan } from '../domain/plan/doorPlan.ts'
+import type { DoorPlan } from '../domain/plan/doorPlan.ts'
+import { isActionLine } from '../domain/plan/planLine.ts'
+import { planFromLastReading } from '../planning/planFromLastReading.ts'
 import type { DoorRecord } from '../ports/stores/doorStore.ts'
 import type { JobRecord } from '../ports/stores/jobStore.ts'
 import type { EngineContext } from './engineContext.ts'
@@ -11,21 +13,17 @@ import type { EngineContext } from './engineContext.ts'
 const SHORTEST_DUE_MS = 1_000
 /** Checks made at one moment, as after a start, drift apart. */
 const SPREAD_SHARE = 0.05
-const SYNC_EVERY_MS = 24 * 3_600_000
+const DAY_MS = 24 * 3_600_000
 
 /**
  * The door's next look: when a window, lead time or grace makes a difference, or at the latest after the check
  * interval. Folds into what waits for the door already. Joins the caller's transaction.
  */
-export function enqueueNextCheck(
-  context: EngineContext,
-  door: DoorRecord,
-  plan: ReadableDoorPlan | null,
-): void {
+export function enqueueNextCheck(context: EngineContext, door: DoorRecord, plan: DoorPlan | null): void {
   const nowMs = context.clock.nowMs()
   const periodicMs =
-    nowMs + Math.round(intervalMs(context, door) * (1 + context.random.fraction() * SPREAD_SHARE))
-  const dueMs = plan?.nextDueAtMs ?? null
+    nowMs + Math.round(intervalMs(context, door, plan) * (1 + context.random.fraction() * SPREAD_SHARE))
+  const dueMs = plan?.kind === 'planned' ? plan.nextDueAtMs : null
   const isDueWindow = dueMs !== null && dueMs < periodicMs
   context.store.jobs.enqueue({
     type: 'drift_enforce_lock_truth',
@@ -41,29 +39,36 @@ export function enqueueNextCheck(
   })
 }
 
-function intervalMs(context: EngineContext, door: DoorRecord): number {
+/** A door that could not be brought in step does not wait for a budget that is spread over doors that are. */
+function intervalMs(context: EngineContext, door: DoorRecord, plan: DoorPlan | null): number {
   const shortestMs = context.settings.checkIntervalMs
-  if (door.integrationCustomerId === null) return shortestMs
+  if (door.integrationCustomerId === null || hasWorkLeft(plan)) return shortestMs
   const budget = context.providers.forAccount(door.integrationCustomerId).quota()
   const doors = context.store.doors.idsOfAccount(door.integrationCustomerId).length
   return checkIntervalMs(budget, doors, { shortestMs, nowMs: context.clock.nowMs() })
 }
 
+function hasWorkLeft(plan: DoorPlan | null): boolean {
+  return plan?.kind === 'planned' && plan.policy === 'auto' && plan.lines.some(isActionLine)
+}
+
 /**
- * Work that ended is done again in its time: an account is read each day, a door whose job failed or was cancelled is
- * looked at; one whose job was done had its next look planned with it. Joins the caller's transaction.
+ * Work that ended, however it did, is done again in its time: an account is read each day, a door is looked at when its
+ * last reading calls for it. Joins the caller's transaction.
  */
 export function scheduleNext(context: EngineContext, job: JobRecord, status: JobStatus): void {
   if (job.type === 'device_sync') {
     const account = job.accountId === null ? null : context.store.accounts.get(job.accountId)
-    if (account && !isOpenStatus(status)) enqueueSync(context, account.id, SYNC_EVERY_MS)
+    if (account && !isOpenStatus(status)) enqueueSync(context, account.id, DAY_MS)
     return
   }
-  if (status !== 'failed' && status !== 'cancelled') return
+  if (isOpenStatus(status) && status !== 'awaiting_approval') return
   if (job.type !== 'drift_enforce_lock_truth' || job.doorId === null) return
   const door = context.store.doors.get(job.doorId)
   // A lock no account has is not looked for again and again; the sync that finds it enqueues.
-  if (door?.isActive && door.integrationCustomerId !== null) enqueueNextCheck(context, door, null)
+  if (door?.isActive && door.integrationCustomerId !== null) {
+    enqueueNextCheck(context, door, planFromLastReading(context, context.vault, door.id))
+  }
 }
 
 /** The next reading of an account's locks, gateways and used calls. */
@@ -75,6 +80,22 @@ function enqueueSync(context: EngineContext, accountId: AccountId, inMs: number)
     accountId,
     planId: null,
     reason: `background sync device_sync account:${accountId}`,
+    correlationId: context.random.correlationId(),
+    userId: SYSTEM_OPERATOR_ID,
+    priority: JOB_PRIORITIES.periodic,
+    dueAt: toIso(context.clock.nowMs() + inMs),
+  })
+}
+
+/** What the store itself needs each day. Folds into what waits already. */
+export function enqueueMaintenance(context: EngineContext, inMs: number): void {
+  context.store.jobs.enqueue({
+    type: 'maintenance',
+    target: 'store',
+    doorId: null,
+    accountId: null,
+    planId: null,
+    reason: 'daily maintenance',
     correlationId: context.random.correlationId(),
     userId: SYSTEM_OPERATOR_ID,
     priority: JOB_PRIORITIES.periodic,
@@ -95,7 +116,8 @@ export function ensureChecks(context: EngineContext): void {
     const isOpen = store.jobs
       .ofDoor(doorId, RECENT_JOBS)
       .some((job) => job.type === 'drift_enforce_lock_truth' && OPEN_STATUSES.includes(job.status))
-    if (!isOpen) store.write(() => enqueueNextCheck(context, door, null))
+    if (isOpen) continue
+    store.write(() => enqueueNextCheck(context, door, planFromLastReading(context, context.vault, doorId)))
   }
 }
 

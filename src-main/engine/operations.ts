@@ -50,11 +50,11 @@ export async function sendOperation(
   const startedAtMs = clock.nowMs()
   const id = commitIntent(context, run, operation)
   if (id === null) return null
-  context.onStep?.('intent_committed')
+  context.onStep?.('intent_committed', run.job.type)
   store.operations.markSent(id, toIso(clock.nowMs()))
-  context.onStep?.('marked_sent')
+  context.onStep?.('marked_sent', run.job.type)
   const result = await send(callContext(run, target.door, id))
-  context.onStep?.('answer_came')
+  context.onStep?.('answer_came', run.job.type)
   const answer = answerOf(result)
   const vendorPinId = result.ok ? (result.value?.vendorPinId ?? operation.vendorPinId) : operation.vendorPinId
   const error = result.ok ? null : result.error
@@ -95,7 +95,7 @@ export async function sendOperation(
       },
     })
   })
-  context.onStep?.('answer_committed')
+  context.onStep?.('answer_committed', run.job.type)
   return { id, lineId: operation.lineId, kind: operation.kind, answer, error }
 }
 

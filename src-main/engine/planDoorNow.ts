@@ -7,10 +7,9 @@ import { isActionLine } from '../domain/plan/planLine.ts'
 import { doorFacts, knownIds } from '../planning/doorFacts.ts'
 import type { DoorRecord } from '../ports/stores/doorStore.ts'
 import type { EngineContext } from './engineContext.ts'
-import { enqueueNextCheck } from './nextCheck.ts'
 import type { DoorTarget } from './operations.ts'
 
-/** Plans one door from a reading that just came, and writes down what follows without sending: receipts to adopt, how many differences, when to look again. */
+/** Plans one door from a reading that just came, and writes down what follows without sending: receipts, differences. */
 export function planDoorNow(
   context: EngineContext,
   target: DoorTarget,
@@ -27,7 +26,6 @@ export function planDoorNow(
       adopt(context, target.door, plan)
       context.store.doors.setDifferences(target.door.id, countDifferences(plan))
     }
-    enqueueNextCheck(context, target.door, plan.kind === 'planned' ? plan : null)
   })
   return { input, plan }
 }

@@ -34,7 +34,7 @@ export async function readBack(
   for (;;) {
     const answer = await readLock(context, run, target)
     if (answer.reading.kind === 'unreadable') return { states, error: answer.error, openUntilMs: null }
-    context.onStep?.('listed_after')
+    context.onStep?.('listed_after', run.job.type)
     const { codes, readAtMs } = answer.reading
     const delayMs = delays.shift()
     let isAnyMissing = false
@@ -60,7 +60,7 @@ export async function readBack(
       })
       if (state !== null) states.set(operation.id, state)
     }
-    context.onStep?.('settled')
+    context.onStep?.('settled', run.job.type)
     if (!isAnyMissing || delayMs === undefined || !(await abortableDelay(delayMs, run.signal))) {
       return { states, error: null, openUntilMs }
     }

@@ -67,7 +67,7 @@ export async function runJob(
   try {
     recordStart(context, run)
     const outcome = await handle(context, parts.handlers, run)
-    context.onStep?.('work_ended')
+    context.onStep?.('work_ended', job.type)
     if (!lease.isHeld()) return null
     return finish(context, run, parts.stop.aborted ? interrupted(outcome) : outcome)
   } finally {

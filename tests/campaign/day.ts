@@ -2,6 +2,7 @@ import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import type { DoorId } from '../../src-main/domain/ids.ts'
 import { fromIso, toIso } from '../../src-main/domain/instant.ts'
+import type { JobRecord } from '../../src-main/ports/stores/jobStore.ts'
 import { createRandom, type Random } from '../../src-main/simulator/random.ts'
 import { AUTO_ULTRA_STRICT, buildEnginePlant, type EnginePlant } from '../support/enginePlant.ts'
 import { engineSite, lockIdAt } from '../support/engineSite.ts'
@@ -22,7 +23,7 @@ export interface DayOptions {
 export interface DayReport {
   /** Windows that opened or closed as decided. */
   readonly met: number
-  /** Not as decided at that moment, and a waiting job said why, or the PC slept. */
+  /** Not as decided at that moment, and an open job said why, or the PC slept. */
   readonly reported: number
   readonly missed: readonly string[]
   /** Doors whose lock did not hold what was decided when the day was over. */
@@ -53,7 +54,11 @@ export async function runDay(options: DayOptions): Promise<DayReport> {
   const plant = await buildEnginePlant({
     site: engineSite(Array.from({ length: options.doors }, () => ({}))),
     enforcement: { ...AUTO_ULTRA_STRICT, leadTimeSeconds: LEAD_MS / 1_000 },
-    monthlyQuota: options.monthlyQuota,
+    client: {
+      monthlyQuota: options.monthlyQuota,
+      // They rest in real time, in which this day takes minutes.
+      breakers: { failures: 3, firstProbeAfterMs: 1, longestProbeAfterMs: 1 },
+    },
   })
   plant.simulator.control.setQuota({ monthlyLimit: options.monthlyQuota })
   try {
@@ -68,7 +73,7 @@ class Day {
   readonly #options: DayOptions
   readonly #random: Random
   readonly #windows: Window[] = []
-  readonly #readings = new Map<DoorId, number[]>()
+  readonly #doorIds: DoorId[] = []
   readonly #missed: string[] = []
   #met = 0
   #reported = 0
@@ -86,7 +91,7 @@ class Day {
     const { clock, engine, simulator } = this.#plant
     await this.#plant.advanceToNewMonth()
     for (let index = 0; index < this.#options.doors; index++) {
-      this.#readings.set(this.#plant.provision(lockIdAt(index)).doorId, [])
+      this.#doorIds.push(this.#plant.provision(lockIdAt(index)).doorId)
     }
     await engine().idle()
     this.#startMs = Math.ceil(clock.nowMs() / MINUTE_MS) * MINUTE_MS
@@ -95,21 +100,33 @@ class Day {
     const callsBefore = simulator.control.state().accounts[0]?.monthCount ?? 0
     await this.#live(this.#happenings())
     const calls = (simulator.control.state().accounts[0]?.monthCount ?? 0) - callsBefore
-    const gaps = [...this.#readings.values()].map(longestGapHours).sort((a, b) => a - b)
+    const readings = this.#readings()
+    const gaps = readings.map(longestGapHours).sort((a, b) => a - b)
     return {
       met: this.#met,
       reported: this.#reported,
       missed: this.#missed,
       outOfStep: this.#outOfStep(),
       calls,
-      checks: [...this.#readings.values()].reduce((sum, list) => sum + list.length, 0),
+      checks: readings.reduce((sum, times) => sum + times.length, 0),
       longestGapHours: gaps[Math.floor(gaps.length / 2)] ?? 0,
       heapMegabytes: { afterFourHours: this.#heapAfterFourHours, atTheEnd: heapMegabytes() },
     }
   }
 
+  /** When each door's lock was listed, by the provider's journal. */
+  #readings(): readonly (readonly number[])[] {
+    const byLock = new Map<number | null, number[]>()
+    for (const { lockId, at } of this.#plant.simulator.control.journal({
+      path: '/v3/lock/listKeyboardPwd',
+    })) {
+      if (at >= this.#startMs) byLock.set(lockId, [...(byLock.get(lockId) ?? []), at])
+    }
+    return this.#doorIds.map((_doorId, index) => byLock.get(lockIdAt(index)) ?? [])
+  }
+
   #decideWindows(): void {
-    for (const [index, doorId] of [...this.#readings.keys()].entries()) {
+    for (const [index, doorId] of this.#doorIds.entries()) {
       const opensMs = this.#startMs + this.#random.integer(2 * 60, 20 * 60) * MINUTE_MS
       const closesMs = Math.min(
         opensMs + this.#random.integer(30, 6 * 60) * MINUTE_MS,
@@ -160,9 +177,6 @@ class Day {
   /** From one thing that happens or is due to the next. */
   async #live(happenings: readonly Happening[]): Promise<void> {
     const { clock, engine, store } = this.#plant
-    const unsubscribe = store.onCommitted((topics) => {
-      if (topics.has('doors')) this.#noteReadings()
-    })
     for (const { atMs, what } of happenings) {
       while (clock.nowMs() < atMs) {
         const dueAt = store.jobs.nextDueAt()
@@ -173,7 +187,6 @@ class Day {
       await what()
       if (!this.#isAsleep) await engine().idle()
     }
-    unsubscribe()
   }
 
   #passUntil(ms: number): void {
@@ -186,26 +199,28 @@ class Day {
     if (!this.#isAsleep) engine().wake()
   }
 
-  #noteReadings(): void {
-    for (const [doorId, readings] of this.#readings) {
-      const { lastReadAt } = this.#plant.store.doors.state(doorId)
-      const readMs = lastReadAt === null ? 0 : fromIso(lastReadAt)
-      if (readMs >= this.#startMs && readings.at(-1) !== readMs) readings.push(readMs)
-    }
-  }
-
   #look(window: Window, isOpen: boolean): void {
     const holds = this.#plant.memory(window.lockId).includes(window.pin)
     if (holds === isOpen) this.#met++
     else if (this.#isAsleep || this.#isReported(window.doorId)) this.#reported++
     else {
       const hours = ((this.#plant.clock.nowMs() - this.#startMs) / HOUR_MS).toFixed(2)
-      this.#missed.push(`door ${window.doorId} at hour ${hours}: code ${isOpen ? 'absent' : 'still there'}`)
+      const jobs = this.#openJobs(window.doorId).map(
+        (job) => `${job.type} ${job.status} until ${job.nextRunAt}: ${job.lastError}`,
+      )
+      this.#missed.push(
+        `door ${window.doorId} at hour ${hours}: code ${isOpen ? 'absent' : 'still there'}; ${jobs.join(', ')}`,
+      )
     }
   }
 
   #isReported(doorId: DoorId): boolean {
-    return this.#plant.store.jobs.ofDoor(doorId, 20).some((job) => job.status === 'waiting_offline')
+    // It waits, or was tried and says why it was not done yet.
+    return this.#openJobs(doorId).some((job) => job.status === 'waiting_offline' || job.lastError !== null)
+  }
+
+  #openJobs(doorId: DoorId): readonly JobRecord[] {
+    return this.#plant.store.jobs.ofDoor(doorId, 20).filter((job) => job.finishedAt === null)
   }
 
   #outOfStep(): readonly string[] {

@@ -9,10 +9,14 @@ import {
   type TtlockProviderOptions,
 } from '../../src-main/ttlock/provider.ts'
 
+export type EngineClientOptions = Partial<
+  Pick<TtlockProviderOptions, 'timeouts' | 'breakers' | 'monthlyQuota'>
+>
+
 /** The product's client for each account, with rests and time-outs short enough for a test. */
 export function createEngineClients(
   parts: { readonly store: Store; readonly recorder: TraceRecorder; readonly clock: Clock },
-  options: Partial<Pick<TtlockProviderOptions, 'timeouts' | 'breakers' | 'monthlyQuota'>> = {},
+  options: EngineClientOptions = {},
 ): Providers {
   const clients = new Map<AccountId, TtlockClient>()
 

@@ -7,6 +7,7 @@ import { deviceSync } from '../../src-main/engine/handlers/deviceSync.ts'
 import { driftCheck } from '../../src-main/engine/handlers/driftCheck.ts'
 import { driftEnforceLockTruth } from '../../src-main/engine/handlers/driftEnforceLockTruth.ts'
 import { enforcePlanApply } from '../../src-main/engine/handlers/enforcePlanApply.ts'
+import { maintenance } from '../../src-main/engine/handlers/maintenance.ts'
 import { createScheduler, type Scheduler } from '../../src-main/engine/scheduler.ts'
 import { createTraceRecorder } from '../../src-main/observability/traceRecorder.ts'
 import { systemRandom } from '../../src-main/platform/systemRandom.ts'
@@ -15,7 +16,7 @@ import type { Providers } from '../../src-main/ports/providers.ts'
 import type { Store } from '../../src-main/ports/store.ts'
 import type { Vault } from '../../src-main/ports/vault.ts'
 import type { UseCaseContext } from '../../src-main/useCases/useCaseContext.ts'
-import { createEngineClients } from './engineClients.ts'
+import { createEngineClients, type EngineClientOptions } from './engineClients.ts'
 
 /** Short waits, so that a test sees patience without waiting for it. */
 const TEST_SETTINGS: EngineSettings = {
@@ -44,16 +45,13 @@ export function assembleEngine(
   options: {
     readonly settings?: Partial<EngineSettings> | undefined
     readonly onStep?: EngineContext['onStep']
-    /** Calls a month of the application; the product's own figure unless given. */
-    readonly monthlyQuota?: number | undefined
+    /** How the provider's client differs from a test's usual one. */
+    readonly client?: EngineClientOptions | undefined
   } = {},
 ): EngineParts {
   const { store, vault, clock } = parts
   const recorder = createTraceRecorder(store)
-  const clients = createEngineClients(
-    { store, recorder, clock },
-    options.monthlyQuota === undefined ? {} : { monthlyQuota: options.monthlyQuota },
-  )
+  const clients = createEngineClients({ store, recorder, clock }, options.client)
   const faults: unknown[] = []
   const context: EngineContext = {
     ...{ store, recorder, vault, clock, random: systemRandom, providers: clients },
@@ -67,6 +65,7 @@ export function assembleEngine(
       drift_check: driftCheck,
       enforce_plan_apply: enforcePlanApply,
       device_sync: deviceSync,
+      maintenance,
     })
   let engine = makeEngine()
   return {

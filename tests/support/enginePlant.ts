@@ -24,6 +24,7 @@ import { type GivenCode, giveCode } from '../../src-main/useCases/giveCode.ts'
 import { provisionDoor } from '../../src-main/useCases/provisionDoor.ts'
 import { createSite, updateEnforcement } from '../../src-main/useCases/sites.ts'
 import type { Actor, UseCaseContext } from '../../src-main/useCases/useCaseContext.ts'
+import type { EngineClientOptions } from './engineClients.ts'
 import { assembleEngine } from './engineParts.ts'
 import { createShiftableClock, type ShiftableClock } from './shiftableClock.ts'
 import { simulatedLogin, startTestSimulator } from './simulator.ts'
@@ -96,7 +97,7 @@ export async function buildEnginePlant(
     readonly site?: Site
     readonly settings?: Partial<EngineSettings>
     readonly enforcement?: SiteEnforcement
-    readonly monthlyQuota?: number
+    readonly client?: EngineClientOptions
     /** Hears each statement of the store, and may throw in its place. */
     readonly statementSpy?: (statement: string) => void
   } = {},
@@ -113,7 +114,7 @@ export async function buildEnginePlant(
     { store, vault: profile.vault, clock },
     {
       settings: options.settings,
-      monthlyQuota: options.monthlyQuota,
+      client: options.client,
       onStep: (step) => {
         const waiters = stepWaiters.filter((waiter) => waiter.step === step)
         stepWaiters = stepWaiters.filter((waiter) => waiter.step !== step)

@@ -8,6 +8,7 @@ import { openDoor } from '../doorTarget.ts'
 import { enforceResult } from '../enforceResult.ts'
 import type { EngineContext } from '../engineContext.ts'
 import type { JobRun } from '../jobRun.ts'
+import { enqueueNextCheck } from '../nextCheck.ts'
 import { planDoorNow } from '../planDoorNow.ts'
 import { readAndSettle } from '../settleUnsettled.ts'
 import { completePlan, type PlannedDoor, putPlannedDoor, scopeOfDoor } from '../storePlan.ts'
@@ -29,10 +30,12 @@ async function lookAt(context: EngineContext, run: JobRun, doorId: DoorId) {
   const { target } = opened
   return run.gate.pass(target.door.integrationDeviceId, async () => {
     const settled = await readAndSettle(context, run, target)
+    const planned = planDoorNow(context, target, settled.reading)
+    enqueueNextCheck(context, target.door, planned.plan)
     return {
       kind: 'looked' as const,
       door: target.door,
-      planned: planDoorNow(context, target, settled.reading),
+      planned,
       outcome: settled.kind === 'unreadable' ? settled.outcome : null,
     }
   })

@@ -110,6 +110,24 @@ describe('the queue', () => {
     expect(plant.operations(doorId).at(-1)).toMatchObject({ kind: 'delete', reason: 'expired' })
   })
 
+  it('of a job that is tried again and again, keeps one job and one scheduled check', async () => {
+    plant.simulator.control.addFault({
+      kind: 'errcode',
+      errcode: -3003,
+      count: 12,
+      path: '/v3/keyboardPwd/add',
+    })
+    const { jobIds } = plant.give([doorId], { pin: '482915' })
+    for (let attempt = 0; attempt < 5; attempt++) {
+      await plant.engine().idle()
+      plant.advance(20 * MINUTE_MS)
+    }
+    await plant.job(jobIds[0] as JobId, 'done')
+    const jobs = plant.store.jobs.ofDoor(doorId, 50)
+    // The door's first job, the one that was tried again, and what is to come.
+    expect(jobs.map((job) => job.status).toSorted()).toEqual(['done', 'done', 'queued'])
+  })
+
   it('of timers missed for days, makes one run of each door', async () => {
     await plant.provisioned(lockIdAt(1))
     await plant.provisioned(lockIdAt(2))

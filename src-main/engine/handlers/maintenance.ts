@@ -1,0 +1,44 @@
+import { fromIso, toIso } from '../../domain/instant.ts'
+import type { JobOutcome } from '../../domain/job/transitions.ts'
+import { LOG_RETENTION_SETTING, logCutoff, logRetentionDays } from '../../domain/trace/retention.ts'
+import { abortableDelay } from '../abortableDelay.ts'
+import type { EngineContext } from '../engineContext.ts'
+import { type JobRun, recordStep } from '../jobRun.ts'
+
+/** Setting: the moment (ISO UTC) before which the last run took log rows away. */
+const CUTOFF_SETTING = 'log_cutoff'
+/** A clock that is years ahead for a night costs a month of old logs, not all of them. */
+const LONGEST_ADVANCE_DAYS = 31
+const BATCH = 100
+/** Between batches somebody else's transaction gets its turn. */
+const PAUSE_MS = 50
+
+/** Takes away log rows older than the site manager's period, a little at a time. The audit is kept for ever. */
+export async function maintenance(context: EngineContext, run: JobRun): Promise<JobOutcome> {
+  const { store, clock } = context
+  const keptDays = logRetentionDays(store.settings.read(LOG_RETENTION_SETTING))
+  const createdBefore = nextCutoff(logCutoff(clock.nowMs(), keptDays), store.settings.read(CUTOFF_SETTING))
+  let removed = 0
+  for (;;) {
+    if (run.signal.aborted || run.isCancelRequested()) return { kind: 'cancelled' }
+    const batch = store.traces.pruneLogs({ createdBefore, limit: BATCH })
+    removed += batch
+    if (batch < BATCH) break
+    await abortableDelay(PAUSE_MS, run.signal)
+  }
+  store.settings.write(CUTOFF_SETTING, createdBefore)
+  const result = { keptDays, createdBefore, removed }
+  recordStep(context, run, {
+    action: 'MAINTENANCE_JOB:LOGS_REMOVED',
+    door: null,
+    request: { keptDays },
+    response: result,
+  })
+  return { kind: 'done', result }
+}
+
+function nextCutoff(wanted: string, last: unknown): string {
+  if (typeof last !== 'string') return wanted
+  const furthestMs = fromIso(last) + LONGEST_ADVANCE_DAYS * 86_400_000
+  return toIso(Math.min(fromIso(wanted), furthestMs))
+}

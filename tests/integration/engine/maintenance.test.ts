@@ -1,0 +1,66 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { SYSTEM_OPERATOR_ID } from '../../../src-main/domain/ids.ts'
+import { toIso } from '../../../src-main/domain/instant.ts'
+import { JOB_PRIORITIES } from '../../../src-main/domain/job/job.ts'
+import { LOG_RETENTION_SETTING } from '../../../src-main/domain/trace/retention.ts'
+import { buildEnginePlant, type EnginePlant } from '../../support/enginePlant.ts'
+import { engineSite, lockIdAt } from '../../support/engineSite.ts'
+
+const DAY_MS = 86_400_000
+
+describe('maintenance', () => {
+  let plant: EnginePlant
+
+  beforeEach(async () => {
+    plant = await buildEnginePlant({ site: engineSite([{}]) })
+    plant.store.settings.write(LOG_RETENTION_SETTING, 30)
+  })
+  afterEach(async () => {
+    await plant.close()
+  })
+
+  async function maintain(): Promise<void> {
+    const id = plant.store.write(
+      () =>
+        plant.store.jobs.enqueue({
+          type: 'maintenance',
+          target: 'store',
+          doorId: null,
+          accountId: null,
+          planId: null,
+          reason: 'daily maintenance',
+          correlationId: plant.useCases.random.correlationId(),
+          userId: SYSTEM_OPERATOR_ID,
+          priority: JOB_PRIORITIES.click,
+          dueAt: toIso(plant.clock.nowMs()),
+        }).job.id,
+    )
+    plant.engine().wake()
+    await plant.job(id, 'done')
+  }
+
+  it('takes away logs older than the period, keeps the audit, and comes back each day', async () => {
+    const { jobId, correlationId } = plant.provision(lockIdAt(0))
+    await plant.job(jobId, 'done')
+    expect(plant.logs(correlationId).length).toBeGreaterThan(0)
+    const audited = plant.store.traces.auditOf([correlationId]).length
+    plant.advance(29 * DAY_MS)
+    await maintain()
+    expect(plant.logs(correlationId).length).toBeGreaterThan(0)
+    plant.advance(2 * DAY_MS)
+    await plant.engine().idle()
+    console.log(JSON.stringify(plant.store.jobs.list?.({} as never) ?? 0).slice(0,100), plant.store.settings.read("log_cutoff"), plant.faults)
+    expect(plant.logs(correlationId)).toEqual([])
+    expect(plant.store.traces.auditOf([correlationId])).toHaveLength(audited)
+  })
+
+  it('does not take everything because the clock is years ahead', async () => {
+    await maintain()
+    plant.advance(2 * DAY_MS)
+    const { jobId, correlationId } = plant.provision(lockIdAt(0))
+    await plant.job(jobId, 'done')
+    plant.advance(3_650 * DAY_MS)
+    await maintain()
+    expect(plant.logs(correlationId).length).toBeGreaterThan(0)
+  })
+})
