@@ -8,7 +8,7 @@ import { moveJob } from './moveJob.ts'
 
 /** Reasons that an answer to one job of an account ends for all of them; the others lie with one lock or gateway. */
 const ACCOUNT_REASONS: readonly WaitReason[] = [...CONNECTION_REASONS, 'not_signed_in', 'quota']
-/** A job that waited this long is looked at each minute anyway: other jobs' answers hurry it no more. */
+/** A job that waited this long, while others got answers, is hurried by them once a minute at most. */
 const LONG_WAIT_MS = 10 * 60_000
 const MOST_JOBS = 10_000
 /** A job that probes looks at least this often. */
@@ -25,7 +25,8 @@ export function releaseProvenBy(context: EngineContext, job: JobRecord, startedA
     // What failed after that job began is the newer word.
     if (fromIso(waiting.updatedAt) > startedAtMs) continue
     const sinceMs = waiting.waitingSince === null ? nowMs : fromIso(waiting.waitingSince)
-    if (CONNECTION_REASONS.includes(waiting.waitReason ?? 'quota') && nowMs - sinceMs > LONG_WAIT_MS) continue
+    const isLookedAtLately = nowMs - fromIso(waiting.updatedAt) < LONGEST_PROBE_MS
+    if (nowMs - sinceMs > LONG_WAIT_MS && isLookedAtLately) continue
     release(context, waiting)
   }
 }

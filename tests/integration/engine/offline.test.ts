@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { afterEach, describe, expect, it } from 'vitest'
-import type { JobId } from '../../../src-main/domain/ids.ts'
+import type { DoorId, JobId } from '../../../src-main/domain/ids.ts'
 import { replacePassword } from '../../../src-main/useCases/accounts.ts'
 import { checkDoors } from '../../../src-main/useCases/checkDoors.ts'
 import { retryJobs } from '../../../src-main/useCases/steerJobs.ts'
@@ -73,6 +73,27 @@ describe('without a way to the lock', () => {
       .map((log) => log.doorId)
     expect(started).toEqual([doors[2], doors[1], doors[0]])
     expect(plant.memory(lockIdAt(1))).toEqual(['482915'])
+  })
+
+  it('because the service is down, one job looks for it and the others rest', async () => {
+    plant = await buildEnginePlant({ site: engineSite([{}, {}, {}, {}]) })
+    const doors: DoorId[] = []
+    for (const index of [0, 1, 2, 3]) doors.push(await plant.provisioned(lockIdAt(index)))
+    await plant.simulator.control.setService({ up: false })
+    const { jobIds, correlationId } = plant.give(doors, { pin: '482915' })
+    await plant.engine().idle()
+    const runs = () =>
+      plant.logs(correlationId).filter((log) => log.action === 'DRIFT_ENFORCE_JOB_START').length
+    const runsAtOnce = runs()
+    for (let minute = 0; minute < 10; minute++) {
+      plant.advance(MINUTE_MS)
+      await plant.engine().idle()
+    }
+    expect(runs() - runsAtOnce).toBeGreaterThanOrEqual(9)
+    expect(runs() - runsAtOnce).toBeLessThanOrEqual(14)
+    await plant.simulator.control.setService({ up: true })
+    plant.advance(MINUTE_MS)
+    await Promise.all(jobIds.map((id) => plant.job(id, 'done')))
   })
 
   it('because the password is refused, jobs wait until it is mended, and then go on at once', async () => {
