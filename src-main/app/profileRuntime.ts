@@ -4,6 +4,8 @@ import { deviceSync } from '../engine/handlers/deviceSync.ts'
 import { driftCheck } from '../engine/handlers/driftCheck.ts'
 import { driftEnforceLockTruth } from '../engine/handlers/driftEnforceLockTruth.ts'
 import { enforcePlanApply } from '../engine/handlers/enforcePlanApply.ts'
+import { maintenance } from '../engine/handlers/maintenance.ts'
+import { enqueueMaintenance } from '../engine/nextCheck.ts'
 import { createScheduler, type Scheduler } from '../engine/scheduler.ts'
 import { createTraceRecorder } from '../observability/traceRecorder.ts'
 import type { Clock } from '../ports/clock.ts'
@@ -56,6 +58,8 @@ export interface ProfileRuntime {
   /** Lets operations in flight end, then closes everything. */
   close(): Promise<void>
 }
+
+const MAINTENANCE_AFTER_START_MS = 10 * 60_000
 
 const PUBLISHED: Readonly<Record<StoreTopic, ChangedTopic>> = {
   operators: 'session',
@@ -191,8 +195,11 @@ function assemble(
         drift_check: driftCheck,
         enforce_plan_apply: enforcePlanApply,
         device_sync: deviceSync,
+        maintenance,
       })
       engine.start()
+      // Not in the first minutes, in which somebody waits for the doors.
+      store.write(() => enqueueMaintenance(context, MAINTENANCE_AFTER_START_MS))
       return notices
     },
     get engine() {

@@ -62,6 +62,10 @@ export function scheduleNext(context: EngineContext, job: JobRecord, status: Job
     if (account && !isOpenStatus(status)) enqueueSync(context, account.id, DAY_MS)
     return
   }
+  if (job.type === 'maintenance') {
+    if (!isOpenStatus(status)) enqueueMaintenance(context, DAY_MS)
+    return
+  }
   if (isOpenStatus(status) && status !== 'awaiting_approval') return
   if (job.type !== 'drift_enforce_lock_truth' || job.doorId === null) return
   const door = context.store.doors.get(job.doorId)

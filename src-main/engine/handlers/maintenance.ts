@@ -7,8 +7,8 @@ import { type JobRun, recordStep } from '../jobRun.ts'
 
 /** Setting: the moment (ISO UTC) before which the last run took log rows away. */
 const CUTOFF_SETTING = 'log_cutoff'
-/** A clock that is years ahead for a night costs a month of old logs, not all of them. */
-const LONGEST_ADVANCE_DAYS = 31
+/** A clock that is years ahead for a night costs a week of old logs, not all of them; a shortened period takes weeks. */
+const LONGEST_ADVANCE_DAYS = 7
 const BATCH = 100
 /** Between batches somebody else's transaction gets its turn. */
 const PAUSE_MS = 50

@@ -47,7 +47,8 @@ export function jobRow(record: JobListRecord, nowMs: number): JobRow {
 /** A job's reason begins with words for people and goes on with the seed's keys, which the trace keeps. */
 function reasonText(reason: string): string {
   const words =
-    /^(.+?) (?:drift_enforce|drift_check|enforce_plan_apply|device_sync)\b/.exec(reason)?.[1] ?? reason
+    /^(.+?) (?:drift_enforce|drift_check|enforce_plan_apply|device_sync|maintenance)\b/.exec(reason)?.[1] ??
+    reason
   return words.charAt(0).toUpperCase() + words.slice(1)
 }
 

@@ -119,7 +119,7 @@ describe('while the store takes no writes', () => {
     )
     await once(holder.stdout, 'data')
     // Asked for by somebody else: our own write would wait as well.
-    plant.advance(3_700_000)
+    plant.advance(4_000_000)
     await trouble('SQLITE_BUSY')
     holder.stdin.end()
     await once(holder, 'exit')
