@@ -23,8 +23,6 @@ import { actionLinesOf, outcomeFromOperations } from './planFate.ts'
 import { readAndSettle } from './settleUnsettled.ts'
 
 const MOVED_SENTENCE = 'Not sent: the lock changed after the plan was approved.'
-const STILL_OPEN_MESSAGE =
-  'A command has no answer yet and may still take effect. The lock is read again then.'
 
 export interface DoorEnd {
   readonly plan: DoorPlan | null
@@ -80,11 +78,12 @@ export async function applyApprovedDoor(
   })
   const end = { plan: fresh, outcomes: applied.outcomes }
   if (applied.stop) return { ...end, outcome: outcomeOfStop(applied.stop) }
-  if (applied.openUntilMs !== null) {
-    const outcome = { kind: 'look_again', atMs: applied.openUntilMs, message: STILL_OPEN_MESSAGE } as const
-    return { ...end, outcome }
+  return {
+    ...end,
+    outcome: retried
+      ? { kind: 'retry', error: retried.sentence ?? '', notBeforeMs: applied.openUntilMs }
+      : null,
   }
-  return { ...end, outcome: retried ? { kind: 'retry', error: retried.sentence ?? '' } : null }
 }
 
 export function isStopped(context: EngineContext, run: JobRun, planId: PlanId): boolean {

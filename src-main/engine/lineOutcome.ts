@@ -68,7 +68,12 @@ export function outcomeOfLine(
         isWorthRetrying: true,
       }
     case 'sent':
-      return { line, result: 'unconfirmed', sentence: OPEN_SENTENCE, isWorthRetrying: true }
+      return {
+        line,
+        result: 'unconfirmed',
+        sentence: error?.sentence ?? OPEN_SENTENCE,
+        isWorthRetrying: true,
+      }
   }
 }
 

@@ -102,6 +102,15 @@ describe('nextState', () => {
     expect(nextState(before, OUTCOMES.retry, now)?.status).toBe('queued')
   })
 
+  it('of a try whose command may still arrive, does not try again before that', () => {
+    const notBeforeMs = NOW_MS + 75_000
+    expect(nextState(running(), { kind: 'retry', error: '', notBeforeMs }, now)?.nextRunAtMs).toBe(
+      notBeforeMs,
+    )
+    const past = { kind: 'retry', error: '', notBeforeMs: NOW_MS - 1 } as const
+    expect(nextState(running(), past, now)?.nextRunAtMs).toBeGreaterThan(NOW_MS + 2_000)
+  })
+
   it.each(['wait', 'held', 'look_again', 'abandoned'] as const)(
     'of a job that ends %s, costs no attempt',
     (kind) => {

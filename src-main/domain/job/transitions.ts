@@ -11,10 +11,15 @@ export type JobOutcome =
   | { readonly kind: 'wait'; readonly reason: WaitReason; readonly message: string }
   /** Somebody or something forbids sending: keeps its place in the queue, costs no attempt. */
   | { readonly kind: 'held'; readonly by: string; readonly until: number | null; readonly message: string }
-  /** A command may still be on its way: nothing can be said before that time. Costs no attempt. */
+  /** A command of an earlier try may still be on its way: nothing is tried before that time. Costs no attempt. */
   | { readonly kind: 'look_again'; readonly atMs: number; readonly message: string }
-  /** Worth another try. */
-  | { readonly kind: 'retry'; readonly error: string; readonly result?: unknown }
+  /** Worth another try, but not before that time: a command of this one may still be on its way. */
+  | {
+      readonly kind: 'retry'
+      readonly error: string
+      readonly result?: unknown
+      readonly notBeforeMs?: number | null
+    }
   /** Trying again cannot help. */
   | { readonly kind: 'failed'; readonly error: string; readonly result?: unknown }
   | { readonly kind: 'cancelled' }
@@ -117,7 +122,10 @@ export function nextState(
       return {
         ...clear,
         status: 'queued',
-        nextRunAtMs: now.nowMs + retryDelayMs(job.attemptCount, now.random),
+        nextRunAtMs: Math.max(
+          now.nowMs + retryDelayMs(job.attemptCount, now.random),
+          outcome.notBeforeMs ?? 0,
+        ),
         lastError: outcome.error,
         ...(outcome.result === undefined ? {} : { result: outcome.result }),
       }

@@ -20,8 +20,6 @@ import { insertDoorPlan, type PlannedDoor, scopeOfDoor } from '../storePlan.ts'
 import { supersedeWaiting } from '../supersedeWaiting.ts'
 
 const ONE_DAY_MS = 24 * 3_600_000
-const STILL_OPEN_MESSAGE =
-  'A command has no answer yet and may still take effect. The lock is read again then.'
 
 /** Lists a door's lock, plans, and applies by policy: at once, or after a person's approval. */
 export async function driftEnforceLockTruth(context: EngineContext, run: JobRun): Promise<JobOutcome> {
@@ -143,14 +141,11 @@ function conclude(context: EngineContext, made: Planned, planId: PlanId, applied
   })
   if (isWhole) return { kind: 'done', result }
   if (applied.stop) return outcomeOfStop(applied.stop)
-  if (applied.openUntilMs !== null) {
-    return { kind: 'look_again', atMs: applied.openUntilMs, message: STILL_OPEN_MESSAGE }
-  }
   const open = applied.outcomes.filter((outcome) => outcome.sentence !== null)
   // What cannot be mended by trying again is what a person must hear of first.
   const worst = open.find((outcome) => !outcome.isWorthRetrying) ?? open[0]
   const error = worst?.sentence ?? 'Not everything could be done.'
   return open.some((outcome) => outcome.isWorthRetrying)
-    ? { kind: 'retry', error, result }
+    ? { kind: 'retry', error, result, notBeforeMs: applied.openUntilMs }
     : { kind: 'failed', error, result }
 }

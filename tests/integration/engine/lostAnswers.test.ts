@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import type { DoorId, JobId } from '../../../src-main/domain/ids.ts'
 import type { EngineSettings } from '../../../src-main/engine/engineContext.ts'
 import { extendCode, revokeCode } from '../../../src-main/useCases/changeCodes.ts'
+import type { EngineClientOptions } from '../../support/engineClients.ts'
 import { buildEnginePlant, type EnginePlant } from '../../support/enginePlant.ts'
 import { engineSite, lockIdAt } from '../../support/engineSite.ts'
 
@@ -17,8 +18,8 @@ describe('when an answer or the list cannot be trusted', () => {
     await plant.close()
   })
 
-  async function start(settings: Partial<EngineSettings> = {}) {
-    plant = await buildEnginePlant({ site: engineSite([{}]), settings })
+  async function start(settings: Partial<EngineSettings> = {}, client: EngineClientOptions = {}) {
+    plant = await buildEnginePlant({ site: engineSite([{}]), settings, client })
     doorId = await plant.provisioned(LOCK)
     plant.simulator.control.clearJournal()
   }
@@ -139,6 +140,26 @@ describe('when an answer or the list cannot be trusted', () => {
     plant.advance(5 * MINUTE_MS)
     await plant.job(jobIds[0] as JobId, 'done')
     expect(effects()).toEqual(['none', 'applied'])
+  })
+
+  it('a lock that never confirms is not tried without end', async () => {
+    // Without the client's own rests, which are in real time.
+    await start({}, { breakers: { failures: 1_000, firstProbeAfterMs: 1, longestProbeAfterMs: 1 } })
+    // As a gateway without power answers while the provider still believes in it.
+    plant.simulator.control.addFault({
+      kind: 'errcode',
+      errcode: 1,
+      count: 1_000,
+      path: '/v3/keyboardPwd/add',
+    })
+    const { jobIds } = plant.give([doorId], { pin: '482915' })
+    for (let minute = 0; minute < 45; minute++) {
+      await plant.engine().idle()
+      plant.advance(MINUTE_MS)
+    }
+    const job = await plant.job(jobIds[0] as JobId, 'failed')
+    expect(job.lastError).toContain('did not confirm')
+    expect(plant.writes(LOCK).length).toBeLessThanOrEqual(8)
   })
 
   it('a lock that cannot be read after the sending leaves the operation open until it can', async () => {
