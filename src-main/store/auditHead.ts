@@ -10,6 +10,7 @@ import {
 } from 'node:fs'
 import { z } from 'zod'
 import { type AuditHead, compareHeads } from '../domain/audit/head.ts'
+import type { Clock } from '../ports/clock.ts'
 import type { Vault } from '../ports/vault.ts'
 import { errorCode } from './health.ts'
 import type { AuditChain } from './repositories/auditChain.ts'
@@ -41,21 +42,42 @@ export type AuditHeadNotice =
   /** The mark could not be read or written (rights, a full disk); `code` is the system's. */
   | { readonly kind: 'audit_mark_out_of_reach'; readonly code: string }
 
-/** The audit's head, kept in a file beside the database and authenticated with the vault's key. */
+/** A mark is at most so much older than the newest committed row while the program runs (ADR 0019). */
+export const MARK_DELAY_MS = 100
+
+interface AuditHeadFileOptions {
+  readonly file: string
+  readonly vault: Vault
+  readonly audit: AuditChain
+  readonly clock: Clock
+  /** A mark could not be written in its time; the next commit or the end tries again. */
+  readonly onLateError: (cause: unknown) => void
+}
+
+/**
+ * The audit's head, kept in a file beside the database and authenticated with the vault's key. Always behind the
+ * database, never ahead of it: a mark is written after the commit, soon, and at the end.
+ */
 export class AuditHeadFile {
   readonly #file: string
   readonly #vault: Vault
   readonly #audit: AuditChain
+  readonly #clock: Clock
+  readonly #onLateError: (cause: unknown) => void
   /** As opened: what is appended before the check must not hide what was missing. */
   readonly #headAtOpen: AuditHead
   readonly #highestIdAtOpen: number
   #isChecked = false
   #written: { readonly head: AuditHead; readonly appends: number } | null = null
+  /** The oldest commit that no mark knows of. */
+  #behind: { readonly sinceMonotonicMs: number; readonly timer: NodeJS.Timeout } | null = null
 
-  constructor(options: { file: string; vault: Vault; audit: AuditChain }) {
+  constructor(options: AuditHeadFileOptions) {
     this.#file = options.file
     this.#vault = options.vault
     this.#audit = options.audit
+    this.#clock = options.clock
+    this.#onLateError = options.onLateError
     this.#headAtOpen = options.audit.head()
     this.#highestIdAtOpen = options.audit.highestIdEver()
   }
@@ -80,8 +102,19 @@ export class AuditHeadFile {
     return notices
   }
 
+  /** After a commit: sees to it that a mark of it is written in time, be the event loop as busy as it may. */
+  follow(): void {
+    if (this.#written?.appends === this.#audit.appends) return
+    if (this.#behind === null) {
+      const timer = setTimeout(() => this.#writeLate(), MARK_DELAY_MS)
+      this.#behind = { sinceMonotonicMs: this.#clock.monotonicMs(), timer }
+    } else if (this.#clock.monotonicMs() - this.#behind.sinceMonotonicMs >= MARK_DELAY_MS) this.write()
+  }
+
   /** Notes the present head, if it is another one. Before the check nothing is written: the old mark is evidence. */
   write(): void {
+    if (this.#behind) clearTimeout(this.#behind.timer)
+    this.#behind = null
     if (!this.#isChecked || !this.#vault.isOpen) return
     const { appends } = this.#audit
     // Most commits append nothing: they need not ask for the head.
@@ -91,6 +124,14 @@ export class AuditHeadFile {
     const text = JSON.stringify({ version: 1, ...head, mac: this.#authenticate(head) })
     replaceFile(this.#file, `${text}\n`)
     this.#written = { head, appends }
+  }
+
+  #writeLate(): void {
+    try {
+      this.write()
+    } catch (cause) {
+      this.#onLateError(cause)
+    }
   }
 
   #compare(stamp: string): readonly AuditHeadNotice[] {

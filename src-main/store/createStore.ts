@@ -37,7 +37,7 @@ export function createStore(parts: StoreParts): { readonly store: Store; readonl
   const { sqlite, db, vault, clock } = parts
   const transactions = new Transactions(sqlite, {
     afterCommit: (topics) => {
-      if (topics.has('traces')) auditHead.write()
+      if (topics.has('traces')) auditHead.follow()
     },
     onListenerError: (cause) => reportListenerError(parts.logger, cause),
   })
@@ -51,7 +51,13 @@ export function createStore(parts: StoreParts): { readonly store: Store; readonl
   }
   const audit = new AuditChain(context)
   const traces = new TraceSummary(context)
-  const auditHead = new AuditHeadFile({ file: parts.auditHeadFile, vault, audit })
+  const auditHead = new AuditHeadFile({
+    file: parts.auditHeadFile,
+    vault,
+    audit,
+    clock,
+    onLateError: (cause) => reportListenerError(parts.logger, cause),
+  })
   const store: Store = {
     write: (work) => transactions.write(work),
     onCommitted: (listener) => transactions.onCommitted(listener),

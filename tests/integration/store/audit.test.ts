@@ -1,10 +1,11 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { CHAIN_START } from '../../../src-main/domain/audit/chain.ts'
 import { SYSTEM_OPERATOR_ID } from '../../../src-main/domain/ids.ts'
 import type { Store } from '../../../src-main/ports/store.ts'
+import { MARK_DELAY_MS } from '../../../src-main/store/auditHead.ts'
 import { createMemoryLogger } from '../../support/memoryLogger.ts'
 import { correlation } from '../../support/storeScene.ts'
 import { createTestProfile, type TestProfile } from '../../support/testStore.ts'
@@ -128,15 +129,38 @@ describe('verifyAudit', () => {
 })
 
 describe('the mark outside the database', () => {
-  it('after a commit, names the audit as it is, for its owner alone', () => {
-    append(3)
+  beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }))
+  afterEach(() => void vi.useRealTimers())
+
+  it('after commits, names the audit as it is within its time, for its owner alone', () => {
+    append(2)
+    vi.advanceTimersByTime(MARK_DELAY_MS - 1)
+    append()
+    expect(readHead().count).toBe(0)
+    vi.advanceTimersByTime(1)
     expect(readHead()).toMatchObject({ version: 1, ...store.traces.auditHead() })
     expect(statSync(profile.auditHeadFile).mode & 0o777).toBe(0o600)
     expect(readdirSync(profile.dir).filter((name) => name.endsWith('.unfinished'))).toEqual([])
   })
 
+  it('in an event loop that is too busy for timers, is written by the first commit after its time', () => {
+    append()
+    profile.clock.advance(MARK_DELAY_MS)
+    append()
+    expect(readHead().count).toBe(2)
+    expect(vi.getTimerCount()).toBe(0)
+  })
+
+  it('at the end, is written at once and leaves no timer', () => {
+    append(3)
+    store.close()
+    expect(readHead().count).toBe(3)
+    expect(vi.getTimerCount()).toBe(0)
+  })
+
   it('after a rollback, names what was committed', () => {
     append()
+    vi.advanceTimersByTime(MARK_DELAY_MS)
     const before = readHead()
     expect(() =>
       store.write(() => {
@@ -144,6 +168,8 @@ describe('the mark outside the database', () => {
         throw new Error('boom')
       }),
     ).toThrow('boom')
+    vi.advanceTimersByTime(MARK_DELAY_MS)
+    expect(before.count).toBe(1)
     expect(readHead()).toEqual(before)
   })
 
@@ -153,10 +179,11 @@ describe('the mark outside the database', () => {
     expect(reopen()).toEqual([])
   })
 
-  it('one commit behind, as a crash leaves it, says nothing', () => {
-    append(3)
+  it('some commits behind, as a crash leaves it, says nothing', () => {
+    append(2)
+    vi.advanceTimersByTime(MARK_DELAY_MS)
     const older = readFileSync(profile.auditHeadFile)
-    append()
+    append(2)
     store.close()
     writeFileSync(profile.auditHeadFile, older)
     expect(reopen()).toEqual([])
@@ -247,8 +274,13 @@ describe('the mark outside the database', () => {
     store = profile.openStore({ logger, auditHeadFile: join(folder, 'audit-head.json') })
     rmSync(folder, { recursive: true })
     append()
+    vi.advanceTimersByTime(MARK_DELAY_MS)
     expect(store.traces.auditHead().count).toBe(1)
     expect(logger.entries.map((entry) => entry.message)).toEqual(['After a commit something failed'])
+    mkdirSync(folder)
+    append()
+    vi.advanceTimersByTime(MARK_DELAY_MS)
+    expect(JSON.parse(readFileSync(join(folder, 'audit-head.json'), 'utf8')).count).toBe(2)
   })
 })
 
