@@ -16,6 +16,7 @@ import { PersonRepository } from './repositories/personRepository.ts'
 import { PlanRepository } from './repositories/planRepository.ts'
 import { SettingRepository } from './repositories/settingRepository.ts'
 import { SiteRepository } from './repositories/siteRepository.ts'
+import { TraceIndex } from './repositories/traceIndex.ts'
 import { TraceRepository } from './repositories/traceRepository.ts'
 import { TraceSummary } from './repositories/traceSummary.ts'
 import { RowIds } from './rowIds.ts'
@@ -37,7 +38,9 @@ export function createStore(parts: StoreParts): { readonly store: Store; readonl
   const { sqlite, db, vault, clock } = parts
   const transactions = new Transactions(sqlite, {
     afterCommit: (topics) => {
-      if (topics.has('traces')) auditHead.follow()
+      if (!topics.has('traces')) return
+      traceIndex.follow()
+      auditHead.follow()
     },
     onListenerError: (cause) => reportListenerError(parts.logger, cause),
   })
@@ -51,6 +54,8 @@ export function createStore(parts: StoreParts): { readonly store: Store; readonl
   }
   const audit = new AuditChain(context)
   const traces = new TraceSummary(context)
+  const traceIndex = new TraceIndex(context, (cause) => reportListenerError(parts.logger, cause))
+  traceIndex.follow()
   const auditHead = new AuditHeadFile({
     file: parts.auditHeadFile,
     vault,
@@ -73,13 +78,19 @@ export function createStore(parts: StoreParts): { readonly store: Store; readonl
     traces: new TraceRepository(context, { audit, traces }),
     settings: new SettingRepository(context),
     sqliteVersion: () => String(sqlite.prepare('SELECT sqlite_version()').pluck().get()),
-    close: () => close(parts, auditHead),
+    close: () => close(parts, { auditHead, traceIndex }),
   }
   return { store, auditHead }
 }
 
-function close({ sqlite, logger }: StoreParts, auditHead: AuditHeadFile): void {
+interface Followers {
+  readonly auditHead: AuditHeadFile
+  readonly traceIndex: TraceIndex
+}
+
+function close({ sqlite, logger }: StoreParts, { auditHead, traceIndex }: Followers): void {
   if (!sqlite.open) return
+  traceIndex.close()
   try {
     auditHead.write()
   } catch (cause) {

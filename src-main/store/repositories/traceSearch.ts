@@ -101,10 +101,15 @@ function contains(text: string): SQL {
   return sql`${traceTable.searchText} like ${containsPattern(text)} escape '\\'`
 }
 
-/** One quoted phrase: whatever a person types is text to look for, never the index's own query language. */
+/**
+ * One quoted phrase: whatever a person types is text to look for, never the index's own query language. Traces that
+ * are not indexed yet, or grew since, are read instead; texts only grow, so that no old entry misleads.
+ */
 function indexedUnder(text: string): SQL {
   const phrase = `"${text.replaceAll('"', '""')}"`
-  return sql`select rowid from trace_fts where trace_fts match ${phrase}`
+  return sql`select rowid from trace_index where trace_index match ${phrase}
+    union all select trace_id from trace_unindexed cross join trace on trace.id = trace_id
+      where search_text like ${containsPattern(text)} escape '\\'`
 }
 
 function isIndexedUnder(text: string): SQL {

@@ -135,7 +135,7 @@ describe('what a screen or the engine asks', () => {
     [
       'traces with a rare word',
       () => store.traces.search({ ...noFilter, text: 'zzz' }),
-      /SCAN trace_fts VIRTUAL TABLE INDEX \d+:M/,
+      /SCAN trace_index VIRTUAL TABLE INDEX \d+:M[\s\S]*SCAN trace_unindexed\n.*SEARCH trace USING INTEGER PRIMARY KEY/,
     ],
     [
       'a trace by its code',

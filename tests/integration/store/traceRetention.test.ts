@@ -1,7 +1,8 @@
 import Database from 'better-sqlite3'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { SYSTEM_OPERATOR_ID } from '../../../src-main/domain/ids.ts'
 import type { Store } from '../../../src-main/ports/store.ts'
+import { INDEX_DELAY_MS } from '../../../src-main/store/repositories/traceIndex.ts'
 import { correlation, logRow, newJob } from '../../support/storeScene.ts'
 import { openTestStore } from '../../support/testStore.ts'
 
@@ -78,15 +79,20 @@ describe('pruneLogs', () => {
   })
 
   it('leaves nothing behind of a trace that is gone: not in the search, not under its door', () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    onTestFinished(() => void vi.useRealTimers())
+    store.close()
+    store = profile.openStore()
     log('gone', 1, { errorMessage: 'rare words' })
+    vi.advanceTimersByTime(INDEX_DELAY_MS)
+    log('gone', 1)
     prune(5)
     expect(shown('rare words')).toEqual([])
     const reader = new Database(profile.file, { readonly: true })
-    for (const table of ['trace', 'trace_door', 'integration_log'])
+    for (const table of ['trace', 'trace_door', 'trace_unindexed', 'integration_log'])
       expect(reader.prepare(`SELECT count(*) FROM ${table}`).pluck().get(), table).toBe(0)
-    expect(() =>
-      reader.prepare('SELECT * FROM trace_fts WHERE trace_fts MATCH \'"rare"\'').all(),
-    ).not.toThrow()
+    const indexed = reader.prepare('SELECT rowid FROM trace_index WHERE trace_index MATCH \'"rare"\'')
+    expect(indexed.all()).toEqual([])
     reader.close()
   })
 

@@ -1,8 +1,9 @@
 import Database from 'better-sqlite3'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { type DoorId, SYSTEM_OPERATOR_ID } from '../../../src-main/domain/ids.ts'
 import type { Store } from '../../../src-main/ports/store.ts'
 import type { TraceFilter } from '../../../src-main/ports/stores/traceStore.ts'
+import { INDEX_DELAY_MS } from '../../../src-main/store/repositories/traceIndex.ts'
 import {
   addCredential,
   addDoor,
@@ -143,7 +144,29 @@ describe('the list of traces', () => {
   })
 })
 
-describe('search among thousands of traces', () => {
+/** What waits for the word index. */
+function unindexed(): unknown {
+  const reader = new Database(profile.file, { readonly: true })
+  const waiting = reader.prepare('SELECT count(*) FROM trace_unindexed').pluck().get()
+  reader.close()
+  return waiting
+}
+
+/** As the program does it while nothing else is going on. */
+function letIndexFill(): void {
+  store.close()
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  store = profile.openStore()
+  vi.advanceTimersByTime(INDEX_DELAY_MS)
+  vi.advanceTimersByTime(INDEX_DELAY_MS)
+}
+
+describe.each([
+  ['that wait for the word index', () => undefined],
+  ['that are in the word index', letIndexFill],
+])('search among thousands of traces %s', (_which, prepare) => {
+  afterEach(() => void vi.useRealTimers())
+
   beforeEach(() => {
     store.write(() => {
       for (let index = 0; index < 2_500; index += 1) {
@@ -152,6 +175,7 @@ describe('search among thousands of traces', () => {
         log(`id-${index}`, { startedAt, errorMessage, ok: errorMessage === null, doorId: index % 3 })
       }
     })
+    prepare()
   })
 
   it('by a rare word, finds the old ones too, newest first', () => {
@@ -184,10 +208,45 @@ describe('search among thousands of traces', () => {
   it('after somebody dropped the index, finds again from the next start on', () => {
     store.close()
     const sqlite = new Database(profile.file)
-    sqlite.exec('DROP TABLE trace_fts')
+    sqlite.exec('DROP TABLE trace_index; DELETE FROM trace_unindexed')
     sqlite.close()
     store = profile.openStore()
     expect(found({ text: 'rare' })).toEqual(['id-2000', 'id-1000', 'id-0'])
+  })
+})
+
+describe('the word index', () => {
+  beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }))
+  afterEach(() => void vi.useRealTimers())
+
+  it('is filled some time after a trace was written, not with it', () => {
+    store.close()
+    store = profile.openStore()
+    log('a')
+    vi.advanceTimersByTime(INDEX_DELAY_MS - 1)
+    expect(unindexed()).toBe(1)
+    vi.advanceTimersByTime(1)
+    expect(unindexed()).toBe(0)
+    expect(found({ text: 'passcode' })).toEqual(['a'])
+  })
+
+  it('of a trace that grows, finds the new words at once and the old ones still', () => {
+    letIndexFill()
+    log('a', { errorMessage: 'first words' })
+    vi.advanceTimersByTime(INDEX_DELAY_MS)
+    log('a', { errorMessage: 'second words' })
+    expect(found({ text: 'first' })).toEqual(['a'])
+    expect(found({ text: 'second' })).toEqual(['a'])
+    vi.advanceTimersByTime(INDEX_DELAY_MS)
+    expect(unindexed()).toBe(0)
+    expect(found({ text: 'first' })).toEqual(['a'])
+    expect(found({ text: 'second' })).toEqual(['a'])
+  })
+
+  it('that a closed store left unfilled, is filled by the next one', () => {
+    log('a')
+    letIndexFill()
+    expect(unindexed()).toBe(0)
   })
 })
 
