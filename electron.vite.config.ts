@@ -17,7 +17,7 @@ export default defineConfig(({ mode }) => ({
       outDir: 'out/main',
       // Bundled: loaded file by file, drizzle alone takes longer than everything else at the start. A native addon cannot be.
       externalizeDeps: {
-        exclude: ['cockatiel', 'drizzle-orm', 'electron-log', 'luxon', 'p-queue', 'undici', 'zod'],
+        exclude: ['drizzle-orm', 'electron-log', 'luxon', 'p-queue', 'undici', 'zod'],
       },
       sourcemap: false,
       rollupOptions: {

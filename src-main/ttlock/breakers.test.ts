@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import type { ProviderError } from '../domain/providerError/providerError.ts'
 import { type BreakerKey, createBreakers, DEFAULT_BREAKERS } from './breakers.ts'
 import { failure } from './failures.ts'
@@ -10,35 +10,44 @@ const refused = failure({ kind: 'fix_the_data', cause: 'data', sentence: 'x' })
 const offline = failure({ kind: 'unreachable', cause: 'gateway_offline', sentence: 'x' })
 const busy = failure({ kind: 'busy', cause: 'busy', sentence: 'x' })
 
+const silent = failure({ kind: 'unknown_outcome', cause: 'unknown', sentence: 'x' })
+
+let wallMs = 0
+let monotonicMs = 0
+const clock = { nowMs: () => wallMs, monotonicMs: () => monotonicMs }
+function pass(ms: number) {
+  wallMs += ms
+  monotonicMs += ms
+}
 beforeEach(() => {
-  vi.useFakeTimers()
-})
-afterEach(() => {
-  vi.useRealTimers()
+  wallMs = Date.UTC(2026, 1, 5)
+  monotonicMs = 0
 })
 
-async function report(
+const create = () => createBreakers(DEFAULT_BREAKERS, { clock, random: () => 0 })
+
+function report(
   breakers: ReturnType<typeof createBreakers>,
   keys: readonly BreakerKey[],
   errors: readonly (ProviderError | null)[],
 ) {
-  for (const error of errors) await breakers.report(keys, error)
+  for (const error of errors) breakers.report(keys, error)
 }
 
 describe('createBreakers', () => {
-  it('after three failures of a code, suspends that code and nothing else', async () => {
-    const breakers = createBreakers(DEFAULT_BREAKERS, () => 0)
-    await report(breakers, [code, lock, gateway], [refused, refused])
+  it('after three failures of a code, suspends that code and nothing else', () => {
+    const breakers = create()
+    report(breakers, [code, lock, gateway], [refused, refused])
     expect(breakers.admit([code])).toBeNull()
 
-    await report(breakers, [code, lock, gateway], [refused])
+    report(breakers, [code, lock, gateway], [refused])
     expect(breakers.admit([code])).toMatchObject({ kind: 'unreachable', retryAfterMs: 60_000 })
     expect(breakers.admit([lock, gateway])).toBeNull()
   })
 
-  it('after three times offline, suspends the gateway and names it as the cause', async () => {
-    const breakers = createBreakers(DEFAULT_BREAKERS, () => 0)
-    await report(breakers, [code, lock, gateway], [offline, offline, offline])
+  it('after three times offline, suspends the gateway and names it as the cause', () => {
+    const breakers = create()
+    report(breakers, [code, lock, gateway], [offline, offline, offline])
 
     expect(
       breakers.admit([{ kind: 'code', id: '13:77' }, { kind: 'lock', id: '13' }, gateway]),
@@ -47,64 +56,118 @@ describe('createBreakers', () => {
     })
   })
 
-  it('with busy answers in between, keeps counting', async () => {
-    const breakers = createBreakers(DEFAULT_BREAKERS, () => 0)
-    await report(breakers, [code], [refused, busy, refused, busy, refused])
+  it('with busy answers in between, keeps counting', () => {
+    const breakers = create()
+    report(breakers, [code], [refused, busy, refused, busy, refused])
 
     expect(breakers.admit([code])).not.toBeNull()
   })
 
-  it('with a success in between, begins anew', async () => {
-    const breakers = createBreakers(DEFAULT_BREAKERS, () => 0)
-    await report(breakers, [code], [refused, refused, null, refused, refused])
+  it('with a success in between, begins anew', () => {
+    const breakers = create()
+    report(breakers, [code], [refused, refused, null, refused, refused])
 
     expect(breakers.admit([code])).toBeNull()
   })
 
-  it('when the time has come, lets one probe through and no second one beside it', async () => {
-    const breakers = createBreakers(DEFAULT_BREAKERS, () => 0)
-    await report(breakers, [code], [refused, refused, refused])
-    vi.advanceTimersByTime(60_000)
+  it('when the time has come, lets one probe through and no second one beside it', () => {
+    const breakers = create()
+    report(breakers, [code], [refused, refused, refused])
+    pass(60_000)
 
     expect(breakers.admit([code])).toBeNull()
     expect(breakers.admit([code])).not.toBeNull()
-    await report(breakers, [code], [null])
+    report(breakers, [code], [null])
     expect(breakers.admit([code])).toBeNull()
     expect(breakers.admit([code])).toBeNull()
   })
 
-  it('with probes that fail, waits longer each time up to half an hour', async () => {
-    const breakers = createBreakers(DEFAULT_BREAKERS, () => 0)
-    await report(breakers, [code], [refused, refused, refused])
+  it('with probes that fail, waits longer each time up to half an hour', () => {
+    const breakers = create()
+    report(breakers, [code], [refused, refused, refused])
     const waits: number[] = []
     for (let probe = 0; probe < 7; probe += 1) {
       const waitMs = breakers.admit([code])?.retryAfterMs ?? 0
       waits.push(waitMs / 60_000)
-      vi.advanceTimersByTime(waitMs)
+      pass(waitMs)
       expect(breakers.admit([code])).toBeNull()
-      await report(breakers, [code], [refused])
+      report(breakers, [code], [refused])
     }
 
     expect(waits).toEqual([1, 2, 4, 8, 16, 30, 30])
   })
 
-  it('with a probe that says nothing, lets the next one try', async () => {
-    const breakers = createBreakers(DEFAULT_BREAKERS, () => 0)
-    await report(breakers, [code], [refused, refused, refused])
-    vi.advanceTimersByTime(60_000)
+  it('with a probe that says nothing, lets the next one try', () => {
+    const breakers = create()
+    report(breakers, [code], [refused, refused, refused])
+    pass(60_000)
     breakers.admit([code])
-    await report(breakers, [code], [busy])
+    report(breakers, [code], [busy])
 
     expect(breakers.admit([code])).toBeNull()
   })
 
-  it('forgiven, admits the lock and all its codes at once, but no other', async () => {
-    const breakers = createBreakers(DEFAULT_BREAKERS, () => 0)
+  it('forgiven, admits the lock and all its codes at once, but no other', () => {
+    const breakers = create()
     const other: BreakerKey = { kind: 'code', id: '123:4821' }
-    await report(breakers, [code, other], [refused, refused, refused])
+    report(breakers, [code, other], [refused, refused, refused])
     breakers.forgive('12')
 
     expect(breakers.admit([code])).toBeNull()
     expect(breakers.admit([other])).not.toBeNull()
+  })
+
+  it('with a clock that somebody sets back, rests no longer for it', () => {
+    const breakers = create()
+    report(breakers, [code], [refused, refused, refused])
+    wallMs -= 365 * 86_400_000
+    expect(breakers.admit([code])).toMatchObject({ retryAfterMs: 60_000 })
+    pass(60_000)
+
+    expect(breakers.admit([code])).toBeNull()
+  })
+
+  it('after silence from three locks in a row, suspends the gateway they share', () => {
+    const breakers = create()
+    const throughGateway = (id: string): readonly BreakerKey[] => [{ kind: 'lock', id }, gateway]
+    for (const id of ['12', '13']) report(breakers, throughGateway(id), [silent])
+    expect(breakers.admit([gateway])).toBeNull()
+    report(breakers, throughGateway('14'), [silent])
+
+    expect(breakers.admit([gateway])).toMatchObject({ cause: 'gateway_offline' })
+    pass(60_000)
+    expect(breakers.admit([gateway])).toBeNull()
+    report(breakers, throughGateway('14'), [silent])
+    expect(breakers.admit([gateway])).toMatchObject({ retryAfterMs: 120_000 })
+  })
+
+  it('after silence from one lock only, leaves the gateway to its neighbours', () => {
+    const breakers = create()
+    report(breakers, [lock, gateway], [silent, silent, silent, silent])
+
+    expect(breakers.admit([lock])).not.toBeNull()
+    expect(breakers.admit([{ kind: 'lock', id: '13' }, gateway])).toBeNull()
+  })
+
+  it('with silence of several locks and an answer in between, begins anew', () => {
+    const breakers = create()
+    for (const [id, answer] of [
+      ['12', silent],
+      ['13', silent],
+      ['14', null],
+      ['15', silent],
+      ['16', silent],
+    ] as const) {
+      report(breakers, [{ kind: 'lock', id }, gateway], [answer])
+    }
+
+    expect(breakers.admit([gateway])).toBeNull()
+  })
+
+  it('of a lock behind several gateways that is told its gateway is offline, suspends the lock', () => {
+    const breakers = create()
+    report(breakers, [lock], [offline, offline, offline])
+
+    expect(breakers.admit([lock])).not.toBeNull()
   })
 })

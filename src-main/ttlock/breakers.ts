@@ -1,13 +1,5 @@
-import {
-  BrokenCircuitError,
-  type CircuitBreakerPolicy,
-  CircuitState,
-  ConsecutiveBreaker,
-  circuitBreaker,
-  handleWhenResult,
-  type IBackoff,
-} from 'cockatiel'
 import type { ProviderError, ProviderErrorCause } from '../domain/providerError/providerError.ts'
+import type { Clock } from '../ports/clock.ts'
 import { failure } from './failures.ts'
 
 /** A failing code wears out the battery of its lock; a dead gateway or lock wears out the quota. */
@@ -34,49 +26,71 @@ export const DEFAULT_BREAKERS: BreakerSettings = {
 export interface Breakers {
   /** Null when a command may go; otherwise the error to give back without sending. Each `admit` of null needs a `report`. */
   admit(keys: readonly BreakerKey[]): ProviderError | null
-  report(keys: readonly BreakerKey[], error: ProviderError | null): Promise<void>
+  report(keys: readonly BreakerKey[], error: ProviderError | null): void
   /** A person said to try again: everything of this id is admitted. */
   forgive(idPrefix: string): void
 }
 
 interface Breaker {
-  readonly policy: CircuitBreakerPolicy
-  /** Epoch ms until which nothing of this key is sent, or null while closed. */
+  /** In a row. */
+  failures: number
+  /** Of a gateway: locks that did not answer through it. One dead lock must not suspend its neighbours. */
+  readonly silentLocks: Set<string>
+  /** By the monotonic clock: one that a person sets back would suspend for as long as that. Null while closed. */
   openUntilMs: number | null
-  /** Duration the policy chose last. */
-  openForMs: number
+  timesOpened: number
   isProbing: boolean
 }
 
-type Verdict = 'success' | 'failure'
+type Verdict = 'success' | 'failure' | 'silence'
 
-/**
- * Cockatiel keeps the states and is fed with verdicts, since one answer means different things to code, lock and
- * gateway. It measures with Date.now, and so does this file.
- */
-export function createBreakers(settings: BreakerSettings, random: () => number): Breakers {
+export function createBreakers(
+  settings: BreakerSettings,
+  { clock, random }: { readonly clock: Clock; readonly random: () => number },
+): Breakers {
   const breakers = new Map<string, Breaker>()
+
+  function restOf(breaker: Breaker | undefined): number {
+    return breaker?.openUntilMs == null ? 0 : Math.max(0, breaker.openUntilMs - clock.monotonicMs())
+  }
+
+  function takeFailure(breaker: Breaker, silentLock: string | null): void {
+    // A call that began before the circuit opened ends after it: its verdict is no news.
+    if (restOf(breaker) > 0 && !breaker.isProbing) return
+    if (silentLock === null) breaker.failures++
+    else if (!breaker.silentLocks.has(silentLock)) {
+      breaker.silentLocks.add(silentLock)
+      breaker.failures++
+    }
+    if (breaker.failures < settings.failures) return
+    const plainMs = settings.firstProbeAfterMs * 2 ** breaker.timesOpened
+    breaker.openUntilMs =
+      clock.monotonicMs() + Math.min(plainMs, settings.longestProbeAfterMs) * (1 + random() * 0.1)
+    breaker.timesOpened++
+  }
 
   return {
     admit(keys) {
       const known = keys.map((key) => ({ kind: key.kind, breaker: breakers.get(nameOf(key)) }))
       for (const { kind, breaker } of known) {
-        const remainingMs = (breaker?.openUntilMs ?? 0) - Date.now()
+        const remainingMs = restOf(breaker)
         if (remainingMs > 0 || breaker?.isProbing)
-          return suspended(kind, Math.max(remainingMs, SHORTEST_REST_MS))
+          return suspended(kind, Math.round(Math.max(remainingMs, SHORTEST_REST_MS)))
       }
       for (const { breaker } of known) if (breaker && breaker.openUntilMs !== null) breaker.isProbing = true
       return null
     },
-    async report(keys, error) {
+    report(keys, error) {
+      const lockId = keys.find((key) => key.kind === 'lock')?.id ?? null
+      const hasOneGateway = keys.some((key) => key.kind === 'gateway')
       for (const key of keys) {
         const name = nameOf(key)
-        const verdict = verdictFor(key.kind, error)
-        const breaker = breakers.get(name) ?? (verdict === 'failure' ? newBreaker(settings, random) : null)
+        const verdict = verdictFor(key.kind, error, hasOneGateway)
+        const breaker = breakers.get(name) ?? (isBad(verdict) ? newBreaker() : null)
         if (breaker === null) continue
         if (verdict === 'success') breakers.delete(name)
         else breakers.set(name, breaker)
-        if (verdict === 'failure') await takeFailure(breaker)
+        if (isBad(verdict)) takeFailure(breaker, verdict === 'silence' ? lockId : null)
         breaker.isProbing = false
       }
     },
@@ -91,29 +105,12 @@ export function createBreakers(settings: BreakerSettings, random: () => number):
 
 const SHORTEST_REST_MS = 1_000
 
-function newBreaker(settings: BreakerSettings, random: () => number): Breaker {
-  const backoff = (step: number): IBackoff<unknown> => {
-    const plain = Math.min(settings.firstProbeAfterMs * 2 ** step, settings.longestProbeAfterMs)
-    const duration = Math.round(plain * (1 + random() * 0.1))
-    breaker.openForMs = duration
-    return { duration, next: () => backoff(step + 1) }
-  }
-  const policy = circuitBreaker(
-    handleWhenResult((verdict) => verdict === 'failure'),
-    { breaker: new ConsecutiveBreaker(settings.failures), halfOpenAfter: { next: () => backoff(0) } },
-  )
-  const breaker: Breaker = { policy, openUntilMs: null, openForMs: 0, isProbing: false }
-  return breaker
+function newBreaker(): Breaker {
+  return { failures: 0, silentLocks: new Set(), openUntilMs: null, timesOpened: 0, isProbing: false }
 }
 
-async function takeFailure(breaker: Breaker): Promise<void> {
-  try {
-    await breaker.policy.execute((): Verdict => 'failure')
-    if (breaker.policy.state === CircuitState.Open) breaker.openUntilMs = Date.now() + breaker.openForMs
-  } catch (error) {
-    // A call that began before the circuit opened ends after it: its verdict is no news.
-    if (!(error instanceof BrokenCircuitError)) throw error
-  }
+function isBad(verdict: Verdict | null): boolean {
+  return verdict === 'failure' || verdict === 'silence'
 }
 
 function nameOf(key: BreakerKey): string {
@@ -127,16 +124,24 @@ const LOCK_FAILURES: readonly ProviderErrorCause[] = [
   'unknown',
 ]
 
-/** Null when the answer says nothing about the thing (busy, no network, signed out): its count stays as it is. */
-function verdictFor(kind: BreakerKind, error: ProviderError | null): Verdict | null {
+const SILENCE: readonly ProviderErrorCause[] = ['lost_answer', 'unknown']
+
+/**
+ * Null when the answer says nothing about the thing (busy, no network, signed out): its count stays as it is.
+ * `silence` is a failure of a gateway only when it comes from one lock after the other.
+ */
+function verdictFor(kind: BreakerKind, error: ProviderError | null, hasOneGateway: boolean): Verdict | null {
   if (error === null || error.kind === 'already_so') return 'success'
   switch (kind) {
     case 'code':
       return error.kind === 'fix_the_data' || error.kind === 'unknown_outcome' ? 'failure' : null
     case 'lock':
+      // Where several gateways hear the lock, nobody knows which one is offline: the lock is what is not reached.
+      if (error.cause === 'gateway_offline') return hasOneGateway ? null : 'failure'
       return LOCK_FAILURES.includes(error.cause) ? 'failure' : null
     case 'gateway':
-      return error.cause === 'gateway_offline' ? 'failure' : null
+      if (error.cause === 'gateway_offline') return 'failure'
+      return SILENCE.includes(error.cause) ? 'silence' : null
     default: {
       const never: never = kind
       return never

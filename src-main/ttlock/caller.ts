@@ -62,13 +62,13 @@ export function createCaller(parts: CallerParts): Caller {
       async () => {
         const suspended = breakers.admit(breakerKeys)
         if (suspended !== null) return { value: { ok: false, error: suspended } as const, rests: [] }
-        const result = await exchange(asked, context).catch(async (bug: unknown) => {
+        const result = await exchange(asked, context).catch((bug: unknown) => {
           // The probe must not stay out for ever because of a fault of ours.
-          await breakers.report(breakerKeys, stoppedBeforeSending())
+          breakers.report(breakerKeys, stoppedBeforeSending())
           throw bug
         })
         const error = result.ok ? null : result.error
-        await breakers.report(breakerKeys, error)
+        breakers.report(breakerKeys, error)
         return { value: result, rests: restsAfter(laneKeys, lockId, error) }
       },
       context.signal ?? null,

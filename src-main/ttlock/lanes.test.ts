@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createLanes, type LaneRest, type Lanes } from './lanes.ts'
 
@@ -87,6 +88,99 @@ describe('createLanes', () => {
     running.end()
     await settle()
     expect([onBoth.state.started, later.state.started]).toEqual([true, false])
+  })
+
+  it('with a command that has others before it on one lane, lets its other lane be used meanwhile', async () => {
+    const hanging = command(lanes, ['gateway:1'])
+    const next = command(lanes, ['gateway:1'])
+    const onBoth = command(lanes, ['gateway:1', 'gateway:2'])
+    const later = command(lanes, ['gateway:2'])
+    await settle()
+    expect([onBoth.state.started, later.state.started]).toEqual([false, true])
+
+    hanging.end()
+    later.end()
+    await settle()
+    const last = command(lanes, ['gateway:2'])
+    await settle()
+    // Now it is the next one on both, and keeps the free one.
+    expect([next.state.started, onBoth.state.started, last.state.started]).toEqual([true, false, false])
+    next.end()
+    await settle()
+    expect([onBoth.state.started, last.state.started]).toEqual([true, false])
+  })
+
+  it('with commands that wait for one another in a row, does not let one lane hold up all', async () => {
+    const hanging = command(lanes, ['1'])
+    const chain = [command(lanes, ['1', '2']), command(lanes, ['2', '3']), command(lanes, ['3', '4'])]
+    await settle()
+
+    expect(chain.map((each) => each.state.started)).toEqual([false, false, true])
+    hanging.end()
+  })
+
+  it('for any commands, runs each once, never two on a lane, and none for ever behind later ones', async () => {
+    const anyKeys = fc.uniqueArray(fc.constantFrom('a', 'b', 'c', 'd'), { minLength: 1, maxLength: 3 })
+    const anyCommand = fc.record({
+      keys: anyKeys,
+      atMs: fc.integer({ min: 0, max: 200 }),
+      forMs: fc.integer({ min: 1, max: 50 }),
+      restMs: fc.constantFrom(0, 5, 40),
+      isBusyRest: fc.boolean(),
+    })
+    await fc.assert(
+      fc.asyncProperty(fc.array(anyCommand, { minLength: 1, maxLength: 30 }), async (commands) => {
+        const own = createLanes()
+        const held = new Set<string>()
+        const started: number[] = []
+        let collisions = 0
+        const all = commands.map(async ({ keys, atMs, forMs, restMs, isBusyRest }, index) => {
+          await new Promise((pass) => setTimeout(pass, atMs))
+          await own.run(
+            keys,
+            async () => {
+              started.push(index)
+              if (keys.some((key) => held.has(key))) collisions++
+              for (const key of keys) held.add(key)
+              await new Promise((pass) => setTimeout(pass, forMs))
+              for (const key of keys) held.delete(key)
+              return { value: null, rests: keys.map((key) => ({ key, ms: restMs, isBusyRest })) }
+            },
+            null,
+          )
+        })
+        await vi.runAllTimersAsync()
+        await Promise.all(all)
+        expect(collisions).toBe(0)
+        expect([...started].sort((a, b) => a - b)).toEqual(commands.map((_command, index) => index))
+      }),
+      { numRuns: 60 },
+    )
+  })
+
+  it('with a stream of commands on one lane, lets one that needs two have its turn', async () => {
+    const order: string[] = []
+    const one = (key: string, name: string, ms: number) =>
+      lanes.run(
+        key.split(','),
+        async () => {
+          order.push(name)
+          await new Promise((pass) => setTimeout(pass, ms))
+          return { value: null, rests: [] }
+        },
+        null,
+      )
+    const all = [one('a', 'first', 30), one('a', 'second', 30), one('a,b', 'both', 10)]
+    for (let index = 0; index < 40; index++) {
+      all.push(one('b', `later ${index}`, 4), one('a', `also ${index}`, 4))
+    }
+    await vi.runAllTimersAsync()
+    await Promise.all(all)
+
+    // It waits for the two before it, and for one that was on the other lane when its turn came.
+    const passed = order.slice(0, order.indexOf('both'))
+    expect(passed.filter((name) => name.startsWith('also'))).toEqual([])
+    expect(passed.filter((name) => name.startsWith('later')).length).toBeLessThanOrEqual(60 / 4)
   })
 
   it('with crossing lanes, never locks up', async () => {

@@ -17,7 +17,8 @@ type LaneResult<Value> = { readonly ran: true; readonly value: Value } | { reado
 export interface Lanes {
   /**
    * Runs the command when all its lanes are free at the same time and holds them until it ends. First come, first
-   * served on each lane. `ran: false` when the signal came before its turn.
+   * served on each lane, except where waiting would leave a lane idle for nothing. `ran: false` when the signal came
+   * before its turn.
    */
   run<Value>(
     keys: readonly string[],
@@ -49,6 +50,7 @@ export function createLanes(): Lanes {
 
   function pump(): void {
     const claimed = new Set<string>()
+    const waitedFor = new Set<string>()
     for (const waiting of queue) {
       const blocking = waiting.keys.map((key) => states.get(key) ?? (claimed.has(key) ? 'held' : null))
       if (blocking.every((state) => state === null)) {
@@ -57,8 +59,11 @@ export function createLanes(): Lanes {
         waiting.start()
         continue
       }
-      // Who waits for a resting lane leaves its other lanes to those behind; who waits for its turn keeps its place.
-      if (!blocking.includes('busy_rest')) for (const key of waiting.keys) claimed.add(key)
+      // Who is next on each of its lanes keeps the free ones: so it is not overtaken for ever. Who has others before it,
+      // or waits for a resting lane, leaves them to those behind: kept lanes would be idle for a whole queue's time.
+      const isNext = waiting.keys.every((key) => !waitedFor.has(key))
+      if (isNext && !blocking.includes('busy_rest')) for (const key of waiting.keys) claimed.add(key)
+      for (const key of waiting.keys) waitedFor.add(key)
     }
   }
 

@@ -101,7 +101,7 @@ function createClient(options: TtlockProviderOptions): ProbingClient {
   const skew = createClockSkew(clock)
   const lanes = createLanes()
   const gatewayMap = createGatewayMap(clock)
-  const breakers = createBreakers(options.breakers ?? DEFAULT_BREAKERS, random)
+  const breakers = createBreakers(options.breakers ?? DEFAULT_BREAKERS, { clock, random })
   const pinMemory = createPinMemory()
   const sender = createSender({
     ...{ baseUrl, transport, pacer, quota, skew, clock, recorder, pinMemory },

@@ -37,7 +37,7 @@ export const LAYERS: readonly Layer[] = [
     name: 'ttlock',
     holds: /^src-main\/ttlock\//,
     layers: { domain: 'values', ports: 'values', ttlock: 'values' },
-    packages: { ...NODE, zod: 'values', undici: 'values', cockatiel: 'values', 'p-queue': 'values' },
+    packages: { ...NODE, zod: 'values', undici: 'values', 'p-queue': 'values' },
   },
   {
     // What engine and screens both need to plan a door from stored facts; neither may know the other.
@@ -50,7 +50,7 @@ export const LAYERS: readonly Layer[] = [
     name: 'engine',
     holds: /^src-main\/engine\//,
     layers: { domain: 'values', ports: 'values', planning: 'values', engine: 'values' },
-    packages: { ...NODE, zod: 'values', luxon: 'values', cockatiel: 'values', 'p-queue': 'values' },
+    packages: { ...NODE, zod: 'values', luxon: 'values', 'p-queue': 'values' },
   },
   {
     name: 'useCases',

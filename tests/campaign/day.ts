@@ -54,11 +54,7 @@ export async function runDay(options: DayOptions): Promise<DayReport> {
   const plant = await buildEnginePlant({
     site: engineSite(Array.from({ length: options.doors }, () => ({}))),
     enforcement: { ...AUTO_ULTRA_STRICT, leadTimeSeconds: LEAD_MS / 1_000 },
-    client: {
-      monthlyQuota: options.monthlyQuota,
-      // They rest in real time, in which this day takes minutes.
-      breakers: { failures: 3, firstProbeAfterMs: 1, longestProbeAfterMs: 1 },
-    },
+    client: { monthlyQuota: options.monthlyQuota },
   })
   plant.simulator.control.setQuota({ monthlyLimit: options.monthlyQuota })
   try {
