@@ -40,7 +40,7 @@ export interface CompositionParts {
 
 export interface Composition {
   readonly router: Router
-  /** The system woke up or the network came back: due work is looked at. */
+  /** The system woke up or the network came back: what waits for a connection is tried at once. */
   wake(): void
   themeChanged(): void
   /** Values the program's own log must never hold. */
@@ -77,6 +77,7 @@ export async function compose(parts: CompositionParts): Promise<Composition> {
     clock: systemClock,
     useCases: session.runtime.useCases,
   })
+  const wake = (): void => session.runtime.engine?.lookAgain()
   const handlers = routeTable({
     session,
     profile,
@@ -112,6 +113,7 @@ export async function compose(parts: CompositionParts): Promise<Composition> {
       clipboard: createClipboard(clipboard),
       desktop: createDesktop(shell, logger),
       dataFolder: () => paths.userDataDir,
+      lookAgain: wake,
     },
   })
   const router = createRouter({
@@ -126,7 +128,7 @@ export async function compose(parts: CompositionParts): Promise<Composition> {
   })
   return {
     router,
-    wake: () => session.runtime.engine?.wake(),
+    wake,
     themeChanged: () => publisher.changed('settings'),
     knownSecrets: () => session.runtime.knownSecrets(),
     async close() {

@@ -176,6 +176,7 @@ function assemble(
     ...{ store, recorder, vault, clock, random },
     providers: clients,
     settings: DEFAULT_ENGINE_SETTINGS,
+    onTrouble: () => publisher.changed('connection'),
     reportFault: (cause, facts) => logger.error('job met a fault', { ...facts, cause }),
   }
   const wake = { wake: () => engine?.wake() }

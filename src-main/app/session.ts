@@ -17,6 +17,7 @@ import { fillSampleProfile } from './fillSampleProfile.ts'
 import type { Profile } from './paths.ts'
 import type { PreferenceFile } from './preferences.ts'
 import { openProfile, type ProfileDependencies, type ProfileRuntime } from './profileRuntime.ts'
+import { statusOf } from './sessionStatus.ts'
 
 /** After so many wrong passcodes in a row a pause is imposed. */
 const FREE_TRIES = 5
@@ -177,26 +178,7 @@ export class Session {
   }
 
   status(): StatusView {
-    const { store, engine, clients } = this.#runtime
-    const counts = store.jobs.counts()
-    const accounts = store.accounts.list()
-    const quota = accounts.map((account) => clients.quotaOf(account.id)).find((state) => state !== null)
-    return {
-      connection: this.#connection(accounts.length),
-      jobsRunning: counts.running,
-      jobsWaiting: counts.waiting_offline,
-      awaitingApproval: counts.awaiting_approval,
-      quotaUsed: quota?.used ?? null,
-      quotaLimit: quota?.limit ?? 0,
-      engine: engine ? 'running' : this.#runtime.vault.isOpen ? 'stopped' : 'vault_locked',
-    }
-  }
-
-  #connection(accounts: number): StatusView['connection'] {
-    if (accounts === 0) return 'no_account'
-    const { jobs } = this.#runtime.store
-    if (jobs.waiting(['no_network']).length > 0) return 'offline'
-    return jobs.waiting(['provider_down']).length > 0 ? 'provider_down' : 'online'
+    return statusOf(this.#runtime, this.#deps.clock.nowMs())
   }
 
   /** Adds an operator who can also open the vault. */

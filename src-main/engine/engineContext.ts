@@ -5,6 +5,7 @@ import type { Random } from '../ports/random.ts'
 import type { Store } from '../ports/store.ts'
 import type { TraceRecorder } from '../ports/traceRecorder.ts'
 import type { Vault } from '../ports/vault.ts'
+import type { StoreTrouble } from './storeTrouble.ts'
 
 /** Times in ms. Production values in `DEFAULT_ENGINE_SETTINGS`; tests shorten them. */
 export interface EngineSettings {
@@ -61,6 +62,8 @@ export interface EngineContext {
   readonly settings: EngineSettings
   /** A bug or a broken machine, for the program's own log. */
   reportFault(error: unknown, facts: Readonly<Record<string, string | number | null>>): void
+  /** The store takes no writes any more, or does again: then null. */
+  readonly onTrouble?: (trouble: StoreTrouble | null) => void
   /** Hears of each step as it is passed. The composition root gives none; crash tests end the process in it. */
   readonly onStep?: (step: OperationStep, jobType: JobType) => void
 }

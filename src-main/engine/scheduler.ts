@@ -66,7 +66,7 @@ export function createScheduler(context: EngineContext, handlers: JobHandlers): 
       if (trouble) context.store.settings.write('engine_wrote_at', toIso(context.clock.nowMs()))
       takeUp()
       claimDue()
-      trouble = null
+      tellTrouble(null)
       arm()
     } catch (error) {
       rest(error)
@@ -153,12 +153,18 @@ export function createScheduler(context: EngineContext, handlers: JobHandlers): 
   function rest(error: unknown): void {
     const code = storeTroubleCode(error) ?? 'unknown'
     if (trouble?.code !== code) {
-      trouble = { code, sinceMs: trouble?.sinceMs ?? context.clock.nowMs() }
+      tellTrouble({ code, sinceMs: trouble?.sinceMs ?? context.clock.nowMs() })
       context.reportFault(error, { store: code })
     }
     restsUntilMonotonicMs = context.clock.monotonicMs() + troublePauseMs
     setTimer(troublePauseMs)
     troublePauseMs = Math.min(2 * troublePauseMs, LONGEST_TROUBLE_PAUSE_MS)
+  }
+
+  function tellTrouble(now: StoreTrouble | null): void {
+    if (trouble === now) return
+    trouble = now
+    context.onTrouble?.(now)
   }
 
   function arm(): void {

@@ -70,6 +70,7 @@ const names = {
   'system.setPreferences': true,
   'system.copyText': true,
   'system.about': true,
+  'system.networkIsBack': true,
   'system.showDataFolder': true,
 } as const satisfies Record<RouteName, true>
 

@@ -61,8 +61,12 @@ export function startEventBridge(queryClient: QueryClient): () => void {
     for (const topic of topics) collected.add(topic)
     timer ??= setTimeout(flush, COLLECT_MS)
   })
+  // The main process hears of a lost network from its calls, of its return only from a page.
+  const tellNetworkIsBack = (): void => void window.lockstep.system.networkIsBack({})
+  window.addEventListener('online', tellNetworkIsBack)
   return () => {
     clearTimeout(timer)
+    window.removeEventListener('online', tellNetworkIsBack)
     stop()
   }
 }

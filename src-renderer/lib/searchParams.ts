@@ -60,6 +60,7 @@ const JOB_STATES: readonly JobStatusView[] = [
   'done',
   'failed',
   'cancelled',
+  'scheduled',
 ]
 
 function text(value: unknown): string | undefined {

@@ -9,6 +9,7 @@ import { providers } from './en/providers.ts'
 import { session } from './en/session.ts'
 import { settings } from './en/settings.ts'
 import { shell } from './en/shell.ts'
+import { standstills } from './en/standstills.ts'
 import { trace } from './en/trace.ts'
 import { traceActions } from './en/traceActions.ts'
 import { traceCompare } from './en/traceCompare.ts'
@@ -27,6 +28,7 @@ export const texts = {
   people,
   plan,
   jobs,
+  standstills,
   trace,
   traceActions,
   traceCompare,

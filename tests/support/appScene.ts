@@ -116,6 +116,7 @@ export async function openAppScene(keyring: Keyring): Promise<AppScene> {
             },
           },
           desktop: { openLink: () => Promise.resolve(true), openFolder: () => Promise.resolve(true) },
+          lookAgain: () => undefined,
           dataFolder: () => userDataDir,
         },
       }),

@@ -33,6 +33,8 @@ export interface EngineParts {
   readonly useCases: UseCaseContext
   /** What the engine reported as faults of its own or of the store. */
   readonly faults: unknown[]
+  /** The store's troubles as they were told; null for the end of one. */
+  readonly troubles: (string | null)[]
   /** The engine that use cases wake: the one made last. */
   engine(): Scheduler
   /** Another engine on the same store, as after a restart of the program. */
@@ -53,10 +55,12 @@ export function assembleEngine(
   const recorder = createTraceRecorder(store)
   const clients = createEngineClients({ store, recorder, clock }, options.client)
   const faults: unknown[] = []
+  const troubles: EngineParts['troubles'] = []
   const context: EngineContext = {
     ...{ store, recorder, vault, clock, random: systemRandom, providers: clients },
     settings: { ...TEST_SETTINGS, ...options.settings },
     reportFault: (cause) => faults.push(cause),
+    onTrouble: (trouble) => troubles.push(trouble?.code ?? null),
     ...(options.onStep === undefined ? {} : { onStep: options.onStep }),
   }
   const makeEngine = () =>
@@ -69,7 +73,7 @@ export function assembleEngine(
     })
   let engine = makeEngine()
   return {
-    ...{ context, clients, faults },
+    ...{ context, clients, faults, troubles },
     useCases: {
       ...{ store, recorder, clock, random: systemRandom, providers: clients },
       wake: { wake: () => engine.wake() },

@@ -59,6 +59,7 @@ export interface EnginePlant {
   readonly accountId: AccountId
   readonly siteId: SiteId
   readonly faults: readonly unknown[]
+  readonly troubles: readonly (string | null)[]
   actor(): Actor
   engine(): Scheduler
   /** Stops the engine and starts another on the same store, as after a restart of the program. */
@@ -122,7 +123,7 @@ export async function buildEnginePlant(
       },
     },
   )
-  const { useCases, faults } = parts
+  const { useCases, faults, troubles } = parts
   const operatorId = store.operators.insert({ name: 'Maria', role: 'manager', passcodeHash: 'unused' })
   const actor = (): Actor => ({
     operatorId: operatorId as OperatorId,
@@ -193,7 +194,20 @@ export async function buildEnginePlant(
   }
 
   return {
-    ...{ profile, store, simulator, clock, useCases, accountId, siteId, faults, actor, enforce, provision },
+    ...{
+      profile,
+      store,
+      simulator,
+      clock,
+      useCases,
+      accountId,
+      siteId,
+      faults,
+      troubles,
+      actor,
+      enforce,
+      provision,
+    },
     job: jobBecomes,
     async provisioned(lockId) {
       const { doorId, jobId } = provision(lockId)

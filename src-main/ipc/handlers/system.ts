@@ -10,6 +10,8 @@ export interface SystemControl {
   readonly clipboard: Clipboard
   readonly desktop: Desktop
   dataFolder(): string
+  /** What waits for a connection is tried at once. */
+  lookAgain(): void
 }
 
 type Routes =
@@ -17,6 +19,7 @@ type Routes =
   | 'system.setPreferences'
   | 'system.copyText'
   | 'system.about'
+  | 'system.networkIsBack'
   | 'system.showDataFolder'
 
 export function systemHandlers(system: SystemControl): Pick<Handlers, Routes> {
@@ -31,6 +34,10 @@ export function systemHandlers(system: SystemControl): Pick<Handlers, Routes> {
       return null
     },
     'system.about': () => system.about(),
+    'system.networkIsBack': () => {
+      system.lookAgain()
+      return null
+    },
     'system.showDataFolder': async () => {
       await system.desktop.openFolder(system.dataFolder())
       return null

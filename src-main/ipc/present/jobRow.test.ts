@@ -27,6 +27,12 @@ describe('jobRow', () => {
     expect(row({ reason: 'asked by phone' }).reason).toBe('Asked by phone')
   })
 
+  it('that a person waits for since half an hour, raises the alarm', () => {
+    const waiting = { status: 'waiting_offline', waitReason: 'no_network' } as const
+    expect(row({ ...waiting, waitingSince: '2026-02-05T15:59:00.000Z' }).isWaitAlarm).toBe(true)
+    expect(row({ ...waiting, waitingSince: '2026-02-05T15:59:01.000Z' }).isWaitAlarm).toBe(false)
+  })
+
   it.each([
     ['due later and untouched', { nextRunAt: '2026-02-05T17:29:00.000Z' }, 'scheduled'],
     ['due now', {}, 'queued'],

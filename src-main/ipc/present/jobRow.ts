@@ -2,6 +2,7 @@ import type { JobRow } from '../../../src-preload/contract/views/jobs.ts'
 import { fromIso } from '../../domain/instant.ts'
 import { isStuckRunning } from '../../domain/job/isStuckRunning.ts'
 import { isOpenStatus, type JobType } from '../../domain/job/job.ts'
+import { isWaitAlarm } from '../../domain/job/waitAlarm.ts'
 import type { JobListRecord, JobRecord } from '../../ports/stores/jobStore.ts'
 
 const TITLES: Readonly<Record<JobType, string>> = {
@@ -30,6 +31,8 @@ export function jobRow(record: JobListRecord, nowMs: number): JobRow {
     updatedAt: job.updatedAt,
     nextRunAt: job.nextRunAt,
     waitReason: job.waitReason,
+    waitingSince: job.waitingSince,
+    isWaitAlarm: isWaitAlarm(job, nowMs),
     heldBy: job.heldBy,
     heldUntil: job.heldUntil,
     lastError: job.lastError,

@@ -4,6 +4,7 @@ import type { OpenProfile } from '../openProfile.ts'
 import { codeOnDoor } from './codeOnDoor.ts'
 import { doorRow } from './doorRow.ts'
 import { planRow } from './planView.ts'
+import { waitAlarms } from './waitAlarms.ts'
 
 const ONE_DAY_MS = 24 * 3_600_000
 const SHOWN_PLANS = 200
@@ -28,6 +29,7 @@ export function overview(open: OpenProfile): OverviewView {
     waiting: rows.filter((row) => row.state === 'waiting' || row.state === 'unchecked').length,
     lastCheckedAt,
     exceptions: rows.filter((row) => isExceptional(row.state)),
+    alarms: waitAlarms(open),
     awaitingApproval: store.plans
       .list(SHOWN_PLANS)
       .filter((plan) => plan.status === 'previewed' && plan.jobId !== null)

@@ -122,4 +122,12 @@ export interface JobStore {
   /** Open jobs waiting for approval whose target is this one; a newer plan replaces them. */
   awaitingApproval(type: JobType, target: string): readonly JobRecord[]
   waiting(reasons: readonly WaitReason[]): readonly JobRecord[]
+  /** How many jobs wait for what, and since when the first of them does. */
+  waitingByReason(): readonly {
+    readonly reason: WaitReason
+    readonly jobs: number
+    readonly since: string | null
+  }[]
+  /** How many queued jobs are held by what. */
+  heldByCause(): readonly { readonly by: string; readonly jobs: number }[]
 }

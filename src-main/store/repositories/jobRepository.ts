@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, inArray, lt, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, count, desc, eq, inArray, lt, min, or, type SQL, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { doorTable } from '../../../db/schema/door.ts'
 import { reconcileJobCorrelationTable, reconcileJobTable } from '../../../db/schema/reconcileJob.ts'
@@ -201,6 +201,26 @@ export class JobRepository implements JobStore {
   waiting(reasons: readonly WaitReason[]): readonly JobRecord[] {
     if (reasons.length === 0) return []
     return this.#select(and(eq(job.status, 'waiting_offline'), inArray(job.waitReason, [...reasons])))
+  }
+
+  waitingByReason(): ReturnType<JobStore['waitingByReason']> {
+    return this.#context.db
+      .select({ reason: job.waitReason, jobs: count(), since: min(job.waitingSince) })
+      .from(job)
+      .where(sql`status = 'waiting_offline'`)
+      .groupBy(job.waitReason)
+      .all()
+      .flatMap(({ reason, jobs, since }) => (reason === null ? [] : [{ reason, jobs, since }]))
+  }
+
+  heldByCause(): ReturnType<JobStore['heldByCause']> {
+    return this.#context.db
+      .select({ by: job.heldBy, jobs: count() })
+      .from(job)
+      .where(sql`status in ('queued','waiting_offline') and held_by is not null`)
+      .groupBy(job.heldBy)
+      .all()
+      .flatMap(({ by, jobs }) => (by === null ? [] : [{ by, jobs }]))
   }
 
   #select(where: SQL | undefined): readonly JobRecord[] {

@@ -32,6 +32,11 @@ export const systemRoutes = {
     access: { who: 'anyone', windows: ['main', 'trace'] },
   }),
   'system.about': route<AboutView>()({ request: nothing, access: { who: EVERYBODY, windows: ['main'] } }),
+  /** The page heard from the system that the network is back: what waits for it is tried at once. */
+  'system.networkIsBack': route<null>()({
+    request: nothing,
+    access: { who: 'anyone', windows: ['main'] },
+  }),
   /** Opens the data folder in the system's file manager. */
   'system.showDataFolder': route<null>()({ request: nothing, access: { who: EVERYBODY, windows: ['main'] } }),
 }

@@ -84,6 +84,18 @@ export interface DoorJobView {
   readonly outcome: string
 }
 
+/** Jobs that have waited so long for one thing that somebody has to act. */
+export interface WaitAlarmView {
+  readonly kind: 'jobs_wait'
+  readonly waitReason: string
+  readonly since: string
+  readonly jobs: number
+  /** The doors that wait, at most three by name. */
+  readonly doors: readonly { readonly doorId: number; readonly doorName: string }[]
+}
+
+export type AlarmView = WaitAlarmView
+
 export interface OverviewView {
   readonly total: number
   readonly inStep: number
@@ -93,6 +105,8 @@ export interface OverviewView {
   readonly lastCheckedAt: string | null
   /** Only the exceptions. */
   readonly exceptions: readonly DoorRow[]
+  /** What somebody has to look into, the longest first. */
+  readonly alarms: readonly AlarmView[]
   readonly awaitingApproval: readonly {
     readonly planId: number
     readonly title: string

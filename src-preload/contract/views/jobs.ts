@@ -26,6 +26,9 @@ export interface JobRow {
   readonly updatedAt: string
   readonly nextRunAt: string | null
   readonly waitReason: string | null
+  readonly waitingSince: string | null
+  /** It has waited so long that somebody has to act. */
+  readonly isWaitAlarm: boolean
   readonly heldBy: string | null
   readonly heldUntil: string | null
   /** The real cause first; no code without words. */

@@ -53,6 +53,33 @@ export interface StatusView {
   readonly awaitingApproval: number
   readonly quotaUsed: number | null
   readonly quotaLimit: number
-  /** `running`, or why nothing is running jobs. */
-  readonly engine: 'running' | 'vault_locked' | 'stopped'
+  /** What keeps work from being done at this moment, what stops everything first; empty while all is well. */
+  readonly standstills: readonly StandstillView[]
+}
+
+export interface StandstillView {
+  readonly because:
+    | 'vault_locked'
+    | 'stopped'
+    | 'store_trouble'
+    | 'no_account'
+    | 'no_network'
+    | 'provider_down'
+    | 'gateway_offline'
+    | 'lock_unreachable'
+    | 'no_gateway'
+    | 'not_signed_in'
+    | 'quota'
+    | 'clock'
+    | 'frozen'
+    | 'pause'
+    | 'hours'
+  /** Nothing at all gets on; false where only some doors or jobs are concerned. */
+  readonly isTotal: boolean
+  readonly since: string | null
+  readonly until: string | null
+  /** Jobs that wait for it; for `frozen` the doors to which nothing is sent. */
+  readonly count: number
+  /** The sites that are frozen, or the database's word for its trouble. */
+  readonly detail: string | null
 }

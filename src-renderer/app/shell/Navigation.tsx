@@ -81,7 +81,7 @@ function SectionBadge({ path, status }: SectionBadgeProps): ReactElement | null 
       : path === '/jobs'
         ? status.jobsRunning + status.jobsWaiting
         : 0
-  const isStopped = path === '/jobs' && status.engine !== 'running'
+  const isStopped = path === '/jobs' && status.standstills.some((standstill) => standstill.isTotal)
   if (count === 0 && !isStopped) return null
   return (
     <span className={classes.badge} data-alarm={isStopped || undefined} aria-hidden="true">

@@ -9,7 +9,7 @@ import {
 } from '@tabler/icons-react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
-import type { SessionView, StatusView } from '../../../src-preload/contract/views/session.ts'
+import type { SessionView, StandstillView, StatusView } from '../../../src-preload/contract/views/session.ts'
 import { enterSession, statusQuery } from '../../api/session.ts'
 import { ask } from '../../lib/ipcClient.ts'
 import { texts } from '../../texts/texts.ts'
@@ -18,6 +18,8 @@ import classes from './shell.module.css'
 const words = texts.shell
 /** From this share of the month's calls on, the meter warns. */
 const HIGH_SHARE = 0.8
+/** The first item of the bar says so already. */
+const TOLD_BY_CONNECTION: readonly StandstillView['because'][] = ['no_account', 'no_network', 'provider_down']
 
 export function StatusBar({ session }: { readonly session: SessionView }): ReactElement {
   const status = useQuery(statusQuery)
@@ -69,12 +71,15 @@ function QuotaMeter({ used, limit }: { readonly used: number | null; readonly li
 }
 
 function JobsState({ status }: { readonly status: StatusView }): ReactElement {
-  if (status.engine !== 'running') {
+  const total = status.standstills.find(
+    ({ because, isTotal }) => isTotal && !TOLD_BY_CONNECTION.includes(because),
+  )
+  if (total !== undefined) {
     return (
-      <Tooltip label={words.engineStoppedMeaning[status.engine]}>
+      <Tooltip label={texts.standstills.nextStep[total.because]}>
         <span className={classes.statusItem} data-alarm role="status">
           <IconAlertTriangle size={16} stroke={1.75} aria-hidden="true" />
-          {words.engineStopped}
+          {texts.standstills.title[total.because]}
         </span>
       </Tooltip>
     )

@@ -31,7 +31,17 @@ export function JobDrawer({ job, isBusy, onRetry, onCancel, onClose }: JobDrawer
         )}
         {job.isStuckRunning && <p className={classes.note}>{words.stuck}</p>}
         {job.waitReason !== null && (
-          <p className={classes.note}>{words.waits(texts.words.waitReason(job.waitReason))}</p>
+          <p className={job.isWaitAlarm ? classes.alarmNote : classes.note}>
+            {job.isWaitAlarm && <strong className={classes.alarmWord}>{words.waitAlarm}. </strong>}
+            {words.waits(texts.words.waitReason(job.waitReason))}
+            {job.waitingSince !== null && (
+              <>
+                {' '}
+                {texts.standstills.since} <DateTime iso={job.waitingSince} zone={job.timezone} />.
+              </>
+            )}{' '}
+            {texts.standstills.nextStepOf(job.waitReason)}
+          </p>
         )}
         {job.heldBy !== null && (
           <p className={classes.note}>

@@ -1,13 +1,11 @@
 import { Button } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { notifications } from '@mantine/notifications'
-import { IconAlertTriangle } from '@tabler/icons-react'
-import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query'
+import { useInfiniteQuery, useMutation } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { type ReactElement, useMemo, useState } from 'react'
 import type { JobRow, JobStatusView } from '../../../src-preload/contract/views/jobs.ts'
 import { jobsQuery } from '../../api/jobs.ts'
-import { statusQuery } from '../../api/session.ts'
 import { EmptyState, ErrorState } from '../../components/Feedback.tsx'
 import { Ledger } from '../../components/Ledger.tsx'
 import { PageHeader } from '../../components/PageHeader.tsx'
@@ -22,6 +20,7 @@ import { JobDrawer } from './JobDrawer.tsx'
 import { jobColumns } from './jobColumns.tsx'
 import classes from './jobs.module.css'
 import { JOB_STATUS_ORDER } from './model/jobOrder.ts'
+import { Standstills } from './Standstills.tsx'
 
 const route = getRouteApi('/shell/jobs')
 const words = texts.jobs
@@ -41,7 +40,8 @@ export function JobsPage(): ReactElement {
       : Object.values(counts).reduce((sum, count) => sum + count, 0) - counts.scheduled
   return (
     <>
-      <PageHeader title={words.title} screen={words.title} mark={<EngineBadge />} />
+      <PageHeader title={words.title} screen={words.title} />
+      <Standstills />
       <Toolbar>
         <SearchField
           label={words.search}
@@ -94,17 +94,6 @@ export function JobsPage(): ReactElement {
         </div>
       )}
     </>
-  )
-}
-
-function EngineBadge(): ReactElement | null {
-  const status = useQuery(statusQuery)
-  if (status.data === undefined || status.data.engine === 'running') return null
-  return (
-    <span className={classes.stopped} role="status">
-      <IconAlertTriangle size={16} stroke={1.75} aria-hidden="true" />
-      {words.stopped}. {texts.shell.engineStoppedMeaning[status.data.engine]}
-    </span>
   )
 }
 

@@ -68,6 +68,15 @@ export const jobColumns: readonly LedgerColumn<JobRow>[] = [
 
 /** The real cause first, then what it waits for, then why it exists. */
 function Cause({ job }: { readonly job: JobRow }): ReactElement {
+  if (job.isWaitAlarm && job.waitReason !== null) {
+    const nextStep = texts.standstills.nextStepOf(job.waitReason)
+    return (
+      <span title={nextStep}>
+        <span className={classes.alarmWord}>{texts.jobs.waitAlarm}</span>:{' '}
+        {texts.words.waitReason(job.waitReason)}. {nextStep}
+      </span>
+    )
+  }
   if (job.lastError !== null) {
     return (
       <span className={classes.error} title={job.lastError}>

@@ -12,6 +12,7 @@ import { BlockSkeleton, LedgerSkeleton } from '../../components/ui/Skeletons.tsx
 import { ask } from '../../lib/ipcClient.ts'
 import { readLocalZone } from '../../lib/time.ts'
 import { texts } from '../../texts/texts.ts'
+import { Alarms } from './Alarms.tsx'
 import { Approvals, Starting } from './Attention.tsx'
 import { Exceptions } from './Exceptions.tsx'
 import classes from './overview.module.css'
@@ -82,6 +83,7 @@ function Standing({ overview }: { readonly overview: OverviewView }): ReactEleme
         </div>
       </header>
       <ProportionBar overview={overview} />
+      <Alarms alarms={overview.alarms} />
       <Exceptions doors={overview.exceptions} />
       <div className={classes.attention}>
         <Starting starting={overview.startingWithoutProof} />

@@ -38,6 +38,13 @@ export const overview = {
     check: 'Check now',
     open: 'Open door',
   },
+  alarms: {
+    title: 'Needs somebody',
+    wait: (jobs: number, why: string) =>
+      `${countOf(jobs, 'job')} ${jobs === 1 ? 'has' : 'have'} waited too long: ${why}.`,
+    more: (count: number) => `and ${count.toLocaleString('en')} more`,
+    showJobs: 'Show jobs',
+  },
   approvals: 'Awaiting your approval',
   approvalsEmpty: 'No plan waits for a decision.',
   lines: (count: number) => countOf(count, 'line'),

@@ -31,12 +31,6 @@ export const shell = {
   quotaUnknown: 'Calls this month not known yet',
   jobsRunning: (count: number) => (count === 0 ? 'No job running' : `${countOf(count, 'job')} running`),
   jobsWaiting: (count: number) => `${count.toLocaleString('en')} waiting`,
-  engineStopped: 'Nothing is running jobs',
-  engineStoppedMeaning: {
-    running: '',
-    vault_locked: 'The vault is locked. Sign in so that jobs can run.',
-    stopped: 'The engine has stopped. Close and open Lockstep.',
-  },
   awaiting: (count: number) => `${countOf(count, 'plan')} awaiting approval`,
   simulated: 'Simulated locks',
   simulatedMeaning: 'Nothing here opens or closes a real door.',

@@ -63,6 +63,7 @@ describe('while the store takes no writes', () => {
       expect(plant.store.traces.verifyAudit()).toBeNull()
       // Told once, however often it was tried.
       expect(plant.faults).toHaveLength(1)
+      expect(plant.troubles).toEqual([code, null])
     },
   )
 

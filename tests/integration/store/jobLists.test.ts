@@ -33,6 +33,32 @@ function finish(
   return store.jobs.transition(id, { status: 'running', leaseToken }, change, NOW)
 }
 
+describe('what jobs wait for', () => {
+  const since = '2026-02-05T16:00:00.000Z'
+  const wait = { status: 'waiting_offline', waitReason: 'no_network', nextRunAt: NOW } as const
+
+  it('is counted by reason, with the time of the first', () => {
+    for (const [index, waitingSince] of [NOW, since].entries()) {
+      enqueue(door(index + 1))
+      const job = claim(NOW, `lease-${index}`)
+      finish(
+        job?.id as JobId,
+        { ...wait, waitingSince, nextRunAt: '2026-02-05T17:00:00.000Z' },
+        `lease-${index}`,
+      )
+    }
+    expect(store.jobs.waitingByReason()).toEqual([{ reason: 'no_network', jobs: 2, since }])
+  })
+
+  it('and what holds them is counted by cause', () => {
+    enqueue(door(1))
+    const job = claim()
+    finish(job?.id as JobId, { status: 'queued', heldBy: 'pause', heldUntil: null, nextRunAt: NOW })
+    enqueue(door(2))
+    expect(store.jobs.heldByCause()).toEqual([{ by: 'pause', jobs: 1 }])
+  })
+})
+
 describe('lists of jobs', () => {
   function manyJobs(): JobRecord[] {
     return [1, 2, 3, 4, 5].map((id) =>

@@ -10,6 +10,7 @@ const overview: OverviewView = {
   waiting: 1,
   lastCheckedAt: null,
   exceptions: [],
+  alarms: [],
   awaitingApproval: [],
   startingWithoutProof: [],
 }

@@ -1,0 +1,49 @@
+import type { StatusView } from '../../src-preload/contract/views/session.ts'
+import { toIso } from '../domain/instant.ts'
+import { listStandstills } from '../domain/job/standstill.ts'
+import type { ProfileRuntime } from './profileRuntime.ts'
+
+/** What the status bar says of the open profile: its connection, its quota, its jobs, and what keeps them from running. */
+export function statusOf(runtime: ProfileRuntime, nowMs: number): StatusView {
+  const { store, engine, clients, vault } = runtime
+  const counts = store.jobs.counts()
+  const accounts = store.accounts.list()
+  const waiting = store.jobs.waitingByReason()
+  const doorsOfSite = store.sites.doorCounts()
+  const sites = store.sites.list().map((site) => ({
+    name: site.name,
+    doors: doorsOfSite.get(site.id) ?? 0,
+    frozenUntil: site.frozenUntil,
+  }))
+  const quota = accounts.map((account) => clients.quotaOf(account.id)).find((state) => state !== null)
+  const trouble = engine?.trouble ?? null
+  return {
+    connection: connectionOf(accounts.length, waiting),
+    jobsRunning: counts.running,
+    jobsWaiting: counts.waiting_offline,
+    awaitingApproval: counts.awaiting_approval,
+    quotaUsed: quota?.used ?? null,
+    quotaLimit: quota?.limit ?? 0,
+    standstills: listStandstills(
+      {
+        engine: engine ? 'running' : vault.isOpen ? 'stopped' : 'vault_locked',
+        trouble: trouble && { code: trouble.code, since: toIso(trouble.sinceMs) },
+        accounts: accounts.length,
+        doors: sites.reduce((sum, site) => sum + site.doors, 0),
+        waiting,
+        held: store.jobs.heldByCause(),
+        sites,
+      },
+      toIso(nowMs),
+    ),
+  }
+}
+
+function connectionOf(
+  accounts: number,
+  waiting: readonly { readonly reason: string }[],
+): StatusView['connection'] {
+  if (accounts === 0) return 'no_account'
+  if (waiting.some(({ reason }) => reason === 'no_network')) return 'offline'
+  return waiting.some(({ reason }) => reason === 'provider_down') ? 'provider_down' : 'online'
+}

@@ -1,0 +1,66 @@
+import { Button } from '@mantine/core'
+import { IconAlertTriangle } from '@tabler/icons-react'
+import { Link, useRouter } from '@tanstack/react-router'
+import type { ReactElement } from 'react'
+import type { AlarmView, WaitAlarmView } from '../../../src-preload/contract/views/doors.ts'
+import { Ago } from '../../components/DateTime.tsx'
+import { readLocalZone } from '../../lib/time.ts'
+import { texts } from '../../texts/texts.ts'
+import classes from './overview.module.css'
+
+const words = texts.overview.alarms
+
+/** What somebody has to look into, each with the next step. Nothing is shown while there is none. */
+export function Alarms({ alarms }: { readonly alarms: readonly AlarmView[] }): ReactElement | null {
+  if (alarms.length === 0) return null
+  return (
+    <section aria-labelledby="alarms-heading">
+      <h2 id="alarms-heading" className={classes.attentionHead}>
+        {words.title}
+      </h2>
+      <ul className={classes.alarms}>
+        {alarms.map((alarm) => (
+          <li key={alarm.waitReason}>
+            <WaitAlarm alarm={alarm} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function WaitAlarm({ alarm }: { readonly alarm: WaitAlarmView }): ReactElement {
+  const router = useRouter()
+  return (
+    <>
+      <IconAlertTriangle size={16} stroke={1.75} aria-hidden="true" className={classes.alarmIcon} />
+      <div>
+        <p className={classes.alarmWhat}>
+          {words.wait(alarm.jobs, texts.words.waitReason(alarm.waitReason))} <Doors alarm={alarm} />
+        </p>
+        <p className={classes.alarmNext}>{texts.standstills.nextStepOf(alarm.waitReason)}</p>
+      </div>
+      <span className={classes.since}>
+        {texts.standstills.since} <Ago iso={alarm.since} zone={readLocalZone()} />
+      </span>
+      <Button size="compact-sm" onClick={() => router.history.push('/jobs?status=waiting_offline')}>
+        {words.showJobs}
+      </Button>
+    </>
+  )
+}
+
+function Doors({ alarm }: { readonly alarm: WaitAlarmView }): ReactElement | null {
+  if (alarm.doors.length === 0) return null
+  const more = alarm.jobs - alarm.doors.length
+  return (
+    <span className={classes.alarmDoors}>
+      {alarm.doors.map((door) => (
+        <Link key={door.doorId} to="/doors/$doorId" params={{ doorId: String(door.doorId) }}>
+          {door.doorName}
+        </Link>
+      ))}
+      {more > 0 && <span>{words.more(more)}</span>}
+    </span>
+  )
+}

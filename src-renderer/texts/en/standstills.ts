@@ -1,0 +1,60 @@
+import type { StandstillView } from '../../../src-preload/contract/views/session.ts'
+import { countOf } from './common.ts'
+
+type Cause = StandstillView['because']
+
+const title: Record<Cause, string> = {
+  vault_locked: 'Nothing is running jobs',
+  stopped: 'Nothing is running jobs',
+  store_trouble: 'Nothing is running jobs',
+  no_account: 'No job can reach a lock',
+  no_network: 'Jobs wait: offline',
+  provider_down: 'Jobs wait: TTLock does not answer',
+  gateway_offline: 'Jobs wait: a gateway is offline',
+  lock_unreachable: 'Jobs wait: a lock cannot be reached',
+  no_gateway: 'Jobs wait: no gateway',
+  not_signed_in: 'Jobs wait: not signed in to TTLock',
+  quota: 'Jobs wait: no calls left this month',
+  clock: "Nothing is sent: this PC's clock is off",
+  frozen: 'Nothing is sent: frozen',
+  pause: 'Nothing is sent to paused doors',
+  hours: 'Nothing is sent outside the enforcement hours',
+}
+
+const nextStep: Record<Cause, string> = {
+  vault_locked: 'The vault is locked. Sign in so that jobs can run.',
+  stopped: 'The engine has stopped. Close and open Lockstep.',
+  store_trouble:
+    'The database takes no changes. Make room on the disk, or end the program that holds the file. Jobs go on by themselves.',
+  no_account: 'Connect a TTLock account. What you set up until then is kept and done afterwards.',
+  no_network: "Check this PC's cable or Wi-Fi. Jobs go on by themselves when the network is back.",
+  provider_down: 'Nothing to do here. Jobs go on by themselves when TTLock answers again.',
+  gateway_offline: 'See that the gateway has power and network; its light tells. Jobs go on by themselves.',
+  lock_unreachable: "Check the lock's battery, and that a gateway is within ten metres of it.",
+  no_gateway: 'Pair a gateway with the lock in the TTLock app and put it within ten metres of the door.',
+  not_signed_in: 'Open Settings, Accounts, and sign in to TTLock again.',
+  quota: 'Calls are renewed on the first of the month. For more, ask TTLock for a larger plan.',
+  clock:
+    'Set the date and time of this PC. Until then nothing at all is sent, so that no code gets wrong hours.',
+  frozen: 'Locks are still read. A manager lifts the freeze in Settings, Enforcement.',
+  pause: 'Locks are still read. Resume a door on its page.',
+  hours: 'Jobs go on when the hours begin.',
+}
+
+const FALLBACK = 'Open the job to see its cause.'
+
+function isCause(word: string): word is Cause {
+  return word in nextStep
+}
+
+export const standstills = {
+  label: 'What keeps jobs from running',
+  title,
+  nextStep,
+  /** A reason to wait comes as plain text; one that this version does not know has no step of its own. */
+  nextStepOf: (word: string) => (isCause(word) ? nextStep[word] : FALLBACK),
+  since: 'since',
+  until: 'until',
+  jobs: (count: number) => `${countOf(count, 'job')} ${count === 1 ? 'waits' : 'wait'}`,
+  doors: (count: number) => countOf(count, 'door'),
+} as const
