@@ -23,6 +23,7 @@ import type { AppPaths } from './paths.ts'
 import type { PreferenceFile } from './preferences.ts'
 import { Session } from './session.ts'
 import { startSimulatedLocks } from './simulatedLocks.ts'
+import { startTraceThread } from './traceThread.ts'
 import type { WindowRegistry } from './windows/windowRegistry.ts'
 
 export interface CompositionParts {
@@ -92,6 +93,7 @@ export async function compose(parts: CompositionParts): Promise<Composition> {
       dialog: createFileDialog(dialog),
       programVersion: app.getVersion(),
       readPageStyle: () => readFile(paths.tracePageStyle, 'utf8'),
+      startThread: startTraceThread,
     },
     system: {
       preferences: () => {

@@ -6,7 +6,7 @@ import { writeHar } from './har.ts'
 import { writeHtml } from './htmlPage.ts'
 import { writeJsonLines } from './jsonLines.ts'
 import { writeOtlp } from './otlp.ts'
-import { redactBundle, redactInSlices } from './redactBundle.ts'
+import { redactBundle } from './redactBundle.ts'
 import { scanForSecrets } from './secretScan.ts'
 import { bundleWith } from './testSupport/sampleBundle.ts'
 
@@ -74,18 +74,6 @@ it('no planted PIN or token stands in any exported format, and the scan lets wha
     }),
     { numRuns: 300 },
   )
-})
-
-it('redacted slice by slice, a bundle is what it is redacted at once', async () => {
-  const rows = bundleWith({ error_message: 'code 482915307' }).integration_logs
-  const logs = Array.from({ length: 1_201 }, (_, id) => rows.map((row) => ({ ...row, id }))).flat()
-  const bundle = { ...bundleWith(), integration_logs: logs }
-  let breaths = 0
-  const sliced = await redactInSlices(bundle, ['482915307'], async () => {
-    breaths += 1
-  })
-  expect(sliced).toEqual(redactBundle(bundle, ['482915307']))
-  expect(breaths).toBe(3)
 })
 
 it('redacting what was redacted changes nothing', () => {

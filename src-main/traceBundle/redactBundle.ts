@@ -11,31 +11,22 @@ interface Rules {
  * A bundle as it may leave the PC, or as a file from elsewhere may be shown: its free text and bodies redacted by
  * field and by value. Ids, times, counts and codes of our own columns stay as they are. Redacting twice gives the same.
  * @param secrets PINs, tokens and the like of the doors and accounts concerned
+ * @param report told now and then how many log rows are done
  */
-export function redactBundle(bundle: TraceBundle, secrets: readonly string[]): TraceBundle {
-  const rules = rulesOf(bundle, secrets)
-  return {
-    ...redactHead(bundle, rules),
-    integration_logs: bundle.integration_logs.map((row) => redactLog(row, rules)),
-  }
-}
-
-/** The same for a bundle of any size: `breathe` is awaited after each slice, so that the windows stay alive. */
-export async function redactInSlices(
+export function redactBundle(
   bundle: TraceBundle,
   secrets: readonly string[],
-  breathe: () => Promise<unknown>,
-): Promise<TraceBundle> {
+  report: (done: number) => void = () => undefined,
+): TraceBundle {
   const rules = rulesOf(bundle, secrets)
-  const logs: BundleLog[] = []
-  for (let from = 0; from < bundle.integration_logs.length; from += SLICE) {
-    for (const row of bundle.integration_logs.slice(from, from + SLICE)) logs.push(redactLog(row, rules))
-    await breathe()
-  }
+  const logs = bundle.integration_logs.map((row, index) => {
+    if (index % REPORTED_ROWS === 0) report(index)
+    return redactLog(row, rules)
+  })
   return { ...redactHead(bundle, rules), integration_logs: logs }
 }
 
-const SLICE = 500
+const REPORTED_ROWS = 500
 
 function rulesOf(bundle: TraceBundle, secrets: readonly string[]): Rules {
   const places = new Set(bundle.integration_logs.flatMap((log) => log.door_name ?? []))

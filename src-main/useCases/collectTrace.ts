@@ -1,42 +1,65 @@
 import { setImmediate } from 'node:timers/promises'
-import type { TraceBundle } from '../../src-preload/contract/traceBundle.ts'
+import type { BundleLog } from '../../src-preload/contract/traceBundle.ts'
 import type { LogRecordView } from '../../src-preload/contract/views/traces.ts'
 import type { CorrelationId, CredentialId, DoorId } from '../domain/ids.ts'
 import { toIso } from '../domain/instant.ts'
 import type { Store } from '../ports/store.ts'
+import type { BundleHead } from '../traceBundle/bundleDesk.ts'
 import { readLogs, readTrace, relatedIds } from './readTrace.ts'
 
 /** The limits of the bundle's schema for texts. */
 const MOST_CHARACTERS = 20_000
 
+export interface CollectRequest {
+  readonly correlationId: CorrelationId
+  readonly nowMs: number
+  readonly programVersion: string
+}
+
+/** A trace without its log rows, which were handed on page by page. */
 export interface CollectedTrace {
-  readonly bundle: TraceBundle
+  readonly head: BundleHead
+  readonly logCount: number
   /** PINs and provider secrets of the doors, codes and accounts concerned. */
   readonly secrets: readonly string[]
 }
 
-/** The whole trace, not yet redacted for leaving. Reads page by page, so that the windows stay alive meanwhile. */
+/** Takes a page of log rows; the next one is read when it is done. */
+export type TakeLogs = (
+  rows: readonly BundleLog[],
+  progress: { readonly done: number; readonly total: number },
+) => Promise<void>
+
+/**
+ * Reads a trace, not yet redacted for leaving. The windows stay alive meanwhile: its rows are read page by page and
+ * none is kept here. Null when there is no such trace.
+ */
 export async function collectTrace(
   store: Store,
-  request: {
-    readonly correlationId: CorrelationId
-    readonly nowMs: number
-    readonly programVersion: string
-  },
+  request: CollectRequest,
+  take: TakeLogs,
 ): Promise<CollectedTrace | null> {
   const { correlationId, nowMs, programVersion } = request
   const trace = readTrace(store, correlationId, nowMs)
   if (!trace) return null
-  const logs: LogRecordView[] = [...trace.integration_logs]
+  const doors = new Set<DoorId>()
+  let logCount = 0
+  const hand = async (rows: readonly LogRecordView[]): Promise<void> => {
+    // Ids in the log are those of our own doors.
+    for (const row of rows) if (row.door_id !== null) doors.add(row.door_id as DoorId)
+    logCount += rows.length
+    await take(rows.map(bundleLog), { done: logCount, total: Math.max(logCount, trace.logCount) })
+  }
+  await hand(trace.integration_logs)
   for (let after = trace.nextLogs; after !== null; ) {
     await setImmediate()
     const page = readLogs(store, correlationId, after)
-    logs.push(...page.rows)
+    await hand(page.rows)
     after = page.next
   }
   const audit = store.traces.auditOf(relatedIds(store.jobs.ofCorrelation(correlationId), correlationId))
   const operators = new Map(audit.map((row) => [row.id, row.operatorId]))
-  const bundle: TraceBundle = {
+  const head: BundleHead = {
     format: 'lockstep-trace',
     version: 1,
     exported_at: toIso(nowMs),
@@ -56,27 +79,25 @@ export async function collectTrace(
       reason: clip(row.reason),
       last_error: row.last_error === null ? null : clip(row.last_error),
     })),
-    integration_logs: logs.map((row) => ({
-      ...row,
-      error_message: row.error_message === null ? null : clip(row.error_message),
-    })),
   }
-  return { bundle, secrets: secretsOf(store, { correlationId, logs }) }
+  return { head, logCount, secrets: await secretsOf(store, { correlationId, doors }) }
+}
+
+function bundleLog(row: LogRecordView): BundleLog {
+  return { ...row, error_message: row.error_message === null ? null : clip(row.error_message) }
 }
 
 function clip(text: string): string {
   return text.length <= MOST_CHARACTERS ? text : `${text.slice(0, MOST_CHARACTERS - 1)}…`
 }
 
-function secretsOf(
+async function secretsOf(
   store: Store,
-  trace: { readonly correlationId: CorrelationId; readonly logs: readonly LogRecordView[] },
-): readonly string[] {
+  trace: { readonly correlationId: CorrelationId; readonly doors: ReadonlySet<DoorId> },
+): Promise<readonly string[]> {
   const jobs = store.jobs.ofCorrelation(trace.correlationId)
   const audit = store.traces.auditOf(relatedIds(jobs, trace.correlationId))
-  const doors = new Set<DoorId>(jobs.flatMap((job) => job.doorId ?? []))
-  // Ids in the log are those of our own doors.
-  for (const log of trace.logs) if (log.door_id !== null) doors.add(log.door_id as DoorId)
+  const doors = new Set<DoorId>([...trace.doors, ...jobs.flatMap((job) => job.doorId ?? [])])
   const secrets = new Set<string>()
   for (const row of audit) {
     if (row.entity.startsWith('Door #')) doors.add(row.entityId as DoorId)
@@ -85,7 +106,11 @@ function secretsOf(
     if (store.people.getCredential(credentialId)) secrets.add(store.people.revealPin(credentialId))
     for (const doorId of store.people.doorsOfCredential(credentialId)) doors.add(doorId)
   }
-  for (const doorId of doors) for (const pin of store.people.pinsOfDoor(doorId)) secrets.add(pin)
+  for (const doorId of doors) {
+    // Each PIN is unsealed, and a trace may concern every door there is.
+    await setImmediate()
+    for (const pin of store.people.pinsOfDoor(doorId)) secrets.add(pin)
+  }
   // All accounts: there are few, and a call to one may be quoted in the trace of another.
   for (const account of store.accounts.list()) {
     const sealed = store.accounts.secrets(account.id)

@@ -1,18 +1,13 @@
 import { rename, rm, writeFile } from 'node:fs/promises'
 import { basename } from 'node:path'
-import { setImmediate } from 'node:timers/promises'
-import type { TraceBundle } from '../../src-preload/contract/traceBundle.ts'
-import type { TraceExportFormat } from '../../src-preload/contract/views/traces.ts'
-import { assertNever } from '../domain/assertNever.ts'
+import type { TraceExportFormat, TraceExportReply } from '../../src-preload/contract/views/traces.ts'
 import type { FileDialog, FileKind } from '../ports/fileDialog.ts'
-import { writeBundle } from '../traceBundle/bundleFile.ts'
-import { writeHar } from '../traceBundle/har.ts'
-import { writeHtml } from '../traceBundle/htmlPage.ts'
-import { writeJsonLines } from '../traceBundle/jsonLines.ts'
-import { writeOtlp } from '../traceBundle/otlp.ts'
-import { redactInSlices } from '../traceBundle/redactBundle.ts'
-import { scanForSecrets } from '../traceBundle/secretScan.ts'
-import type { CollectedTrace } from './collectTrace.ts'
+import type { Store } from '../ports/store.ts'
+import type { BundleHead } from '../traceBundle/bundleDesk.ts'
+import type { BundleThread } from '../traceBundle/bundleThread.ts'
+import { type CollectRequest, collectTrace } from './collectTrace.ts'
+import type { FileTask } from './fileTasks.ts'
+import type { ImportedTrace } from './importTrace.ts'
 import { RequestError } from './requestError.ts'
 
 const ENDINGS: Readonly<Record<TraceExportFormat, string>> = {
@@ -35,70 +30,79 @@ export interface ExportParts {
   readonly dialog: FileDialog
   /** The style sheet of the exported page. */
   readonly readPageStyle: () => Promise<string>
+  readonly startThread: () => BundleThread
 }
-
-export type ExportResult =
-  | { readonly kind: 'saved'; readonly fileName: string; readonly bytes: number }
-  | { readonly kind: 'cancelled' }
 
 /**
  * Redacts the trace once more, looks through it for what redaction should have caught, and only then asks where to.
  * Throws `export_has_secret` (with the place, never the value) before anything was written.
  */
-export async function exportTrace(
+export async function exportStoredTrace(
   parts: ExportParts,
-  { bundle, secrets }: CollectedTrace,
-  format: TraceExportFormat,
-): Promise<ExportResult> {
-  const safe = await cleared(bundle, secrets)
-  const text = await writeFormat(parts, safe, format)
-  const path = await parts.dialog.chooseFileToSave({
-    title: 'Export trace',
-    suggestedName: `trace-${bundle.correlation_id.slice(0, 8)}.${ENDINGS[format]}`,
-    kinds: [KINDS[format]],
-  })
-  if (path === null) return { kind: 'cancelled' }
-  await save(path, text)
-  return { kind: 'saved', fileName: basename(path), bytes: Buffer.byteLength(text) }
-}
-
-/** The bundle as it may leave, or `export_has_secret`. */
-async function cleared(bundle: TraceBundle, secrets: readonly string[]): Promise<TraceBundle> {
-  const safe = await redactInSlices(bundle, secrets, () => setImmediate())
-  const findings = scanForSecrets(safe, secrets)
-  const [first] = findings
-  if (first === undefined) return safe
-  throw new RequestError('export_has_secret', {
-    facts: { where: first.where, what: first.what, count: findings.length },
-  })
-}
-
-async function writeFormat(
-  parts: ExportParts,
-  bundle: TraceBundle,
-  format: TraceExportFormat,
-): Promise<string> {
-  switch (format) {
-    case 'bundle':
-      return writeBundle(bundle)
-    case 'html':
-      return writeHtml(bundle, await parts.readPageStyle())
-    case 'jsonl':
-      return writeJsonLines(bundle)
-    case 'har':
-      return writeHar(bundle)
-    case 'otlp':
-      return writeOtlp(bundle)
-    default:
-      return assertNever(format)
+  store: Store,
+  request: CollectRequest & { readonly format: TraceExportFormat },
+  task: FileTask,
+): Promise<TraceExportReply> {
+  const thread = parts.startThread()
+  try {
+    const collected = await collectTrace(store, request, async (rows, progress) => {
+      await task.unlessCancelled(thread.ask('add', { rows }))
+      task.report({ step: 'reading', ...progress })
+    })
+    if (collected === null) throw new RequestError('not_found')
+    return await write(parts, { ...collected, ...request, thread }, task)
+  } finally {
+    thread.close()
   }
 }
 
-/** Beside its place first, so that a full disk leaves no half file under the chosen name. */
-async function save(path: string, text: string): Promise<void> {
+/** The file stays open: another format, or the same once more, may be wanted. */
+export function exportImportedTrace(
+  parts: ExportParts,
+  { head, logCount, thread }: ImportedTrace,
+  format: TraceExportFormat,
+  task: FileTask,
+): Promise<TraceExportReply> {
+  const order = { head: null, correlationId: head.correlation_id, logCount, secrets: [], thread, format }
+  return write(parts, order, task)
+}
+
+interface TraceToWrite {
+  readonly thread: BundleThread
+  /** Null when the thread itself opened the trace. */
+  readonly head: BundleHead | null
+  readonly correlationId: string
+  readonly logCount: number
+  readonly secrets: readonly string[]
+  readonly format: TraceExportFormat
+}
+
+async function write(parts: ExportParts, trace: TraceToWrite, task: FileTask): Promise<TraceExportReply> {
+  const { thread, head, secrets, format } = trace
+  const pageStyle = await parts.readPageStyle()
+  const report = (done: number): void => task.report({ step: 'checking', done, total: trace.logCount })
+  const written = await task.unlessCancelled(
+    thread.ask('write', { head, secrets, format, pageStyle }, { report }),
+  )
+  if (written.kind === 'has_secret') {
+    throw new RequestError('export_has_secret', { facts: { ...written.first, count: written.count } })
+  }
+  task.report(null)
+  const path = await parts.dialog.chooseFileToSave({
+    title: 'Export trace',
+    suggestedName: `trace-${trace.correlationId.slice(0, 8)}.${ENDINGS[format]}`,
+    kinds: [KINDS[format]],
+  })
+  if (path === null) return { kind: 'cancelled' }
+  await save(path, written.bytes, task.signal)
+  return { kind: 'saved', fileName: basename(path), bytes: written.bytes.byteLength }
+}
+
+/** Beside its place first, so that a full disk or a change of mind leaves no half file under the chosen name. */
+async function save(path: string, bytes: Uint8Array, signal: AbortSignal): Promise<void> {
   const beside = `${path}.part`
   try {
-    await writeFile(beside, text, { mode: OWNER_ONLY })
+    await writeFile(beside, bytes, { mode: OWNER_ONLY, signal })
     await rename(beside, path)
   } catch (cause) {
     await rm(beside, { force: true })

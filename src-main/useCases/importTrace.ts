@@ -1,18 +1,23 @@
 import { type FileHandle, open } from 'node:fs/promises'
 import { basename } from 'node:path'
-import type { TraceBundle } from '../../src-preload/contract/traceBundle.ts'
+import type { BundleLog } from '../../src-preload/contract/traceBundle.ts'
 import type { LogRecordView, TraceView } from '../../src-preload/contract/views/traces.ts'
 import { phoneCode } from '../domain/trace/phoneCode.ts'
 import type { FileDialog } from '../ports/fileDialog.ts'
-import { importBundle, LARGEST_BUNDLE_BYTES } from '../traceBundle/importBundle.ts'
+import type { BundleHead } from '../traceBundle/bundleDesk.ts'
+import { type BundleThread, ThreadEnded } from '../traceBundle/bundleThread.ts'
+import { LARGEST_BUNDLE_BYTES } from '../traceBundle/importBundle.ts'
 import { errorCode } from './exportTrace.ts'
+import type { FileTask } from './fileTasks.ts'
 import { RequestError } from './requestError.ts'
 
-/** A file that was opened, as long as the program runs. */
+/** A file that was opened, as long as the program runs. Its rows stay in a thread of its own. */
 export interface ImportedTrace {
   readonly importId: number
   readonly fileName: string
-  readonly bundle: TraceBundle
+  readonly head: BundleHead
+  readonly logCount: number
+  readonly thread: BundleThread
 }
 
 /** Enough to compare a few; each may be large. */
@@ -25,13 +30,14 @@ export class ImportedTraces {
   readonly #traces = new Map<number, ImportedTrace>()
   #lastId = 0
 
-  add(file: { readonly fileName: string; readonly bundle: TraceBundle }): ImportedTrace {
+  add(opened: Omit<ImportedTrace, 'importId'>): ImportedTrace {
     this.#lastId += 1
-    const imported = { importId: this.#lastId, ...file }
+    const imported = { importId: this.#lastId, ...opened }
     this.#traces.set(imported.importId, imported)
-    for (const id of this.#traces.keys()) {
+    for (const [id, { thread }] of this.#traces) {
       if (this.#traces.size <= MOST_IMPORTS) break
       this.#traces.delete(id)
+      thread.close()
     }
     return imported
   }
@@ -43,37 +49,65 @@ export class ImportedTraces {
   }
 }
 
+export interface ImportParts {
+  readonly dialog: FileDialog
+  readonly startThread: () => BundleThread
+}
+
 /** Asks for a file and reads it. Null when the person cancelled; `bundle_refused` says what is wrong with the file. */
 export async function importTrace(
-  dialog: FileDialog,
+  parts: ImportParts,
   imports: ImportedTraces,
+  task: FileTask,
 ): Promise<ImportedTrace | null> {
-  const path = await dialog.chooseFileToOpen({
+  const path = await parts.dialog.chooseFileToOpen({
     title: 'Open a trace file',
     kinds: [{ name: 'Trace', extensions: ['json'] }],
   })
   if (path === null) return null
-  const bytes = await readBounded(path)
+  task.report({ step: 'reading', done: 0, total: 0 })
+  const bytes = await task.unlessCancelled(readBounded(path))
   if (bytes === null) throw refused('not_text', null)
-  const outcome = importBundle(bytes)
-  if (outcome.kind === 'refused') throw refused(outcome.reason, outcome.where)
-  return imports.add({ fileName: basename(path), bundle: outcome.bundle })
+  const thread = parts.startThread()
+  try {
+    task.report({ step: 'checking', done: 0, total: 0 })
+    const opened = await task.unlessCancelled(openIn(thread, bytes))
+    return imports.add({ fileName: basename(path), ...opened, thread })
+  } catch (error) {
+    thread.close()
+    throw error
+  }
+}
+
+async function openIn(thread: BundleThread, bytes: Uint8Array<ArrayBuffer>) {
+  try {
+    const opened = await thread.ask('open', { bytes }, { transfer: [bytes.buffer] })
+    if (opened.kind === 'refused') throw refused(opened.reason, opened.where)
+    return opened
+  } catch (error) {
+    // Small on the disk, large in memory: a list of millions of empty lists, for one.
+    if (error instanceof ThreadEnded && error.why === 'out_of_memory') throw refused('too_large', null)
+    throw error
+  }
 }
 
 /** Never more than the limit, however the file grows. Null for what is no ordinary file. */
-async function readBounded(path: string): Promise<Uint8Array | null> {
+async function readBounded(path: string): Promise<Uint8Array<ArrayBuffer> | null> {
   let file: FileHandle | null = null
   try {
     file = await open(path, 'r')
-    return (await file.stat()).isFile() ? await readChunks(file) : null
+    const stat = await file.stat()
+    if (stat.size > LARGEST_BUNDLE_BYTES) throw refused('too_large', null)
+    return stat.isFile() ? await readChunks(file) : null
   } catch (cause) {
+    if (cause instanceof RequestError) throw cause
     throw new RequestError('file_not_read', { facts: { reason: errorCode(cause) }, cause })
   } finally {
     await file?.close()
   }
 }
 
-async function readChunks(file: FileHandle): Promise<Uint8Array> {
+async function readChunks(file: FileHandle): Promise<Uint8Array<ArrayBuffer>> {
   const chunks: Buffer[] = []
   let length = 0
   while (length <= LARGEST_BUNDLE_BYTES) {
@@ -82,7 +116,14 @@ async function readChunks(file: FileHandle): Promise<Uint8Array> {
     chunks.push(buffer.subarray(0, bytesRead))
     length += bytesRead
   }
-  return Buffer.concat(chunks)
+  // Not a Buffer, whose memory may be shared with others: it is handed over to the thread.
+  const bytes = new Uint8Array(length)
+  let at = 0
+  for (const chunk of chunks) {
+    bytes.set(chunk, at)
+    at += chunk.byteLength
+  }
+  return bytes
 }
 
 function refused(reason: string, where: string | null): RequestError {
@@ -90,41 +131,39 @@ function refused(reason: string, where: string | null): RequestError {
 }
 
 /** The first page, as a live trace has it. */
-export function importedView({ fileName, bundle }: ImportedTrace): TraceView {
-  const logs = bundle.integration_logs.slice(0, PAGE)
+export async function importedView({ fileName, head, logCount, thread }: ImportedTrace): Promise<TraceView> {
+  const logs = await thread.ask('page', { from: 0, to: PAGE })
   return {
-    correlation_id: bundle.correlation_id,
-    phoneCode: phoneCode(bundle.correlation_id),
-    outcome: bundle.outcome.sentence,
-    outcomeState: bundle.outcome.state,
-    timezone: bundle.timezone,
-    siteName: bundle.site_name,
-    app_audit: bundle.app_audit,
-    reconcile_jobs: bundle.reconcile_jobs,
+    correlation_id: head.correlation_id,
+    phoneCode: phoneCode(head.correlation_id),
+    outcome: head.outcome.sentence,
+    outcomeState: head.outcome.state,
+    timezone: head.timezone,
+    siteName: head.site_name,
+    app_audit: head.app_audit,
+    reconcile_jobs: head.reconcile_jobs,
     integration_logs: logs.map(logView),
-    logCount: bundle.integration_logs.length,
-    nextLogs: bundle.integration_logs.length > PAGE ? String(PAGE) : null,
+    logCount,
+    nextLogs: logCount > PAGE ? String(PAGE) : null,
     planIds: [],
     imported: {
       fileName,
-      exportedAt: bundle.exported_at,
-      program: `${bundle.program.name} ${bundle.program.version}`,
-      origin: bundle.origin,
+      exportedAt: head.exported_at,
+      program: `${head.program.name} ${head.program.version}`,
+      origin: head.origin,
     },
   }
 }
 
 /** `after` counts the records before the page. */
-export function importedLogs({ bundle }: ImportedTrace, after: string | null) {
+export async function importedLogs({ logCount, thread }: ImportedTrace, after: string | null) {
   const from = after === null ? 0 : Number(after)
   const to = from + PAGE
-  return {
-    rows: bundle.integration_logs.slice(from, to).map(logView),
-    next: bundle.integration_logs.length > to ? String(to) : null,
-  }
+  const rows = await thread.ask('page', { from, to })
+  return { rows: rows.map(logView), next: logCount > to ? String(to) : null }
 }
 
 /** The screen draws a record without a duration as a moment; its banner says that none were recorded. */
-function logView(log: TraceBundle['integration_logs'][number]): LogRecordView {
+function logView(log: BundleLog): LogRecordView {
   return { ...log, duration_ms: log.duration_ms ?? 0 }
 }

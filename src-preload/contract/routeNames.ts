@@ -63,6 +63,8 @@ const names = {
   'traces.setRetention': true,
   'traces.export': true,
   'traces.import': true,
+  'traces.fileProgress': true,
+  'traces.cancelFile': true,
   'traces.getImported': true,
   'traces.importedLogs': true,
   'traces.openWindow': true,

@@ -32,6 +32,18 @@ export const traceKeys = {
   logs: (source: TraceSource, after: string | null): Key => [...keyOf(source), 'logs', after],
 }
 
+/** An export or an import, by the name that the page gave it. */
+export function fileProgressQuery(taskId: string | null) {
+  return queryOptions({
+    queryKey: ['trace-file', taskId],
+    queryFn: () => ask(window.lockstep.traces.fileProgress({ taskId: taskId ?? '' })),
+    enabled: taskId !== null,
+    refetchInterval: PROGRESS_EVERY_MS,
+  })
+}
+
+const PROGRESS_EVERY_MS = 250
+
 /** Changes with the settings, not with every trace. */
 export const retentionKey = ['log-retention'] as const
 

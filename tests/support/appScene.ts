@@ -20,6 +20,7 @@ import type { Envelope } from '../../src-preload/contract/envelope.ts'
 import { createMemoryLogger } from './memoryLogger.ts'
 import { startTestSimulator } from './simulator.ts'
 import { migrationsFolder, sqlFolder } from './testStore.ts'
+import { startTestTraceThread } from './traceThread.ts'
 
 const pageStyle = fileURLToPath(new URL('../../resources/trace-page/page.css', import.meta.url))
 
@@ -99,6 +100,7 @@ export async function openAppScene(keyring: Keyring): Promise<AppScene> {
           },
           programVersion: '0.1.0',
           readPageStyle: () => readFile(pageStyle, 'utf8'),
+          startThread: startTestTraceThread,
         },
         system: {
           preferences: () => ({ colorScheme: 'auto', density: 'comfortable' }),

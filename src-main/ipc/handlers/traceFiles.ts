@@ -1,8 +1,7 @@
 import type { CorrelationId } from '../../domain/ids.ts'
-import { collectTrace } from '../../useCases/collectTrace.ts'
-import { type ExportParts, exportTrace } from '../../useCases/exportTrace.ts'
+import { type ExportParts, exportImportedTrace, exportStoredTrace } from '../../useCases/exportTrace.ts'
+import { FileTasks } from '../../useCases/fileTasks.ts'
 import { ImportedTraces, importedLogs, importedView, importTrace } from '../../useCases/importTrace.ts'
-import { RequestError } from '../../useCases/requestError.ts'
 import type { Handlers } from '../handlerTypes.ts'
 import type { OpenProfile } from '../openProfile.ts'
 
@@ -10,28 +9,42 @@ export interface TraceFiles extends ExportParts {
   readonly programVersion: string
 }
 
-type Routes = 'traces.export' | 'traces.import' | 'traces.getImported' | 'traces.importedLogs'
+type Routes =
+  | 'traces.export'
+  | 'traces.import'
+  | 'traces.fileProgress'
+  | 'traces.cancelFile'
+  | 'traces.getImported'
+  | 'traces.importedLogs'
 
 /** Traces as files: out of the program, and into it to be looked at. */
 export function traceFileHandlers(profile: () => OpenProfile, files: TraceFiles): Pick<Handlers, Routes> {
   const imports = new ImportedTraces()
+  const tasks = new FileTasks()
   return {
-    'traces.export': async ({ trace, format }) => {
-      if (trace.kind === 'imported') {
-        return exportTrace(files, { bundle: imports.get(trace.importId).bundle, secrets: [] }, format)
-      }
-      const { store, clock } = profile()
-      const collected = await collectTrace(store, {
-        correlationId: trace.correlationId as CorrelationId,
-        nowMs: clock.nowMs(),
-        programVersion: files.programVersion,
-      })
-      if (!collected) throw new RequestError('not_found')
-      return exportTrace(files, collected, format)
-    },
-    'traces.import': async () => {
-      const imported = await importTrace(files.dialog, imports)
-      return imported === null ? { kind: 'cancelled' } : { kind: 'opened', importId: imported.importId }
+    'traces.export': ({ taskId, trace, format }) =>
+      tasks.run(taskId, (task) => {
+        if (trace.kind === 'imported') {
+          return exportImportedTrace(files, imports.get(trace.importId), format, task)
+        }
+        const { store, clock } = profile()
+        const request = {
+          correlationId: trace.correlationId as CorrelationId,
+          nowMs: clock.nowMs(),
+          programVersion: files.programVersion,
+          format,
+        }
+        return exportStoredTrace(files, store, request, task)
+      }),
+    'traces.import': ({ taskId }) =>
+      tasks.run(taskId, async (task) => {
+        const imported = await importTrace(files, imports, task)
+        return imported === null ? { kind: 'cancelled' } : { kind: 'opened', importId: imported.importId }
+      }),
+    'traces.fileProgress': ({ taskId }) => tasks.progressOf(taskId),
+    'traces.cancelFile': ({ taskId }) => {
+      tasks.cancel(taskId)
+      return null
     },
     'traces.getImported': ({ importId }) => importedView(imports.get(importId)),
     'traces.importedLogs': ({ importId, after }) => importedLogs(imports.get(importId), after),

@@ -4,6 +4,7 @@ import { EVERYBODY, route } from '../route.ts'
 import {
   type CodeStoryView,
   type ComparableView,
+  type FileProgress,
   type LogRecordView,
   type RetentionView,
   TRACE_EXPORT_FORMATS,
@@ -12,6 +13,9 @@ import {
   type TracePage,
   type TraceView,
 } from '../views/traces.ts'
+
+/** Made by the page for each export or import, so that it can ask how far that is and cancel it. */
+const taskIdField = z.uuid('invalid')
 
 export const traceRoutes = {
   /** `text` is searched in correlation ids, door names, lock keys, actions and error words. */
@@ -64,6 +68,7 @@ export const traceRoutes = {
   /** Asks where to save, redacts again, and writes only what a secret scan has passed. */
   'traces.export': route<TraceExportReply>()({
     request: z.strictObject({
+      taskId: taskIdField,
       trace: z.discriminatedUnion('kind', [
         z.strictObject({ kind: z.literal('live'), correlationId: correlationIdField }),
         z.strictObject({ kind: z.literal('imported'), importId: idField }),
@@ -74,8 +79,18 @@ export const traceRoutes = {
   }),
   /** Asks for a file and opens it read-only, in memory; `bundle_refused` says what is wrong with it. */
   'traces.import': route<TraceImportReply>()({
-    request: nothing,
+    request: z.strictObject({ taskId: taskIdField }),
     access: { who: EVERYBODY, windows: ['main'] },
+  }),
+  /** Null when the task has said nothing yet, has ended, or never was. */
+  'traces.fileProgress': route<FileProgress | null>()({
+    request: z.strictObject({ taskId: taskIdField }),
+    access: { who: EVERYBODY, windows: ['main', 'trace'] },
+  }),
+  /** The export or import itself then answers that it was cancelled. */
+  'traces.cancelFile': route<null>()({
+    request: z.strictObject({ taskId: taskIdField }),
+    access: { who: EVERYBODY, windows: ['main', 'trace'] },
   }),
   'traces.getImported': route<TraceView>()({
     request: z.strictObject({ importId: idField }),

@@ -114,6 +114,13 @@ export type TraceImportReply =
   | { readonly kind: 'opened'; readonly importId: number }
   | { readonly kind: 'cancelled' }
 
+/** How far an export or an import is; `total` is 0 where it cannot be known. */
+export interface FileProgress {
+  readonly step: 'reading' | 'checking'
+  readonly done: number
+  readonly total: number
+}
+
 export interface TraceRow {
   readonly correlationId: string
   readonly startedAt: string

@@ -17,6 +17,13 @@ export const traceActions = {
   },
   saved: (fileName: string, bytes: number) => `Saved ${fileName} (${sizeText(bytes)})`,
   savedNote: 'PINs, tokens, passwords and names of people were left out.',
+  exporting: 'Exporting the trace',
+  opening: 'Opening the file',
+  cancel: 'Cancel',
+  progress: {
+    reading: (done: number, total: number) => `Reading ${share(done, total)}`,
+    checking: (done: number, total: number) => `Leaving out secrets ${share(done, total)}`,
+  },
   importFile: 'Open trace file',
   importedScreen: 'Trace from a file',
   imported: 'From a file, read-only',
@@ -26,6 +33,10 @@ export const traceActions = {
     `${fileName}, exported by the older system, which recorded no durations. Nothing of it is in your database.`,
   importedGone: 'This file is not open any more. Open it again.',
 } as const
+
+function share(done: number, total: number): string {
+  return total === 0 ? '…' : `${Math.floor((done / total) * 100)} %`
+}
 
 function sizeText(bytes: number): string {
   let size = bytes

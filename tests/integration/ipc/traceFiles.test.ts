@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -64,7 +65,11 @@ describe('traces.export', () => {
     'as %s writes a file that its owner alone may read, and nothing beside it',
     async (format) => {
       const correlationId = await provisionTrace()
-      const reply = await scene.get('traces.export', { trace: { kind: 'live', correlationId }, format })
+      const reply = await scene.get('traces.export', {
+        taskId: randomUUID(),
+        trace: { kind: 'live', correlationId },
+        format,
+      })
       expect(reply).toMatchObject({ kind: 'saved', fileName: 'trace.json' })
       expect(await readdir(folder)).toEqual(['trace.json'])
       expect(await readFile(file, 'utf8')).toContain(correlationId)
@@ -73,7 +78,11 @@ describe('traces.export', () => {
 
   it('names no person: operators are numbers', async () => {
     const correlationId = await provisionTrace()
-    await scene.get('traces.export', { trace: { kind: 'live', correlationId }, format: 'bundle' })
+    await scene.get('traces.export', {
+      taskId: randomUUID(),
+      trace: { kind: 'live', correlationId },
+      format: 'bundle',
+    })
     const text = await readFile(file, 'utf8')
     expect(text).toContain('"operator": "Operator #1"')
     expect(text).not.toContain('Maria')
@@ -81,14 +90,22 @@ describe('traces.export', () => {
 
   it.each(FORMATS)('as %s hides a PIN of the door that was recorded by mistake', async (format) => {
     plantLog(ID, { errorMessage: `the lock said ${PIN} is taken`, response: { note: Number(PIN) } })
-    await scene.get('traces.export', { trace: { kind: 'live', correlationId: ID }, format })
+    await scene.get('traces.export', {
+      taskId: randomUUID(),
+      trace: { kind: 'live', correlationId: ID },
+      format,
+    })
     expect(await readFile(file, 'utf8')).not.toContain(PIN)
   })
 
   it('is stopped by a token that redaction did not know, says where, and writes nothing', async () => {
     const correlationId = 'b'.repeat(32) as CorrelationId
     plantLog(correlationId, { errorMessage: 'GET /v3?accessToken=0f1e2d3c4b5a69788796a5b4c3d2e1f0 failed' })
-    const reply = await scene.ask('traces.export', { trace: { kind: 'live', correlationId }, format: 'html' })
+    const reply = await scene.ask('traces.export', {
+      taskId: randomUUID(),
+      trace: { kind: 'live', correlationId },
+      format: 'html',
+    })
     expect(reply).toMatchObject({
       ok: false,
       error: {
@@ -102,14 +119,28 @@ describe('traces.export', () => {
   it('writes nothing when the person cancels', async () => {
     scene.chooseFile(null)
     const correlationId = await provisionTrace()
-    const reply = await scene.get('traces.export', { trace: { kind: 'live', correlationId }, format: 'har' })
+    const reply = await scene.get('traces.export', {
+      taskId: randomUUID(),
+      trace: { kind: 'live', correlationId },
+      format: 'har',
+    })
     expect(reply).toEqual({ kind: 'cancelled' })
+  })
+
+  it('cancelled while it runs answers so, and writes nothing', async () => {
+    const taskId = randomUUID()
+    const trace = { kind: 'live' as const, correlationId: await provisionTrace() }
+    const exporting = scene.get('traces.export', { taskId, trace, format: 'html' })
+    await scene.get('traces.cancelFile', { taskId })
+    expect(await exporting).toEqual({ kind: 'cancelled' })
+    expect(await readdir(folder)).toEqual([])
+    expect(await scene.get('traces.fileProgress', { taskId })).toBeNull()
   })
 
   it('into a folder that is not there says so', async () => {
     scene.chooseFile(join(folder, 'gone', 'trace.json'))
     const trace = { kind: 'live' as const, correlationId: await provisionTrace() }
-    const reply = await scene.ask('traces.export', { trace, format: 'bundle' })
+    const reply = await scene.ask('traces.export', { taskId: randomUUID(), trace, format: 'bundle' })
     expect(reply).toMatchObject({
       ok: false,
       error: { code: 'file_not_written', facts: { reason: 'ENOENT' } },
@@ -119,7 +150,7 @@ describe('traces.export', () => {
 
 describe('traces.import', () => {
   async function opened(): Promise<number> {
-    const reply = await scene.get('traces.import', {})
+    const reply = await scene.get('traces.import', { taskId: randomUUID() })
     if (reply.kind !== 'opened') throw new Error('nothing was opened')
     return reply.importId
   }
@@ -137,10 +168,18 @@ describe('traces.import', () => {
 
   it('of an own export and exported again gives the same bytes', async () => {
     plantLog(ID, { errorMessage: `once more ${PIN}` })
-    await scene.get('traces.export', { trace: { kind: 'live', correlationId: ID }, format: 'bundle' })
+    await scene.get('traces.export', {
+      taskId: randomUUID(),
+      trace: { kind: 'live', correlationId: ID },
+      format: 'bundle',
+    })
     const first = await readFile(file)
     const importId = await opened()
-    await scene.get('traces.export', { trace: { kind: 'imported', importId }, format: 'bundle' })
+    await scene.get('traces.export', {
+      taskId: randomUUID(),
+      trace: { kind: 'imported', importId },
+      format: 'bundle',
+    })
     expect((await readFile(file)).equals(first)).toBe(true)
   })
 
@@ -149,7 +188,11 @@ describe('traces.import', () => {
     scene.session.runtime.store.write(() => {
       for (let index = 0; index < 450; index += 1) plantLog(correlationId, {})
     })
-    await scene.get('traces.export', { trace: { kind: 'live', correlationId }, format: 'bundle' })
+    await scene.get('traces.export', {
+      taskId: randomUUID(),
+      trace: { kind: 'live', correlationId },
+      format: 'bundle',
+    })
     const importId = await opened()
     const trace = await scene.get('traces.getImported', { importId })
     const second = await scene.get('traces.importedLogs', { importId, after: trace.nextLogs })
@@ -159,16 +202,24 @@ describe('traces.import', () => {
     expect(third.next).toBeNull()
   })
 
+  it('cancelled while the file is read opens nothing', async () => {
+    await writeFile(file, '[]')
+    const taskId = randomUUID()
+    const opening = scene.get('traces.import', { taskId })
+    await scene.get('traces.cancelFile', { taskId })
+    expect(await opening).toEqual({ kind: 'cancelled' })
+  })
+
   it('of a file of a later version is refused with words', async () => {
     await writeFile(file, '{"format":"lockstep-trace","version":7}')
-    expect(await scene.ask('traces.import', {})).toMatchObject({
+    expect(await scene.ask('traces.import', { taskId: randomUUID() })).toMatchObject({
       ok: false,
       error: { code: 'bundle_refused', facts: { reason: 'wrong_version', where: '7' } },
     })
   })
 
   it('of a file that is not there says so', async () => {
-    expect(await scene.ask('traces.import', {})).toMatchObject({
+    expect(await scene.ask('traces.import', { taskId: randomUUID() })).toMatchObject({
       ok: false,
       error: { code: 'file_not_read', facts: { reason: 'ENOENT' } },
     })
