@@ -17,6 +17,9 @@ import type { DoorRecord } from '../ports/stores/doorStore.ts'
 import type { CodeMarkRecord } from '../ports/stores/lockCodeStore.ts'
 import type { DoorCredentialRecord, GrantRecord } from '../ports/stores/personStore.ts'
 import { observingSince } from './observation.ts'
+import { unfinishedReplacesOf } from './unfinishedReplaces.ts'
+
+const RECENT_OPERATIONS = 100
 
 /** Known to this database across doors; gathered once for a run over many. */
 export interface KnownIds {
@@ -40,12 +43,11 @@ export function doorFacts(
   if (!site || !device) throw new Error('A door refers to a site or device that does not exist')
   const state = store.doors.state(door.id)
   const credentials = store.people.credentialsForDoor(door.id)
-  const unsettled = store.operations
-    .ofDoor(door.id, 100)
-    .filter(
-      (operation) =>
-        operation.kind === 'add' && (operation.state === 'sent' || operation.state === 'unconfirmed'),
-    )
+  const operations = store.operations.ofDoor(door.id, RECENT_OPERATIONS)
+  const unsettled = operations.filter(
+    (operation) =>
+      operation.kind === 'add' && (operation.state === 'sent' || operation.state === 'unconfirmed'),
+  )
   return {
     doorId: door.id,
     doorName: door.name,
@@ -98,6 +100,7 @@ export function doorFacts(
           ],
     ),
     pausedCredentials: [],
+    unfinishedReplaces: unfinishedReplacesOf(operations),
     usedVendorPinIds: new Set<VendorPinId>(),
     clockOffsetMs: now.clockOffsetMs,
   }

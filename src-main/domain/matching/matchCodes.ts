@@ -83,6 +83,7 @@ export interface MatchInput {
   readonly actual: readonly ActualCode[]
   readonly receipts: readonly ReceiptOnDoor[]
   readonly unsettledAdds: readonly UnsettledAdd[]
+  readonly unfinishedReplaces: ReadonlySet<CredentialId>
   readonly clockOffsetMs: number
 }
 
@@ -107,6 +108,11 @@ export function matchCodes(input: MatchInput): CodeMatch {
     const wanted = expected[expectedIndex]
     if (!code || !wanted) return
     expectedOf[actualIndex] = expectedIndex
+    // Between the two halves of a replace another code of the credential stays the duplicate it was before.
+    if (code.pin !== wanted.pin && input.unfinishedReplaces.has(wanted.item.credentialId)) {
+      fateOf[actualIndex] = 'duplicate'
+      return
+    }
     const heldIndex = actualOf[expectedIndex] ?? -1
     const held = actual[heldIndex]
     // A code found by receipt is given up for one found by name only where it never reached the lock.

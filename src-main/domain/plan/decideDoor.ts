@@ -55,6 +55,7 @@ export function decideDoor(door: DecideDoorInput): DoorDecisions {
     actual,
     receipts: input.receipts,
     unsettledAdds: input.unsettledAdds,
+    unfinishedReplaces: input.unfinishedReplaces,
     clockOffsetMs: input.clockOffsetMs,
   })
   const context = contextOf(door)
@@ -96,6 +97,7 @@ function contextOf({ input, hmac }: DecideDoorInput): DecideContext {
     capabilities: input.capabilities,
     deviceFault: findDeviceFault(input.capabilities),
     paused: input.pausedCredentials,
+    unfinishedReplaces: input.unfinishedReplaces,
     isUsed: (code) => input.usedVendorPinIds.has(code.vendorPinId),
     findMark: createMarkFinder(input.marks, {
       nowMs: input.nowMs,
@@ -125,6 +127,7 @@ function decideAllExpected(
     actual,
     actualOf: match.actualOf,
     receipts: input.receipts,
+    unfinishedReplaces: input.unfinishedReplaces,
     isAside: (credentialId) => isPaused(input.pausedCredentials, credentialId, input.nowMs),
   })
   for (let index = 0; index < expected.codes.length; index++) {
@@ -206,7 +209,10 @@ function decideAllRemovals(door: DecideDoorInput, rest: RemovalsInput): Removal[
     const expectedIndex = rest.match.expectedOf[actualIndex] ?? -1
     const keptCode = actual[rest.match.actualOf[expectedIndex] ?? -1] ?? null
     const receipt = rest.match.receiptOf[actualIndex] ?? null
-    removals.push(decideRemoval({ actual: code, actualIndex, receipt, owner, keptCode }, context))
+    const isDuplicate = rest.match.fateOf[actualIndex] === 'duplicate'
+    removals.push(
+      decideRemoval({ actual: code, actualIndex, receipt, owner, isDuplicate, keptCode }, context),
+    )
   }
   return removals
 }

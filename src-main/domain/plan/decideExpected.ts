@@ -47,6 +47,7 @@ export interface DecideContext {
   readonly capabilities: LockCapabilities
   readonly deviceFault: InvalidReason | null
   readonly paused: readonly PausedCredential[]
+  readonly unfinishedReplaces: ReadonlySet<CredentialId>
   readonly isUsed: (code: ActualCode) => boolean
   readonly findMark: (code: ActualCode) => MarkOnLine | null
 }
@@ -68,7 +69,8 @@ export function decideAbsent(
   context: DecideContext,
 ): Decision | null {
   const { window, isLater, credentialId } = expected.item
-  if (isLater) return null
+  const isRestOfReplace = context.unfinishedReplaces.has(credentialId)
+  if (isLater && !isRestOfReplace) return null
   const invalid: InvalidReason | null =
     window === null
       ? 'backwards_window'
@@ -81,6 +83,7 @@ export function decideAbsent(
     actualIndex: -1,
     receipt: null,
     rule: 'not_on_lock',
+    isRestOfReplace,
     kind: 'add',
     replaceReason: null,
     sendsPin: true,
@@ -113,6 +116,7 @@ export function decideListed(listed: ListedExpected, context: DecideContext): De
   const step = stepFor(expected, actual, { changesPin, changesWindow, nowMs: context.nowMs })
   if (!step) return null
   const mark = context.findMark(actual)
+  const isAside = isPaused(context.paused, expected.item.credentialId, context.nowMs)
   const sendsPin = changesPin || step.kind === 'replace'
   const invalid: InvalidReason | null =
     expected.item.window === null
@@ -126,6 +130,7 @@ export function decideListed(listed: ListedExpected, context: DecideContext): De
     actualIndex: listed.actualIndex,
     receipt: listed.receipt,
     rule: listed.rule,
+    isRestOfReplace: false,
     kind: step.kind,
     replaceReason: step.replaceReason,
     sendsPin,
@@ -133,7 +138,7 @@ export function decideListed(listed: ListedExpected, context: DecideContext): De
     changesWindow,
     window: targetWindow(expected, actual),
     invalid,
-    held: invalid === null ? heldReason(actual, { kind: step.kind, changesPin, mark }) : null,
+    held: invalid === null ? heldReason(actual, { kind: step.kind, changesPin, mark, isAside }) : null,
     mark,
     cautions: cautionsOf(actual, context),
     takenBy: null,
@@ -147,11 +152,14 @@ function heldReason(
     readonly kind: 'change' | 'replace'
     readonly changesPin: boolean
     readonly mark: MarkOnLine | null
+    readonly isAside: boolean
   },
 ): HeldReason | null {
   // New digits are the end of the old ones, and a replace deletes, be it only for a moment.
-  if (step.mark?.kind === 'never_delete' && (step.kind === 'replace' || step.changesPin))
-    return 'never_delete'
+  const removes = step.kind === 'replace' || step.changesPin
+  if (removes && step.mark?.kind === 'never_delete') return 'never_delete'
+  // Cut off after its delete, the add would be held and the person left without any code.
+  if (removes && step.isAside) return 'paused_on_door'
   if (step.kind === 'replace' && isUnknownCodeType(actual)) return 'unknown_code_type'
   return actual.status === 'unknown' ? 'unknown_status' : null
 }

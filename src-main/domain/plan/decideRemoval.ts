@@ -25,13 +25,14 @@ export interface UnexpectedCode {
   readonly actualIndex: number
   readonly receipt: ReceiptOnDoor | null
   readonly owner: CodeOwner
-  /** For a duplicate, the code that is kept. */
+  readonly isDuplicate: boolean
+  /** For a duplicate, the code that is kept; null while a replace is about to make it. */
   readonly keptCode: ActualCode | null
 }
 
 /** What is to become of a code that nothing expects: the reason, its grace, and what holds it back. */
 export function decideRemoval(code: UnexpectedCode, context: RemovalContext): Removal {
-  const { actual, owner, receipt } = code
+  const { actual, actualIndex, owner, receipt, keptCode } = code
   const { input, rules } = context
   const endedAtMs = endOf(actual, owner, context)
   const reason = deleteReason(code, endedAtMs)
@@ -50,7 +51,11 @@ export function decideRemoval(code: UnexpectedCode, context: RemovalContext): Re
   })
   const mark = context.findMark(actual)
   return {
-    ...code,
+    actual,
+    actualIndex,
+    receipt,
+    owner,
+    keptCode,
     reason,
     revocation,
     endedAtMs: reason === 'expired' ? endedAtMs : null,
@@ -63,7 +68,7 @@ export function decideRemoval(code: UnexpectedCode, context: RemovalContext): Re
 }
 
 function deleteReason(code: UnexpectedCode, endedAtMs: number | null): DeleteReason {
-  if (code.keptCode) return 'duplicate'
+  if (code.isDuplicate) return 'duplicate'
   if (code.owner.kind === 'stray') return 'stray_unmanaged'
   return endedAtMs === null ? 'credential_revoked_or_missing' : 'expired'
 }

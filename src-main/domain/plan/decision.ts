@@ -25,6 +25,8 @@ export interface Decision {
   readonly actualIndex: number
   readonly receipt: ReceiptOnDoor | null
   readonly rule: WhyRule
+  /** What is left of a replace whose delete is done. */
+  readonly isRestOfReplace: boolean
   kind: 'add' | 'change' | 'replace'
   replaceReason: ReplaceReason | null
   readonly sendsPin: boolean
@@ -51,7 +53,7 @@ export interface Removal {
   readonly reason: DeleteReason
   readonly revocation: Revocation | null
   readonly endedAtMs: number | null
-  /** For a duplicate, the code that is kept. */
+  /** For a duplicate, the code that is kept; null while a replace is about to make it. */
   readonly keptCode: ActualCode | null
   readonly grace: Grace
   readonly isHeldByGrace: boolean

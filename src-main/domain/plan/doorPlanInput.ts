@@ -150,6 +150,11 @@ export interface DoorPlanInput {
   readonly marks: readonly CodeMark[]
   readonly unsettledAdds: readonly UnsettledAdd[]
   readonly pausedCredentials: readonly PausedCredential[]
+  /**
+   * Credentials whose code a replace of ours took off, and whose new one is not on the lock: what was cut off goes
+   * on as if the old code were still there.
+   */
+  readonly unfinishedReplaces: ReadonlySet<CredentialId>
   /** Codes an unlock record proved used; a generated code outside it may refuse change and delete. */
   readonly usedVendorPinIds: ReadonlySet<VendorPinId>
   /** The provider's clock minus ours. */

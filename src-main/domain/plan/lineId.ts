@@ -16,6 +16,10 @@ export function formatLineId(doorId: DoorId, kind: LineKind, target: LineTarget)
   return `d${doorId}/${kind}${credential}${code}`
 }
 
+export function isReplaceLineId(lineId: string): boolean {
+  return lineId.split('/')[1] === 'replace'
+}
+
 export function kindOfDecision(decision: Decision, isSending: boolean): LineKind {
   if (decision.invalid !== null) return 'invalid_expected'
   return isDecisionActing(decision) && isSending ? decision.kind : 'reported'

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { CredentialId } from '../ids.ts'
 import { selectLines } from './selection.ts'
 import { orderSteps } from './stepOrder.ts'
 import {
@@ -63,6 +64,17 @@ describe('a full lock', () => {
     const steps = orderSteps(plan, selectLines(plan, null).lines)
     expect(steps.map((step) => step.line.lineId)).toEqual(['d2/delete/p51', 'd2/add/c1', 'd2/delete/p50'])
     expect(steps[1]?.readsBackFirst).toBe(true)
+  })
+
+  it('gives its room first to somebody whose code was taken off to be replaced', () => {
+    const plan = planOf({
+      ...KEPT,
+      credentials: [...KEPT.credentials, credential(2), credential(3)],
+      capabilities: CAPACITY,
+      unfinishedReplaces: new Set([3 as CredentialId]),
+    })
+    expect(linesOfKind(plan, 'add')).toMatchObject([{ credentialId: 3 }])
+    expect(linesOfKind(plan, 'invalid_expected')).toMatchObject([{ credentialId: 2, reason: 'lock_full' }])
   })
 
   it('leaves an add out when the delete that makes room was not selected', () => {

@@ -8,6 +8,11 @@ function roomNeeded(decision: Decision): number {
   return decision.kind === 'replace' && decision.actual?.isCustom ? 0 : 1
 }
 
+/** True where nobody held the code before. */
+function isNew(decision: Decision): boolean {
+  return decision.kind === 'add' && !decision.isRestOfReplace
+}
+
 function opensAtMs(decision: Decision): number {
   return decision.window?.kind === 'period' ? decision.window.startMs : Number.NEGATIVE_INFINITY
 }
@@ -29,7 +34,7 @@ export function findRoom(
   if (needy.length <= room) return
   needy.sort(
     (a, b) =>
-      Number(a.kind === 'add') - Number(b.kind === 'add') ||
+      Number(isNew(a)) - Number(isNew(b)) ||
       compare(opensAtMs(a), opensAtMs(b)) ||
       a.expected.item.credentialId - b.expected.item.credentialId,
   )

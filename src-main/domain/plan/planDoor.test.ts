@@ -106,6 +106,62 @@ describe('rule 4, adds', () => {
     expect(onlyLine(plan)).toMatchObject({ kind: 'reported', would: 'add', heldBecause: 'paused_on_door' })
     expect(plan.nextDueAtMs).toBe(NOW_MS + DAY_MS)
   })
+
+  it('does not take a code off that it could not put back on a door from which an undo holds it', () => {
+    const window = { startMs: NOW_MS, endMs: NOW_MS + DAY_MS }
+    const plan = planOf({
+      credentials: [credential(1, { window })],
+      codes: [listed(50, 1)],
+      receipts: [receipt(50, 1)],
+      pausedCredentials: [{ credentialId: 1 as CredentialId, untilMs: null }],
+    })
+    expect(onlyLine(plan)).toMatchObject({
+      kind: 'reported',
+      would: 'replace',
+      heldBecause: 'paused_on_door',
+    })
+  })
+})
+
+describe('a replace that was cut off after its delete', () => {
+  const CUT_OFF = { unfinishedReplaces: new Set([2 as CredentialId]) }
+
+  it('is finished before the window opens, as the code was on the lock', () => {
+    const window = { startMs: NOW_MS + 3 * DAY_MS, endMs: NOW_MS + 5 * DAY_MS }
+    expect(onlyLine(planOf({ ...CUT_OFF, credentials: [credential(2, { window })] }))).toMatchObject({
+      kind: 'add',
+      credentialId: 2,
+    })
+  })
+
+  it('keeps its PIN, also against an older credential', () => {
+    const plan = planOf({
+      ...CUT_OFF,
+      credentials: [credential(1, { pin: pinOf(2) }), credential(2)],
+    })
+    expect(plan.lines).toMatchObject([
+      { kind: 'add', credentialId: 2 },
+      { kind: 'invalid_expected', credentialId: 1, reason: 'same_pin_twice' },
+    ])
+  })
+
+  it('does not make its duplicate the code that counts', () => {
+    const plan = planOf({
+      ...CUT_OFF,
+      credentials: [credential(2)],
+      codes: [listed(51, 2, { pin: pinOf(7) })],
+    })
+    expect(plan.lines).toMatchObject([
+      { kind: 'add', credentialId: 2 },
+      { kind: 'delete', vendorPinId: '51', reason: 'duplicate' },
+    ])
+  })
+
+  it('adopts its own code when only the answer was lost', () => {
+    const plan = planOf({ ...CUT_OFF, credentials: [credential(2)], codes: [listed(52, 2)] })
+    expect(plan.lines).toEqual([])
+    expect(plan.adopt).toMatchObject([{ credentialId: 2, vendorPinId: '52', rule: 'name' }])
+  })
 })
 
 describe('windows that open later', () => {

@@ -119,7 +119,9 @@ function removalSentence(say: Speaker): string {
     case 'expired':
       return `The code of ${who} ended ${timeText(facts.endedAtMs, context)}.`
     case 'duplicate':
-      return `A second code of ${who}; the other one (${facts.keptVendorPinId}) is kept.`
+      return facts.keptVendorPinId === undefined
+        ? `A second code of ${who}; a new one is about to be put on the lock.`
+        : `A second code of ${who}; the other one (${facts.keptVendorPinId}) is kept.`
     case 'stray_unmanaged':
       return `Not one of our codes: ${who}${madeText(say)}.`
     case 'credential_revoked_or_missing':

@@ -202,6 +202,7 @@ export function doorInput(changes: DoorInputChanges = {}): DoorPlanInput {
     marks: [],
     unsettledAdds: [],
     pausedCredentials: [],
+    unfinishedReplaces: new Set(),
     usedVendorPinIds: new Set(),
     clockOffsetMs: 0,
     ...rest,

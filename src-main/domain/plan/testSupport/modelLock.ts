@@ -12,6 +12,7 @@ interface ModelLock {
   readonly codes: Map<VendorPinId, ActualCode>
   readonly receipts: ReceiptOnDoor[]
   readonly operations: SettledOperation[]
+  readonly unfinishedReplaces: Set<CredentialId>
   nextId: number
 }
 
@@ -41,6 +42,7 @@ export function runOnModel(
     isFirstRun: false,
     reading: { kind: 'known', codes: [...lock.codes.values()], readAtMs: input.nowMs },
     receipts: lock.receipts,
+    unfinishedReplaces: lock.unfinishedReplaces,
   }
   return { input: after, operations: lock.operations }
 }
@@ -52,6 +54,7 @@ function lockOf(input: DoorPlanInput): ModelLock {
     codes: new Map(codes.map((code) => [code.vendorPinId, code])),
     receipts: [...input.receipts],
     operations: [],
+    unfinishedReplaces: new Set(input.unfinishedReplaces),
     nextId: 1 + Math.max(900_000_000, ...codes.map((code) => Number(code.vendorPinId))),
   }
 }
@@ -68,6 +71,7 @@ function applyStep(lock: ModelLock, step: PlanStep, { input, plan }: StepContext
       if (line.kind !== 'delete' && line.kind !== 'replace') throw new Error('only these delete')
       if (!lock.codes.delete(line.vendorPinId)) throw new Error('deleted twice')
       lock.operations.push({ kind: 'deleted', vendorPinId: line.vendorPinId })
+      if (line.kind === 'replace') lock.unfinishedReplaces.add(line.credentialId)
       return
     }
     case 'change': {
@@ -118,6 +122,7 @@ function addCode(lock: ModelLock, line: ActionLine, { input, plan }: StepContext
     createdAtMs: input.nowMs,
     senderUsername: null,
   })
+  lock.unfinishedReplaces.delete(line.credentialId)
   lock.operations.push({ kind: 'added', vendorPinId, name: line.codeName, pin, window: line.window })
   writeReceipt(lock, line.credentialId, vendorPinId, input.nowMs)
 }
