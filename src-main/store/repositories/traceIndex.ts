@@ -1,4 +1,5 @@
 import type Database from 'better-sqlite3'
+import { errorCode, isMachineTrouble } from '../health.ts'
 import type { StoreContext } from '../storeContext.ts'
 
 /** A pause before what was written is indexed: a trace grows row by row, and one entry for all of them is cheaper. */
@@ -54,8 +55,8 @@ export class TraceIndex {
         this.#hasGrown = false
         if (this.#fillSlice()) this.#arm(isBusy ? INDEX_DELAY_MS : NEXT_SLICE_MS)
       } catch (cause) {
-        // The next commit arms it again.
-        this.#onError(cause)
+        // The next commit arms it again. Of a full disk those are told who wait for a write.
+        if (!isMachineTrouble(errorCode(cause))) this.#onError(cause)
       }
     }, ms)
     // What is left waits in its table for the next start.
