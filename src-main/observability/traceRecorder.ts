@@ -26,7 +26,7 @@ export function createTraceRecorder(store: Store): TraceRecorder {
   return {
     record(entry: IntegrationLogEntry, secrets) {
       const row = redactRecord(entry, [...secrets, ...pinsOf(entry.doorId)])
-      store.traces.appendLog({
+      store.traces.appendLogSoon({
         createdAt: toIso(entry.startedAtMs + entry.durationMs),
         startedAt: toIso(entry.startedAtMs),
         durationMs: entry.durationMs,

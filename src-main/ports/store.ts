@@ -31,6 +31,11 @@ export interface Store {
    * Throws when `work` returns a promise. Listeners hear of the topics after the commit.
    */
   write<T>(work: () => T): T
+  /**
+   * In one commit with what else asks for it in the same turn of the event loop; each piece stands or falls alone.
+   * Resolves with what `work` returned after the commit. `work` may run twice, when a commit it joined failed.
+   */
+  writeTogether<T>(work: () => T): Promise<T>
   /** Called after each commit (and after each single write outside `write`). Returns its unsubscribe. */
   onCommitted(listener: (topics: ReadonlySet<StoreTopic>) => void): () => void
   readonly operators: OperatorStore

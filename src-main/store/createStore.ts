@@ -65,6 +65,7 @@ export function createStore(parts: StoreParts): { readonly store: Store; readonl
   })
   const store: Store = {
     write: (work) => transactions.write(work),
+    writeTogether: (work) => transactions.writeTogether(work),
     onCommitted: (listener) => transactions.onCommitted(listener),
     operators: new OperatorRepository(context),
     sites: new SiteRepository(context),
@@ -78,18 +79,20 @@ export function createStore(parts: StoreParts): { readonly store: Store; readonl
     traces: new TraceRepository(context, { audit, traces }),
     settings: new SettingRepository(context),
     sqliteVersion: () => String(sqlite.prepare('SELECT sqlite_version()').pluck().get()),
-    close: () => close(parts, { auditHead, traceIndex }),
+    close: () => close(parts, { transactions, auditHead, traceIndex }),
   }
   return { store, auditHead }
 }
 
 interface Followers {
+  readonly transactions: Transactions
   readonly auditHead: AuditHeadFile
   readonly traceIndex: TraceIndex
 }
 
-function close({ sqlite, logger }: StoreParts, { auditHead, traceIndex }: Followers): void {
+function close({ sqlite, logger }: StoreParts, { transactions, auditHead, traceIndex }: Followers): void {
   if (!sqlite.open) return
+  transactions.flush()
   traceIndex.close()
   try {
     auditHead.write()

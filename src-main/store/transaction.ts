@@ -1,14 +1,21 @@
 import type Database from 'better-sqlite3'
 import type { StoreTopic } from '../ports/store.ts'
+import { errorCode, isMachineTrouble } from './health.ts'
+import { SharedWork } from './sharedWork.ts'
 
 type CommitListener = (topics: ReadonlySet<StoreTopic>) => void
 
 export interface TransactionOptions {
   /** Runs after each commit that changed something, before the listeners. */
   readonly afterCommit?: (topics: ReadonlySet<StoreTopic>) => void
-  /** A listener or `afterCommit` threw. The commit stands all the same. */
+  /** A listener, `afterCommit` or work that nobody waits for threw. The commit stands all the same. */
   readonly onListenerError: (cause: unknown) => void
 }
+
+/** How long work that nobody waits for may be put off, so that others share its commit. */
+const SOON_MS = 5
+/** Put off while no commit succeeds; more is written at once, or fails before its caller. */
+const MOST_PUT_OFF = 2_000
 
 /** The one write path of a connection: BEGIN IMMEDIATE, savepoints for nested calls, topics announced after the commit. */
 export class Transactions {
@@ -21,7 +28,10 @@ export class Transactions {
   readonly #savepoint: Database.Statement
   readonly #release: Database.Statement
   readonly #rollbackTo: Database.Statement
+  readonly #shared = new SharedWork()
   #topics = new Set<StoreTopic>()
+  #soon: NodeJS.Timeout | null = null
+  #thisTurn: NodeJS.Immediate | null = null
 
   constructor(sqlite: Database.Database, options: TransactionOptions) {
     this.#sqlite = sqlite
@@ -54,6 +64,44 @@ export class Transactions {
     return this.write(() => this.run(topics, work))
   }
 
+  /**
+   * In one commit with what else asks for it in this turn of the event loop; each piece stands or falls alone. Resolves
+   * after the commit. The work may run twice, when a commit it joined came to nothing.
+   */
+  writeTogether<T>(work: () => T): Promise<T> {
+    this.#thisTurn ??= setImmediate(() => this.flush())
+    return new Promise<T>((resolve, reject) => {
+      // The value is what `work` returned.
+      this.#shared.add({ work, waiter: { resolve: (value) => resolve(value as T), reject } })
+    })
+  }
+
+  /** In the open transaction, else with the next commit, whoever's it is, at the latest after `SOON_MS`. */
+  writeSoon(work: () => void): void {
+    if (this.#sqlite.inTransaction || this.#shared.size >= MOST_PUT_OFF) {
+      this.write(work)
+      return
+    }
+    this.#shared.add({ work, waiter: null })
+    this.#soon ??= setTimeout(() => this.flush(), SOON_MS)
+  }
+
+  /** Commits what waits for a commit. Never throws: who waits for it is told. */
+  flush(): void {
+    if (this.#soon) clearTimeout(this.#soon)
+    this.#soon = null
+    if (this.#thisTurn) clearImmediate(this.#thisTurn)
+    this.#thisTurn = null
+    if (this.#shared.size === 0 || this.#sqlite.inTransaction || !this.#sqlite.open) return
+    try {
+      this.#outer(() => undefined)
+    } catch (cause) {
+      this.#shared.refuse(cause)
+      // A full disk is told by the next write that somebody waits for; what waits here goes with that one.
+      if (!isMachineTrouble(errorCode(cause))) this.#options.onListenerError(cause)
+    }
+  }
+
   onCommitted(listener: CommitListener): () => void {
     // Wrapped, so that the same function given twice is two subscriptions.
     const own: CommitListener = (topics) => listener(topics)
@@ -65,7 +113,10 @@ export class Transactions {
     this.#topics = new Set()
     this.#begin.run()
     let result: T
+    let joined: ReturnType<SharedWork['attemptAll']>
     try {
+      // What was asked for before comes before.
+      joined = this.#shared.attemptAll((piece) => this.#nested(piece))
       result = refusePromise(work())
       this.#commit.run()
     } catch (cause) {
@@ -73,6 +124,7 @@ export class Transactions {
       if (this.#sqlite.inTransaction) this.#rollback.run()
       throw cause
     }
+    for (const cause of this.#shared.settle(joined)) this.#options.onListenerError(cause)
     this.#announce(this.#topics)
     return result
   }

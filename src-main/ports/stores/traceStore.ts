@@ -69,6 +69,11 @@ export interface TraceStore {
   auditHead(): { readonly count: number; readonly hash: string }
   /** Stores a log row that was redacted before. */
   appendLog(row: Omit<LogRecord, 'id'>): number
+  /**
+   * The same in the open transaction, else with the next commit, within a few ms. Rows keep their order, come before
+   * whatever is written after them, and are there for whoever reads traces.
+   */
+  appendLogSoon(row: Omit<LogRecord, 'id'>): void
   /** By the correlation id itself and by those of jobs it was folded into. */
   auditOf(correlationIds: readonly CorrelationId[]): readonly AuditRecord[]
   /** The newest changes of one thing (`Credential #6`), oldest of them first. */

@@ -100,6 +100,10 @@ export class TraceRepository implements TraceStore {
     })
   }
 
+  appendLogSoon(row: Omit<LogRecord, 'id'>): void {
+    this.#context.transactions.writeSoon(() => this.appendLog(row))
+  }
+
   auditOf(correlationIds: readonly CorrelationId[]): readonly AuditRecord[] {
     return this.#audit.of(correlationIds)
   }
@@ -109,6 +113,7 @@ export class TraceRepository implements TraceStore {
   }
 
   logsOf(correlationIds: readonly CorrelationId[], afterId: number, limit: number): readonly LogRecord[] {
+    this.#context.transactions.flush()
     const pages = [...new Set(correlationIds)].map((correlationId) =>
       this.#logsOfOne.all({ correlationId, afterId, limit }),
     )
@@ -118,6 +123,7 @@ export class TraceRepository implements TraceStore {
   }
 
   logCount(correlationIds: readonly CorrelationId[]): number {
+    this.#context.transactions.flush()
     let logs = 0
     for (const correlationId of new Set(correlationIds))
       logs += this.#countOfOne.get({ correlationId })?.logs ?? 0
@@ -125,6 +131,7 @@ export class TraceRepository implements TraceStore {
   }
 
   search(filter: TraceFilter): readonly TraceListRecord[] {
+    this.#context.transactions.flush()
     return this.#search.page(filter)
   }
 

@@ -1,0 +1,67 @@
+import { errorCode, isMachineTrouble } from './health.ts'
+
+interface Waiting {
+  /** Can run again when a commit it joined came to nothing. */
+  readonly work: () => unknown
+  /** Null for work that nobody waits for. */
+  readonly waiter: {
+    readonly resolve: (value: unknown) => void
+    readonly reject: (cause: unknown) => void
+  } | null
+}
+
+/** How one piece of work went inside a transaction that is not committed yet. */
+interface Attempt {
+  readonly of: Waiting
+  readonly end:
+    | { readonly ok: true; readonly value: unknown }
+    | { readonly ok: false; readonly cause: unknown }
+}
+
+/** Work that waits for a commit to share, in the order in which it was asked for. */
+export class SharedWork {
+  #waiting: Waiting[] = []
+
+  get size(): number {
+    return this.#waiting.length
+  }
+
+  add(waiting: Waiting): void {
+    this.#waiting.push(waiting)
+  }
+
+  /**
+   * Runs all of it, each piece by `nested`: one that throws for a reason of its own leaves nothing and spoils no other.
+   * A disk that takes no writes spoils the whole.
+   */
+  attemptAll(nested: (work: () => unknown) => unknown): readonly Attempt[] {
+    return this.#waiting.map((of) => {
+      try {
+        return { of, end: { ok: true, value: nested(of.work) } }
+      } catch (cause) {
+        if (isMachineTrouble(errorCode(cause))) throw cause
+        return { of, end: { ok: false, cause } }
+      }
+    })
+  }
+
+  /** After the commit: whoever waits is told. Returns why work that nobody waits for failed. */
+  settle(attempts: readonly Attempt[]): readonly unknown[] {
+    if (attempts.length === 0) return []
+    const settled = new Set(attempts.map((attempt) => attempt.of))
+    this.#waiting = this.#waiting.filter((waiting) => !settled.has(waiting))
+    return attempts.flatMap(({ of, end }) => {
+      if (end.ok) of.waiter?.resolve(end.value)
+      else if (of.waiter) of.waiter.reject(end.cause)
+      else return [end.cause]
+      return []
+    })
+  }
+
+  /** The commit failed. Who waits is told; the rest goes on waiting for a better one. */
+  refuse(cause: unknown): void {
+    const refused = this.#waiting
+    this.#waiting = refused.filter((waiting) => waiting.waiter === null)
+    for (const { waiter } of refused) waiter?.reject(cause)
+  }
+}
