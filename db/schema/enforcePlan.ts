@@ -39,6 +39,8 @@ export const enforcePlanTable = sqliteTable(
     approvalExpiresAt: timestamp('approval_expires_at'),
     decidedReason: text('decided_reason'),
     stopRequestedAt: timestamp('stop_requested_at'),
+    /** The applied plan this one reverses; null for all others. */
+    undoOfPlanId: integer('undo_of_plan_id'),
     createdAt: timestamp('created_at').notNull(),
     updatedAt: timestamp('updated_at').notNull(),
     expiresAt: timestamp('expires_at'),
@@ -46,6 +48,7 @@ export const enforcePlanTable = sqliteTable(
   (table) => [
     index('enforce_plan_status').on(table.status, table.id),
     index('enforce_plan_correlation').on(table.correlationId),
+    index('enforce_plan_undo').on(table.undoOfPlanId).where(sql`undo_of_plan_id is not null`),
     check(
       'enforce_plan_status_check',
       sql`${table.status} in ('reading','previewed','approved','applying','applied','partly_applied','stale','expired','rejected','superseded')`,

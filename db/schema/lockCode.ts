@@ -111,7 +111,10 @@ export const providerReceiptTable = sqliteTable(
   ],
 )
 
-/** A person's standing decision about a code, keyed so that a rename does not shed it. */
+/**
+ * A person's standing decision about a code, keyed so that a rename does not shed it. `remove` asks the planner to take
+ * the code off; the other kinds protect it.
+ */
 export const codeMarkTable = sqliteTable(
   'code_mark',
   {
@@ -119,17 +122,43 @@ export const codeMarkTable = sqliteTable(
     integrationDeviceId: integer('integration_device_id')
       .notNull()
       .references(() => integrationDeviceTable.id),
-    vendorPinId: text('vendor_pin_id').notNull(),
+    /** Null where the provider gave no id yet: a code that an undo is about to put back. */
+    vendorPinId: text('vendor_pin_id'),
     pinHash: text('pin_hash').notNull(),
-    mark: text('mark', { enum: ['never_delete', 'confirm_delete', 'tolerated'] }).notNull(),
+    mark: text('mark', { enum: ['never_delete', 'confirm_delete', 'tolerated', 'remove'] }).notNull(),
     until: timestamp('until'),
     reason: text('reason').notNull(),
     operatorId: integer('operator_id').notNull(),
+    /** The undo that wrote it; null for a person's own. */
+    undoPlanId: integer('undo_plan_id'),
     createdAt: timestamp('created_at').notNull(),
     removedAt: timestamp('removed_at'),
   },
   (table) => [
     index('code_mark_device').on(table.integrationDeviceId),
-    check('code_mark_check', sql`${table.mark} in ('never_delete','confirm_delete','tolerated')`),
+    check('code_mark_check', sql`${table.mark} in ('never_delete','confirm_delete','tolerated','remove')`),
+  ],
+)
+
+/** A credential held back on one door until a person decides: an undo took its code off, or changed it back. */
+export const credentialPauseTable = sqliteTable(
+  'credential_pause',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    doorId: integer('door_id')
+      .notNull()
+      .references(() => doorTable.id),
+    credentialId: integer('credential_id')
+      .notNull()
+      .references(() => credentialTable.id),
+    reason: text('reason').notNull(),
+    operatorId: integer('operator_id').notNull(),
+    /** The undo that wrote it. */
+    undoPlanId: integer('undo_plan_id'),
+    createdAt: timestamp('created_at').notNull(),
+    endedAt: timestamp('ended_at'),
+  },
+  (table) => [
+    uniqueIndex('credential_pause_live').on(table.doorId, table.credentialId).where(sql`ended_at is null`),
   ],
 )

@@ -1,5 +1,6 @@
 import type { TestConnection } from '../ports/connectionTest.ts'
 import { accountHandlers } from './handlers/accounts.ts'
+import { codeHandlers } from './handlers/codes.ts'
 import { doorHandlers } from './handlers/doors.ts'
 import { jobHandlers } from './handlers/jobs.ts'
 import { peopleHandlers } from './handlers/people.ts'
@@ -25,6 +26,7 @@ export function routeTable(parts: {
     ...accountHandlers(parts.profile, parts.testConnection),
     ...siteHandlers(parts.profile),
     ...doorHandlers(parts.profile),
+    ...codeHandlers(parts.profile),
     ...peopleHandlers(parts.profile),
     ...planHandlers(parts.profile),
     ...jobHandlers(parts.profile),

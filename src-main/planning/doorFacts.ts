@@ -13,8 +13,8 @@ import {
 } from '../domain/plan/doorPlanInput.ts'
 import type { Store } from '../ports/store.ts'
 import type { DeviceRecord } from '../ports/stores/accountStore.ts'
+import type { CodeMarkRecord } from '../ports/stores/codeDecisionStore.ts'
 import type { DoorRecord } from '../ports/stores/doorStore.ts'
-import type { CodeMarkRecord } from '../ports/stores/lockCodeStore.ts'
 import type { DoorCredentialRecord, GrantRecord } from '../ports/stores/personStore.ts'
 import { observingSince } from './observation.ts'
 import { unfinishedReplacesOf } from './unfinishedReplaces.ts'
@@ -87,7 +87,7 @@ export function doorFacts(
     revocations: credentials.flatMap((entry) => revocationsOf(store, entry)),
     knownPersonIds: target.known.personIds,
     knownCredentialIds: target.known.credentialIds,
-    marks: store.codes.marks(door.integrationDeviceId).map((mark) => codeMark(store, mark)),
+    marks: codeMarks(store, store.decisions.marks(door.integrationDeviceId)),
     unsettledAdds: unsettled.flatMap((operation) =>
       operation.credentialId === null || operation.pin === null
         ? []
@@ -99,7 +99,9 @@ export function doorFacts(
             },
           ],
     ),
-    pausedCredentials: [],
+    pausedCredentials: store.decisions
+      .pauses(door.id)
+      .map(({ credentialId }) => ({ credentialId, untilMs: null })),
     unfinishedReplaces: unfinishedReplacesOf(operations),
     usedVendorPinIds: new Set<VendorPinId>(),
     clockOffsetMs: now.clockOffsetMs,
@@ -216,13 +218,21 @@ function latestRevoked(grants: readonly GrantRecord[]): GrantRecord | null {
   )
 }
 
-function codeMark(store: Store, mark: CodeMarkRecord): CodeMark {
-  return {
-    kind: mark.mark === 'tolerated' ? 'tolerated_until' : mark.mark,
-    vendorPinId: mark.vendorPinId,
-    pinHash: mark.pinHash,
-    untilMs: msOrNull(mark.until),
-    setBy: store.operators.nameOf(mark.operatorId),
-    reason: mark.reason,
-  }
+/** The marks that protect a code; what a person asked to be removed is no protection. */
+export function codeMarks(store: Store, records: readonly CodeMarkRecord[]): readonly CodeMark[] {
+  return records.flatMap((record): CodeMark[] => {
+    const { mark, vendorPinId, pinHash, reason, undoPlanId } = record
+    if (mark === 'remove') return []
+    return [
+      {
+        kind: mark === 'tolerated' ? 'tolerated_until' : mark,
+        vendorPinId,
+        pinHash,
+        untilMs: msOrNull(record.until),
+        setBy: store.operators.nameOf(record.operatorId),
+        reason,
+        undoPlanId,
+      },
+    ]
+  })
 }

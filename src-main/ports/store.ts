@@ -1,4 +1,5 @@
 import type { AccountStore } from './stores/accountStore.ts'
+import type { CodeDecisionStore } from './stores/codeDecisionStore.ts'
 import type { DoorStore } from './stores/doorStore.ts'
 import type { JobStore } from './stores/jobStore.ts'
 import type { LockCodeStore } from './stores/lockCodeStore.ts'
@@ -44,6 +45,7 @@ export interface Store {
   readonly doors: DoorStore
   readonly people: PersonStore
   readonly codes: LockCodeStore
+  readonly decisions: CodeDecisionStore
   readonly jobs: JobStore
   readonly operations: OperationStore
   readonly plans: PlanStore

@@ -7,6 +7,7 @@ import type { Vault } from '../ports/vault.ts'
 import { AuditHeadFile } from './auditHead.ts'
 import { AccountRepository } from './repositories/accountRepository.ts'
 import { AuditChain } from './repositories/auditChain.ts'
+import { CodeDecisionRepository } from './repositories/codeDecisionRepository.ts'
 import { DoorRepository } from './repositories/doorRepository.ts'
 import { JobRepository } from './repositories/jobRepository.ts'
 import { LockCodeRepository } from './repositories/lockCodeRepository.ts'
@@ -73,6 +74,7 @@ export function createStore(parts: StoreParts): { readonly store: Store; readonl
     doors: new DoorRepository(context),
     people: new PersonRepository(context),
     codes: new LockCodeRepository(context),
+    decisions: new CodeDecisionRepository(context),
     jobs: new JobRepository(context, traces),
     operations: new OperationRepository(context),
     plans: new PlanRepository(context),

@@ -33,6 +33,11 @@ export class Sealer {
   hashPin(pin: string): string {
     return this.#vault.hmac('pin', pin)
   }
+
+  /** The same keyed hash that the planner gets for fingerprints and marks. */
+  fingerprint(text: string): string {
+    return this.#vault.hmac('fingerprint', text)
+  }
 }
 
 function nameCell(column: SealedColumn, key: RowKey): string {

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { Route } from './route.ts'
 import { accountRoutes } from './routes/accounts.ts'
+import { codeRoutes } from './routes/codes.ts'
 import { doorRoutes } from './routes/doors.ts'
 import { jobRoutes } from './routes/jobs.ts'
 import { peopleRoutes } from './routes/people.ts'
@@ -16,6 +17,7 @@ export const CONTRACT = {
   ...accountRoutes,
   ...siteRoutes,
   ...doorRoutes,
+  ...codeRoutes,
   ...peopleRoutes,
   ...planRoutes,
   ...jobRoutes,

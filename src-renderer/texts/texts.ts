@@ -1,3 +1,4 @@
+import { codeDecision } from './en/codeDecision.ts'
 import { codeStory } from './en/codeStory.ts'
 import { common } from './en/common.ts'
 import { doorSetup, doors } from './en/doors.ts'
@@ -33,5 +34,6 @@ export const texts = {
   traceActions,
   traceCompare,
   codeStory,
+  codeDecision,
   settings,
 } as const

@@ -1,4 +1,4 @@
-import type { VendorPinId } from '../ids.ts'
+import type { PlanId, VendorPinId } from '../ids.ts'
 
 /** `never_delete`: no mode overrides it. `confirm_delete`: a person says yes first. `tolerated_until`: left alone until then. */
 export const MARK_KINDS = ['never_delete', 'confirm_delete', 'tolerated_until'] as const
@@ -21,4 +21,6 @@ export interface CodeMark {
   readonly setBy: string
   /** Why, in that person's words. */
   readonly reason: string
+  /** The undo that wrote it; null for a person's own. */
+  readonly undoPlanId: PlanId | null
 }

@@ -158,8 +158,8 @@ function heldReason(
   // New digits are the end of the old ones, and a replace deletes, be it only for a moment.
   const removes = step.kind === 'replace' || step.changesPin
   if (removes && step.mark?.kind === 'never_delete') return 'never_delete'
-  // Cut off after its delete, the add would be held and the person left without any code.
-  if (removes && step.isAside) return 'paused_on_door'
+  // An undo put it as it is. And cut off after its delete, the add would be held and the person left without any code.
+  if (step.isAside) return 'paused_on_door'
   if (step.kind === 'replace' && isUnknownCodeType(actual)) return 'unknown_code_type'
   return actual.status === 'unknown' ? 'unknown_status' : null
 }

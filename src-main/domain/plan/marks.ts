@@ -31,7 +31,9 @@ export function createMarkFinder(
       if (mark.vendorPinId !== code.vendorPinId && mark.pinHash !== pinHash) continue
       if (!best || compareMarks(mark, best) < 0) best = mark
     }
-    return best && { kind: best.kind, untilMs: best.untilMs, setBy: best.setBy, reason: best.reason }
+    if (!best) return null
+    const { kind, untilMs, setBy, reason, undoPlanId } = best
+    return { kind, untilMs, setBy, reason, undoPlanId }
   }
 }
 

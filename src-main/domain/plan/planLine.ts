@@ -1,7 +1,7 @@
 import type { ListedWindow } from '../code/actualCode.ts'
 import type { CodeWindow } from '../code/codeWindow.ts'
 import type { MarkKind } from '../code/mark.ts'
-import type { CredentialId, PersonId, ReceiptId, VendorPinId } from '../ids.ts'
+import type { CredentialId, PersonId, PlanId, ReceiptId, VendorPinId } from '../ids.ts'
 
 /** In the order in which lines stand in a plan. Only the first four are ever sent. */
 export const LINE_KINDS = [
@@ -113,6 +113,8 @@ export interface MarkOnLine {
   readonly untilMs: number | null
   readonly setBy: string
   readonly reason: string
+  /** The undo that wrote it; null for a person's own. */
+  readonly undoPlanId: PlanId | null
 }
 
 /** What the list says of a code that is not ours. */

@@ -1,5 +1,6 @@
 import type { DoorDetailView, OverviewView } from '../../../src-preload/contract/views/doors.ts'
 import type { DeviceId, DoorGroupId, DoorId, SiteId } from '../../domain/ids.ts'
+import { marksOnDoor } from '../../planning/decidedCodes.ts'
 import { planFromLastReading } from '../../planning/planFromLastReading.ts'
 import { checkDoors } from '../../useCases/checkDoors.ts'
 import { pauseDoor } from '../../useCases/holdSending.ts'
@@ -67,7 +68,10 @@ function doorDetail(open: OpenProfile, doorId: DoorId): DoorDetailView {
     isUnverified: record.isDeviceUnverified,
     mode: site?.mode ?? '',
     policy: site?.policy ?? '',
-    codes: plan?.kind === 'planned' ? doorCodes(store, plan) : [],
+    codes:
+      plan?.kind === 'planned'
+        ? doorCodes(store, plan, marksOnDoor({ ...open, nowMs: open.clock.nowMs() }, door))
+        : [],
     jobs: store.jobs.ofDoor(doorId, SHOWN_JOBS).map((job) => ({
       jobId: job.id,
       jobType: job.type,

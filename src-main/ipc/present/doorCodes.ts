@@ -1,19 +1,50 @@
-import type { DoorCodeRow, EvidenceGrade } from '../../../src-preload/contract/views/doors.ts'
+import type { CodeMarkView, DoorCodeRow, EvidenceGrade } from '../../../src-preload/contract/views/doors.ts'
 import { formatCodeName } from '../../domain/code/codeName.ts'
+import type { CredentialId, VendorPinId } from '../../domain/ids.ts'
 import { isoOrNull } from '../../domain/instant.ts'
 import type { ActualItem, ExpectedItem, ReadableDoorPlan } from '../../domain/plan/doorPlan.ts'
-import type { PlanLine } from '../../domain/plan/planLine.ts'
+import type { MarkOnLine, PlanLine } from '../../domain/plan/planLine.ts'
 import type { Store } from '../../ports/store.ts'
 import type { ReceiptRecord } from '../../ports/stores/lockCodeStore.ts'
 import { lineSentence } from './lineSentence.ts'
 import { windowView } from './windowView.ts'
 
-/** Expected beside actual: one row for each code that should be there or is. */
-export function doorCodes(store: Store, plan: ReadableDoorPlan): readonly DoorCodeRow[] {
+/** Expected beside actual: one row for each code that should be there or is, with what a person decided about it. */
+export function doorCodes(
+  store: Store,
+  plan: ReadableDoorPlan,
+  marks: ReadonlyMap<VendorPinId, MarkOnLine>,
+): readonly DoorCodeRow[] {
+  const pauses = new Map(store.decisions.pauses(plan.doorId).map((pause) => [pause.credentialId, pause]))
+  return codeRows(store, plan).map((row) => {
+    const mark = row.vendorPinId === null ? undefined : marks.get(row.vendorPinId as VendorPinId)
+    const pause = row.credentialId === null ? undefined : pauses.get(row.credentialId as CredentialId)
+    return {
+      ...row,
+      mark: mark ? markView(mark) : null,
+      paused: pause
+        ? {
+            since: pause.createdAt,
+            setBy: store.operators.nameOf(pause.operatorId),
+            undoPlanId: pause.undoPlanId,
+          }
+        : null,
+    }
+  })
+}
+
+function markView(mark: MarkOnLine): CodeMarkView {
+  const { kind, setBy, reason, undoPlanId } = mark
+  return { kind, until: isoOrNull(mark.untilMs), setBy, reason, undoPlanId }
+}
+
+type CodeRow = Omit<DoorCodeRow, 'mark' | 'paused'>
+
+function codeRows(store: Store, plan: ReadableDoorPlan): readonly CodeRow[] {
   const receipts = new Map(store.codes.receipts(plan.doorId).map((receipt) => [receipt.vendorPinId, receipt]))
   const expected = new Map(plan.expected.map((item) => [item.credentialId as number, item]))
   const actual = new Map(plan.actual.map((item) => [item.vendorPinId as string, item]))
-  const unchanged = plan.unchanged.map((match): DoorCodeRow => {
+  const unchanged = plan.unchanged.map((match): CodeRow => {
     const item = expected.get(match.credentialId)
     const code = actual.get(match.vendorPinId)
     return row(store, {
@@ -26,7 +57,7 @@ export function doorCodes(store: Store, plan: ReadableDoorPlan): readonly DoorCo
       readAt: isoOrNull(plan.readAtMs),
     })
   })
-  const lines = plan.lines.map((line): DoorCodeRow => {
+  const lines = plan.lines.map((line): CodeRow => {
     const vendorPinId = 'vendorPinId' in line ? line.vendorPinId : null
     const credentialId = 'credentialId' in line ? line.credentialId : null
     const shown = row(store, {
@@ -63,7 +94,7 @@ function row(
     readonly receipt: ReceiptRecord | undefined
     readonly readAt: string | null
   },
-): DoorCodeRow {
+): CodeRow {
   const { item, code, receipt } = parts
   const person = item ? store.people.get(item.personId) : null
   const grade: EvidenceGrade = receipt?.evidenceGrade ?? (code ? 'listed' : 'none')

@@ -1,13 +1,5 @@
 import type { ActualCode } from '../../domain/code/actualCode.ts'
-import type {
-  CredentialId,
-  DeviceId,
-  DoorId,
-  OperationId,
-  OperatorId,
-  ReceiptId,
-  VendorPinId,
-} from '../../domain/ids.ts'
+import type { CredentialId, DeviceId, DoorId, OperationId, ReceiptId, VendorPinId } from '../../domain/ids.ts'
 
 export type EvidenceGrade = 'used_at_door' | 'read_back' | 'listed' | 'sent_unconfirmed' | 'computed' | 'none'
 
@@ -28,17 +20,6 @@ export interface ReceiptRecord {
   readonly evidenceGrade: EvidenceGrade
   readonly evidenceAt: string
   readonly createdAt: string
-}
-
-export type CodeMarkKind = 'never_delete' | 'confirm_delete' | 'tolerated'
-
-export interface CodeMarkRecord {
-  readonly vendorPinId: VendorPinId
-  readonly pinHash: string
-  readonly mark: CodeMarkKind
-  readonly until: string | null
-  readonly reason: string
-  readonly operatorId: OperatorId
 }
 
 export interface LockCodeStore {
@@ -70,7 +51,6 @@ export interface LockCodeStore {
   /** Voids the live receipt of this code, if any: a later delete ends its evidence. */
   voidReceipt(deviceId: DeviceId, vendorPinId: VendorPinId, atIso: string): void
   setEvidence(deviceId: DeviceId, vendorPinId: VendorPinId, grade: EvidenceGrade, atIso: string): void
-  marks(deviceId: DeviceId): readonly CodeMarkRecord[]
   /** HMAC of a PIN under the vault's key; equal PINs give equal hashes. */
   hashPin(pin: string): string
 }

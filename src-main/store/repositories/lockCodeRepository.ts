@@ -1,15 +1,9 @@
 import { and, asc, count, eq, isNull, or } from 'drizzle-orm'
 import { doorTable } from '../../../db/schema/door.ts'
-import {
-  actualCodeTable,
-  codeMarkTable,
-  providerReceiptTable,
-  sightingTable,
-} from '../../../db/schema/lockCode.ts'
+import { actualCodeTable, providerReceiptTable, sightingTable } from '../../../db/schema/lockCode.ts'
 import type { ActualCode } from '../../domain/code/actualCode.ts'
 import type { CredentialId, DeviceId, DoorId, OperationId, ReceiptId, VendorPinId } from '../../domain/ids.ts'
 import type {
-  CodeMarkRecord,
   EvidenceGrade,
   LockCodeStore,
   ReceiptRecord,
@@ -144,23 +138,6 @@ export class LockCodeRepository implements LockCodeStore {
 
   setEvidence(deviceId: DeviceId, vendorPinId: VendorPinId, grade: EvidenceGrade, atIso: string): void {
     this.#updateReceipt(deviceId, vendorPinId, { evidenceGrade: grade, evidenceAt: atIso })
-  }
-
-  marks(deviceId: DeviceId): readonly CodeMarkRecord[] {
-    return this.#context.db
-      .select()
-      .from(codeMarkTable)
-      .where(and(eq(codeMarkTable.integrationDeviceId, deviceId), isNull(codeMarkTable.removedAt)))
-      .orderBy(asc(codeMarkTable.id))
-      .all()
-      .map((row) => ({
-        vendorPinId: asTextId(row.vendorPinId),
-        pinHash: row.pinHash,
-        mark: row.mark,
-        until: row.until,
-        reason: row.reason,
-        operatorId: asId(row.operatorId),
-      }))
   }
 
   hashPin(pin: string): string {

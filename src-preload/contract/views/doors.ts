@@ -54,6 +54,25 @@ export interface DoorCodeRow {
   readonly evidence: EvidenceGrade
   readonly evidenceAt: string | null
   readonly eligibleAt: string | null
+  /** A person's standing word about the listed code; null where there is none in force. */
+  readonly mark: CodeMarkView | null
+  /** An undo holds the expected code back on this door, until somebody decides. */
+  readonly paused: CodePauseView | null
+}
+
+export interface CodeMarkView {
+  readonly kind: 'never_delete' | 'confirm_delete' | 'tolerated_until'
+  readonly until: string | null
+  readonly setBy: string
+  readonly reason: string
+  /** The undo that set it, where it was not a person's own word: somebody should decide. */
+  readonly undoPlanId: number | null
+}
+
+export interface CodePauseView {
+  readonly since: string
+  readonly setBy: string
+  readonly undoPlanId: number | null
 }
 
 export type WindowView =

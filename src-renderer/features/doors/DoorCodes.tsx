@@ -10,6 +10,7 @@ import { WindowText } from '../../components/WindowText.tsx'
 import { formatCountdown } from '../../lib/time.ts'
 import { useNow } from '../../lib/useNow.ts'
 import { texts } from '../../texts/texts.ts'
+import { CodeDecisionMenu, DecidedNote } from './CodeDecision.tsx'
 import classes from './doors.module.css'
 import { WhyButton } from './WhyButton.tsx'
 
@@ -58,6 +59,9 @@ export function DoorCodes({ detail }: { readonly detail: DoorDetailView }): Reac
               <th scope="col">{words.expected}</th>
               <th scope="col">{words.actual}</th>
               <th scope="col">{words.proof}</th>
+              <th scope="col">
+                <span className="visually-hidden">{words.decision}</span>
+              </th>
             </tr>
           </thead>
           <tbody>
@@ -109,6 +113,7 @@ function CodeRow({ code, doorId, zone, isRead }: CodeRowProps): ReactElement {
           {left !== null && <span className={classes.countdown}> {words.countdown(left)}</span>}{' '}
           <WhyButton code={code} doorId={doorId} />
         </p>
+        <DecidedNote code={code} zone={zone} />
       </td>
       <td>
         {code.expectedWindow === null ? (
@@ -131,6 +136,9 @@ function CodeRow({ code, doorId, zone, isRead }: CodeRowProps): ReactElement {
             {words.asOf} <DateTime iso={code.evidenceAt} zone={zone} />
           </p>
         )}
+      </td>
+      <td>
+        <CodeDecisionMenu code={code} doorId={doorId} zone={zone} />
       </td>
     </tr>
   )

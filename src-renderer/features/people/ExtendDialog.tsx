@@ -3,12 +3,12 @@ import { notifications } from '@mantine/notifications'
 import { useMutation } from '@tanstack/react-query'
 import { type ReactElement, useState } from 'react'
 import type { CredentialView } from '../../../src-preload/contract/views/people.ts'
+import { DateTimeField } from '../../components/DateTimeField.tsx'
 import { ErrorLine } from '../../components/Feedback.tsx'
 import { isOnlyFieldErrors, readFieldErrors } from '../../components/fieldErrors.ts'
 import { ask } from '../../lib/ipcClient.ts'
 import { instantToWallTime, readLocalZone, wallTimeToInstant } from '../../lib/time.ts'
 import { texts } from '../../texts/texts.ts'
-import { DateTimeField } from './DateTimeField.tsx'
 import classes from './people.module.css'
 
 const words = texts.people

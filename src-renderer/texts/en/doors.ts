@@ -69,6 +69,7 @@ export const doors = {
     actual: 'On the lock',
     code: 'Code',
     proof: 'Evidence',
+    decision: 'Decide',
     asOf: 'as of',
     why: 'Why',
     nothing: 'nothing',

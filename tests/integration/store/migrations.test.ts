@@ -27,6 +27,16 @@ function nextVersion(sql: string): string {
   return nextFolder
 }
 
+/** The real migrations up to and with this one, as an older version of the program had them. */
+function versionUpTo(lastTag: string): string {
+  cpSync(migrationsFolder, nextFolder, { recursive: true })
+  const journalFile = join(nextFolder, 'meta', '_journal.json')
+  const journal: { entries: { tag: string }[] } = JSON.parse(readFileSync(journalFile, 'utf8'))
+  const last = journal.entries.findIndex((entry) => entry.tag === lastTag)
+  writeFileSync(journalFile, JSON.stringify({ ...journal, entries: journal.entries.slice(0, last + 1) }))
+  return nextFolder
+}
+
 function leaveDatabaseWithDoor(): void {
   const store = profile.openStore()
   addCredential(store, addDoor(store).doorId, '739154')
@@ -49,6 +59,32 @@ describe('openStore with a migration to run', () => {
       copy.prepare("SELECT count(*) FROM pragma_table_info('site') WHERE name = 'colour'").pluck().get(),
     ).toBe(0)
     copy.close()
+  })
+
+  it('0002, keeps the marks that were there, as words of people', () => {
+    const old = profile.openStore({ migrationsFolder: versionUpTo('0001_find_codes_of_a_person') })
+    const { deviceId } = addDoor(old)
+    old.close()
+    const sqlite = new Database(profile.file)
+    sqlite
+      .prepare(
+        `INSERT INTO code_mark (integration_device_id, vendor_pin_id, pin_hash, mark, reason, operator_id, created_at)
+         VALUES (?, '50', 'a hash', 'never_delete', 'fire brigade', 0, '2026-02-05T16:00:00.000Z')`,
+      )
+      .run(deviceId)
+    sqlite.close()
+    expect(profile.openStore().decisions.marks(deviceId)).toEqual([
+      {
+        vendorPinId: '50',
+        pinHash: 'a hash',
+        mark: 'never_delete',
+        until: null,
+        reason: 'fire brigade',
+        operatorId: 0,
+        undoPlanId: null,
+        createdAt: '2026-02-05T16:00:00.000Z',
+      },
+    ])
   })
 
   it('on an empty profile, makes no backup', () => {

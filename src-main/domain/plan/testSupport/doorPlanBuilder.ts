@@ -160,6 +160,7 @@ export function mark(changes: Partial<CodeMark> = {}): CodeMark {
     untilMs: null,
     setBy: 'Maria',
     reason: 'fire brigade',
+    undoPlanId: null,
     ...changes,
   }
 }

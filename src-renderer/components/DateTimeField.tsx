@@ -1,8 +1,8 @@
 import '@mantine/dates/styles.layer.css'
 import { DateTimePicker } from '@mantine/dates'
 import type { ReactElement, ReactNode } from 'react'
-import { wallTimeInDays } from '../../lib/time.ts'
-import { texts } from '../../texts/texts.ts'
+import { wallTimeInDays } from '../lib/time.ts'
+import { texts } from '../texts/texts.ts'
 import classes from './DateTimeField.module.css'
 
 const words = texts.people.give

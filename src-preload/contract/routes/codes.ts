@@ -1,0 +1,30 @@
+import { z } from 'zod'
+import { idField, instantField, textField } from '../fields.ts'
+import { route } from '../route.ts'
+import type { QueuedReply } from './doors.ts'
+
+const vendorPinIdField = z.string('invalid').regex(/^\d{1,20}$/, 'invalid')
+
+/** What a person decides about a single code on a door. */
+export const codeRoutes = {
+  /** `until` is given for `tolerated` alone. */
+  'codes.mark': route<QueuedReply>()({
+    request: z.strictObject({
+      doorId: idField,
+      vendorPinId: vendorPinIdField,
+      mark: z.enum(['never_delete', 'confirm_delete', 'tolerated'], 'not_in_list'),
+      until: instantField.nullable(),
+      reason: textField(200),
+    }),
+    access: { who: ['manager'], windows: ['main'] },
+  }),
+  'codes.unmark': route<QueuedReply>()({
+    request: z.strictObject({ doorId: idField, vendorPinId: vendorPinIdField }),
+    access: { who: ['manager'], windows: ['main'] },
+  }),
+  /** Ends the pause of a credential on one door. */
+  'codes.resume': route<QueuedReply>()({
+    request: z.strictObject({ doorId: idField, credentialId: idField }),
+    access: { who: ['manager'], windows: ['main'] },
+  }),
+}

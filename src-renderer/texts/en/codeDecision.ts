@@ -1,0 +1,47 @@
+export const codeDecision = {
+  decideOn: (code: string) => `Decide about ${code}`,
+  decide: 'Decide',
+  marks: {
+    never_delete: 'Never removed',
+    confirm_delete: 'Removed only after you confirm it',
+    tolerated_until: 'Tolerated until',
+  },
+  by: (operator: string) => `by ${operator}`,
+  menu: {
+    never_delete: 'Never remove…',
+    confirm_delete: 'Ask before removing…',
+    tolerated: 'Tolerate until…',
+    unmark: 'Remove mark',
+    resumeMissing: 'Put it back on this door',
+    resumeListed: 'Bring it in line again',
+  },
+  titles: {
+    never_delete: (code: string) => `Never remove ${code}`,
+    confirm_delete: (code: string) => `Ask before removing ${code}`,
+    tolerated: (code: string) => `Tolerate ${code}`,
+  },
+  explain: {
+    never_delete:
+      'No plan removes this code from this lock or changes its PIN, whatever the mode. For codes of the owner, the fire brigade or staff.',
+    confirm_delete: 'A plan that removes this code waits until a person has approved it.',
+    tolerated: 'This code is left alone until then. After that the rules of the site count again.',
+  },
+  until: 'Tolerated until',
+  untilPlaceholder: 'Choose a date and a time',
+  zone: (zone: string) => `Times are those of ${zone}.`,
+  reason: 'Why',
+  reasonHint: 'For example “fire brigade” or “owner’s own code”. Stands on this page and in the audit.',
+  save: {
+    never_delete: 'Mark as never removed',
+    confirm_delete: 'Mark as to be confirmed',
+    tolerated: 'Tolerate until then',
+  },
+  unnamed: 'this code',
+  marked: 'The mark was stored',
+  unmarked: 'The mark was removed',
+  resumed: 'The code follows its grants again',
+  next: 'The door is being planned again.',
+  byUndo: 'An undo put this code back.',
+  pausedMissing: 'An undo took this code off this door, so no plan puts it back.',
+  pausedListed: 'An undo changed this code back, so no plan changes it.',
+} as const
