@@ -13,7 +13,7 @@ import type { JobRun } from './jobRun.ts'
 import { knowGateways } from './knowGateways.ts'
 import { type Half, isGone, type LineOutcome, outcomeOfLine } from './lineOutcome.ts'
 import type { ApplyStop } from './mayContinue.ts'
-import { type DoorTarget, type SentOperation, sendOperation } from './operations.ts'
+import { type Command, type DoorTarget, type SentOperation, sendOperation } from './operations.ts'
 import { readBack } from './readBack.ts'
 
 export interface ApplyRequest {
@@ -198,7 +198,7 @@ class Progress {
     halves: Map<string, Half>,
     line: ActionLine,
     operation: NewOperation,
-    send: Parameters<typeof sendOperation>[4],
+    send: Command['send'],
   ): Promise<void> {
     for (const pauseMs of [0, ...this.#context.settings.busyDelaysMs]) {
       if (pauseMs > 0 && !(await abortableDelay(pauseMs, this.#run.signal))) break
@@ -209,11 +209,14 @@ class Progress {
         halves.set(line.lineId, accepted)
         return
       }
-      const sent = await sendOperation(this.#context, this.#run, this.#request.target, operation, send)
-      if (!sent) {
-        this.#stop ??= { kind: 'cancelled' }
-        return
-      }
+      const sent = await sendOperation(this.#context, this.#run, this.#request.target, {
+        operation,
+        mayLeave: () => this.#request.mayContinue() === null,
+        send,
+      })
+      if (!sent) this.#stop ??= { kind: 'cancelled' }
+      else if (!sent.wasSent) this.#stop ??= this.#request.mayContinue()
+      if (!sent || this.#stop) return
       const isOver = sent.answer === 'refused' && sent.error?.kind !== 'already_so'
       halves.set(line.lineId, { state: isOver ? 'failed' : 'sent', sent })
       if (!isOver) this.#unread.push(sent)

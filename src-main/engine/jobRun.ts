@@ -30,7 +30,7 @@ export function callContext(
     operationId,
     attempt: run.job.attemptCount,
     // A command in flight is never cut off: its outcome would be unknown. Its own timeout bounds it.
-    ...(operationId === null ? { signal: run.signal } : {}),
+    ...(operationId === null ? { signal: run.signal } : { turnSignal: run.signal }),
   }
 }
 

@@ -26,6 +26,16 @@ export interface SentOperation {
   readonly kind: OperationKind
   readonly answer: Answer
   readonly error: ProviderError | null
+  /** False when it was stopped, or suspended, before it left this computer. */
+  readonly wasSent: boolean
+}
+
+/** One command and what is asked before it leaves. */
+export interface Command {
+  readonly operation: NewOperation
+  /** Asked again when the command's turn has come: waiting for a gateway may take a while. */
+  mayLeave(): boolean
+  send(call: CallContext): Promise<ProviderResult<{ readonly vendorPinId: VendorPinId } | null>>
 }
 
 const STEP_ACTIONS: Readonly<Record<OperationKind, string>> = {
@@ -35,25 +45,28 @@ const STEP_ACTIONS: Readonly<Record<OperationKind, string>> = {
 }
 
 /**
- * Sends one command that changes a lock. The intent is committed first; what comes back, or that nothing came back,
- * is committed after. A refusal settles the operation at once; everything else waits for a reading. Null when the job
- * had become somebody else's: nothing was sent.
+ * Sends one command that changes a lock. The intent is committed first, that it is sent when its turn has come, and what
+ * comes back, or that nothing came back, after. A refusal settles the operation at once; everything else waits for a
+ * reading. Null when the job had become somebody else's: nothing was sent.
  */
 export async function sendOperation(
   context: EngineContext,
   run: JobRun,
   target: DoorTarget,
-  operation: NewOperation,
-  send: (call: CallContext) => Promise<ProviderResult<{ readonly vendorPinId: VendorPinId } | null>>,
+  { operation, mayLeave, send }: Command,
 ): Promise<SentOperation | null> {
   const { store, clock } = context
   const startedAtMs = clock.nowMs()
   const id = commitIntent(context, run, operation)
   if (id === null) return null
   context.onStep?.('intent_committed', run.job.type)
-  store.operations.markSent(id, toIso(clock.nowMs()))
-  context.onStep?.('marked_sent', run.job.type)
-  const result = await send(callContext(run, target.door, id))
+  let wasSent = false
+  const maySend = () => {
+    wasSent = commitSent(context, run, id, mayLeave)
+    if (wasSent) context.onStep?.('marked_sent', run.job.type)
+    return wasSent
+  }
+  const result = await send({ ...callContext(run, target.door, id), maySend })
   context.onStep?.('answer_came', run.job.type)
   const answer = answerOf(result)
   const vendorPinId = result.ok ? (result.value?.vendorPinId ?? operation.vendorPinId) : operation.vendorPinId
@@ -63,13 +76,13 @@ export async function sendOperation(
     if (operation.kind === 'change' && answer !== 'refused' && operation.vendorPinId !== null) {
       store.codes.recordOwnChange(operation.deviceId, operation.vendorPinId)
     }
-    store.operations.recordAnswer(id, { vendorPinId, error: error?.sentence ?? null }, atIso)
-    if (answer === 'refused' && error?.kind !== 'already_so') {
-      store.operations.settle(
-        id,
-        { state: 'failed', by: 'answer', vendorPinId, error: error?.sentence ?? null },
-        atIso,
-      )
+    // Who took the job over may have settled it by reading; that stands.
+    if (isOpen(store.operations.get(id))) {
+      const sentence = error?.sentence ?? null
+      store.operations.recordAnswer(id, { vendorPinId, error: sentence }, atIso)
+      if (answer === 'refused' && error?.kind !== 'already_so') {
+        store.operations.settle(id, { state: 'failed', by: 'answer', vendorPinId, error: sentence }, atIso)
+      }
     }
     recordStep(context, run, {
       action: STEP_ACTIONS[operation.kind],
@@ -91,12 +104,16 @@ export async function sendOperation(
         stray_id: operation.credentialId === null ? operation.vendorPinId : null,
       },
       response: {
-        result: { answer, errcode: error === null ? 0 : error.errcode, provider_code_id: vendorPinId },
+        result: {
+          answer: wasSent ? answer : 'not_sent',
+          errcode: error === null ? 0 : error.errcode,
+          provider_code_id: vendorPinId,
+        },
       },
     })
   })
   context.onStep?.('answer_committed', run.job.type)
-  return { id, lineId: operation.lineId, kind: operation.kind, answer, error }
+  return { id, lineId: operation.lineId, kind: operation.kind, answer, error, wasSent }
 }
 
 /** In one transaction with the look at the lease: who lost it leaves no intent behind. */
@@ -105,6 +122,20 @@ function commitIntent(context: EngineContext, run: JobRun, operation: NewOperati
   return store.write(() =>
     run.isLeaseHeld() ? store.operations.insertIntent(operation, toIso(clock.nowMs())) : null,
   )
+}
+
+/** Who lost the lease while the command waited for its turn sends nothing. */
+function commitSent(context: EngineContext, run: JobRun, id: OperationId, mayLeave: () => boolean): boolean {
+  const { store, clock } = context
+  return store.write(() => {
+    if (!run.isLeaseHeld() || !mayLeave()) return false
+    store.operations.markSent(id, toIso(clock.nowMs()))
+    return true
+  })
+}
+
+function isOpen(operation: OperationRecord | null): boolean {
+  return operation?.state === 'intent' || operation?.state === 'sent'
 }
 
 function answerOf(result: ProviderResult<unknown>): Answer {

@@ -12,7 +12,12 @@ export interface CallContext {
   readonly operationId: OperationId | null
   /** 1 for the first try of the job this call belongs to. */
   readonly attempt: number
+  /** Ends the call wherever it is, also on its way. */
   readonly signal?: AbortSignal
+  /** Ends the waiting for a turn. What was sent goes on to its answer. */
+  readonly turnSignal?: AbortSignal
+  /** For a command: asked once, at the last moment before it leaves. On false it is not sent. */
+  readonly maySend?: () => boolean
 }
 
 export interface ListedDevice {

@@ -74,7 +74,7 @@ export function createAuth(parts: AuthParts): Auth {
     const resting = restingRefusal(secrets)
     if (resting !== null) return { ok: false, error: resting }
     // The caller's own wish to stop must not end the sign-in that others wait for.
-    const { signal: _ownSignal, ...shared } = context
+    const { signal: _ownSignal, turnSignal: _ownTurn, ...shared } = context
     const obtained = await refreshOrSignIn(secrets, token, shared)
     if (obtained.ok) refused = null
     else if (obtained.error.cause === 'not_signed_in') {

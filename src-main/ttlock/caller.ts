@@ -8,7 +8,7 @@ import { stoppedBeforeSending } from './failures.ts'
 import type { GatewayMap } from './gatewayMap.ts'
 import type { LaneRest, Lanes } from './lanes.ts'
 import type { PinMemory } from './pinMemory.ts'
-import type { Sender } from './sender.ts'
+import { type Sender, turnSignalOf } from './sender.ts'
 
 /** A call below `/v3`. */
 export interface Call<Value> {
@@ -71,7 +71,7 @@ export function createCaller(parts: CallerParts): Caller {
         breakers.report(breakerKeys, error)
         return { value: result, rests: restsAfter(laneKeys, lockId, error) }
       },
-      context.signal ?? null,
+      turnSignalOf(context),
     )
     return turn.ran ? turn.value : { ok: false, error: stoppedBeforeSending() }
   }
@@ -102,6 +102,7 @@ export function createCaller(parts: CallerParts): Caller {
         externalId: asked.externalId,
         secrets: credentials.secrets,
         isDated: true,
+        ...(context.maySend === undefined ? {} : { maySend: context.maySend }),
       },
       context,
     )

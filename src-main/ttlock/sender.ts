@@ -30,6 +30,8 @@ interface Sending<Value> {
   readonly isDated: boolean
   /** True for the one call that asks how much is left. */
   readonly isQuotaQuestion?: boolean
+  /** Asked when nothing is left but to send. On false nothing is sent. */
+  readonly maySend?: () => boolean
 }
 
 export interface Sender {
@@ -100,7 +102,8 @@ export function createSender(parts: SenderParts): Sender {
     const held = await hold(context, sending.isQuotaQuestion === true)
     if (held !== null) return { ok: false, error: held }
     const signal = context.signal ?? null
-    if (!(await pacer.turn(signal))) return { ok: false, error: stoppedBeforeSending() }
+    if (!(await pacer.turn(turnSignalOf(context)))) return { ok: false, error: stoppedBeforeSending() }
+    if (sending.maySend?.() === false) return { ok: false, error: stoppedBeforeSending() }
 
     const startedAtMs = clock.nowMs()
     const startedMonotonicMs = clock.monotonicMs()
@@ -139,6 +142,12 @@ export function createSender(parts: SenderParts): Sender {
   }
 
   return { send, probe }
+}
+
+/** What ends the waiting before a call: the wish to end the call, or to begin nothing more. */
+export function turnSignalOf({ signal, turnSignal }: CallContext): AbortSignal | null {
+  if (signal === undefined || turnSignal === undefined) return signal ?? turnSignal ?? null
+  return AbortSignal.any([signal, turnSignal])
 }
 
 function formOf(payload: Readonly<Record<string, string | number>>): URLSearchParams {

@@ -10,7 +10,7 @@ import {
 } from '../../src-main/ttlock/provider.ts'
 
 export type EngineClientOptions = Partial<
-  Pick<TtlockProviderOptions, 'timeouts' | 'breakers' | 'monthlyQuota'>
+  Pick<TtlockProviderOptions, 'timeouts' | 'breakers' | 'monthlyQuota' | 'busyRestMs'>
 >
 
 /** The product's client for each account, with rests and time-outs short enough for a test. */

@@ -10,6 +10,7 @@ import type {
 import type { JobStatus } from '../../src-main/domain/job/job.ts'
 import type { EngineSettings, OperationStep } from '../../src-main/engine/engineContext.ts'
 import type { Scheduler } from '../../src-main/engine/scheduler.ts'
+import type { Logger } from '../../src-main/ports/logger.ts'
 import type { Store } from '../../src-main/ports/store.ts'
 import type { JobRecord } from '../../src-main/ports/stores/jobStore.ts'
 import type { OperationRecord } from '../../src-main/ports/stores/operationStore.ts'
@@ -101,6 +102,8 @@ export async function buildEnginePlant(
     readonly client?: EngineClientOptions
     /** Hears each statement of the store, and may throw in its place. */
     readonly statementSpy?: (statement: string) => void
+    /** Hears of what failed beside the work; without one it fails the test. */
+    readonly logger?: Logger
   } = {},
 ): Promise<EnginePlant> {
   const simulator = await startTestSimulator(options.site ? { site: options.site } : {})
@@ -109,6 +112,7 @@ export async function buildEnginePlant(
   const store = profile.openStore({
     clock,
     ...(options.statementSpy && { statementSpy: options.statementSpy }),
+    ...(options.logger && { logger: options.logger }),
   })
   let stepWaiters: readonly { readonly step: OperationStep; readonly pass: () => void }[] = []
   const parts = assembleEngine(

@@ -7,6 +7,7 @@ import type { DoorId, JobId } from '../../../src-main/domain/ids.ts'
 import { extendCode } from '../../../src-main/useCases/changeCodes.ts'
 import { buildEnginePlant, type EnginePlant } from '../../support/enginePlant.ts'
 import { engineSite, lockIdAt } from '../../support/engineSite.ts'
+import { createMemoryLogger } from '../../support/memoryLogger.ts'
 
 const LOCK = lockIdAt(0)
 const inDays = (days: number) =>
@@ -28,6 +29,7 @@ describe('while the store takes no writes', () => {
     plant = await buildEnginePlant({
       site: engineSite([{}]),
       statementSpy: (statement) => fail(statement),
+      logger: createMemoryLogger(),
     })
     doorId = await plant.provisioned(LOCK)
     plant.simulator.control.clearJournal()
@@ -109,7 +111,7 @@ describe('while the store takes no writes', () => {
     }
     expect(failedAt).toBeGreaterThan(30)
     expect(plant.store.traces.verifyAudit()).toBeNull()
-  }, 60_000)
+  }, 150_000)
 
   it('because another process holds the database, goes on when it lets go', async () => {
     await start()
