@@ -84,8 +84,8 @@ async function start(
   app: App,
   { env, origins, paths, logger, inbox }: Start,
 ): Promise<{ readonly window: MainWindow; readonly composition: Composition }> {
-  await makeFolders(paths)
-  const preferences = await openPreferences(paths.preferences)
+  makeFolders(paths)
+  const preferences = openPreferences(paths.preferences)
   const theme = createTheme(nativeTheme)
   theme.choose(preferences.current().colorScheme)
   hardenSession(electronSession.defaultSession, {
@@ -119,6 +119,12 @@ async function start(
     stateFile: paths.windowState,
     logger,
     staysInTray: () => lifecycle?.staysInTray() ?? false,
+    // That the profile could not be opened is told by the start itself.
+    onShown: () =>
+      void composing.then(
+        (composition) => composition.windowShown(),
+        () => undefined,
+      ),
   })
   // The page loads while the profile, and all the code that it needs, is opened; what it asks before then waits.
   const router: Router = async (...request) => (await composing).router(...request)

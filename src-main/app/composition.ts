@@ -44,6 +44,8 @@ export interface Composition {
   /** The system woke up or the network came back: what waits for a connection is tried at once. */
   wake(): void
   themeChanged(): void
+  /** The window is on the screen: what would have slowed it begins. */
+  windowShown(): void
   /** Values the program's own log must never hold. */
   knownSecrets(): readonly string[]
   /** Lets operations in flight end, then closes the profile. */
@@ -132,6 +134,7 @@ export async function compose(parts: CompositionParts): Promise<Composition> {
     router,
     wake,
     themeChanged: () => publisher.changed('settings'),
+    windowShown: () => session.warmUp(),
     knownSecrets: () => session.runtime.knownSecrets(),
     async close() {
       publisher.stop()

@@ -18,7 +18,7 @@ export async function fillSampleProfile(runtime: ProfileRuntime, operatorId: Ope
   const actor = newActor()
   const accountId = addAccount(useCases, actor, {
     region: 'custom',
-    baseUrl: simulator.url,
+    baseUrl: (await simulator.running()).url,
     secrets: {
       clientId: defaultAccount.clientId,
       clientSecret: defaultAccount.clientSecret,

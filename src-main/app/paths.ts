@@ -1,4 +1,4 @@
-import { chmod, mkdir } from 'node:fs/promises'
+import { chmodSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 
 export const PROFILES = ['real', 'simulated'] as const
@@ -62,14 +62,15 @@ const OWNER_ONLY = 0o700
 
 /**
  * Makes every folder, readable by its owner alone; an existing one is narrowed to that. Windows ignores the mode:
- * there the profile folder of the user is what keeps others out.
+ * there the profile folder of the user is what keeps others out. Synchronous: done in a millisecond, while each turn
+ * of the event loop takes many until Electron has started.
  */
-export async function makeFolders(paths: AppPaths): Promise<void> {
+export function makeFolders(paths: AppPaths): void {
   const folders = [paths.userDataDir, paths.logsDir, join(paths.userDataDir, 'profiles')]
   for (const profile of PROFILES)
     folders.push(paths.profiles[profile].dir, paths.profiles[profile].backupsDir)
   for (const folder of folders) {
-    await mkdir(folder, { recursive: true, mode: OWNER_ONLY })
-    await chmod(folder, OWNER_ONLY)
+    mkdirSync(folder, { recursive: true, mode: OWNER_ONLY })
+    chmodSync(folder, OWNER_ONLY)
   }
 }

@@ -1,4 +1,5 @@
-import { readFile, rename, writeFile } from 'node:fs/promises'
+import { readFileSync } from 'node:fs'
+import { rename, writeFile } from 'node:fs/promises'
 import { z } from 'zod'
 
 const preferencesSchema = z.object({
@@ -16,8 +17,8 @@ export interface PreferenceFile {
 }
 
 /** Reads the file; a missing or damaged one means the defaults, since nothing in it is worth refusing to start. */
-export async function openPreferences(file: string): Promise<PreferenceFile> {
-  let preferences = preferencesSchema.parse(await readJson(file))
+export function openPreferences(file: string): PreferenceFile {
+  let preferences = preferencesSchema.parse(readJson(file))
   let lastWrite: Promise<void> = Promise.resolve()
   return {
     current: () => preferences,
@@ -30,9 +31,9 @@ export async function openPreferences(file: string): Promise<PreferenceFile> {
   }
 }
 
-async function readJson(file: string): Promise<unknown> {
+function readJson(file: string): unknown {
   try {
-    return JSON.parse(await readFile(file, 'utf8'))
+    return JSON.parse(readFileSync(file, 'utf8'))
   } catch (error) {
     if (
       error instanceof SyntaxError ||

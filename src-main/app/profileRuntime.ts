@@ -20,6 +20,7 @@ import type { UseCaseContext } from '../useCases/useCaseContext.ts'
 import { loadVault } from '../vault/vault.ts'
 import { createAccountClients } from './accountClients.ts'
 import type { Attention } from './attention.ts'
+import { LateSimulator } from './lateSimulator.ts'
 import type { Profile, ProfilePaths } from './paths.ts'
 import { ProfileRefused } from './profileRefused.ts'
 import type { SimulatedLocks } from './simulatedLocks.ts'
@@ -49,9 +50,10 @@ export interface ProfileRuntime {
   readonly useCases: UseCaseContext
   readonly notices: readonly StoreNotice[]
   readonly clients: ReturnType<typeof createAccountClients>
-  readonly simulator: SimulatedLocks | null
-  /** Once the vault is open: compares the audit with its mark and starts the engine. Returns what a person must hear. */
-  start(): readonly StoreNotice[]
+  /** Null in the real profile. */
+  readonly simulator: LateSimulator | null
+  /** Once the vault is open: compares the audit with its mark and starts the engine. Resolves to what a person must hear. */
+  start(): Promise<readonly StoreNotice[]>
   readonly engine: Scheduler | null
   /** PINs, tokens and account secrets, as far as the vault is open: hidden in the program's own log. */
   knownSecrets(): readonly string[]
@@ -102,9 +104,8 @@ export async function openProfile(deps: ProfileDependencies, profile: Profile): 
   const { store } = opened
   const simulator =
     profile === 'simulated'
-      ? await deps.startSimulator(paths.simulator, sampleMoment(store, deps.clock.nowMs()))
+      ? new LateSimulator(() => deps.startSimulator(paths.simulator, sampleMoment(store, deps.clock.nowMs())))
       : null
-  if (simulator) pointAccountsAt(store, simulator.url)
   const { notices, checkAuditHead } = opened
   return assemble(deps, { profile, paths, vault, store, simulator, notices }, checkAuditHead)
 }
@@ -184,8 +185,9 @@ function assemble(
     ...parts,
     clients,
     useCases: { store, clock, random, recorder, providers: clients, wake },
-    start() {
+    async start() {
       if (engine || !vault.isOpen) return []
+      if (parts.simulator) pointAccountsAt(store, (await parts.simulator.running()).url)
       const notices = checkAuditHead()
       // An older database does not know what it did since: it watches until a person says otherwise.
       if ([...parts.notices, ...notices].some((notice) => notice.kind === 'older_than_last_mark')) {

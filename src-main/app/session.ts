@@ -41,17 +41,25 @@ export class Session {
     this.#preferences = preferences
     this.#appVersion = deps.programVersion
     this.#runtime = runtime
-    this.#notices = startNotices([...runtime.notices, ...runtime.start()])
+    this.#notices = startNotices(runtime.notices)
   }
 
   /** Opens the profile that was open last. Throws `ProfileRefused` when its database cannot be used. */
   static async open(deps: ProfileDependencies, preferences: PreferenceFile): Promise<Session> {
-    const runtime = await openProfile(deps, preferences.current().profile)
-    return new Session(deps, preferences, runtime)
+    const session = new Session(deps, preferences, await openProfile(deps, preferences.current().profile))
+    session.#startInTurn()
+    return session
   }
 
   get runtime(): ProfileRuntime {
     return this.#runtime
+  }
+
+  /** What the next sign-in needs, begun while somebody types. */
+  warmUp(): void {
+    this.#runtime.simulator?.running().catch((cause: unknown) => {
+      this.#deps.logger.error('simulated locks could not be started', { cause })
+    })
   }
 
   view(): SessionView {
@@ -107,7 +115,7 @@ export class Session {
       this.#operator = { id, name: request.name, role: 'manager' }
       if (!made.vault.isKeptByKeyring)
         this.#notices = [...this.#notices, { code: 'keyring_unavailable', facts: {} }]
-      this.#start()
+      await this.#start()
       if (request.profile === 'simulated') await fillSampleProfile(this.#runtime, id)
       return made.recoveryKey
     })
@@ -127,7 +135,7 @@ export class Session {
         const opening = await vault.current?.openWithPasscode(operator.id, request.passcode)
         if (opening?.kind !== 'opened') throw new RequestError('vault_locked')
       }
-      this.#enter(operator)
+      await this.#enter(operator)
     })
   }
 
@@ -155,7 +163,7 @@ export class Session {
         })
       })
       this.#wrongTries = 0
-      this.#enter(operator)
+      await this.#enter(operator)
       return recoveryKey
     })
   }
@@ -216,13 +224,21 @@ export class Session {
     return this.#inTurn(() => this.#runtime.close())
   }
 
-  #enter(operator: SignedInOperator): void {
+  async #enter(operator: SignedInOperator): Promise<void> {
+    await this.#start()
     this.#operator = { id: operator.id, name: operator.name, role: operator.role }
-    this.#start()
+    this.#deps.publisher.changed('session')
   }
 
-  #start(): void {
-    this.#notices = [...this.#notices, ...startNotices(this.#runtime.start())]
+  /** The sign-in does not wait for it: with a keyring the engine begins before anybody signs in. */
+  #startInTurn(): void {
+    this.#inTurn(() => this.#start()).catch((cause: unknown) => {
+      this.#deps.logger.error('engine could not be started', { cause })
+    })
+  }
+
+  async #start(): Promise<void> {
+    this.#notices = [...this.#notices, ...startNotices(await this.#runtime.start())]
     this.#deps.publisher.changed('session')
   }
 
@@ -230,9 +246,9 @@ export class Session {
     this.#operator = null
     await this.#runtime.close()
     this.#runtime = await openProfile(this.#deps, profile)
-    this.#notices = startNotices([...this.#runtime.notices, ...this.#runtime.start()])
+    this.#notices = startNotices(this.#runtime.notices)
     await this.#preferences.write({ profile })
-    this.#deps.publisher.changed('session')
+    await this.#start()
   }
 
   #refuseWhilePaused(): void {

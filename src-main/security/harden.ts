@@ -10,7 +10,10 @@ import { isPermissionGranted } from './permissionPolicy.ts'
 /** Must run once, before `ready`. */
 export function registerAppScheme(schemes: Pick<Protocol, 'registerSchemesAsPrivileged'> = protocol): void {
   schemes.registerSchemesAsPrivileged([
-    { scheme: APP_SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true } },
+    {
+      scheme: APP_SCHEME,
+      privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true },
+    },
   ])
 }
 

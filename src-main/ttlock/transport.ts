@@ -1,4 +1,4 @@
-import { Agent, request } from 'undici'
+import type { Agent, request } from 'undici'
 
 /** Larger than any list we ask for (200 rows with key material each); more is no answer. */
 const LARGEST_BODY_BYTES = 4 * 1024 * 1024
@@ -48,16 +48,31 @@ export interface TransportOptions {
 }
 
 export function createTransport(options: TransportOptions): Transport {
-  const agent = new Agent({
+  let opening: Promise<Connections> | null = null
+  return {
+    async send(sending) {
+      opening ??= openConnections(options)
+      return send(await opening, options.baseUrl, sending)
+    },
+    close: async () => (await opening)?.agent.destroy(),
+  }
+}
+
+interface Connections {
+  readonly agent: Agent
+  readonly request: typeof request
+}
+
+/** undici is nearly half of the main process's code and no sign-in needs it: it is loaded with the first request. */
+async function openConnections(options: TransportOptions): Promise<Connections> {
+  const undici = await import('undici')
+  const agent = new undici.Agent({
     connections: CONNECTIONS,
     pipelining: 1,
     connect: { timeout: options.connectTimeoutMs },
     maxHeaderSize: 32 * 1024,
   })
-  return {
-    send: (sending) => send(agent, options.baseUrl, sending),
-    close: () => agent.destroy(),
-  }
+  return { agent, request: undici.request }
 }
 
 interface Progress {
@@ -68,7 +83,11 @@ interface Progress {
   bytes: number
 }
 
-async function send(agent: Agent, baseUrl: string, sending: TransportRequest): Promise<Exchange> {
+async function send(
+  { agent, request }: Connections,
+  baseUrl: string,
+  sending: TransportRequest,
+): Promise<Exchange> {
   if (sending.signal?.aborted) return { kind: 'not_sent', reason: 'aborted', code: 'ABORTED' }
   const deadline = AbortSignal.timeout(sending.timeoutMs)
   const signal = sending.signal === null ? deadline : AbortSignal.any([deadline, sending.signal])

@@ -1,13 +1,12 @@
 import { MantineProvider, useMantineColorScheme } from '@mantine/core'
 import { Notifications } from '@mantine/notifications'
 import { QueryClientProvider, useQuery } from '@tanstack/react-query'
-import { RouterProvider } from '@tanstack/react-router'
 import { type ReactElement, useEffect, useState } from 'react'
 import { preferencesQuery } from '../api/system.ts'
 import { colorSchemeOfMain, readInitialScheme } from './colorScheme.ts'
 import { startEventBridge } from './eventBridge.ts'
+import { Gate, OpenScreens } from './Gate.tsx'
 import { createQueryClient } from './queryClient.ts'
-import { router } from './router.tsx'
 import { resolveCssVariables, theme } from './theme.ts'
 
 export function App({ nonce }: { readonly nonce: string }): ReactElement {
@@ -15,13 +14,6 @@ export function App({ nonce }: { readonly nonce: string }): ReactElement {
   const [initialScheme] = useState(readInitialScheme)
 
   useEffect(() => startEventBridge(queryClient), [queryClient])
-  useEffect(
-    () =>
-      window.lockstep.events.navigate(({ to }) => {
-        if (to.startsWith('/')) router.history.push(to)
-      }),
-    [],
-  )
 
   return (
     <QueryClientProvider client={queryClient}>
@@ -34,10 +26,14 @@ export function App({ nonce }: { readonly nonce: string }): ReactElement {
       >
         <PreferencesSync />
         <Notifications position="bottom-right" autoClose={5000} containerWidth={380} />
-        <RouterProvider router={router} />
+        {isTraceWindow() ? <OpenScreens /> : <Gate />}
       </MantineProvider>
     </QueryClientProvider>
   )
+}
+
+function isTraceWindow(): boolean {
+  return window.location.hash.startsWith('#/trace-window/')
 }
 
 /** Carries the stored preferences to the page: the scheme to Mantine, the density to the style sheets. */

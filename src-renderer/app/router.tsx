@@ -14,11 +14,11 @@ import {
   readTracesSearch,
 } from '../lib/searchParams.ts'
 import { NotFound, ScreenCrashed } from './ErrorScreens.tsx'
-import { SignedInShell } from './shell/SignedInShell.tsx'
+import { Shell } from './shell/Shell.tsx'
 
 const rootRoute = createRootRoute()
 
-const shell = createRoute({ getParentRoute: () => rootRoute, id: 'shell', component: SignedInShell })
+const shell = createRoute({ getParentRoute: () => rootRoute, id: 'shell', component: Shell })
 
 const overview = createRoute({
   getParentRoute: () => shell,

@@ -1,24 +1,27 @@
 import {
-  ActionIcon,
-  Button,
-  Checkbox,
+  type ActionIconFactory,
+  type ButtonFactory,
+  type CheckboxFactory,
   type CSSVariablesResolver,
   createTheme,
-  Drawer,
+  type DrawerFactory,
   defaultVariantColorsResolver,
-  Input,
-  InputWrapper,
+  type ExtendComponent,
+  type FactoryPayload,
+  type InputFactory,
+  type InputWrapperFactory,
   type MantineColorsTuple,
-  Menu,
-  Modal,
-  MultiSelect,
-  PasswordInput,
-  Popover,
-  Radio,
-  SegmentedControl,
-  Select,
-  Switch,
-  Tooltip,
+  type MantineThemeComponent,
+  type MenuFactory,
+  type ModalFactory,
+  type MultiSelectFactory,
+  type PasswordInputFactory,
+  type PopoverFactory,
+  type RadioFactory,
+  type SegmentedControlFactory,
+  type SelectFactory,
+  type SwitchFactory,
+  type TooltipFactory,
   type VariantColorsResolver,
 } from '@mantine/core'
 import { texts } from '../texts/texts.ts'
@@ -69,6 +72,11 @@ const resolveVariant: VariantColorsResolver = (input) => {
   }
 }
 
+/** As `Component.extend`, without the component: its code would be loaded before the sign-in, which shows few of them. */
+function themed<Payload extends FactoryPayload>(input: ExtendComponent<Payload>): MantineThemeComponent {
+  return input
+}
+
 export const theme = createTheme({
   fontFamily: 'var(--font-text)',
   fontFamilyMonospace: 'var(--font-mono)',
@@ -84,12 +92,12 @@ export const theme = createTheme({
   respectReducedMotion: true,
   variantColorResolver: resolveVariant,
   components: {
-    Button: Button.extend({
+    Button: themed<ButtonFactory>({
       defaultProps: { size: 'sm', variant: 'default' },
       classNames: { root: classes.button ?? '' },
     }),
-    ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', size: 32 } }),
-    Modal: Modal.extend({
+    ActionIcon: themed<ActionIconFactory>({ defaultProps: { variant: 'subtle', size: 32 } }),
+    Modal: themed<ModalFactory>({
       defaultProps: {
         centered: true,
         transitionProps: { transition: 'fade-up', duration: 150 },
@@ -103,7 +111,7 @@ export const theme = createTheme({
         overlay: classes.overlay ?? '',
       },
     }),
-    Drawer: Drawer.extend({
+    Drawer: themed<DrawerFactory>({
       defaultProps: {
         position: 'right',
         size: 520,
@@ -118,27 +126,29 @@ export const theme = createTheme({
         overlay: classes.overlay ?? '',
       },
     }),
-    Menu: Menu.extend({
+    Menu: themed<MenuFactory>({
       defaultProps: { shadow: 'none', position: 'bottom-end', transitionProps: { duration: 120 } },
       classNames: { dropdown: classes.floating ?? '' },
     }),
-    Popover: Popover.extend({
+    Popover: themed<PopoverFactory>({
       defaultProps: { transitionProps: { duration: 120 } },
       classNames: { dropdown: classes.floating ?? '' },
     }),
-    Select: Select.extend({
+    Select: themed<SelectFactory>({
       defaultProps: { allowDeselect: false, comboboxProps: { shadow: 'none' } },
       classNames: { dropdown: classes.floating ?? '', option: classes.option ?? '' },
     }),
-    Input: Input.extend({ classNames: { input: classes.input ?? '', section: classes.inputSection ?? '' } }),
-    InputWrapper: InputWrapper.extend({
+    Input: themed<InputFactory>({
+      classNames: { input: classes.input ?? '', section: classes.inputSection ?? '' },
+    }),
+    InputWrapper: themed<InputWrapperFactory>({
       classNames: {
         label: classes.inputLabel ?? '',
         description: classes.inputDescription ?? '',
         error: classes.inputError ?? '',
       },
     }),
-    MultiSelect: MultiSelect.extend({
+    MultiSelect: themed<MultiSelectFactory>({
       defaultProps: { comboboxProps: { shadow: 'none' } },
       classNames: {
         dropdown: classes.floating ?? '',
@@ -146,7 +156,7 @@ export const theme = createTheme({
         inputField: classes.inputField ?? '',
       },
     }),
-    Checkbox: Checkbox.extend({
+    Checkbox: themed<CheckboxFactory>({
       defaultProps: { radius: 4, size: 'xs' },
       classNames: {
         input: classes.tick ?? '',
@@ -154,7 +164,7 @@ export const theme = createTheme({
         label: classes.inlineLabel ?? '',
       },
     }),
-    Radio: Radio.extend({
+    Radio: themed<RadioFactory>({
       defaultProps: { size: 'xs' },
       classNames: {
         radio: classes.tick ?? '',
@@ -163,10 +173,10 @@ export const theme = createTheme({
         description: classes.inlineDescription ?? '',
       },
     }),
-    SegmentedControl: SegmentedControl.extend({
+    SegmentedControl: themed<SegmentedControlFactory>({
       classNames: { root: classes.segments ?? '', indicator: classes.segmentMark ?? '' },
     }),
-    Switch: Switch.extend({
+    Switch: themed<SwitchFactory>({
       defaultProps: { withThumbIndicator: false },
       classNames: {
         track: classes.switchTrack ?? '',
@@ -174,11 +184,11 @@ export const theme = createTheme({
         description: classes.inlineDescription ?? '',
       },
     }),
-    Tooltip: Tooltip.extend({
+    Tooltip: themed<TooltipFactory>({
       defaultProps: { openDelay: 350, withArrow: false, transitionProps: { duration: 120 } },
       classNames: { tooltip: classes.tooltip ?? '' },
     }),
-    PasswordInput: PasswordInput.extend({
+    PasswordInput: themed<PasswordInputFactory>({
       defaultProps: { visibilityToggleButtonProps: { 'aria-label': texts.common.showTyped } },
       classNames: { innerInput: classes.inputField ?? '' },
     }),

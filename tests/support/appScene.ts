@@ -43,7 +43,7 @@ export interface AppScene {
 export async function openAppScene(keyring: Keyring): Promise<AppScene> {
   const userDataDir = await mkdtemp(join(tmpdir(), 'lockstep-app-'))
   const paths = namePaths({ userDataDir, appDir: userDataDir })
-  await makeFolders(paths)
+  makeFolders(paths)
   const logger = createMemoryLogger()
   const copied: string[] = []
   const openedTraces: string[] = []
@@ -66,7 +66,7 @@ export async function openAppScene(keyring: Keyring): Promise<AppScene> {
         startSimulator: (stateFile, sampleAt) =>
           startTestSimulator({ stateFile, site: sampleSite({ now: sampleAt }).site }),
       },
-      await openPreferences(paths.preferences),
+      openPreferences(paths.preferences),
     )
   }
 

@@ -13,6 +13,7 @@ export interface MainWindowOptions {
   readonly logger: Logger
   /** True when closing should hide the window instead: asked at each close. */
   readonly staysInTray: () => boolean
+  readonly onShown: () => void
 }
 
 /** The one main window, made when first shown and made again after it was closed for good. */
@@ -41,6 +42,7 @@ export function createMainWindow(options: MainWindowOptions): MainWindow {
       minHeight: SIZES.minHeight,
       showsWhenReady,
     })
+    opened.once('show', options.onShown)
     opened.on('close', (event) => {
       keepState(opened)
       if (!options.staysInTray()) return

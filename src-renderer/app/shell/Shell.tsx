@@ -1,6 +1,8 @@
+import { useQuery } from '@tanstack/react-query'
 import { Outlet, useRouter, useRouterState } from '@tanstack/react-router'
 import { type ReactElement, useEffect, useRef, useState } from 'react'
 import type { SessionView } from '../../../src-preload/contract/views/session.ts'
+import { sessionQuery } from '../../api/session.ts'
 import { isEscapeFree } from '../../lib/keyboard.ts'
 import { ScrollElementContext } from '../../lib/scrollElement.ts'
 import { hrefOfSection, parentSection, rememberSection } from '../../lib/sectionMemory.ts'
@@ -14,7 +16,13 @@ import { SimulatedBanner } from './SimulatedBanner.tsx'
 import { StatusBar } from './StatusBar.tsx'
 import classes from './shell.module.css'
 
-export function Shell({ session }: { readonly session: SessionView }): ReactElement {
+/** The frame around every screen. The gate shows it only while somebody is signed in, so the session is known. */
+export function Shell(): ReactElement | null {
+  const session = useQuery(sessionQuery)
+  return session.data ? <Frame session={session.data} /> : null
+}
+
+function Frame({ session }: { readonly session: SessionView }): ReactElement {
   const scrollRef = useRef<HTMLElement>(null)
   const [isHelpOpen, setHelpOpen] = useState(false)
   const router = useRouter()

@@ -20,7 +20,7 @@ describe('data folders (checklist 20)', () => {
     const paths = namePaths({ userDataDir, appDir: '/app' })
     await mkdir(paths.profiles.real.dir, { recursive: true })
     await chmod(paths.profiles.real.dir, 0o755)
-    await makeFolders(paths)
+    makeFolders(paths)
     const folders = [
       userDataDir,
       paths.logsDir,

@@ -1,0 +1,96 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { type ReactElement, useEffect, useState } from 'react'
+import { enterSession, sessionQuery } from '../api/session.ts'
+import { ErrorState } from '../components/Feedback.tsx'
+import { Wordmark } from '../components/Wordmark.tsx'
+import { RecoveryKey } from '../features/session/RecoveryKey.tsx'
+import { SignIn } from '../features/session/SignIn.tsx'
+import { Welcome } from '../features/session/Welcome.tsx'
+import { texts } from '../texts/texts.ts'
+import classes from './Gate.module.css'
+
+type Screens = () => ReactElement
+
+/** Welcome, sign-in or the screens, as the session says. A fresh recovery key comes before all of them. */
+export function Gate(): ReactElement {
+  const queryClient = useQueryClient()
+  const session = useQuery(sessionQuery)
+  const [recoveryKey, setRecoveryKey] = useState<string | null>(null)
+  const isKnown = session.data !== undefined
+  const isClosed = isKnown && session.data.stage !== 'ready'
+  const Screens = useScreens(isKnown)
+
+  // Where main wants the window to be is kept in the address until there is a router to go there.
+  useEffect(() => {
+    if (isClosed) return window.lockstep.events.navigate(({ to }) => keepPlace(to))
+  }, [isClosed])
+
+  if (recoveryKey !== null) {
+    return <RecoveryKey recoveryKey={recoveryKey} onContinue={() => setRecoveryKey(null)} />
+  }
+  if (session.isPending) return <Starting />
+  if (session.isError) {
+    return (
+      <div className={classes.starting}>
+        <ErrorState error={session.error} onRetry={() => void session.refetch()} />
+      </div>
+    )
+  }
+  switch (session.data.stage) {
+    case 'welcome':
+      return (
+        <Welcome
+          onBegun={(reply, choice) => {
+            setRecoveryKey(reply.recoveryKey)
+            enterSession(queryClient, reply.session)
+            keepPlace(choice === 'connect' ? '/connect' : '/')
+          }}
+        />
+      )
+    case 'sign_in':
+      return (
+        <SignIn
+          operators={session.data.operators}
+          onSignedIn={(next) => enterSession(queryClient, next)}
+          onRecovered={(reply) => {
+            setRecoveryKey(reply.recoveryKey)
+            enterSession(queryClient, reply.session)
+          }}
+        />
+      )
+    case 'ready':
+      return Screens ? <Screens /> : <Starting />
+  }
+}
+
+/** The screens without the gate: a trace window says by itself when nobody is signed in. */
+export function OpenScreens(): ReactElement {
+  const Screens = useScreens(true)
+  return Screens ? <Screens /> : <Starting />
+}
+
+/**
+ * Most of the page's code, fetched while somebody types the passcode. Not `lazy`: Suspense holds back what it reveals
+ * for 300 ms.
+ */
+function useScreens(isWanted: boolean): Screens | null {
+  const [loaded, setLoaded] = useState<{ readonly Screens: Screens } | null>(null)
+  useEffect(() => {
+    if (!isWanted) return
+    const waiting = requestIdleCallback(() => void import('./Screens.tsx').then(setLoaded))
+    return () => cancelIdleCallback(waiting)
+  }, [isWanted])
+  return loaded?.Screens ?? null
+}
+
+function Starting(): ReactElement {
+  return (
+    <div className={classes.starting} role="status" aria-label={texts.session.starting}>
+      <Wordmark />
+    </div>
+  )
+}
+
+function keepPlace(to: string): void {
+  if (to.startsWith('/')) window.location.hash = to
+}
