@@ -1,7 +1,11 @@
 import { toIso } from '../domain/instant.ts'
+import { hideTypedPins } from '../domain/redaction/hideTypedPins.ts'
 import type { Actor, UseCaseContext } from './useCaseContext.ts'
 
-/** Appends one change to the audit, in the caller's transaction. `before` and `after` never hold a PIN. */
+/**
+ * Appends one change to the audit, in the caller's transaction. `before` and `after` never hold a PIN as a value of
+ * theirs; one that a person typed into a text is hidden here.
+ */
 export function audit(
   context: UseCaseContext,
   actor: Actor,
@@ -22,14 +26,15 @@ export function audit(
     readonly after: unknown
   },
 ): void {
+  const pins = (): readonly string[] => context.store.people.allPins()
   context.store.traces.appendAudit(
     {
       operatorId: actor.operatorId,
       entity: `${change.entity} #${change.id}`,
       entityId: change.id,
       action: change.action,
-      before: change.before,
-      after: change.after,
+      before: hideTypedPins(change.before, pins),
+      after: hideTypedPins(change.after, pins),
       correlationId: actor.correlationId,
     },
     toIso(context.clock.nowMs()),

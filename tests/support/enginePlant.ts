@@ -97,6 +97,8 @@ export interface EnginePlant {
 export async function buildEnginePlant(
   options: {
     readonly site?: Site
+    /** How to sign in to the site's account, where that is not the usual one. */
+    readonly login?: typeof simulatedLogin
     readonly settings?: Partial<EngineSettings>
     readonly enforcement?: SiteEnforcement
     readonly client?: EngineClientOptions
@@ -134,14 +136,15 @@ export async function buildEnginePlant(
     correlationId: useCases.random.correlationId(),
   })
   parts.engine().start()
+  const login = options.login ?? simulatedLogin
   const accountId = addAccount(useCases, actor(), {
     region: 'custom',
     baseUrl: simulator.url,
     secrets: {
-      clientId: simulatedLogin.clientId,
-      clientSecret: simulatedLogin.clientSecret,
-      username: simulatedLogin.username,
-      passwordMd5: createHash('md5').update(simulatedLogin.password).digest('hex'),
+      clientId: login.clientId,
+      clientSecret: login.clientSecret,
+      username: login.username,
+      passwordMd5: createHash('md5').update(login.password).digest('hex'),
     },
   })
   await parts.engine().idle()

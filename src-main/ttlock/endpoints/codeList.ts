@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import type { ActualCode, ActualCodeStatus, ListedWindow, LockReading } from '../../domain/code/actualCode.ts'
+import { parseCodeName } from '../../domain/code/codeName.ts'
 import type { VendorPinId } from '../../domain/ids.ts'
 import type { ProviderError } from '../../domain/providerError/providerError.ts'
+import { hidePins, type SecretValues, secretValues } from '../../domain/redaction/secretValues.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { CallContext } from '../../ports/lockProvider.ts'
 import type { Caller } from '../caller.ts'
@@ -61,7 +63,8 @@ export async function listCodes(
     context,
   )
   if (!result.ok) return unreadable(parts, result.error)
-  const codes = result.value.map(toActualCode)
+  const pins = secretValues(result.value.map((row) => row.keyboardPwd))
+  const codes = result.value.map((row) => toActualCode(row, pins))
   parts.caller.learnPins(
     externalId,
     codes.map((code) => code.pin),
@@ -73,12 +76,12 @@ function unreadable(parts: CodeEndpointParts, error: ProviderError): CodeReading
   return { reading: { kind: 'unreadable', reason: error.sentence, atMs: parts.clock.nowMs() }, error }
 }
 
-function toActualCode(row: z.output<typeof codeRow>): ActualCode {
+function toActualCode(row: z.output<typeof codeRow>, pins: SecretValues): ActualCode {
   const codeType = row.keyboardPwdType
   return {
     // The schema made it digits; the brand says whose id it is.
     vendorPinId: row.keyboardPwdId as VendorPinId,
-    name: row.keyboardPwdName,
+    name: nameWithoutPins(row.keyboardPwdName, pins),
     pin: row.keyboardPwd,
     window: windowOf(codeType, row.startDate, row.endDate),
     codeType,
@@ -95,6 +98,11 @@ function windowOf(codeType: number, startMs: number | null, endMs: number | null
   if (codeType !== PERIOD_TYPE || startMs === null || endMs === null || endMs <= 0)
     return { kind: 'other', codeType }
   return { kind: 'period', startMs, endMs }
+}
+
+/** People write the code into its name; a name is stored and shown as it is, a PIN never. */
+function nameWithoutPins(name: string | null, pins: SecretValues): string | null {
+  return name === null || parseCodeName(name) !== null ? name : hidePins(name, pins)
 }
 
 /** See `ActualCodeStatus`; the numbers are the vendor's. */
