@@ -22,6 +22,7 @@ export const enforcePlanTable = sqliteTable(
   {
     id: integer('id').primaryKey({ autoIncrement: true }),
     correlationId: text('correlation_id').notNull(),
+    debugSessionId: text('debug_session_id'),
     reconcileJobId: integer('reconcile_job_id'),
     status: text('status', { enum: PLAN_STATUSES }).notNull(),
     /** `{ kind, id }` of what was asked to be planned. */

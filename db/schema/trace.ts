@@ -16,6 +16,7 @@ export const appAuditTable = sqliteTable(
     beforeJson: text('before_json'),
     afterJson: text('after_json'),
     correlationId: text('correlation_id').notNull(),
+    debugSessionId: text('debug_session_id'),
     chainHash: text('chain_hash').notNull(),
   },
   (table) => [

@@ -74,6 +74,7 @@ const PUBLISHED: Readonly<Record<StoreTopic, ChangedTopic>> = {
   jobs: 'jobs',
   traces: 'traces',
   settings: 'settings',
+  debugSessions: 'debugSessions',
 }
 
 /** Opens a profile: vault (if it has one), database, simulator where it belongs; the engine when the vault is open. */

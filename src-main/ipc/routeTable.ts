@@ -1,6 +1,9 @@
 import type { TestConnection } from '../ports/connectionTest.ts'
+import { FileTasks } from '../useCases/fileTasks.ts'
+import { ImportedTraces } from '../useCases/importedTraces.ts'
 import { accountHandlers } from './handlers/accounts.ts'
 import { codeHandlers } from './handlers/codes.ts'
+import { debugSessionHandlers } from './handlers/debugSessions.ts'
 import { doorHandlers } from './handlers/doors.ts'
 import { jobHandlers } from './handlers/jobs.ts'
 import { peopleHandlers } from './handlers/people.ts'
@@ -21,6 +24,7 @@ export function routeTable(parts: {
   readonly traces: TraceControl & TraceFiles
   readonly testConnection: TestConnection
 }): Handlers {
+  const desk = { imports: new ImportedTraces(), tasks: new FileTasks() }
   return {
     ...sessionHandlers(parts.session, parts.profile),
     ...accountHandlers(parts.profile, parts.testConnection),
@@ -31,7 +35,8 @@ export function routeTable(parts: {
     ...planHandlers(parts.profile),
     ...jobHandlers(parts.profile),
     ...traceHandlers(parts.profile, parts.traces),
-    ...traceFileHandlers(parts.profile, parts.traces),
+    ...traceFileHandlers(parts.profile, parts.traces, desk),
+    ...debugSessionHandlers(parts.profile, parts.traces, desk),
     ...systemHandlers(parts.system),
   }
 }

@@ -26,8 +26,9 @@ export function createTraceRecorder(store: Store): TraceRecorder {
   return {
     record(entry: IntegrationLogEntry, secrets) {
       const row = redactRecord(entry, [...secrets, ...pinsOf(entry.doorId)])
+      const createdAt = toIso(entry.startedAtMs + entry.durationMs)
       store.traces.appendLogSoon({
-        createdAt: toIso(entry.startedAtMs + entry.durationMs),
+        createdAt,
         startedAt: toIso(entry.startedAtMs),
         durationMs: entry.durationMs,
         action: entry.action,
@@ -40,7 +41,7 @@ export function createTraceRecorder(store: Store): TraceRecorder {
         reconcileJobId: entry.jobId,
         operationId: entry.operationId,
         correlationId: entry.correlationId,
-        debugSessionId: null,
+        debugSessionId: store.debugSessions.codeAt(createdAt),
         attempt: entry.attempt,
         httpStatus: entry.httpStatus,
         errorMessage: row.errorMessage,

@@ -10,6 +10,7 @@ export type ChangedTopic =
   | 'jobs'
   | 'traces'
   | 'settings'
+  | 'debugSessions'
   | 'connection'
 
 /** Tells the windows to ask again. Called after a commit, never inside a transaction. */

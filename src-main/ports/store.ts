@@ -1,5 +1,6 @@
 import type { AccountStore } from './stores/accountStore.ts'
 import type { CodeDecisionStore } from './stores/codeDecisionStore.ts'
+import type { DebugSessionStore } from './stores/debugSessionStore.ts'
 import type { DoorStore } from './stores/doorStore.ts'
 import type { JobStore } from './stores/jobStore.ts'
 import type { LockCodeStore } from './stores/lockCodeStore.ts'
@@ -22,6 +23,7 @@ export const STORE_TOPICS = [
   'jobs',
   'traces',
   'settings',
+  'debugSessions',
 ] as const
 export type StoreTopic = (typeof STORE_TOPICS)[number]
 
@@ -50,6 +52,7 @@ export interface Store {
   readonly operations: OperationStore
   readonly plans: PlanStore
   readonly traces: TraceStore
+  readonly debugSessions: DebugSessionStore
   readonly settings: {
     read(name: string): unknown
     write(name: string, value: unknown): void

@@ -5,9 +5,11 @@ import type { Logger } from '../ports/logger.ts'
 import type { Store } from '../ports/store.ts'
 import type { Vault } from '../ports/vault.ts'
 import { AuditHeadFile } from './auditHead.ts'
+import { CurrentDebugSession } from './currentDebugSession.ts'
 import { AccountRepository } from './repositories/accountRepository.ts'
 import { AuditChain } from './repositories/auditChain.ts'
 import { CodeDecisionRepository } from './repositories/codeDecisionRepository.ts'
+import { DebugSessionRepository } from './repositories/debugSessionRepository.ts'
 import { DoorRepository } from './repositories/doorRepository.ts'
 import { JobRepository } from './repositories/jobRepository.ts'
 import { LockCodeRepository } from './repositories/lockCodeRepository.ts'
@@ -52,6 +54,7 @@ export function createStore(parts: StoreParts): { readonly store: Store; readonl
     rowIds: new RowIds(sqlite),
     sealer: new Sealer(vault),
     clock,
+    debugSession: new CurrentDebugSession(sqlite),
   }
   const audit = new AuditChain(context)
   const traces = new TraceSummary(context)
@@ -79,6 +82,7 @@ export function createStore(parts: StoreParts): { readonly store: Store; readonl
     operations: new OperationRepository(context),
     plans: new PlanRepository(context),
     traces: new TraceRepository(context, { audit, traces }),
+    debugSessions: new DebugSessionRepository(context),
     settings: new SettingRepository(context),
     sqliteVersion: () => String(sqlite.prepare('SELECT sqlite_version()').pluck().get()),
     close: () => close(parts, { transactions, auditHead, traceIndex }),

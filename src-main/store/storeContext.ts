@@ -2,6 +2,7 @@ import type Database from 'better-sqlite3'
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
 import { toIso } from '../domain/instant.ts'
 import type { Clock } from '../ports/clock.ts'
+import type { CurrentDebugSession } from './currentDebugSession.ts'
 import type { RowIds } from './rowIds.ts'
 import type { Sealer } from './sealed.ts'
 import type { Transactions } from './transaction.ts'
@@ -14,6 +15,7 @@ export interface StoreContext {
   readonly rowIds: RowIds
   readonly sealer: Sealer
   readonly clock: Clock
+  readonly debugSession: CurrentDebugSession
 }
 
 export function nowIso(context: StoreContext): string {

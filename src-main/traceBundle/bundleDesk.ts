@@ -1,36 +1,54 @@
 import type { BundleLog, TraceBundle } from '../../src-preload/contract/traceBundle.ts'
 import { type BundleRefusal, importBundle } from './importBundle.ts'
-import type { SecretFinding } from './secretScan.ts'
+import { listedTrace, type OpenedTrace } from './openedTrace.ts'
+import { redactBundle } from './redactBundle.ts'
+import { type SecretFinding, scanForSecrets } from './secretScan.ts'
+import { SessionDraft, type SessionHead, writeSession } from './sessionFile.ts'
 import { type WriteOrder, writeTrace } from './writeTrace.ts'
 
 export type BundleHead = Omit<TraceBundle, 'integration_logs'>
+
+type HasSecret = { readonly kind: 'has_secret'; readonly first: SecretFinding; readonly count: number }
+type Written = { readonly kind: 'written'; readonly bytes: Uint8Array }
 
 /** What the desk is asked for and what it answers. Texts go as bytes, which a thread can hand over without copying. */
 export interface DeskWork {
   /** Log rows of the trace that will be written, in their order. */
   readonly add: { readonly order: { readonly rows: readonly BundleLog[] }; readonly reply: null }
-  /** Writes the rows that were added under `head`; with null the file that was opened. */
+  /** Writes the rows that were added under `head`; with null the trace at `place` of the file that was opened. */
   readonly write: {
-    readonly order: WriteOrder & { readonly head: BundleHead | null }
-    readonly reply:
-      | { readonly kind: 'written'; readonly bytes: Uint8Array }
-      | { readonly kind: 'has_secret'; readonly first: SecretFinding; readonly count: number }
+    readonly order: WriteOrder & { readonly head: BundleHead | null; readonly place: number }
+    readonly reply: Written | HasSecret
   }
-  readonly open: { readonly order: { readonly bytes: Uint8Array }; readonly reply: OpenedBundle }
+  /** Takes the rows that were added, under `head`, as one trace of a debug session. */
+  readonly endTrace: {
+    readonly order: { readonly head: BundleHead; readonly secrets: readonly string[] }
+    readonly reply: { readonly kind: 'taken' | 'no_room' } | HasSecret
+  }
+  /** Writes the traces that were taken under `head`; with null the session that was opened. */
+  readonly writeSession: { readonly order: { readonly head: SessionHead | null }; readonly reply: Written }
+  readonly open: { readonly order: { readonly bytes: Uint8Array }; readonly reply: OpenedFile }
   readonly page: {
-    readonly order: { readonly from: number; readonly to: number }
+    readonly order: { readonly place: number; readonly from: number; readonly to: number }
     readonly reply: readonly BundleLog[]
   }
 }
 
-export type OpenedBundle =
-  | { readonly kind: 'read'; readonly head: BundleHead; readonly logCount: number }
+export type OpenedFile =
+  | {
+      readonly kind: 'read'
+      readonly traces: readonly OpenedTrace[]
+      /** Null for the file of one trace. */
+      readonly session: SessionHead | null
+    }
   | BundleRefusal
 
-/** One trace on its way out, or one that came in: what takes long is done here, and only pieces are handed on. */
+/** Traces on their way out, or a file that came in: what takes long is done here, and only pieces are handed on. */
 export class BundleDesk {
-  readonly #added: BundleLog[] = []
-  #opened: TraceBundle | null = null
+  readonly #draft = new SessionDraft()
+  #added: BundleLog[] = []
+  #opened: readonly TraceBundle[] = []
+  #session: SessionHead | null = null
 
   add({ rows }: DeskWork['add']['order']): null {
     for (const row of rows) this.#added.push(row)
@@ -38,22 +56,48 @@ export class BundleDesk {
   }
 
   write(order: DeskWork['write']['order'], report: (done: number) => void): DeskWork['write']['reply'] {
-    const bundle = order.head === null ? this.#opened : { ...order.head, integration_logs: this.#added }
-    if (bundle === null) throw new Error('no file was opened')
+    const bundle =
+      order.head === null ? this.#opened[order.place] : { ...order.head, integration_logs: this.#added }
+    if (bundle === undefined) throw new Error('no such trace was opened')
     const written = writeTrace(bundle, order, report)
-    if (written.kind === 'has_secret') return written
-    return { kind: 'written', bytes: new TextEncoder().encode(written.text) }
+    return written.kind === 'has_secret' ? written : asBytes(written.text)
   }
 
-  open({ bytes }: DeskWork['open']['order']): OpenedBundle {
+  endTrace({ head, secrets }: DeskWork['endTrace']['order']): DeskWork['endTrace']['reply'] {
+    const safe = redactBundle({ ...head, integration_logs: this.#added }, secrets)
+    this.#added = []
+    const findings = scanForSecrets(safe, secrets)
+    const [first] = findings
+    if (first !== undefined) return { kind: 'has_secret', first, count: findings.length }
+    return { kind: this.#draft.take(safe) ? 'taken' : 'no_room' }
+  }
+
+  writeSession({ head }: DeskWork['writeSession']['order']): DeskWork['writeSession']['reply'] {
+    const session = head ?? this.#session
+    if (session === null) throw new Error('no session was opened')
+    return asBytes(
+      writeSession({ ...session, traces: [...(head === null ? this.#opened : this.#draft.traces)] }),
+    )
+  }
+
+  open({ bytes }: DeskWork['open']['order']): OpenedFile {
     const outcome = importBundle(bytes)
     if (outcome.kind === 'refused') return outcome
-    this.#opened = outcome.bundle
-    const { integration_logs, ...head } = outcome.bundle
-    return { kind: 'read', head, logCount: integration_logs.length }
+    if (outcome.kind === 'read') {
+      this.#opened = [outcome.bundle]
+    } else {
+      const { traces, ...session } = outcome.session
+      this.#opened = traces
+      this.#session = session
+    }
+    return { kind: 'read', traces: this.#opened.map(listedTrace), session: this.#session }
   }
 
-  page({ from, to }: DeskWork['page']['order']): readonly BundleLog[] {
-    return this.#opened?.integration_logs.slice(from, to) ?? []
+  page({ place, from, to }: DeskWork['page']['order']): readonly BundleLog[] {
+    return this.#opened[place]?.integration_logs.slice(from, to) ?? []
   }
+}
+
+function asBytes(text: string): Written {
+  return { kind: 'written', bytes: new TextEncoder().encode(text) }
 }

@@ -1,5 +1,11 @@
 import type { z } from 'zod'
 import {
+  DEBUG_SESSION_FORMAT,
+  DEBUG_SESSION_VERSION,
+  type DebugSessionBundle,
+  debugSessionBundleSchema,
+} from '../../src-preload/contract/debugSessionBundle.ts'
+import {
   type OlderTrace,
   olderTraceSchema,
   TRACE_BUNDLE_FORMAT,
@@ -36,7 +42,10 @@ export type BundleRefusal = {
   readonly where: string | null
 }
 
-export type ImportOutcome = { readonly kind: 'read'; readonly bundle: TraceBundle } | BundleRefusal
+export type ImportOutcome =
+  | { readonly kind: 'read'; readonly bundle: TraceBundle }
+  | { readonly kind: 'read_session'; readonly session: DebugSessionBundle }
+  | BundleRefusal
 
 /**
  * Reads the file of somebody else. Nothing in it is trusted: size, nesting, field names, texts and numbers are looked
@@ -63,11 +72,17 @@ function readValue(value: unknown): ImportOutcome {
   return older.success ? readBundle(fromOlder(older.data)) : refuse('bad_shape', firstPlace(older.error))
 }
 
+const KNOWN_VERSIONS: ReadonlyMap<unknown, number> = new Map([
+  [TRACE_BUNDLE_FORMAT, TRACE_BUNDLE_VERSION],
+  [DEBUG_SESSION_FORMAT, DEBUG_SESSION_VERSION],
+])
+
 function readOwn(value: object): ImportOutcome {
   const { format, version } = { format: null, version: null, ...value }
-  if (format !== TRACE_BUNDLE_FORMAT) return refuse('not_a_trace')
-  if (version !== TRACE_BUNDLE_VERSION) return refuse('wrong_version', String(version).slice(0, 20))
-  return readBundle(value)
+  const known = KNOWN_VERSIONS.get(format)
+  if (known === undefined) return refuse('not_a_trace')
+  if (version !== known) return refuse('wrong_version', String(version).slice(0, 20))
+  return format === DEBUG_SESSION_FORMAT ? readSession(value) : readBundle(value)
 }
 
 function readBundle(value: unknown): ImportOutcome {
@@ -75,6 +90,15 @@ function readBundle(value: unknown): ImportOutcome {
   if (!parsed.success) return refuse('bad_shape', firstPlace(parsed.error))
   if (!isKnownZone(parsed.data.timezone)) return refuse('bad_shape', 'timezone')
   return { kind: 'read', bundle: redactBundle(parsed.data, []) }
+}
+
+function readSession(value: unknown): ImportOutcome {
+  const parsed = debugSessionBundleSchema.safeParse(value)
+  if (!parsed.success) return refuse('bad_shape', firstPlace(parsed.error))
+  const strange = parsed.data.traces.findIndex((trace) => !isKnownZone(trace.timezone))
+  if (strange >= 0) return refuse('bad_shape', `traces.${strange}.timezone`)
+  const traces = parsed.data.traces.map((trace) => redactBundle(trace, []))
+  return { kind: 'read_session', session: { ...parsed.data, traces } }
 }
 
 /** What the older system did not record is said to be missing, not made up. */
@@ -102,6 +126,7 @@ function fromOlder(older: OlderTrace): TraceBundle {
       id: index + 1,
       operator: 'not recorded',
       correlation_id: older.correlation_id,
+      debug_session_id: null,
       chain_hash: '',
     })),
     reconcile_jobs: older.reconcile_jobs.map((row) => ({

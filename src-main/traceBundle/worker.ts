@@ -25,6 +25,10 @@ function carryOut(desk: BundleDesk, message: ThreadOrder, report: (done: number)
       return desk.add(message.order)
     case 'write':
       return desk.write(message.order, report)
+    case 'endTrace':
+      return desk.endTrace(message.order)
+    case 'writeSession':
+      return desk.writeSession(message.order)
     case 'open':
       return desk.open(message.order)
     case 'page':

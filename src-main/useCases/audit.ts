@@ -20,6 +20,7 @@ export function audit(
       | 'Operator'
       | 'Plan'
       | 'Job'
+      | 'Debug session'
     readonly id: number
     readonly action: string
     readonly before: unknown

@@ -31,7 +31,15 @@ export function findComparable(store: Store, correlationId: CorrelationId): Comp
   return { lastGood: lastGood ?? null, others: others.slice(0, MOST_OFFERED) }
 }
 
-const EVERYTHING = { text: '', doorId: null, onlyFailures: false, from: null, to: null, after: null } as const
+const EVERYTHING = {
+  text: '',
+  doorId: null,
+  outcome: 'all',
+  debugSession: null,
+  from: null,
+  to: null,
+  after: null,
+} as const
 
 function doorOf(store: Store, correlationId: CorrelationId): DoorId | null {
   const jobDoor = store.jobs.ofCorrelation(correlationId).find((job) => job.doorId !== null)?.doorId

@@ -7,7 +7,7 @@ import type { BundleHead } from '../traceBundle/bundleDesk.ts'
 import type { BundleThread } from '../traceBundle/bundleThread.ts'
 import { type CollectRequest, collectTrace } from './collectTrace.ts'
 import type { FileTask } from './fileTasks.ts'
-import type { ImportedTrace } from './importTrace.ts'
+import type { ImportedTrace } from './importedTraces.ts'
 import { RequestError } from './requestError.ts'
 
 const ENDINGS: Readonly<Record<TraceExportFormat, string>> = {
@@ -50,7 +50,7 @@ export async function exportStoredTrace(
       task.report({ step: 'reading', ...progress })
     })
     if (collected === null) throw new RequestError('not_found')
-    return await write(parts, { ...collected, ...request, thread }, task)
+    return await write(parts, { ...collected, ...request, thread, place: 0 }, task)
   } finally {
     thread.close()
   }
@@ -59,18 +59,20 @@ export async function exportStoredTrace(
 /** The file stays open: another format, or the same once more, may be wanted. */
 export function exportImportedTrace(
   parts: ExportParts,
-  { head, logCount, thread }: ImportedTrace,
+  { head, logCount, thread, place }: ImportedTrace,
   format: TraceExportFormat,
   task: FileTask,
 ): Promise<TraceExportReply> {
-  const order = { head: null, correlationId: head.correlation_id, logCount, secrets: [], thread, format }
-  return write(parts, order, task)
+  const { correlation_id: correlationId } = head
+  return write(parts, { head: null, correlationId, logCount, secrets: [], thread, place, format }, task)
 }
 
 interface TraceToWrite {
   readonly thread: BundleThread
   /** Null when the thread itself opened the trace. */
   readonly head: BundleHead | null
+  /** Which of those it opened. */
+  readonly place: number
   readonly correlationId: string
   readonly logCount: number
   readonly secrets: readonly string[]
@@ -78,24 +80,34 @@ interface TraceToWrite {
 }
 
 async function write(parts: ExportParts, trace: TraceToWrite, task: FileTask): Promise<TraceExportReply> {
-  const { thread, head, secrets, format } = trace
+  const { thread, head, place, secrets, format } = trace
   const pageStyle = await parts.readPageStyle()
   const report = (done: number): void => task.report({ step: 'checking', done, total: trace.logCount })
   const written = await task.unlessCancelled(
-    thread.ask('write', { head, secrets, format, pageStyle }, { report }),
+    thread.ask('write', { head, place, secrets, format, pageStyle }, { report }),
   )
   if (written.kind === 'has_secret') {
     throw new RequestError('export_has_secret', { facts: { ...written.first, count: written.count } })
   }
-  task.report(null)
-  const path = await parts.dialog.chooseFileToSave({
+  return saveBytes(parts.dialog, written.bytes, task, {
     title: 'Export trace',
     suggestedName: `trace-${trace.correlationId.slice(0, 8)}.${ENDINGS[format]}`,
     kinds: [KINDS[format]],
   })
+}
+
+/** Asks where to, and writes. */
+export async function saveBytes(
+  dialog: FileDialog,
+  bytes: Uint8Array,
+  task: FileTask,
+  asked: Parameters<FileDialog['chooseFileToSave']>[0],
+): Promise<TraceExportReply> {
+  task.report(null)
+  const path = await dialog.chooseFileToSave(asked)
   if (path === null) return { kind: 'cancelled' }
-  await save(path, written.bytes, task.signal)
-  return { kind: 'saved', fileName: basename(path), bytes: written.bytes.byteLength }
+  await save(path, bytes, task.signal)
+  return { kind: 'saved', fileName: basename(path), bytes: bytes.byteLength }
 }
 
 /** Beside its place first, so that a full disk or a change of mind leaves no half file under the chosen name. */

@@ -1,70 +1,35 @@
 import { type FileHandle, open } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { BundleLog } from '../../src-preload/contract/traceBundle.ts'
-import type { LogRecordView, TraceView } from '../../src-preload/contract/views/traces.ts'
+import type { LogRecordView, TraceImportReply, TraceView } from '../../src-preload/contract/views/traces.ts'
 import { phoneCode } from '../domain/trace/phoneCode.ts'
 import type { FileDialog } from '../ports/fileDialog.ts'
-import type { BundleHead } from '../traceBundle/bundleDesk.ts'
 import { type BundleThread, ThreadEnded } from '../traceBundle/bundleThread.ts'
 import { LARGEST_BUNDLE_BYTES } from '../traceBundle/importBundle.ts'
 import { errorCode } from './exportTrace.ts'
 import type { FileTask } from './fileTasks.ts'
+import type { ImportedTrace, ImportedTraces } from './importedTraces.ts'
 import { RequestError } from './requestError.ts'
 
-/** A file that was opened, as long as the program runs. Its rows stay in a thread of its own. */
-export interface ImportedTrace {
-  readonly importId: number
-  readonly fileName: string
-  readonly head: BundleHead
-  readonly logCount: number
-  readonly thread: BundleThread
-}
-
-/** Enough to compare a few; each may be large. */
-const MOST_IMPORTS = 6
 const PAGE = 200
 const CHUNK_BYTES = 1_024 * 1_024
-
-/** Opened files, in memory alone: nothing of them ever enters the database. The oldest gives way to a new one. */
-export class ImportedTraces {
-  readonly #traces = new Map<number, ImportedTrace>()
-  #lastId = 0
-
-  add(opened: Omit<ImportedTrace, 'importId'>): ImportedTrace {
-    this.#lastId += 1
-    const imported = { importId: this.#lastId, ...opened }
-    this.#traces.set(imported.importId, imported)
-    for (const [id, { thread }] of this.#traces) {
-      if (this.#traces.size <= MOST_IMPORTS) break
-      this.#traces.delete(id)
-      thread.close()
-    }
-    return imported
-  }
-
-  get(importId: number): ImportedTrace {
-    const imported = this.#traces.get(importId)
-    if (!imported) throw new RequestError('not_found')
-    return imported
-  }
-}
 
 export interface ImportParts {
   readonly dialog: FileDialog
   readonly startThread: () => BundleThread
 }
 
-/** Asks for a file and reads it. Null when the person cancelled; `bundle_refused` says what is wrong with the file. */
+/** Asks for a file and reads it. `bundle_refused` says what is wrong with the file. */
 export async function importTrace(
   parts: ImportParts,
   imports: ImportedTraces,
   task: FileTask,
-): Promise<ImportedTrace | null> {
+): Promise<TraceImportReply> {
   const path = await parts.dialog.chooseFileToOpen({
     title: 'Open a trace file',
-    kinds: [{ name: 'Trace', extensions: ['json'] }],
+    kinds: [{ name: 'Trace or debug session', extensions: ['json'] }],
   })
-  if (path === null) return null
+  if (path === null) return { kind: 'cancelled' }
   task.report({ step: 'reading', done: 0, total: 0 })
   const bytes = await task.unlessCancelled(readBounded(path))
   if (bytes === null) throw refused('not_text', null)
@@ -131,8 +96,9 @@ function refused(reason: string, where: string | null): RequestError {
 }
 
 /** The first page, as a live trace has it. */
-export async function importedView({ fileName, head, logCount, thread }: ImportedTrace): Promise<TraceView> {
-  const logs = await thread.ask('page', { from: 0, to: PAGE })
+export async function importedView(trace: ImportedTrace): Promise<TraceView> {
+  const { fileName, head, logCount, thread, place, session } = trace
+  const logs = await thread.ask('page', { place, from: 0, to: PAGE })
   return {
     correlation_id: head.correlation_id,
     phoneCode: phoneCode(head.correlation_id),
@@ -151,15 +117,16 @@ export async function importedView({ fileName, head, logCount, thread }: Importe
       exportedAt: head.exported_at,
       program: `${head.program.name} ${head.program.version}`,
       origin: head.origin,
+      session,
     },
   }
 }
 
 /** `after` counts the records before the page. */
-export async function importedLogs({ logCount, thread }: ImportedTrace, after: string | null) {
+export async function importedLogs({ logCount, thread, place }: ImportedTrace, after: string | null) {
   const from = after === null ? 0 : Number(after)
   const to = from + PAGE
-  const rows = await thread.ask('page', { from, to })
+  const rows = await thread.ask('page', { place, from, to })
   return { rows: rows.map(logView), next: logCount > to ? String(to) : null }
 }
 

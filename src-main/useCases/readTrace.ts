@@ -126,6 +126,7 @@ function auditRecord(store: Store, row: AuditRecord): AuditRecordView {
     before: row.before,
     after: row.after,
     correlation_id: row.correlationId,
+    debug_session_id: row.debugSessionId,
     chain_hash: row.chainHash,
   }
 }

@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { Route } from './route.ts'
 import { accountRoutes } from './routes/accounts.ts'
 import { codeRoutes } from './routes/codes.ts'
+import { debugSessionRoutes } from './routes/debugSessions.ts'
 import { doorRoutes } from './routes/doors.ts'
 import { jobRoutes } from './routes/jobs.ts'
 import { peopleRoutes } from './routes/people.ts'
@@ -22,6 +23,7 @@ export const CONTRACT = {
   ...planRoutes,
   ...jobRoutes,
   ...traceRoutes,
+  ...debugSessionRoutes,
   ...systemRoutes,
 }
 

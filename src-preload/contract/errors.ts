@@ -26,6 +26,7 @@ export const ERROR_CODES = [
   'bundle_refused',
   'file_not_read',
   'file_not_written',
+  'debug_session_recording',
   'internal',
 ] as const
 export type ErrorCode = (typeof ERROR_CODES)[number]

@@ -10,6 +10,7 @@ export const CHANGE_TOPICS = [
   'jobs',
   'traces',
   'settings',
+  'debugSessions',
   'connection',
 ] as const
 export type ChangeTopic = (typeof CHANGE_TOPICS)[number]

@@ -20,6 +20,14 @@ export const instantField = z.iso.datetime({ message: 'not_a_time' })
 
 export const correlationIdField = z.string('not_an_id').regex(/^[0-9a-f]{32}$/, 'not_an_id')
 
+/** As the screens show it: `7QF2-M9PX`. */
+export const debugSessionCode = z
+  .string('invalid')
+  .regex(/^[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}$/, 'invalid')
+
+/** Made by the page for each export or import, so that it can ask how far that is and cancel it. */
+export const taskIdField = z.uuid('invalid')
+
 /** Six to 200 characters: it also protects the vault where the system has no keyring. */
 export const passcodeField = z.string('required').min(6, 'too_short').max(200, 'too_long')
 

@@ -31,6 +31,7 @@ const auditRecord = z.strictObject({
   before: anyJson,
   after: anyJson,
   correlation_id: correlationId,
+  debug_session_id: line.nullable(),
   chain_hash: line.describe('Hash of the row over the one before; empty where the source had none'),
 })
 

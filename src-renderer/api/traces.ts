@@ -1,10 +1,13 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+import type { TraceOutcomeFilter } from '../../src-preload/contract/views/traces.ts'
 import { ask } from '../lib/ipcClient.ts'
 
 export interface TraceFilter {
   readonly text: string
   readonly doorId: number | null
-  readonly onlyFailures: boolean
+  readonly outcome: TraceOutcomeFilter
+  /** Code of a debug session. */
+  readonly debugSession: string | null
   readonly from: string | null
   readonly to: string | null
 }

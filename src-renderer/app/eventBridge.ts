@@ -1,6 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query'
 import type { ChangeTopic } from '../../src-preload/contract/events.ts'
 import { accountKeys } from '../api/accounts.ts'
+import { debugSessionKeys } from '../api/debugSessions.ts'
 import { doorKeys } from '../api/doors.ts'
 import { jobKeys } from '../api/jobs.ts'
 import { peopleKeys } from '../api/people.ts'
@@ -30,8 +31,9 @@ const staleByTopic: Record<ChangeTopic, readonly Key[]> = {
   people: [peopleKeys.all, doorKeys.all, doorKeys.overview],
   plans: [planKeys.all, doorKeys.overview, doorKeys.all, sessionKeys.status],
   jobs: [jobKeys.all, doorKeys.all, doorKeys.overview, sessionKeys.status, peopleKeys.all],
-  traces: [traceKeys.all],
+  traces: [traceKeys.all, debugSessionKeys.list],
   settings: [systemKeys.preferences, systemKeys.about],
+  debugSessions: [debugSessionKeys.all],
   connection: [sessionKeys.status, accountKeys.all],
 }
 

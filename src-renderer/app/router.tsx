@@ -98,6 +98,21 @@ const compare = createRoute({
   component: lazyRouteComponent(() => import('../features/trace/ComparePage.tsx'), 'ComparePage'),
 })
 
+const debugSessions = createRoute({
+  getParentRoute: () => shell,
+  path: '/traces/sessions',
+  component: lazyRouteComponent(() => import('../features/trace/DebugSessionsPage.tsx'), 'DebugSessionsPage'),
+})
+
+const importedSession = createRoute({
+  getParentRoute: () => shell,
+  path: '/traces/sessions/imported/$importId',
+  component: lazyRouteComponent(
+    () => import('../features/trace/ImportedSessionPage.tsx'),
+    'ImportedSessionPage',
+  ),
+})
+
 const importedTrace = createRoute({
   getParentRoute: () => shell,
   path: '/traces/imported/$importId',
@@ -147,6 +162,8 @@ const routeTree = rootRoute.addChildren([
     trace,
     compare,
     importedTrace,
+    debugSessions,
+    importedSession,
     settings,
     settingsSection,
     connect,

@@ -1,5 +1,6 @@
 import type { DoorState } from '../../src-preload/contract/views/doors.ts'
 import type { JobStatusView } from '../../src-preload/contract/views/jobs.ts'
+import type { TraceOutcomeFilter } from '../../src-preload/contract/views/traces.ts'
 
 /** What a link to a list must restore. Whatever does not fit is left out. */
 export interface DoorsSearch {
@@ -27,10 +28,19 @@ export interface PlansSearch {
 export const TRACE_RANGES = ['all', 'hour', 'day', 'week', 'between'] as const
 export type TraceRange = (typeof TRACE_RANGES)[number]
 
+export const TRACE_OUTCOMES = [
+  'all',
+  'failed',
+  'good',
+  'open',
+] as const satisfies readonly TraceOutcomeFilter[]
+
 export interface TracesSearch {
   readonly q?: string | undefined
   readonly door?: number | undefined
-  readonly failures?: boolean | undefined
+  readonly outcome?: Exclude<TraceOutcomeFilter, 'all'> | undefined
+  /** Code of a debug session. */
+  readonly session?: string | undefined
   readonly range?: TraceRange | undefined
   /** Instants, for the range `between`. */
   readonly from?: string | undefined
@@ -100,7 +110,8 @@ export function readTracesSearch(raw: Raw): TracesSearch {
   return {
     q: text(raw.q),
     door: id(raw.door),
-    failures: raw.failures === true ? true : undefined,
+    outcome: oneOf(['failed', 'good', 'open'], raw.outcome),
+    session: typeof raw.session === 'string' ? raw.session : undefined,
     range: oneOf(TRACE_RANGES, raw.range),
     from: instant(raw.from),
     to: instant(raw.to),

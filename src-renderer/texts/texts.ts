@@ -1,6 +1,7 @@
 import { codeDecision } from './en/codeDecision.ts'
 import { codeStory } from './en/codeStory.ts'
 import { common } from './en/common.ts'
+import { debugSession } from './en/debugSession.ts'
 import { doorSetup, doors } from './en/doors.ts'
 import { jobs } from './en/jobs.ts'
 import { overview } from './en/overview.ts'
@@ -35,5 +36,6 @@ export const texts = {
   traceCompare,
   codeStory,
   codeDecision,
+  debugSession,
   settings,
 } as const

@@ -191,9 +191,14 @@ test('a failed check is held beside the last good one, and the first difference 
 /** How many traces of doors are in the list: those of finished checks, or those with a failure. */
 function tracesOf(window: Page, which: 'drift_check' | 'failed'): Promise<number> {
   return window.evaluate(async (kind) => {
-    const filter = { text: kind === 'failed' ? '' : kind, doorId: null, onlyFailures: kind === 'failed' }
+    const filter = {
+      text: kind === 'failed' ? '' : kind,
+      doorId: null,
+      outcome: kind === 'failed' ? ('failed' as const) : ('all' as const),
+    }
     const found = await globalThis.window.lockstep.traces.search({
       ...filter,
+      debugSession: null,
       from: null,
       to: null,
       after: null,
@@ -324,7 +329,15 @@ test('support opens a link, finds the first error, copies the sentence, and expo
     await desk.provision()
     await expect.poll(() => tracesOf(first.window, 'failed')).toBeGreaterThan(0)
     const correlationId = await first.window.evaluate(async () => {
-      const filter = { text: 'office', doorId: null, onlyFailures: true, from: null, to: null, after: null }
+      const filter = {
+        text: 'office',
+        doorId: null,
+        outcome: 'failed' as const,
+        debugSession: null,
+        from: null,
+        to: null,
+        after: null,
+      }
       const found = await globalThis.window.lockstep.traces.search(filter)
       return found.ok ? (found.data.rows[0]?.correlationId ?? '') : ''
     })

@@ -11,6 +11,7 @@ const ROW: ChainRow = {
   action: 'create',
   beforeJson: null,
   afterJson: '{"name":"ttlock"}',
+  debugSessionId: null,
   correlationId: 'c2165f3f52364e4db32d169654f4648f',
 }
 
@@ -23,6 +24,7 @@ const anyRow = fc.record({
   beforeJson: fc.option(fc.json(), { nil: null }),
   afterJson: fc.option(fc.json(), { nil: null }),
   correlationId: fc.string(),
+  debugSessionId: fc.option(fc.string(), { nil: null }),
 })
 const anyChain = fc.array(anyRow, { minLength: 1, maxLength: 20 }).map(chainOf)
 
@@ -51,6 +53,7 @@ describe('hashChainRow', () => {
     ['action', { action: 'update' }],
     ['before', { beforeJson: 'null' }],
     ['after', { afterJson: '{"name":"ttlock" }' }],
+    ['debug session', { debugSessionId: '7QF2-M9PX' }],
     ['correlation id', { correlationId: 'c2165f3f52364e4db32d169654f4648e' }],
   ])('a row whose %s differs, hashes to another value', (_field, change) => {
     expect(hashChainRow(CHAIN_START, { ...ROW, ...change })).not.toBe(hashChainRow(CHAIN_START, ROW))

@@ -14,6 +14,7 @@ export interface ChainRow {
   readonly beforeJson: string | null
   readonly afterJson: string | null
   readonly correlationId: string
+  readonly debugSessionId: string | null
 }
 
 export interface HashedChainRow extends ChainRow {
@@ -34,6 +35,8 @@ export function hashChainRow(previousHash: string, row: ChainRow): string {
     row.beforeJson,
     row.afterJson,
     row.correlationId,
+    // A row outside a debug session is hashed as rows were before there were sessions.
+    ...(row.debugSessionId === null ? [] : [row.debugSessionId]),
   ])
   return createHash('sha256').update(text).digest('hex')
 }

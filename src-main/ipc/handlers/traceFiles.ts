@@ -1,7 +1,8 @@
 import type { CorrelationId } from '../../domain/ids.ts'
 import { type ExportParts, exportImportedTrace, exportStoredTrace } from '../../useCases/exportTrace.ts'
-import { FileTasks } from '../../useCases/fileTasks.ts'
-import { ImportedTraces, importedLogs, importedView, importTrace } from '../../useCases/importTrace.ts'
+import type { FileTasks } from '../../useCases/fileTasks.ts'
+import type { ImportedTraces } from '../../useCases/importedTraces.ts'
+import { importedLogs, importedView, importTrace } from '../../useCases/importTrace.ts'
 import type { Handlers } from '../handlerTypes.ts'
 import type { OpenProfile } from '../openProfile.ts'
 
@@ -17,15 +18,22 @@ type Routes =
   | 'traces.getImported'
   | 'traces.importedLogs'
 
-/** Traces as files: out of the program, and into it to be looked at. */
-export function traceFileHandlers(profile: () => OpenProfile, files: TraceFiles): Pick<Handlers, Routes> {
-  const imports = new ImportedTraces()
-  const tasks = new FileTasks()
+/** Files that are open, and work on files under way. */
+export interface FileDesk {
+  readonly imports: ImportedTraces
+  readonly tasks: FileTasks
+}
+
+export function traceFileHandlers(
+  profile: () => OpenProfile,
+  files: TraceFiles,
+  { imports, tasks }: FileDesk,
+): Pick<Handlers, Routes> {
   return {
     'traces.export': ({ taskId, trace, format }) =>
       tasks.run(taskId, (task) => {
         if (trace.kind === 'imported') {
-          return exportImportedTrace(files, imports.get(trace.importId), format, task)
+          return exportImportedTrace(files, imports.trace(trace.importId), format, task)
         }
         const { store, clock } = profile()
         const request = {
@@ -36,17 +44,13 @@ export function traceFileHandlers(profile: () => OpenProfile, files: TraceFiles)
         }
         return exportStoredTrace(files, store, request, task)
       }),
-    'traces.import': ({ taskId }) =>
-      tasks.run(taskId, async (task) => {
-        const imported = await importTrace(files, imports, task)
-        return imported === null ? { kind: 'cancelled' } : { kind: 'opened', importId: imported.importId }
-      }),
+    'traces.import': ({ taskId }) => tasks.run(taskId, (task) => importTrace(files, imports, task)),
     'traces.fileProgress': ({ taskId }) => tasks.progressOf(taskId),
     'traces.cancelFile': ({ taskId }) => {
       tasks.cancel(taskId)
       return null
     },
-    'traces.getImported': ({ importId }) => importedView(imports.get(importId)),
-    'traces.importedLogs': ({ importId, after }) => importedLogs(imports.get(importId), after),
+    'traces.getImported': ({ importId }) => importedView(imports.trace(importId)),
+    'traces.importedLogs': ({ importId, after }) => importedLogs(imports.trace(importId), after),
   }
 }

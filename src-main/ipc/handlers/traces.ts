@@ -31,12 +31,13 @@ type Routes =
 
 export function traceHandlers(profile: () => OpenProfile, control: TraceControl): Pick<Handlers, Routes> {
   return {
-    'traces.search': ({ text, doorId, onlyFailures, from, to, after }) => {
+    'traces.search': ({ text, doorId, outcome, debugSession, from, to, after }) => {
       const { store } = profile()
       const records = store.traces.search({
         text,
         doorId: doorId as DoorId | null,
-        onlyFailures,
+        outcome,
+        debugSession,
         from,
         to,
         after: cursorOf(after),

@@ -32,6 +32,7 @@ export interface PlanSummary {
 export interface PlanRecord {
   readonly id: PlanId
   readonly correlationId: CorrelationId
+  readonly debugSessionId: string | null
   readonly jobId: JobId | null
   readonly status: PlanStatus
   readonly scope: PlanScope

@@ -14,6 +14,8 @@ export interface AuditEntry {
 export interface AuditRecord extends AuditEntry {
   readonly id: number
   readonly time: string
+  /** Code of the debug session that recorded meanwhile. */
+  readonly debugSessionId: string | null
   readonly chainHash: string
 }
 
@@ -50,10 +52,15 @@ export interface TraceListRecord {
   readonly errorCount: number
 }
 
+/** With a failed record, without one and ended, or with a job that is not at its end. */
+export type TraceOutcomeFilter = 'all' | 'failed' | 'good' | 'open'
+
 export interface TraceFilter {
   readonly text: string
   readonly doorId: DoorId | null
-  readonly onlyFailures: boolean
+  readonly outcome: TraceOutcomeFilter
+  /** Code of a debug session: traces that have a record of it. */
+  readonly debugSession: string | null
   readonly from: string | null
   readonly to: string | null
   /** The last row of the page before: newest first by start, then id. */

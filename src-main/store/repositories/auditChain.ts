@@ -67,6 +67,7 @@ export class AuditChain {
         beforeJson: toCanonicalText(entry.before),
         afterJson: toCanonicalText(entry.after),
         correlationId: entry.correlationId,
+        debugSessionId: this.#context.debugSession.codeAt(atIso),
       }
       const stored = { ...row, chainHash: hashChainRow(head.hash, row) }
       this.#insert.run(stored)
@@ -145,6 +146,7 @@ function prepareInsert({ db }: StoreContext) {
       beforeJson: sql.placeholder('beforeJson'),
       afterJson: sql.placeholder('afterJson'),
       correlationId: sql.placeholder('correlationId'),
+      debugSessionId: sql.placeholder('debugSessionId'),
       chainHash: sql.placeholder('chainHash'),
     })
     .prepare()
@@ -167,6 +169,7 @@ function toRecord(row: AuditRow): AuditRecord {
     before: fromJson(row.beforeJson),
     after: fromJson(row.afterJson),
     correlationId: asTextId(row.correlationId),
+    debugSessionId: row.debugSessionId,
     chainHash: row.chainHash,
   }
 }

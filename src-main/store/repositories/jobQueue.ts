@@ -36,6 +36,7 @@ export class JobQueue {
           doorId: job.doorId,
           doorName: null,
           words: [`job:${id}`, job.target],
+          debugSession: this.#context.debugSession.codeAt(at),
           logs: 0,
           errors: 0,
         })
@@ -51,7 +52,12 @@ export class JobQueue {
       const due = this.#statements.firstDue(claim.nowIso)
       if (due === null) return null
       return this.#context.transactions.run(['jobs', 'doors'], () => {
-        const row = this.#statements.take.get({ ...claim, id: due, at: claim.nowIso })
+        const row = this.#statements.take.get({
+          ...claim,
+          id: due,
+          at: claim.nowIso,
+          debugSessionId: this.#context.debugSession.codeAt(claim.nowIso),
+        })
         return row ? toJob(row) : null
       })
     })
@@ -123,6 +129,7 @@ export class JobQueue {
       correlationId: job.correlationId,
       dueAt: job.dueAt,
       planId: isSameKind ? job.planId : null,
+      debugSessionId: this.#context.debugSession.codeAt(at),
       at,
     })
     if (!row) throw new Error('The job to fold into is gone')
@@ -130,7 +137,11 @@ export class JobQueue {
   }
 
   #insert(job: NewJob, at: string): JobRow {
-    const row = this.#statements.insertJob.get({ ...job, at })
+    const row = this.#statements.insertJob.get({
+      ...job,
+      at,
+      debugSessionId: this.#context.debugSession.codeAt(at),
+    })
     if (!row) throw new Error('The job was not inserted')
     return row
   }

@@ -60,6 +60,7 @@ export function prepareQueueStatements(context: StoreContext) {
         priority: sql`min(priority, ${given('priority')})`,
         nextRunAt: sql`min(coalesce(next_run_at, ${given('dueAt')}), ${given('dueAt')})`,
         enforcePlanId: sql`coalesce(${given('planId')}, enforce_plan_id)`,
+        debugSessionId: sql`coalesce(debug_session_id, ${given('debugSessionId')})`,
         // Somebody wants it after all.
         cancelRequestedAt: null,
         updatedAt: given('at'),
@@ -87,6 +88,7 @@ export function prepareQueueStatements(context: StoreContext) {
       .update(job)
       .set({
         status: 'running',
+        debugSessionId: sql`coalesce(debug_session_id, ${given('debugSessionId')})`,
         leaseToken: given('leaseToken'),
         leaseExpiresAt: given('leaseExpiresAt'),
         attemptCount: sql`attempt_count + 1`,
@@ -112,6 +114,7 @@ function prepareInsert({ db }: StoreContext) {
       status: 'queued',
       reason: sql.placeholder('reason'),
       correlationId: sql.placeholder('correlationId'),
+      debugSessionId: sql.placeholder('debugSessionId'),
       userId: sql.placeholder('userId'),
       target: sql.placeholder('target'),
       doorId: sql.placeholder('doorId'),

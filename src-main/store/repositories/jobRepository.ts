@@ -98,7 +98,10 @@ export class JobRepository implements JobStore {
     return this.#context.transactions.write(() => {
       const row = this.#byId.get({ id })
       if (!row || row.status !== expected.status || row.leaseToken !== expected.leaseToken) return false
-      const asked = applyChange(row, change, atIso)
+      const asked = {
+        ...applyChange(row, change, atIso),
+        debugSessionId: row.debugSessionId ?? this.#context.debugSession.codeAt(atIso),
+      }
       const next = this.#queue.makeRoom(row, asked)
       this.#context.transactions.run(['jobs', 'doors', 'traces'], () => this.#write.run({ ...next, id }))
       this.#noteOutcome(row, next)
@@ -252,6 +255,7 @@ export class JobRepository implements JobStore {
         doorId: null,
         doorName: null,
         words: next.lastError === null ? [] : [next.lastError],
+        debugSession: this.#context.debugSession.codeAt(next.updatedAt),
         logs: 0,
         errors: failed ? 1 : 0,
       })
@@ -265,6 +269,7 @@ type TransitionRow = Pick<JobRow, (typeof TRANSITION_FIELDS)[number]>
 
 const TRANSITION_FIELDS = [
   'status',
+  'debugSessionId',
   'attemptCount',
   'nextRunAt',
   'lastError',

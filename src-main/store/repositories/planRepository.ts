@@ -67,6 +67,7 @@ export class PlanRepository implements PlanStore {
         .insert(enforcePlanTable)
         .values({
           ...rest,
+          debugSessionId: this.#context.debugSession.codeAt(at),
           reconcileJobId: jobId,
           scopeJson: JSON.stringify(scope),
           status: 'reading',
@@ -237,6 +238,7 @@ function toPlan(row: PlanRow): PlanRecord {
   return {
     id: asId(row.id),
     correlationId: asTextId(row.correlationId),
+    debugSessionId: row.debugSessionId,
     jobId: asIdOrNull(row.reconcileJobId),
     status: row.status,
     scope: scopeSchema.parse(JSON.parse(row.scopeJson)),

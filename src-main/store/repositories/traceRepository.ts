@@ -63,6 +63,7 @@ export class TraceRepository implements TraceStore {
         doorId: DOOR_ENTITY.test(entry.entity) ? entry.entityId : null,
         doorName: null,
         words: [entry.entity, entry.action],
+        debugSession: record.debugSessionId,
         logs: 0,
         errors: 0,
       })
@@ -93,6 +94,7 @@ export class TraceRepository implements TraceStore {
         doorId: row.doorId,
         doorName: row.doorName,
         words: [row.lockKey, row.action, row.doorName, row.errorMessage],
+        debugSession: row.debugSessionId,
         logs: 1,
         errors: row.ok ? 0 : 1,
       })

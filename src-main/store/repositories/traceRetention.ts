@@ -1,4 +1,5 @@
 import { asc, eq, lte, sql } from 'drizzle-orm'
+import { traceDebugSessionTable } from '../../../db/schema/debugSession.ts'
 import { integrationLogTable, traceDoorTable, traceTable } from '../../../db/schema/trace.ts'
 import { given } from '../columns.ts'
 import type { StoreContext } from '../storeContext.ts'
@@ -22,6 +23,7 @@ export class TraceRetention {
   readonly #lessen
   readonly #deleteEmpty
   readonly #deleteDoors
+  readonly #deleteSessions
 
   constructor(context: StoreContext) {
     this.#context = context
@@ -58,6 +60,10 @@ export class TraceRetention {
         sql`door_id in (${everyDoor}) and correlation_id in (select value from json_each(${given('emptied')}))`,
       )
       .prepare()
+    this.#deleteSessions = db
+      .delete(traceDebugSessionTable)
+      .where(sql`correlation_id in (select value from json_each(${given('emptied')}))`)
+      .prepare()
   }
 
   /**
@@ -83,7 +89,10 @@ export class TraceRetention {
         this.#lessen.run({ correlationId, ...counts })
         if (this.#deleteEmpty.run({ correlationId }).changes > 0) emptied.push(correlationId)
       }
-      if (emptied.length > 0) this.#deleteDoors.run({ emptied: JSON.stringify(emptied) })
+      if (emptied.length > 0) {
+        this.#deleteDoors.run({ emptied: JSON.stringify(emptied) })
+        this.#deleteSessions.run({ emptied: JSON.stringify(emptied) })
+      }
       return old.length
     })
   }

@@ -1,4 +1,5 @@
 import { and, desc, eq, gte, inArray, lt, lte, type SQL, sql } from 'drizzle-orm'
+import { traceDebugSessionTable } from '../../../db/schema/debugSession.ts'
 import { traceDoorTable, traceTable } from '../../../db/schema/trace.ts'
 import { readPhoneCode } from '../../domain/trace/phoneCode.ts'
 import type { TraceFilter, TraceListRecord } from '../../ports/stores/traceStore.ts'
@@ -75,6 +76,16 @@ export class TraceSearch {
       .map(toListRecord)
   }
 
+  #isOfSession(code: string): SQL {
+    return inArray(
+      traceTable.correlationId,
+      this.#context.db
+        .select({ id: traceDebugSessionTable.correlationId })
+        .from(traceDebugSessionTable)
+        .where(eq(traceDebugSessionTable.debugSessionId, code)),
+    )
+  }
+
   #narrow(filter: TraceFilter): SQL | undefined {
     const { after } = filter
     return and(
@@ -87,13 +98,32 @@ export class TraceSearch {
               .from(traceDoorTable)
               .where(eq(traceDoorTable.doorId, filter.doorId)),
           ),
-      filter.onlyFailures ? sql`error_count > 0` : undefined,
+      filter.debugSession === null ? undefined : this.#isOfSession(filter.debugSession),
+      isOfOutcome(filter.outcome),
       filter.from === null ? undefined : gte(traceTable.startedAt, filter.from),
       filter.to === null ? undefined : lte(traceTable.startedAt, filter.to),
       after === null
         ? undefined
         : sql`(${traceTable.startedAt}, ${traceTable.correlationId}) < (${after.startedAt}, ${after.correlationId})`,
     )
+  }
+}
+
+/** Written out, as partial indexes ask for it. Open jobs are few, whatever the number of traces. */
+const openTraces = sql`select c.correlation_id from reconcile_job j
+  join reconcile_job_correlation c on c.reconcile_job_id = j.reconcile_job_id
+  where j.status in ('queued','running','waiting_offline','awaiting_approval')`
+
+function isOfOutcome(outcome: TraceFilter['outcome']): SQL | undefined {
+  switch (outcome) {
+    case 'all':
+      return undefined
+    case 'failed':
+      return sql`error_count > 0`
+    case 'good':
+      return sql`error_count = 0 and ${traceTable.correlationId} not in (${openTraces})`
+    case 'open':
+      return sql`${traceTable.correlationId} in (${openTraces})`
   }
 }
 

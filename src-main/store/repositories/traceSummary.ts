@@ -1,4 +1,5 @@
 import { eq, sql } from 'drizzle-orm'
+import { traceDebugSessionTable } from '../../../db/schema/debugSession.ts'
 import { traceDoorTable, traceTable } from '../../../db/schema/trace.ts'
 import type { CorrelationId } from '../../domain/ids.ts'
 import { foldCase, given } from '../columns.ts'
@@ -13,6 +14,8 @@ export interface TraceNote {
   readonly doorName: string | null
   /** Searched in later: lock key, action, door name, error words. */
   readonly words: readonly (string | null)[]
+  /** Code of the debug session that records now. */
+  readonly debugSession: string | null
   readonly logs: number
   readonly errors: number
 }
@@ -26,6 +29,7 @@ export class TraceSummary {
   readonly #insert
   readonly #update
   readonly #addDoor
+  readonly #addSession
 
   constructor({ db }: StoreContext) {
     this.#get = db
@@ -62,15 +66,24 @@ export class TraceSummary {
       .values({ doorId: sql.placeholder('doorId'), correlationId: sql.placeholder('correlationId') })
       .onConflictDoNothing()
       .prepare()
+    this.#addSession = db
+      .insert(traceDebugSessionTable)
+      .values({
+        debugSessionId: sql.placeholder('debugSession'),
+        correlationId: sql.placeholder('correlationId'),
+      })
+      .onConflictDoNothing()
+      .prepare()
   }
 
   note(note: TraceNote): void {
     const known = this.#get.get({ correlationId: note.correlationId })
-    const { doorId, words, ...row } = note
+    const { doorId, words, debugSession, ...row } = note
     const searchText = addWords(known?.searchText ?? '\n', known ? words : [note.correlationId, ...words])
     if (known) this.#update.run({ ...row, searchText })
     else this.#insert.run({ ...row, searchText })
     if (doorId !== null) this.#addDoor.run({ doorId, correlationId: note.correlationId })
+    if (debugSession !== null) this.#addSession.run({ debugSession, correlationId: note.correlationId })
   }
 }
 

@@ -9,7 +9,7 @@ export const OLDER_EXPORT = readFileSync(
 /** The older system's export as a bundle of today. */
 export function olderBundle(): TraceBundle {
   const outcome = importBundle(OLDER_EXPORT)
-  if (outcome.kind !== 'read') throw new Error(`the fixture was refused: ${outcome.reason}`)
+  if (outcome.kind !== 'read') throw new Error(`the fixture was not read: ${outcome.kind}`)
   return outcome.bundle
 }
 

@@ -1,5 +1,12 @@
 import { z } from 'zod'
-import { correlationIdField, idField, instantField, nothing } from '../fields.ts'
+import {
+  correlationIdField,
+  debugSessionCode,
+  idField,
+  instantField,
+  nothing,
+  taskIdField,
+} from '../fields.ts'
 import { EVERYBODY, route } from '../route.ts'
 import {
   type CodeStoryView,
@@ -8,14 +15,12 @@ import {
   type LogRecordView,
   type RetentionView,
   TRACE_EXPORT_FORMATS,
+  TRACE_OUTCOMES,
   type TraceExportReply,
   type TraceImportReply,
   type TracePage,
   type TraceView,
 } from '../views/traces.ts'
-
-/** Made by the page for each export or import, so that it can ask how far that is and cancel it. */
-const taskIdField = z.uuid('invalid')
 
 export const traceRoutes = {
   /** `text` is searched in correlation ids, door names, lock keys, actions and error words. */
@@ -23,7 +28,8 @@ export const traceRoutes = {
     request: z.strictObject({
       text: z.string('invalid').trim().max(200, 'too_long'),
       doorId: idField.nullable(),
-      onlyFailures: z.boolean('invalid'),
+      outcome: z.enum(TRACE_OUTCOMES, 'not_in_list'),
+      debugSession: debugSessionCode.nullable(),
       from: instantField.nullable(),
       to: instantField.nullable(),
       after: z.string('invalid').max(120, 'too_long').nullable(),

@@ -8,6 +8,7 @@ export interface AuditRecordView {
   readonly before: unknown
   readonly after: unknown
   readonly correlation_id: string
+  readonly debug_session_id: string | null
   readonly chain_hash: string
 }
 
@@ -79,6 +80,8 @@ export interface ImportedFrom {
   /** `Lockstep 0.1.0` */
   readonly program: string
   readonly origin: 'lockstep' | 'older_system'
+  /** The file's debug session, to be opened by its `importId`; null for the file of one trace. */
+  readonly session: { readonly importId: number; readonly code: string } | null
 }
 
 export interface CodeStoryEvent {
@@ -103,6 +106,10 @@ export interface RetentionView {
   readonly choices: readonly number[]
 }
 
+/** With a failed record, without one and ended, or with a job that is not at its end. */
+export const TRACE_OUTCOMES = ['all', 'failed', 'good', 'open'] as const
+export type TraceOutcomeFilter = (typeof TRACE_OUTCOMES)[number]
+
 export const TRACE_EXPORT_FORMATS = ['bundle', 'html', 'jsonl', 'har', 'otlp'] as const
 export type TraceExportFormat = (typeof TRACE_EXPORT_FORMATS)[number]
 
@@ -112,6 +119,7 @@ export type TraceExportReply =
 
 export type TraceImportReply =
   | { readonly kind: 'opened'; readonly importId: number }
+  | { readonly kind: 'opened_session'; readonly importId: number }
   | { readonly kind: 'cancelled' }
 
 /** How far an export or an import is; `total` is 0 where it cannot be known. */

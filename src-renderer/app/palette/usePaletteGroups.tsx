@@ -52,7 +52,14 @@ export function usePaletteGroups(query: string, searched: string): readonly Pale
   const isSearching = searched.length >= 2
   const jobs = useInfiniteQuery({ ...jobsQuery({ statuses: [], text: searched }), enabled: isSearching })
   const traces = useInfiniteQuery({
-    ...tracesQuery({ text: searched, doorId: null, onlyFailures: false, from: null, to: null }),
+    ...tracesQuery({
+      text: searched,
+      doorId: null,
+      outcome: 'all',
+      debugSession: null,
+      from: null,
+      to: null,
+    }),
     enabled: isSearching,
   })
   const actions = useActions((doors.data ?? []).map((door) => door.id))

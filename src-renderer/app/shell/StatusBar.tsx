@@ -3,15 +3,20 @@ import {
   IconAlertTriangle,
   IconCloudOff,
   IconLogout,
+  IconPlayerRecordFilled,
   IconPlugConnected,
   IconUser,
   IconWifi,
 } from '@tabler/icons-react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 import type { SessionView, StandstillView, StatusView } from '../../../src-preload/contract/views/session.ts'
+import { currentDebugSessionQuery } from '../../api/debugSessions.ts'
 import { enterSession, statusQuery } from '../../api/session.ts'
 import { ask } from '../../lib/ipcClient.ts'
+import { formatClock, readLocalZone } from '../../lib/time.ts'
+import { useNow } from '../../lib/useNow.ts'
 import { texts } from '../../texts/texts.ts'
 import classes from './shell.module.css'
 
@@ -32,6 +37,7 @@ export function StatusBar({ session }: { readonly session: SessionView }): React
           <JobsState status={status.data} />
         </>
       )}
+      <RecordingSign />
       <span className={classes.statusSpace} />
       {session.operator !== null && <OperatorMenu operator={session.operator} />}
     </footer>
@@ -91,6 +97,23 @@ function JobsState({ status }: { readonly status: StatusView }): ReactElement {
       {status.jobsWaiting > 0 && `, ${words.jobsWaiting(status.jobsWaiting)}`}
       {status.awaitingApproval > 0 && ` · ${words.awaiting(status.awaitingApproval)}`}
     </span>
+  )
+}
+
+/** Whoever works here sees that support records, until when and why. */
+function RecordingSign(): ReactElement | null {
+  const session = useQuery(currentDebugSessionQuery)
+  const nowMs = useNow()
+  const current = session.data ?? null
+  if (current === null || Date.parse(current.endsAt) <= nowMs) return null
+  const { recordingUntil, recordingMeaning } = texts.debugSession
+  return (
+    <Tooltip label={recordingMeaning(current.code, current.note)}>
+      <Link to="/traces/sessions" className={`${classes.statusItem} ${classes.recording}`}>
+        <IconPlayerRecordFilled size={12} aria-hidden="true" />
+        {recordingUntil(formatClock(current.endsAt, readLocalZone()).slice(0, 5))}
+      </Link>
+    </Tooltip>
   )
 }
 

@@ -1,11 +1,11 @@
 import { Button, Menu } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
 import { IconChevronDown, IconDownload } from '@tabler/icons-react'
 import type { ReactElement } from 'react'
 import type { TraceSource } from '../../api/traces.ts'
 import { ask } from '../../lib/ipcClient.ts'
 import { texts } from '../../texts/texts.ts'
 import { FileTaskStatus } from './FileTaskStatus.tsx'
+import { tellSaved } from './tellSaved.ts'
 import classes from './traceFiles.module.css'
 import { useFileTask } from './useFileTask.ts'
 
@@ -13,15 +13,12 @@ const words = texts.traceActions
 type Format = keyof typeof words.formats
 const FORMATS: readonly Format[] = ['html', 'bundle', 'jsonl', 'har', 'otlp']
 
-/** Where the file goes is asked by the system's own dialog; the page learns no more than its name. */
+/** The forms in which a trace can leave. */
 export function ExportMenu({ source }: { readonly source: TraceSource }): ReactElement {
   const { start, runningId } = useFileTask({
     run: (taskId: string, format: Format) =>
       ask(window.lockstep.traces.export({ taskId, trace: source, format })),
-    onDone: (reply) => {
-      if (reply.kind === 'cancelled') return
-      notifications.show({ title: words.saved(reply.fileName, reply.bytes), message: words.savedNote })
-    },
+    onDone: tellSaved,
   })
   return (
     <>

@@ -14,7 +14,10 @@ export function ImportTraceButton(): ReactElement {
     run: (taskId: string, _nothing: null) => ask(window.lockstep.traces.import({ taskId })),
     onDone: (reply) => {
       if (reply.kind === 'cancelled') return
-      void navigate({ to: '/traces/imported/$importId', params: { importId: String(reply.importId) } })
+      const params = { importId: String(reply.importId) }
+      const to =
+        reply.kind === 'opened' ? '/traces/imported/$importId' : '/traces/sessions/imported/$importId'
+      void navigate({ to, params })
     },
   })
   return (

@@ -6,7 +6,11 @@ import classes from './traceFiles.module.css'
 const words = texts.traceActions
 
 /** Says on every imported trace that it is one, so that nobody takes it for the state of this PC. */
-export function ImportedBanner({ from }: { readonly from: ImportedFrom }): ReactElement {
+export function ImportedBanner({
+  from,
+}: {
+  readonly from: Pick<ImportedFrom, 'fileName' | 'program' | 'origin'>
+}): ReactElement {
   return (
     <p className={classes.imported} role="note">
       <strong>{words.imported}</strong>

@@ -1,5 +1,7 @@
+import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, useRouter } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
+import { type TraceSource, traceQuery } from '../../api/traces.ts'
 import { hrefOfSection } from '../../lib/sectionMemory.ts'
 import { texts } from '../../texts/texts.ts'
 import { TraceScreen } from './TraceScreen.tsx'
@@ -8,16 +10,22 @@ const route = getRouteApi('/shell/traces/imported/$importId')
 
 /** The same screen for a trace that stands in a file and not in the database. */
 export function ImportedTracePage(): ReactElement {
-  const { importId } = route.useParams()
+  const importId = Number(route.useParams().importId)
   const router = useRouter()
+  const source: TraceSource = { kind: 'imported', importId }
+  const session = useQuery(traceQuery(source)).data?.imported?.session ?? null
   return (
     <TraceScreen
       key={importId}
-      source={{ kind: 'imported', importId: Number(importId) }}
-      back={{
-        label: texts.trace.detail.back,
-        onBack: () => router.history.push(hrefOfSection('/traces')),
-      }}
+      source={source}
+      back={
+        session === null
+          ? { label: texts.trace.detail.back, onBack: () => router.history.push(hrefOfSection('/traces')) }
+          : {
+              label: texts.debugSession.imported.title(session.code),
+              onBack: () => router.history.push(`/traces/sessions/imported/${session.importId}`),
+            }
+      }
     />
   )
 }

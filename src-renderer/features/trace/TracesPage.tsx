@@ -1,18 +1,21 @@
-import { Button, Checkbox, Select } from '@mantine/core'
+import { Button, CloseButton, Select } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
+import { IconPlayerRecord } from '@tabler/icons-react'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { type ReactElement, useMemo } from 'react'
+import type { DoorRow } from '../../../src-preload/contract/views/doors.ts'
 import type { TraceRow } from '../../../src-preload/contract/views/traces.ts'
 import { doorsQuery } from '../../api/doors.ts'
 import { tracesQuery } from '../../api/traces.ts'
 import { EmptyState, ErrorState } from '../../components/Feedback.tsx'
-import { Ledger } from '../../components/Ledger.tsx'
+import { Ledger, type LedgerColumn } from '../../components/Ledger.tsx'
 import { PageHeader } from '../../components/PageHeader.tsx'
 import { SearchField } from '../../components/SearchField.tsx'
 import { Toolbar } from '../../components/Toolbar.tsx'
 import { LedgerSkeleton } from '../../components/ui/Skeletons.tsx'
-import { TRACE_RANGES, type TraceRange, type TracesSearch } from '../../lib/searchParams.ts'
+import { TRACE_OUTCOMES, TRACE_RANGES, type TraceRange, type TracesSearch } from '../../lib/searchParams.ts'
+import { readLocalZone } from '../../lib/time.ts'
 import { texts } from '../../texts/texts.ts'
 import { ImportTraceButton } from './ImportTraceButton.tsx'
 import { MomentField } from './MomentField.tsx'
@@ -41,7 +44,8 @@ export function TracesPage(): ReactElement {
     tracesQuery({
       text,
       doorId: search.door ?? null,
-      onlyFailures: search.failures ?? false,
+      outcome: search.outcome ?? 'all',
+      debugSession: search.session ?? null,
       from: range === 'between' ? (search.from ?? null) : since,
       to: range === 'between' ? (search.to ?? null) : null,
     }),
@@ -50,8 +54,9 @@ export function TracesPage(): ReactElement {
   const isFiltered = Object.values(search).some((value) => value !== undefined)
   return (
     <>
-      <PageHeader title={words.title} screen={words.title} actions={<ImportTraceButton />} />
+      <PageHeader title={words.title} screen={words.title} actions={<TracesActions />} />
       <TraceFilters search={search} />
+      {search.session !== undefined && <SessionChip code={search.session} />}
       {traces.isPending && <LedgerSkeleton columns={5} rows={10} />}
       {traces.isError && (
         <ErrorState error={traces.error} what={words.failed} onRetry={() => void traces.refetch()} />
@@ -68,6 +73,37 @@ export function TracesPage(): ReactElement {
   )
 }
 
+function TracesActions(): ReactElement {
+  const navigate = route.useNavigate()
+  return (
+    <>
+      <Button
+        leftSection={<IconPlayerRecord size={16} stroke={1.75} />}
+        onClick={() => void navigate({ to: '/traces/sessions' })}
+      >
+        {texts.debugSession.title}
+      </Button>
+      <ImportTraceButton />
+    </>
+  )
+}
+
+/** Says that the list is narrowed to a debug session, and lets go of it. */
+function SessionChip({ code }: { readonly code: string }): ReactElement {
+  const navigate = route.useNavigate()
+  const { filterChip, clearFilter } = texts.debugSession
+  return (
+    <p className={classes.chip}>
+      <span>{filterChip(code)}</span>
+      <CloseButton
+        size={20}
+        aria-label={clearFilter}
+        onClick={() => void navigate({ search: (now) => ({ ...now, session: undefined }), replace: true })}
+      />
+    </p>
+  )
+}
+
 function isoBefore(lengthMs: number): string {
   return new Date(Date.now() - lengthMs).toISOString()
 }
@@ -80,7 +116,7 @@ interface TraceResultsProps {
 function TraceResults({ rows, isFiltered }: TraceResultsProps): ReactElement {
   const navigate = route.useNavigate()
   const doors = useQuery(doorsQuery)
-  const columns = useMemo(() => buildTraceColumns(doors.data ?? []), [doors.data])
+  const columns = useMemo(() => columnsFor(doors.data ?? []), [doors.data])
   if (rows.length === 0 && isFiltered) {
     return (
       <EmptyState
@@ -104,6 +140,15 @@ function TraceResults({ rows, isFiltered }: TraceResultsProps): ReactElement {
       }
     />
   )
+}
+
+/** A row names its door, and the door knows the zone its times are shown in. */
+function columnsFor(doors: readonly DoorRow[]): readonly LedgerColumn<TraceRow>[] {
+  const zones = new Map(doors.map((door) => [door.name, door.timezone]))
+  return buildTraceColumns<TraceRow>({
+    zoneOf: (trace) => zones.get(trace.doorName ?? '') ?? readLocalZone(),
+    linkOf: ({ correlationId }) => ({ to: '/traces/$correlationId', params: { correlationId } }),
+  })
 }
 
 function TraceFilters({ search }: { readonly search: TracesSearch }): ReactElement {
@@ -158,11 +203,18 @@ function TraceFilters({ search }: { readonly search: TracesSearch }): ReactEleme
           />
         </>
       )}
-      <Checkbox
-        label={words.onlyFailures}
-        size="sm"
-        checked={search.failures ?? false}
-        onChange={(event) => change({ failures: event.currentTarget.checked ? true : undefined })}
+      <Select
+        aria-label={words.outcome}
+        w={160}
+        value={search.outcome ?? 'all'}
+        data={TRACE_OUTCOMES.map((outcome) => ({ value: outcome, label: words.outcomes[outcome] }))}
+        onChange={(next) =>
+          change({
+            outcome: TRACE_OUTCOMES.filter((outcome) => outcome !== 'all').find(
+              (outcome) => outcome === next,
+            ),
+          })
+        }
       />
     </Toolbar>
   )

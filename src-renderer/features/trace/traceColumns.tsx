@@ -1,19 +1,24 @@
-import { Link } from '@tanstack/react-router'
-import type { DoorRow } from '../../../src-preload/contract/views/doors.ts'
+import { Link, type LinkProps } from '@tanstack/react-router'
 import type { TraceRow } from '../../../src-preload/contract/views/traces.ts'
 import { DateTime } from '../../components/DateTime.tsx'
 import type { LedgerColumn } from '../../components/Ledger.tsx'
 import { OutcomeMark } from '../../components/marks.tsx'
-import { formatDuration, readLocalZone } from '../../lib/time.ts'
+import { formatDuration } from '../../lib/time.ts'
 import { texts } from '../../texts/texts.ts'
 import classes from './traceList.module.css'
 
 const words = texts.trace.columns
 
-/** A row names its door, and the door knows the zone its times are shown in. */
-export function buildTraceColumns(doors: readonly DoorRow[]): readonly LedgerColumn<TraceRow>[] {
-  const zones = new Map(doors.map((door) => [door.name, door.timezone]))
-  const zoneOf = (trace: TraceRow): string => zones.get(trace.doorName ?? '') ?? readLocalZone()
+interface TraceColumnParts<Row> {
+  /** Zone its times are shown in. */
+  readonly zoneOf: (trace: Row) => string
+  readonly linkOf: (trace: Row) => LinkProps
+}
+
+export function buildTraceColumns<Row extends TraceRow>({
+  zoneOf,
+  linkOf,
+}: TraceColumnParts<Row>): readonly LedgerColumn<Row>[] {
   return [
     {
       id: 'started',
@@ -32,7 +37,7 @@ export function buildTraceColumns(doors: readonly DoorRow[]): readonly LedgerCol
       header: words.title,
       cell: (trace) => (
         <span title={trace.outcome}>
-          <Link to="/traces/$correlationId" params={{ correlationId: trace.correlationId }} tabIndex={-1}>
+          <Link {...linkOf(trace)} tabIndex={-1}>
             {trace.title}
           </Link>
           <span className={classes.sentence}>{trace.outcome}</span>

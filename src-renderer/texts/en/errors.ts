@@ -104,6 +104,10 @@ const sentences: Record<ErrorCode, (facts: Facts) => ErrorSentence> = {
     what: `The export was stopped: ${text(facts.where) ?? 'a record'} holds what looks like ${facts.what === 'pin' ? 'a PIN' : 'a token or password'}. Nothing was written.`,
     next: 'Tell support the place named here; it should have been hidden when it was recorded.',
   }),
+  debug_session_recording: (facts) => ({
+    what: `A debug session is recording already (${text(facts.code) ?? 'unknown'}).`,
+    next: 'Stop it first, or wait until it ends. Nothing was changed.',
+  }),
   bundle_refused: (facts) => ({
     what: `This file was not opened: ${refusalText(facts)}`,
     next: 'Nothing was changed. Ask for the file to be exported again.',

@@ -17,7 +17,13 @@ export const trace = {
   searchHint: 'Id, door, lock, person, action or error text',
   door: 'Door',
   allDoors: 'All doors',
-  onlyFailures: 'Only failures',
+  outcome: 'Outcome',
+  outcomes: {
+    all: 'Any outcome',
+    failed: 'With failures',
+    good: 'Ended well',
+    open: 'Still open',
+  },
   range: 'Time',
   ranges: {
     all: 'Any time',

@@ -90,7 +90,8 @@ describe('people and their codes', () => {
     const [trace] = store.traces.search({
       text: '',
       doorId: null,
-      onlyFailures: false,
+      outcome: 'all',
+      debugSession: null,
       from: null,
       to: null,
       after: null,

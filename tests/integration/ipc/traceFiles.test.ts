@@ -55,7 +55,14 @@ function plantLog(correlationId: CorrelationId, log: { errorMessage?: string; re
 }
 
 async function provisionTrace(): Promise<string> {
-  const filter = { doorId: null, onlyFailures: false, from: null, to: null, after: null }
+  const filter = {
+    doorId: null,
+    outcome: 'all' as const,
+    debugSession: null,
+    from: null,
+    to: null,
+    after: null,
+  }
   const { rows } = await scene.get('traces.search', { text: 'door #1', ...filter })
   return rows[0]?.correlationId ?? ''
 }

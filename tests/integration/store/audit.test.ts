@@ -78,6 +78,7 @@ describe('appendAudit', () => {
         before: { name: 'before 0', b: 1, a: [true, null] },
         after: { name: 'after 0' },
         correlationId: 'c',
+        debugSessionId: null,
         chainHash: store.traces.auditHead().hash,
       },
     ])
@@ -117,7 +118,7 @@ describe('verifyAudit', () => {
     ],
     [
       'a row put in at the end',
-      "INSERT INTO app_audit SELECT 6, time, 0, entity, 2, 'create', NULL, NULL, 'c', chain_hash FROM app_audit WHERE id = 5",
+      "INSERT INTO app_audit SELECT 6, time, 0, entity, 2, 'create', NULL, NULL, 'c', chain_hash, NULL FROM app_audit WHERE id = 5",
       6,
     ],
   ])('of a chain with %s, names the first bad row', (_what, statement, badId) => {

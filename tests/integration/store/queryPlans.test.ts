@@ -53,7 +53,16 @@ function plansOf(act: () => unknown): readonly string[] {
 }
 
 const NOW = '2026-02-05T17:00:00.000Z'
-const noFilter = { text: '', doorId: null, onlyFailures: false, from: null, to: null, after: null, limit: 50 }
+const noFilter = {
+  text: '',
+  doorId: null,
+  outcome: 'all' as const,
+  debugSession: null,
+  from: null,
+  to: null,
+  after: null,
+  limit: 50,
+}
 const noJobFilter = { statuses: [], text: '', beforeId: null, limit: 50 }
 
 describe('what a screen or the engine asks', () => {
@@ -124,7 +133,7 @@ describe('what a screen or the engine asks', () => {
     ],
     [
       'failed traces',
-      () => store.traces.search({ ...noFilter, onlyFailures: true }),
+      () => store.traces.search({ ...noFilter, outcome: 'failed' }),
       /USING INDEX trace_failed/,
     ],
     [
@@ -157,6 +166,17 @@ describe('what a screen or the engine asks', () => {
       () => store.traces.search({ ...noFilter, doorId: 3 as DoorId }),
       /INDEX sqlite_autoindex_trace_door_1 \(door_id=\?/,
     ],
+    [
+      'traces of a debug session',
+      () => store.traces.search({ ...noFilter, debugSession: '7QF2-M9PX' }),
+      /INDEX sqlite_autoindex_trace_debug_session_1 \(debug_session_id=\?/,
+    ],
+    [
+      'traces that are still open',
+      () => store.traces.search({ ...noFilter, outcome: 'open' }),
+      /reconcile_job_status \(status=\?\)[\s\S]*sqlite_autoindex_reconcile_job_correlation_1/,
+    ],
+    ['the session that records now', () => store.debugSessions.codeAt(NOW), /INDEX debug_session_ends/],
     [
       'unsettled operations of a lock',
       () => store.operations.unsettledOfDevice(scene.deviceId),
@@ -215,7 +235,7 @@ describe('what a screen or the engine asks', () => {
 
   it.each<[string, () => unknown]>([
     ['the newest traces', () => store.traces.search(noFilter)],
-    ['failed traces', () => store.traces.search({ ...noFilter, onlyFailures: true })],
+    ['failed traces', () => store.traces.search({ ...noFilter, outcome: 'failed' })],
     ['all jobs', () => store.jobs.list(noJobFilter)],
     ['jobs of some states', () => store.jobs.list({ ...noJobFilter, statuses: ['failed', 'queued'] })],
     ['the logs of a trace', () => store.traces.logsOf([correlation('c1')], 0, 100)],

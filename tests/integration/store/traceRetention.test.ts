@@ -26,7 +26,8 @@ const shown = (text = '') =>
   store.traces.search({
     text,
     doorId: null,
-    onlyFailures: false,
+    outcome: 'all',
+    debugSession: null,
     from: null,
     to: null,
     after: null,

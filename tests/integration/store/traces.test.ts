@@ -44,7 +44,8 @@ function search(change: Partial<TraceFilter> = {}) {
   return store.traces.search({
     text: '',
     doorId: null,
-    onlyFailures: false,
+    outcome: 'all',
+    debugSession: null,
     from: null,
     to: null,
     after: null,
@@ -302,7 +303,7 @@ describe('search', () => {
     store.jobs.claimNext({ nowIso: now, leaseToken: 't', leaseExpiresAt: now })
     const failure = { status: 'failed', lastError: 'The lock is full', finishedAt: now } as const
     store.jobs.transition(job.id, { status: 'running', leaseToken: 't' }, failure, now)
-    expect(found({ onlyFailures: true })).toEqual(['d00d', 'failed job'])
+    expect(found({ outcome: 'failed' })).toEqual(['d00d', 'failed job'])
     expect(found({ text: 'lock is full' })).toEqual(['failed job'])
   })
 
@@ -340,7 +341,7 @@ describe('search', () => {
   })
 
   it('with every filter at once, narrows by all of them', () => {
-    const all = { text: 'gateway', doorId: 2 as DoorId, onlyFailures: true, from: at(0), to: at(5) }
+    const all = { text: 'gateway', doorId: 2 as DoorId, outcome: 'failed' as const, from: at(0), to: at(5) }
     expect(found(all)).toEqual(['d00d'])
     expect(found({ ...all, text: 'küche' })).toEqual([])
   })

@@ -14,6 +14,7 @@ const audit: AuditRecordView = {
   before: null,
   after: {},
   correlation_id: 'c2165f3f52364e4db32d169654f4648f',
+  debug_session_id: null,
   chain_hash: 'ab',
 }
 

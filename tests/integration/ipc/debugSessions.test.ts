@@ -1,0 +1,188 @@
+import { randomUUID } from 'node:crypto'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { type AppScene, openAppScene } from '../../support/appScene.ts'
+import { createFakeKeyring } from '../../support/fakeKeyring.ts'
+
+const EVERYTHING = { text: '', doorId: null, outcome: 'all', from: null, to: null, after: null } as const
+
+let scene: AppScene
+let folder: string
+let file: string
+let siteId: number
+
+beforeEach(async () => {
+  scene = await openAppScene(createFakeKeyring(true))
+  await scene.get('session.begin', { name: 'Maria Santos', passcode: 'harbour-lights', choice: 'connect' })
+  siteId = (await scene.get('sites.create', { name: 'Hotel', timezone: 'Europe/Lisbon' })).id
+  folder = await mkdtemp(join(tmpdir(), 'lockstep-session-'))
+  file = join(folder, 'support.lockstep-session.json')
+  scene.chooseFile(file)
+})
+afterEach(async () => {
+  await scene.close()
+  await rm(folder, { recursive: true, force: true })
+})
+
+const start = (note = 'Side entrance refuses new codes') =>
+  scene.get('debugSessions.start', { note, minutes: 30 })
+
+async function addDoor(name: string, lockId: string): Promise<void> {
+  const door = { name, siteId, deviceId: null, lockId, description: null, location: null, doorGroupId: null }
+  await scene.get('doors.provision', door)
+}
+
+const tracesOf = async (debugSession: string | null) =>
+  (await scene.get('traces.search', { ...EVERYTHING, debugSession })).rows.map((row) => row.correlationId)
+
+describe('a debug session', () => {
+  it('marks what is written while it records, and nothing before or after', async () => {
+    await addDoor('Before', '5001')
+    const session = await start()
+    await addDoor('Meanwhile', '5002')
+    await scene.get('debugSessions.stop', { id: session.id })
+    await addDoor('After', '5003')
+
+    const marked = await tracesOf(session.code)
+    const views = await Promise.all(marked.map((correlationId) => scene.get('traces.get', { correlationId })))
+    const changed = views.flatMap((view) => view.app_audit.map((row) => `${row.entity} ${row.action}`))
+    expect(changed.sort()).toEqual(['Debug session #1 start', 'Debug session #1 stop', 'Door #2 create'])
+    for (const row of views.flatMap((view) => view.app_audit)) {
+      expect(row.debug_session_id).toBe(session.code)
+    }
+    const everything = await tracesOf(null)
+    const others = everything.filter((id) => !marked.includes(id))
+    for (const correlationId of others) {
+      const view = await scene.get('traces.get', { correlationId })
+      for (const row of view.app_audit) expect(row.debug_session_id).toBeNull()
+    }
+    expect(others.length).toBeGreaterThan(2)
+  })
+
+  it('leaves an audit whose chain holds', async () => {
+    await start()
+    await addDoor('Meanwhile', '5002')
+    expect(scene.session.runtime.store.traces.verifyAudit()).toBeNull()
+  })
+
+  it('is one at a time', async () => {
+    const { code } = await start()
+    expect(await scene.ask('debugSessions.start', { note: 'another', minutes: 10 })).toMatchObject({
+      ok: false,
+      error: { code: 'debug_session_recording', facts: { code } },
+    })
+  })
+
+  it.each([[11], [0], [100_000]])('of %s minutes is declined', async (minutes) => {
+    expect(await scene.ask('debugSessions.start', { note: 'x', minutes })).toMatchObject({
+      ok: false,
+      error: { code: 'validation_failed', fields: [{ path: 'minutes' }] },
+    })
+  })
+
+  it('goes on after a restart, and can be stopped then', async () => {
+    const { id, code } = await start()
+    await scene.restart()
+    const [maria] = (await scene.get('session.state', {})).operators
+    await scene.get('session.signIn', { operatorId: maria?.id ?? 0, passcode: 'harbour-lights' })
+    expect(await scene.get('debugSessions.current', {})).toMatchObject({ code, state: 'recording' })
+    await addDoor('Later', '5002')
+    expect(await tracesOf(code)).toHaveLength(2)
+    expect(await scene.get('debugSessions.stop', { id })).toMatchObject({ state: 'stopped' })
+    expect(await scene.get('debugSessions.current', {})).toBeNull()
+  })
+
+  it('stopped twice, keeps its first end and one audit row', async () => {
+    const { id } = await start()
+    const first = await scene.get('debugSessions.stop', { id })
+    expect(await scene.get('debugSessions.stop', { id })).toEqual(first)
+  })
+
+  it('keeps no PIN that was typed into its note', async () => {
+    const { people } = scene.session.runtime.store
+    const personId = people.insert({ name: 'Ana Ruiz', note: null })
+    people.insertCredential({ personId, pin: '739105284', startsAt: null, endsAt: null })
+    const { note } = await start('739105284 does not open')
+    expect(note).toBe('***5284 does not open')
+  })
+
+  it('may not be started by an installer', async () => {
+    const { id } = await scene.get('operators.create', {
+      name: 'Ivo',
+      passcode: 'drill-and-dowel',
+      role: 'installer',
+    })
+    await scene.get('session.signIn', { operatorId: id, passcode: 'drill-and-dowel' })
+    expect(await scene.ask('debugSessions.start', { note: 'x', minutes: 10 })).toMatchObject({
+      ok: false,
+      error: { code: 'not_allowed' },
+    })
+  })
+})
+
+describe('the file of a debug session', () => {
+  async function exported() {
+    const session = await start()
+    await addDoor('Side entrance', '5002')
+    const reply = await scene.get('debugSessions.export', {
+      taskId: randomUUID(),
+      session: { kind: 'live', id: session.id },
+    })
+    expect(reply).toMatchObject({ kind: 'saved', fileName: 'support.lockstep-session.json' })
+    return session
+  }
+
+  async function opened() {
+    const reply = await scene.get('traces.import', { taskId: randomUUID() })
+    if (reply.kind !== 'opened_session') throw new Error(`it was ${reply.kind}`)
+    return reply.importId
+  }
+
+  it('holds its note and all its traces, and opens read-only', async () => {
+    const session = await exported()
+    const before = scene.session.runtime.store.traces.auditHead()
+    const view = await scene.get('debugSessions.getImported', { importId: await opened() })
+    expect(view).toMatchObject({ code: session.code, note: session.note, leftOut: 0 })
+    expect(view.traces.map((trace) => trace.title)).toEqual(['Side entrance', 'Debug session #1'])
+    const [trace] = view.traces
+    const shown = await scene.get('traces.getImported', { importId: trace?.importId ?? 0 })
+    expect(shown.app_audit).toMatchObject([{ entity: 'Door #1', debug_session_id: session.code }])
+    expect(shown.imported).toMatchObject({ session: { code: session.code } })
+    expect(scene.session.runtime.store.traces.auditHead()).toEqual(before)
+  })
+
+  it('names no person', async () => {
+    await exported()
+    const text = await readFile(file, 'utf8')
+    expect(text).not.toContain('Maria')
+    expect(text).toContain('"started_by": "Operator #1"')
+  })
+
+  it('opened and exported again has the same bytes', async () => {
+    await exported()
+    const first = await readFile(file)
+    await scene.get('debugSessions.export', {
+      taskId: randomUUID(),
+      session: { kind: 'imported', importId: await opened() },
+    })
+    expect((await readFile(file)).equals(first)).toBe(true)
+  })
+
+  it('of another version, or with a trace of a strange shape, is refused', async () => {
+    await exported()
+    const session = JSON.parse(await readFile(file, 'utf8'))
+    await writeFile(file, JSON.stringify({ ...session, version: 2 }))
+    expect(await scene.ask('traces.import', { taskId: randomUUID() })).toMatchObject({
+      ok: false,
+      error: { code: 'bundle_refused', facts: { reason: 'wrong_version', where: '2' } },
+    })
+    session.traces[0].app_audit[0].time = 'yesterday'
+    await writeFile(file, JSON.stringify(session))
+    expect(await scene.ask('traces.import', { taskId: randomUUID() })).toMatchObject({
+      ok: false,
+      error: { facts: { reason: 'bad_shape', where: 'traces.0.app_audit.0.time' } },
+    })
+  })
+})
