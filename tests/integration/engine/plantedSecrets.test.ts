@@ -103,7 +103,8 @@ async function everythingOut(
   const filter = {
     text: '',
     doorId: null,
-    onlyFailures: false,
+    outcome: 'all' as const,
+    debugSession: null,
     from: null,
     to: null,
     after: null,
@@ -125,7 +126,7 @@ async function everythingOut(
         async (logs) => void desk.add({ rows: logs }),
       )
       if (!collected) throw new Error('the trace has gone')
-      const written = desk.write({ ...collected, format, pageStyle: 'body{}' }, () => undefined)
+      const written = desk.write({ place: 0, ...collected, format, pageStyle: 'body{}' }, () => undefined)
       if (written.kind !== 'written') throw new Error(`the scan stopped the export at ${written.first.where}`)
       out.push([`export as ${format}`, Buffer.from(written.bytes)])
     }
