@@ -38,8 +38,16 @@ export const enforcePlanTable = sqliteTable(
     approvedAt: timestamp('approved_at'),
     approvalReason: text('approval_reason'),
     approvalExpiresAt: timestamp('approval_expires_at'),
+    /** The second manager, where the site asks for one. */
+    confirmedByOperatorId: integer('confirmed_by_operator_id'),
+    confirmedAt: timestamp('confirmed_at'),
+    /** Safeguards a person allowed for this plan: `[{ key, reason, by, at }]`. */
+    allowancesJson: text('allowances_json').notNull().default('[]'),
+    /** What an apply asked a person and what was answered. */
+    applyDialogJson: text('apply_dialog_json'),
     decidedReason: text('decided_reason'),
     stopRequestedAt: timestamp('stop_requested_at'),
+    stopRequestedByOperatorId: integer('stop_requested_by_operator_id'),
     /** The applied plan this one reverses; null for all others. */
     undoOfPlanId: integer('undo_of_plan_id'),
     createdAt: timestamp('created_at').notNull(),

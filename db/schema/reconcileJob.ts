@@ -59,6 +59,8 @@ export const reconcileJobTable = sqliteTable(
     waitingSince: timestamp('waiting_since'),
     heldBy: text('held_by'),
     heldUntil: timestamp('held_until'),
+    /** A person let this job send outside the site's enforcement hours. */
+    ignoresHours: flag('ignores_hours').notNull().default(false),
     leaseToken: text('lease_token'),
     leaseExpiresAt: timestamp('lease_expires_at'),
     cancelRequestedAt: timestamp('cancel_requested_at'),

@@ -15,6 +15,12 @@ export const siteTable = sqliteTable(
     leadTimeSeconds: integer('lead_time_seconds').notNull(),
     allowFirstRunUnattended: flag('allow_first_run_unattended').notNull().default(false),
     allowEmptyExpectedUnattended: flag('allow_empty_expected_unattended').notNull().default(false),
+    /** The safeguards' limits; null for the usual ones. */
+    safeguardLimitsJson: text('safeguard_limits_json'),
+    /** When things may be sent, on the site's clock: `[{ days, fromMinute, toMinute }]`; null for always. */
+    enforcementHoursJson: text('enforcement_hours_json'),
+    /** A plan in `ultra_strict` is applied only after a second manager confirmed it. */
+    needsSecondOperator: flag('needs_second_operator').notNull().default(false),
     frozenUntil: timestamp('frozen_until'),
     frozenByOperatorId: integer('frozen_by_operator_id'),
     createdAt: timestamp('created_at').notNull(),

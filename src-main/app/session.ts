@@ -123,19 +123,20 @@ export class Session {
 
   signIn(request: { operatorId: OperatorId; passcode: string }): Promise<void> {
     return this.#inTurn(async () => {
-      this.#refuseWhilePaused()
-      const { store, vault } = this.#runtime
-      const operator = store.operators.get(request.operatorId)
-      const hash = operator?.isActive ? store.operators.passcodeHash(operator.id) : null
-      if (!operator || hash === null || !(await verifyPasscode(request.passcode, hash))) {
-        throw this.#wrongPasscode()
-      }
-      this.#wrongTries = 0
+      const operator = await this.#prove(request)
+      const { vault } = this.#runtime
       if (!vault.isOpen) {
         const opening = await vault.current?.openWithPasscode(operator.id, request.passcode)
         if (opening?.kind !== 'opened') throw new RequestError('vault_locked')
       }
       await this.#enter(operator)
+    })
+  }
+
+  /** That somebody is who they say, without signing them in. */
+  prove(request: { operatorId: OperatorId; passcode: string }): Promise<void> {
+    return this.#inTurn(async () => {
+      await this.#prove(request)
     })
   }
 
@@ -249,6 +250,18 @@ export class Session {
     this.#notices = startNotices(this.#runtime.notices)
     await this.#preferences.write({ profile })
     await this.#start()
+  }
+
+  async #prove(request: { operatorId: OperatorId; passcode: string }): Promise<SignedInOperator> {
+    this.#refuseWhilePaused()
+    const { store } = this.#runtime
+    const operator = store.operators.get(request.operatorId)
+    const hash = operator?.isActive ? store.operators.passcodeHash(operator.id) : null
+    if (!operator || hash === null || !(await verifyPasscode(request.passcode, hash))) {
+      throw this.#wrongPasscode()
+    }
+    this.#wrongTries = 0
+    return operator
   }
 
   #refuseWhilePaused(): void {

@@ -1,7 +1,7 @@
 import type { JobOutcome } from '../domain/job/transitions.ts'
 import type { ProviderError } from '../domain/providerError/providerError.ts'
+import { holdOf } from '../planning/holds.ts'
 import type { EngineContext } from './engineContext.ts'
-import { holdOf } from './holds.ts'
 import type { JobRun } from './jobRun.ts'
 import type { DoorTarget } from './operations.ts'
 import { outcomeOfError } from './outcomeOfError.ts'
@@ -16,7 +16,8 @@ export type ApplyStop =
 export function mayContinue(context: EngineContext, run: JobRun, target: DoorTarget): ApplyStop | null {
   if (run.signal.aborted || run.isCancelRequested()) return { kind: 'cancelled' }
   const site = context.store.sites.get(target.door.siteId)
-  const hold = site && holdOf(site, context.store.doors.state(target.door.id), context.clock.nowMs())
+  const now = { nowMs: context.clock.nowMs(), ignoresHours: run.job.ignoresHours }
+  const hold = site && holdOf(site, context.store.doors.state(target.door.id), now)
   return hold ? { kind: 'held', ...hold } : null
 }
 

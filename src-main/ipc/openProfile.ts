@@ -21,6 +21,8 @@ export interface SessionControl {
   status(): StatusView
   begin(request: { name: string; passcode: string; profile: 'real' | 'simulated' }): Promise<string>
   signIn(request: { operatorId: OperatorId; passcode: string }): Promise<void>
+  /** Refused like a sign-in when the passcode is not that operator's. Signs nobody in. */
+  prove(request: { operatorId: OperatorId; passcode: string }): Promise<void>
   recover(request: { operatorId: OperatorId; recoveryKey: string; newPasscode: string }): Promise<string>
   signOut(): void
   openProfile(profile: 'real' | 'simulated'): Promise<void>

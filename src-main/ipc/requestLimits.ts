@@ -27,6 +27,7 @@ const RATE_LIMITS: Partial<Record<RouteName, RateLimit>> = {
   'accounts.signInAgain': { burst: 5, perMinute: 10 },
   'accounts.sync': { burst: 10, perMinute: 20 },
   'doors.checkNow': { burst: 20, perMinute: 60 },
+  'plans.confirm': { burst: 10, perMinute: 30 },
   'plans.preview': { burst: 20, perMinute: 60 },
   'system.networkIsBack': { burst: 3, perMinute: 6 },
   'traces.export': { burst: 30, perMinute: 60 },

@@ -2,11 +2,9 @@ import type { DoorId, SiteId } from '../domain/ids.ts'
 import { fromIso, msOrNull, toIso } from '../domain/instant.ts'
 import { audit } from './audit.ts'
 import { enqueueEnforce } from './enqueueJob.ts'
-import { releaseJob } from './releaseJob.ts'
+import { releaseHeldApplies } from './releaseJob.ts'
 import { RequestError } from './requestError.ts'
 import type { Actor, UseCaseContext } from './useCaseContext.ts'
-
-const MOST_APPLIES = 1_000
 
 /** Freezes a site until a time, or lifts the freeze with null: then every door is brought in step again. */
 export function freezeSite(
@@ -65,19 +63,6 @@ export function pauseDoor(
     }
   })
   context.wake.wake()
-}
-
-/** An apply over many doors belongs to none of them: those held for the same cause look again, and find what still holds. */
-function releaseHeldApplies(context: UseCaseContext, by: 'freeze' | 'pause'): void {
-  const queued = context.store.jobs.list({
-    statuses: ['queued'],
-    text: 'enforce_plan_apply',
-    beforeId: null,
-    limit: MOST_APPLIES,
-  })
-  for (const { job } of queued) {
-    if (job.type === 'enforce_plan_apply' && job.heldBy === by) releaseJob(context, job)
-  }
 }
 
 function enqueueLifted(context: UseCaseContext, actor: Actor, doorId: DoorId, what: string): void {

@@ -1,9 +1,11 @@
 import type { DoorId, JobId, PlanId } from '../domain/ids.ts'
 import { toIso } from '../domain/instant.ts'
 import { nextState } from '../domain/job/transitions.ts'
-import type { ReadableDoorPlan } from '../domain/plan/doorPlan.ts'
+import type { DoorPlan, ReadableDoorPlan } from '../domain/plan/doorPlan.ts'
 import { isActionLine } from '../domain/plan/planLine.ts'
-import { DEFAULT_SAFEGUARD_LIMITS } from '../domain/plan/safeguards.ts'
+import { isAboutLimits } from '../domain/plan/safeguards.ts'
+import { judgePlan } from '../planning/judgePlan.ts'
+import { needsSecondOperator } from '../planning/secondOperator.ts'
 import type { PlanDoorRecord, PlanRecord, PlanScope } from '../ports/stores/planStore.ts'
 import { audit } from './audit.ts'
 import { enqueueForPerson } from './enqueueJob.ts'
@@ -69,7 +71,11 @@ export function approvePlan(context: UseCaseContext, actor: Actor, request: Appr
     const chosen = doors.flatMap((door) => actionLinesOf(door).filter((line) => wanted.has(line.lineId)))
     if (chosen.length !== wanted.size) throw new RequestError('plan_changed')
     const deletes = chosen.filter((line) => line.kind === 'delete').length
-    const needed = isAboveLimits(doors) ? chosen.filter(isCounted).length : 0
+    const judged = judgeChosen(context, plan, { doors, lineIds: wanted })
+    const standing = judged.tripped.filter((safeguard) => safeguard.policy === 'auto')
+    if (standing[0]) throw new RequestError('safeguard_stands', { facts: { safeguards: standing.length } })
+    const isOver = [...judged.tripped, ...judged.allowed].some(isAboutLimits)
+    const needed = isOver ? chosen.filter(isCounted).length : 0
     if (needed > 0 && request.typedDeletes !== needed) {
       throw new RequestError('confirmation_needed', { facts: { deletes: needed } })
     }
@@ -86,6 +92,8 @@ export function approvePlan(context: UseCaseContext, actor: Actor, request: Appr
       approvedAt: toIso(atMs),
       approvalReason: request.reason,
       approvalExpiresAt: toIso(atMs + APPROVAL_LIFE_MS),
+      confirmedBy: null,
+      confirmedAt: null,
     })
     audit(context, ofPlan(actor, plan), {
       entity: 'Plan',
@@ -98,19 +106,29 @@ export function approvePlan(context: UseCaseContext, actor: Actor, request: Appr
         reason: request.reason,
         lines: chosen.length,
         deletes,
+        safeguards_allowed: judged.allowed.map(({ key }) => key),
         line_ids: request.lineIds,
       },
     })
   })
 }
 
-/** True when the deletes that count, on one door or in all, are more than the limits. */
-export function isAboveLimits(doors: readonly PlanDoorRecord[]): boolean {
-  const counts = doors.map((door) => actionLinesOf(door).filter(isCounted).length)
-  const total = counts.reduce((sum, count) => sum + count, 0)
-  return (
-    total > DEFAULT_SAFEGUARD_LIMITS.siteDeletes ||
-    counts.some((count) => count > DEFAULT_SAFEGUARD_LIMITS.doorDeletes)
+/** The safeguards as they stand now, for the chosen lines; an allowance counts for its own plan alone. */
+function judgeChosen(
+  context: UseCaseContext,
+  plan: PlanRecord,
+  chosen: { readonly doors: readonly PlanDoorRecord[]; readonly lineIds: ReadonlySet<string> },
+) {
+  // The column is written by the engine from a domain `DoorPlan` only.
+  const doors = chosen.doors.map((door) => door.plan as DoorPlan)
+  return judgePlan(
+    context.store,
+    { doors },
+    {
+      nowMs: context.clock.nowMs(),
+      allowOnce: new Set(plan.allowances.map(({ key }) => key)),
+      selectedLineIds: chosen.lineIds,
+    },
   )
 }
 
@@ -128,6 +146,9 @@ export function applyPlan(context: UseCaseContext, actor: Actor, planId: PlanId)
     if (plan.approvalExpiresAt !== null && plan.approvalExpiresAt <= toIso(clock.nowMs())) {
       throw new RequestError('plan_expired')
     }
+    if (plan.confirmedBy === null && needsSecondOperator(store, store.plans.doors(plan.id))) {
+      throw new RequestError('second_operator_needed')
+    }
     const underPlan = ofPlan(actor, plan)
     audit(context, underPlan, {
       entity: 'Plan',
@@ -136,7 +157,7 @@ export function applyPlan(context: UseCaseContext, actor: Actor, planId: PlanId)
       before: { status: plan.status },
       after: { status: 'applying' },
     })
-    store.plans.update(plan.id, { status: 'applying', stopRequestedAt: null })
+    store.plans.update(plan.id, { status: 'applying', stopRequestedAt: null, stopRequestedBy: null })
     const door = plan.scope.kind === 'door' ? store.doors.get(plan.scope.id as DoorId) : null
     return enqueueForPerson(context, underPlan, {
       type: 'enforce_plan_apply',
@@ -193,7 +214,10 @@ export function stopPlan(context: UseCaseContext, actor: Actor, planId: PlanId):
   store.write(() => {
     const plan = store.plans.get(planId)
     if (plan?.status !== 'applying') throw new RequestError('plan_already_decided')
-    store.plans.update(planId, { stopRequestedAt: toIso(clock.nowMs()) })
+    store.plans.update(planId, {
+      stopRequestedAt: toIso(clock.nowMs()),
+      stopRequestedBy: actor.operatorId,
+    })
     audit(context, ofPlan(actor, plan), {
       entity: 'Plan',
       id: planId,
@@ -205,11 +229,12 @@ export function stopPlan(context: UseCaseContext, actor: Actor, planId: PlanId):
 }
 
 /** Preview, approval, apply and what came of them are one story under the plan's id. */
-function ofPlan(actor: Actor, plan: PlanRecord): Actor {
+export function ofPlan(actor: Actor, plan: PlanRecord): Actor {
   return { ...actor, correlationId: plan.correlationId }
 }
 
-function openPlan(context: UseCaseContext, planId: PlanId): PlanRecord {
+/** A plan that may still be decided about. */
+export function openPlan(context: UseCaseContext, planId: PlanId): PlanRecord {
   const plan = context.store.plans.get(planId)
   if (!plan) throw new RequestError('not_found')
   if (plan.status === 'reading') throw new RequestError('plan_not_ready')

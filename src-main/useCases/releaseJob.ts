@@ -1,13 +1,20 @@
 import { isoOrNull, msOrNull, toIso } from '../domain/instant.ts'
 import { nextState } from '../domain/job/transitions.ts'
-import type { JobRecord } from '../ports/stores/jobStore.ts'
+import type { HoldCause } from '../planning/holds.ts'
+import type { JobChange, JobRecord } from '../ports/stores/jobStore.ts'
 import type { UseCaseContext } from './useCaseContext.ts'
+
+const MOST_APPLIES = 1_000
 
 /**
  * Somebody wants a waiting job done now: what held it back, made it wait or failed before counts no more. The engine
  * looks at the world again, and holds it again where that is still right. Belongs in the caller's transaction.
  */
-export function releaseJob(context: UseCaseContext, job: JobRecord): boolean {
+export function releaseJob(
+  context: UseCaseContext,
+  job: JobRecord,
+  change: Pick<JobChange, 'ignoresHours'> = {},
+): boolean {
   const nowMs = context.clock.nowMs()
   const next = nextState(
     {
@@ -33,7 +40,21 @@ export function releaseJob(context: UseCaseContext, job: JobRecord): boolean {
       heldBy: next.heldBy,
       heldUntil: isoOrNull(next.heldUntilMs),
       finishedAt: isoOrNull(next.finishedAtMs),
+      ...change,
     },
     toIso(nowMs),
   )
+}
+
+/** An apply over many doors belongs to none of them: those held for the same cause look again, and find what still holds. */
+export function releaseHeldApplies(context: UseCaseContext, by: HoldCause): void {
+  const queued = context.store.jobs.list({
+    statuses: ['queued'],
+    text: 'enforce_plan_apply',
+    beforeId: null,
+    limit: MOST_APPLIES,
+  })
+  for (const { job } of queued) {
+    if (job.type === 'enforce_plan_apply' && job.heldBy === by) releaseJob(context, job)
+  }
 }

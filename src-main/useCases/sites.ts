@@ -1,9 +1,12 @@
 import { IANAZone } from 'luxon'
+import type { FieldError } from '../../src-preload/contract/errors.ts'
 import type { DoorGroupId, SiteId } from '../domain/ids.ts'
 import { DEFAULT_GRACE_WINDOW_SECONDS, DEFAULT_LEAD_TIME_SECONDS } from '../domain/plan/doorPlanInput.ts'
+import { USUAL_SITE_RULES } from '../domain/plan/siteRules.ts'
 import type { SiteEnforcement, SiteRecord } from '../ports/stores/siteStore.ts'
 import { audit } from './audit.ts'
 import { enqueueEnforce } from './enqueueJob.ts'
+import { releaseHeldApplies } from './releaseJob.ts'
 import { RequestError } from './requestError.ts'
 import type { Actor, UseCaseContext } from './useCaseContext.ts'
 
@@ -15,6 +18,7 @@ const NEW_SITE: SiteEnforcement = {
   leadTimeSeconds: DEFAULT_LEAD_TIME_SECONDS,
   allowFirstRunUnattended: false,
   allowEmptyExpectedUnattended: false,
+  ...USUAL_SITE_RULES,
 }
 
 export function createSite(
@@ -78,6 +82,7 @@ export function updateEnforcement(
   store.write(() => {
     const before = store.sites.get(siteId)
     if (!before) throw new RequestError('not_found')
+    refuseImpossible(enforcement)
     store.sites.updateEnforcement(siteId, enforcement)
     audit(context, actor, {
       entity: 'Site',
@@ -90,8 +95,21 @@ export function updateEnforcement(
       const door = store.doors.get(doorId)
       if (door) enqueueEnforce(context, actor, door, { what: 'enforcement changed', source: 'site route' })
     }
+    releaseHeldApplies(context, 'hours')
   })
   context.wake.wake()
+}
+
+/** Hours under which nothing could ever be sent. */
+function refuseImpossible({ hours }: SiteEnforcement): void {
+  const fields: FieldError[] = []
+  for (const [index, range] of (hours ?? []).entries()) {
+    const path = `hours.${index}`
+    if (range.days.length === 0) fields.push({ path: `${path}.days`, code: 'choose_days' })
+    if (range.fromMinute === range.toMinute) fields.push({ path: `${path}.toMinute`, code: 'hours_same' })
+  }
+  if (hours !== null && hours.length === 0) fields.push({ path: 'hours', code: 'choose_days' })
+  if (fields.length > 0) throw new RequestError('validation_failed', { fields })
 }
 
 function enforcementRecord(site: SiteEnforcement | SiteRecord): Readonly<Record<string, unknown>> {
@@ -102,5 +120,8 @@ function enforcementRecord(site: SiteEnforcement | SiteRecord): Readonly<Record<
     lead_time_seconds: site.leadTimeSeconds,
     allow_first_run_unattended: site.allowFirstRunUnattended,
     allow_empty_expected_unattended: site.allowEmptyExpectedUnattended,
+    limits: site.limits,
+    hours: site.hours,
+    needs_second_operator: site.needsSecondOperator,
   }
 }

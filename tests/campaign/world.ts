@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { DoorId, OperatorId, SiteId } from '../../src-main/domain/ids.ts'
+import { USUAL_SITE_RULES } from '../../src-main/domain/plan/siteRules.ts'
 import { systemClock } from '../../src-main/platform/systemClock.ts'
 import type { Store } from '../../src-main/ports/store.ts'
 import type { SiteEnforcement } from '../../src-main/ports/stores/siteStore.ts'
@@ -44,6 +45,7 @@ export const UNATTENDED: SiteEnforcement = {
   leadTimeSeconds: 86_400,
   allowFirstRunUnattended: true,
   allowEmptyExpectedUnattended: true,
+  ...USUAL_SITE_RULES,
 }
 
 export async function createWorld(options: {

@@ -8,6 +8,7 @@ import type {
   SiteId,
 } from '../../src-main/domain/ids.ts'
 import type { JobStatus } from '../../src-main/domain/job/job.ts'
+import { USUAL_SITE_RULES } from '../../src-main/domain/plan/siteRules.ts'
 import type { EngineSettings, OperationStep } from '../../src-main/engine/engineContext.ts'
 import type { Scheduler } from '../../src-main/engine/scheduler.ts'
 import type { Logger } from '../../src-main/ports/logger.ts'
@@ -41,6 +42,7 @@ export const AUTO_ULTRA_STRICT: SiteEnforcement = {
   leadTimeSeconds: 86_400,
   allowFirstRunUnattended: true,
   allowEmptyExpectedUnattended: true,
+  ...USUAL_SITE_RULES,
 }
 
 export interface GivenWindow {

@@ -11,6 +11,7 @@ import {
   SYSTEM_OPERATOR_ID,
   type VendorPinId,
 } from '../../src-main/domain/ids.ts'
+import { USUAL_SITE_RULES } from '../../src-main/domain/plan/siteRules.ts'
 import type { Store } from '../../src-main/ports/store.ts'
 import type { NewJob } from '../../src-main/ports/stores/jobStore.ts'
 import type { NewOperation } from '../../src-main/ports/stores/operationStore.ts'
@@ -43,6 +44,7 @@ export function addSite(store: Store, name = 'Harbour House'): SiteId {
     leadTimeSeconds: 86_400,
     allowFirstRunUnattended: false,
     allowEmptyExpectedUnattended: false,
+    ...USUAL_SITE_RULES,
   })
 }
 

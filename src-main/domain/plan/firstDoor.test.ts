@@ -105,7 +105,7 @@ describe('the first door, end to end', () => {
   it('needs nobody, because the site allows first-run and empty-expected enforcement unattended', () => {
     const judged = judgeSafeguards({
       plan: firstDoor(MADE_AT_MS),
-      limits: DEFAULT_SAFEGUARD_LIMITS,
+      limitsOf: () => DEFAULT_SAFEGUARD_LIMITS,
       recentDeletes: { byDoor: new Map<DoorId, number>(), bySite: new Map() },
       codesHeldBySite: new Map(),
       allowOnce: new Set(),

@@ -22,7 +22,7 @@ import {
 function judge(plans: readonly ReadableDoorPlan[], changes: Partial<SafeguardInput> = {}) {
   return judgeSafeguards({
     plan: scopeOf(plans),
-    limits: DEFAULT_SAFEGUARD_LIMITS,
+    limitsOf: () => DEFAULT_SAFEGUARD_LIMITS,
     recentDeletes: { byDoor: new Map(), bySite: new Map() },
     codesHeldBySite: new Map(),
     allowOnce: new Set(),

@@ -1,5 +1,6 @@
 import type { DoorId, SiteId } from '../ids.ts'
 import type { EnforcePlan, ReadableDoorPlan } from './doorPlan.ts'
+import type { EnforcePolicy } from './enforceMode.ts'
 import type { ActionLine } from './planLine.ts'
 import { isActionLine } from './planLine.ts'
 
@@ -19,6 +20,8 @@ export interface Safeguard {
   /** Names it in `allowOnce`: `first_run/d2`, `too_many_deletes_on_site/s1`. */
   readonly key: string
   readonly siteId: SiteId
+  /** Under `auto` it stands in the way until it is allowed; under `approve` a person decides in any case. */
+  readonly policy: EnforcePolicy
   /** Null for a safeguard of the whole site. */
   readonly doorId: DoorId | null
   /** Deletes this plan brings that concern it; above the limits this is the number a person types in. */
@@ -55,8 +58,8 @@ export interface RecentDeletes {
 }
 
 export interface SafeguardInput {
-  readonly plan: EnforcePlan
-  readonly limits: SafeguardLimits
+  readonly plan: Pick<EnforcePlan, 'doors'>
+  limitsOf(siteId: SiteId): SafeguardLimits
   readonly recentDeletes: RecentDeletes
   /** Codes on all doors of a site; without an entry the doors of the plan are counted. */
   readonly codesHeldBySite: ReadonlyMap<SiteId, number>
@@ -131,13 +134,22 @@ function isOverLimit({ planned, recent, held, most, percent, percentFrom }: Limi
 
 function safeguardsOfDoor(door: ActingDoor, input: SafeguardInput): Safeguard[] {
   const { plan, lines } = door
-  const { limits } = input
+  const limits = input.limitsOf(plan.siteId)
   const recentDeletes = input.recentDeletes.byDoor.get(plan.doorId) ?? 0
   const codesHeld = plan.actual.length
   const found: Safeguard[] = []
   const add = (kind: SafeguardKind, plannedDeletes: number): void => {
-    const { doorId, siteId } = plan
-    found.push({ kind, key: `${kind}/d${doorId}`, siteId, doorId, plannedDeletes, recentDeletes, codesHeld })
+    const { doorId, siteId, policy } = plan
+    found.push({
+      kind,
+      key: `${kind}/d${doorId}`,
+      siteId,
+      policy,
+      doorId,
+      plannedDeletes,
+      recentDeletes,
+      codesHeld,
+    })
   }
   const isOver = isOverLimit({
     planned: door.countedDeletes,
@@ -166,20 +178,23 @@ function needsApproval(line: ActionLine, cause: 'foreign_namesake' | 'confirm_de
 
 function safeguardsOfSites(doors: readonly ActingDoor[], input: SafeguardInput): Safeguard[] {
   const plannedBySite = new Map<SiteId, number>()
+  const policies = new Map<SiteId, EnforcePolicy>()
   for (const { plan, countedDeletes } of doors) {
     plannedBySite.set(plan.siteId, (plannedBySite.get(plan.siteId) ?? 0) + countedDeletes)
+    policies.set(plan.siteId, plan.policy)
   }
   const found: Safeguard[] = []
   for (const [siteId, planned] of plannedBySite) {
     const recent = input.recentDeletes.bySite.get(siteId) ?? 0
     const held = input.codesHeldBySite.get(siteId) ?? codesInPlan(input.plan, siteId)
-    const { siteDeletes: most, sitePercent: percent, sitePercentFrom: percentFrom } = input.limits
+    const { siteDeletes: most, sitePercent: percent, sitePercentFrom: percentFrom } = input.limitsOf(siteId)
     if (!isOverLimit({ planned, recent, held, most, percent, percentFrom })) continue
     const kind = 'too_many_deletes_on_site'
     found.push({
       kind,
       key: `${kind}/s${siteId}`,
       siteId,
+      policy: policies.get(siteId) ?? 'approve',
       doorId: null,
       plannedDeletes: planned,
       recentDeletes: recent,
@@ -189,9 +204,14 @@ function safeguardsOfSites(doors: readonly ActingDoor[], input: SafeguardInput):
   return found.sort((a, b) => a.siteId - b.siteId)
 }
 
-function codesInPlan(plan: EnforcePlan, siteId: SiteId): number {
+function codesInPlan(plan: SafeguardInput['plan'], siteId: SiteId): number {
   let count = 0
   for (const door of plan.doors)
     if (door.kind === 'planned' && door.siteId === siteId) count += door.actual.length
   return count
+}
+
+/** A person must name the number of codes that go. */
+export function isAboutLimits(safeguard: Safeguard): boolean {
+  return safeguard.kind === 'too_many_deletes_on_door' || safeguard.kind === 'too_many_deletes_on_site'
 }

@@ -189,6 +189,7 @@ describe('a sentence of a safeguard', () => {
       kind: 'too_many_deletes_on_door',
       key: 'too_many_deletes_on_door/d2',
       siteId,
+      policy: 'auto',
       doorId,
       plannedDeletes: 6,
       recentDeletes: 2,

@@ -3,6 +3,7 @@ import { CONNECTION_REASONS } from '../../domain/job/retryPolicy.ts'
 import type { JobOutcome } from '../../domain/job/transitions.ts'
 import type { DoorPlan } from '../../domain/plan/doorPlan.ts'
 import { gatherPlans } from '../../domain/plan/planScope.ts'
+import { judgePlan } from '../../planning/judgePlan.ts'
 import type { PlanScope } from '../../ports/stores/planStore.ts'
 import { openDoor } from '../doorTarget.ts'
 import { enforceResult } from '../enforceResult.ts'
@@ -61,7 +62,12 @@ async function previewScope(context: EngineContext, run: JobRun, planId: PlanId)
     generatedAtMs: context.clock.nowMs(),
     filters: filtersOf(plan.scope),
   })
-  store.write(() => completePlan(context, planId, whole, { status: 'previewed', safeguards: [] }))
+  const { tripped } = judgePlan(store, whole, {
+    nowMs: context.clock.nowMs(),
+    allowOnce: new Set(),
+    selectedLineIds: null,
+  })
+  store.write(() => completePlan(context, planId, whole, { status: 'previewed', safeguards: tripped }))
   return { kind: 'done', result: enforceResult(whole, [], null) }
 }
 

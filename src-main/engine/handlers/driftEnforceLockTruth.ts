@@ -2,8 +2,9 @@ import type { PlanId } from '../../domain/ids.ts'
 import { toIso } from '../../domain/instant.ts'
 import type { JobOutcome } from '../../domain/job/transitions.ts'
 import type { EnforcePlan, ReadableDoorPlan } from '../../domain/plan/doorPlan.ts'
-import { DEFAULT_SAFEGUARD_LIMITS, judgeSafeguards, type Safeguard } from '../../domain/plan/safeguards.ts'
+import type { Safeguard } from '../../domain/plan/safeguards.ts'
 import { selectLines } from '../../domain/plan/selection.ts'
+import { judgePlan } from '../../planning/judgePlan.ts'
 import { isSo } from '../../planning/planFate.ts'
 import { type ApplyResult, applyDoor } from '../applyDoor.ts'
 import { openDoor } from '../doorTarget.ts'
@@ -18,8 +19,6 @@ import { closeInterruptedPlans } from '../planFate.ts'
 import { readAndSettle } from '../settleUnsettled.ts'
 import { insertDoorPlan, type PlannedDoor, scopeOfDoor } from '../storePlan.ts'
 import { supersedeWaiting } from '../supersedeWaiting.ts'
-
-const ONE_DAY_MS = 24 * 3_600_000
 
 /** Lists a door's lock, plans, and applies by policy: at once, or after a person's approval. */
 export async function driftEnforceLockTruth(context: EngineContext, run: JobRun): Promise<JobOutcome> {
@@ -59,7 +58,11 @@ async function decide(context: EngineContext, run: JobRun, made: Planned): Promi
     })
     return { kind: 'done', result: enforceResult(made.whole, [], door) }
   }
-  const { decision, tripped } = judge(context, made)
+  const { decision, tripped } = judgePlan(store, made.whole, {
+    nowMs: context.clock.nowMs(),
+    allowOnce: new Set(),
+    selectedLineIds: null,
+  })
   if (decision === 'await_approval') return storeForApproval(context, run, made, tripped)
   const stop = mayContinue(context, run, made.target)
   if (stop) return outcomeOfStop(stop)
@@ -74,29 +77,6 @@ async function decide(context: EngineContext, run: JobRun, made: Planned): Promi
     mayContinue: () => mayContinue(context, run, made.target),
   })
   return conclude(context, made, planId, applied)
-}
-
-function judge(context: EngineContext, made: Planned) {
-  const { store, clock } = context
-  const sinceIso = toIso(clock.nowMs() - ONE_DAY_MS)
-  const { doorId, siteId } = made.plan
-  const codesHeld = store.doors.idsInSite(siteId).reduce((sum, id) => sum + codesOnDoor(context, id), 0)
-  return judgeSafeguards({
-    plan: made.whole,
-    limits: DEFAULT_SAFEGUARD_LIMITS,
-    recentDeletes: {
-      byDoor: new Map([[doorId, store.operations.countedDeletesSince(sinceIso, { doorId })]]),
-      bySite: new Map([[siteId, store.operations.countedDeletesSince(sinceIso, { siteId })]]),
-    },
-    codesHeldBySite: new Map([[siteId, codesHeld]]),
-    allowOnce: new Set(),
-    selectedLineIds: null,
-  })
-}
-
-function codesOnDoor(context: EngineContext, doorId: ReadableDoorPlan['doorId']): number {
-  const door = context.store.doors.get(doorId)
-  return door ? context.store.codes.countActualCodes(door.integrationDeviceId) : 0
 }
 
 /** Stores the plan for a person. An identical plan that already waits keeps its place, and its approval. */

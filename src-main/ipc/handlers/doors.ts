@@ -9,7 +9,8 @@ import { RequestError } from '../../useCases/requestError.ts'
 import type { Handlers } from '../handlerTypes.ts'
 import { actorOf, type OpenProfile } from '../openProfile.ts'
 import { doorCodes } from '../present/doorCodes.ts'
-import { doorRow } from '../present/doorRow.ts'
+import { doorRow, doorRows } from '../present/doorRow.ts'
+import { holdLookUp } from '../present/holdView.ts'
 import { overview } from '../present/overview.ts'
 import { traceRow } from '../present/traceRow.ts'
 
@@ -26,7 +27,7 @@ type Routes =
 export function doorHandlers(profile: () => OpenProfile): Pick<Handlers, Routes> {
   return {
     'overview.get': (): OverviewView => overview(profile()),
-    'doors.list': () => profile().store.doors.list().map(doorRow),
+    'doors.list': () => doorRows(profile().store, profile().clock.nowMs()),
     'doors.get': ({ doorId }) => doorDetail(profile(), doorId as DoorId),
     'doors.provision': (request, context) => {
       const actor = actorOf(context)
@@ -48,7 +49,7 @@ export function doorHandlers(profile: () => OpenProfile): Pick<Handlers, Routes>
       pauseDoor(open.useCases, actorOf(context), { doorId: doorId as DoorId, until, reason })
       const record = open.store.doors.getListRecord(doorId as DoorId)
       if (!record) throw new RequestError('not_found')
-      return doorRow(record)
+      return doorRow(record, holdLookUp(open.store, open.clock.nowMs())(record.door, record.state))
     },
   }
 }
@@ -62,7 +63,11 @@ function doorDetail(open: OpenProfile, doorId: DoorId): DoorDetailView {
   const account = door.integrationCustomerId === null ? null : store.accounts.get(door.integrationCustomerId)
   const plan = planFromLastReading(open, open.vault, doorId)
   return {
-    door: doorRow(record),
+    door: doorRow(record, holdLookUp(store, open.clock.nowMs())(door, record.state)),
+    heldByHours: store.jobs
+      .ofDoor(doorId, SHOWN_JOBS)
+      .filter((job) => job.status === 'queued' && job.heldBy === 'hours')
+      .map((job) => job.id),
     description: door.description,
     accountName: account?.name ?? null,
     isUnverified: record.isDeviceUnverified,

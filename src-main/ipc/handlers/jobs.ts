@@ -1,15 +1,17 @@
 import type { JobStatusView } from '../../../src-preload/contract/views/jobs.ts'
 import type { JobId } from '../../domain/ids.ts'
+import { runOutsideHours } from '../../useCases/runOutsideHours.ts'
 import { cancelJobs, retryJobs } from '../../useCases/steerJobs.ts'
 import type { Handlers } from '../handlerTypes.ts'
 import { actorOf, type OpenProfile } from '../openProfile.ts'
+import { holdOfJob } from '../present/holdView.ts'
 import { jobRow } from '../present/jobRow.ts'
 
 const PAGE = 100
 
 export function jobHandlers(
   profile: () => OpenProfile,
-): Pick<Handlers, 'jobs.list' | 'jobs.retry' | 'jobs.cancel'> {
+): Pick<Handlers, 'jobs.list' | 'jobs.retry' | 'jobs.runNow' | 'jobs.cancel'> {
   return {
     'jobs.list': ({ statuses, text, after }) => {
       const { store, clock } = profile()
@@ -17,13 +19,21 @@ export function jobHandlers(
       const records = store.jobs.list({ ...narrow(statuses), text, beforeId, limit: PAGE })
       const last = records.at(-1)
       return {
-        rows: records.map((record) => jobRow(record, clock.nowMs())),
+        rows: records.map((record) =>
+          jobRow(record, clock.nowMs(), holdOfJob(store, record.job, clock.nowMs())),
+        ),
         next: last && records.length === PAGE ? String(last.job.id) : null,
         counts: countsOf(store),
       }
     },
     'jobs.retry': ({ jobIds }, context) => ({
       retried: retryJobs(profile().useCases, actorOf(context), jobIds as JobId[]),
+    }),
+    'jobs.runNow': ({ jobIds, reason }, context) => ({
+      released: runOutsideHours(profile().useCases, actorOf(context), {
+        jobIds: jobIds as JobId[],
+        reason,
+      }),
     }),
     'jobs.cancel': ({ jobIds }, context) => ({
       cancelled: cancelJobs(profile().useCases, actorOf(context), jobIds as JobId[]),

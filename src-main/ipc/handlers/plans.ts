@@ -1,10 +1,12 @@
 import type { PlanView } from '../../../src-preload/contract/views/plans.ts'
-import type { DoorGroupId, DoorId, PlanId, SiteId } from '../../domain/ids.ts'
+import type { DoorGroupId, DoorId, OperatorId, PlanId, SiteId } from '../../domain/ids.ts'
 import type { PlanScope } from '../../ports/stores/planStore.ts'
+import { allowSafeguard } from '../../useCases/allowSafeguard.ts'
+import { confirmPlan } from '../../useCases/confirmPlan.ts'
 import { applyPlan, approvePlan, previewPlan, rejectPlan, stopPlan } from '../../useCases/plans.ts'
 import { RequestError } from '../../useCases/requestError.ts'
 import type { Handlers } from '../handlerTypes.ts'
-import { actorOf, type OpenProfile } from '../openProfile.ts'
+import { actorOf, type OpenProfile, type SessionControl } from '../openProfile.ts'
 import { planRow, planView } from '../present/planView.ts'
 
 const SHOWN_PLANS = 200
@@ -14,14 +16,22 @@ type Routes =
   | 'plans.get'
   | 'plans.preview'
   | 'plans.approve'
+  | 'plans.allowSafeguard'
+  | 'plans.confirm'
   | 'plans.apply'
   | 'plans.reject'
   | 'plans.stop'
 
-export function planHandlers(profile: () => OpenProfile): Pick<Handlers, Routes> {
+export function planHandlers(
+  profile: () => OpenProfile,
+  session: Pick<SessionControl, 'prove'>,
+): Pick<Handlers, Routes> {
   const show = (open: OpenProfile, planId: number): PlanView => {
     const scope = open.store.plans.get(planId as PlanId)?.scope
-    const view = planView(open.store, planId as PlanId, scope ? doorsIn(open, scope).length : 0)
+    const view = planView(open.store, planId as PlanId, {
+      doorsToRead: scope ? doorsIn(open, scope).length : 0,
+      nowMs: open.clock.nowMs(),
+    })
     if (!view) throw new RequestError('not_found')
     return view
   }
@@ -40,6 +50,18 @@ export function planHandlers(profile: () => OpenProfile): Pick<Handlers, Routes>
       const open = profile()
       approvePlan(open.useCases, actorOf(context), { ...request, planId: request.planId as PlanId })
       return show(open, request.planId)
+    },
+    'plans.allowSafeguard': (request, context) => {
+      const open = profile()
+      allowSafeguard(open.useCases, actorOf(context), { ...request, planId: request.planId as PlanId })
+      return show(open, request.planId)
+    },
+    'plans.confirm': async ({ planId, operatorId, passcode }, context) => {
+      const by = operatorId as OperatorId
+      await session.prove({ operatorId: by, passcode })
+      const open = profile()
+      confirmPlan(open.useCases, actorOf(context), { planId: planId as PlanId, operatorId: by })
+      return show(open, planId)
     },
     'plans.apply': ({ planId }, context) => {
       const open = profile()

@@ -1,7 +1,10 @@
 import type { DoorRow, DoorState } from '../../../src-preload/contract/views/doors.ts'
+import type { HoldView } from '../../../src-preload/contract/views/holds.ts'
+import type { Store } from '../../ports/store.ts'
 import type { DoorListRecord } from '../../ports/stores/doorStore.ts'
+import { holdLookUp } from './holdView.ts'
 
-export function doorRow(record: DoorListRecord): DoorRow {
+export function doorRow(record: DoorListRecord, hold: HoldView | null): DoorRow {
   const { door, state, openJob } = record
   return {
     id: door.id,
@@ -25,7 +28,14 @@ export function doorRow(record: DoorListRecord): DoorRow {
     lastReadAt: state.lastReadAt,
     batteryPercent: record.batteryPercent,
     pausedUntil: state.pausedUntil,
+    hold,
   }
+}
+
+/** Rows of all active doors. */
+export function doorRows(store: Store, nowMs: number): readonly DoorRow[] {
+  const holdNow = holdLookUp(store, nowMs)
+  return store.doors.list().map((record) => doorRow(record, holdNow(record.door, record.state)))
 }
 
 /** What happens now stands before what was last read; an approval that waits does not hide that a door is out of step. */

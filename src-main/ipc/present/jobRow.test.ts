@@ -9,14 +9,21 @@ const JOB: JobRecord = {
   ...{ correlationId: 'c2165f3f52364e4db32d169654f4648f' as JobRecord['correlationId'], priority: 0 },
   reason: 'door provisioned drift_enforce TTLOCK 28991110 door:2 device:1',
   ...{ debugSessionId: null, attemptCount: 0, lastError: null, waitReason: null, waitingSince: null },
-  ...{ heldBy: null, heldUntil: null, leaseToken: null, leaseExpiresAt: null, cancelRequestedAt: null },
+  ...{
+    heldBy: null,
+    heldUntil: null,
+    ignoresHours: false,
+    leaseToken: null,
+    leaseExpiresAt: null,
+    cancelRequestedAt: null,
+  },
   nextRunAt: '2026-02-05T16:28:59.000Z',
   createdAt: '2026-02-05T16:28:59.000Z',
   updatedAt: '2026-02-05T16:28:59.000Z',
   finishedAt: null,
 }
 const row = (change: Partial<JobRecord>) =>
-  jobRow({ job: { ...JOB, ...change }, doorName: 'Front door', timezone: 'Europe/Lisbon' }, NOW)
+  jobRow({ job: { ...JOB, ...change }, doorName: 'Front door', timezone: 'Europe/Lisbon' }, NOW, null)
 
 describe('jobRow', () => {
   it('names the work and the door, and says the reason in words', () => {

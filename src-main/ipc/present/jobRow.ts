@@ -1,3 +1,4 @@
+import type { HoldView } from '../../../src-preload/contract/views/holds.ts'
 import type { JobRow } from '../../../src-preload/contract/views/jobs.ts'
 import { fromIso } from '../../domain/instant.ts'
 import { isStuckRunning } from '../../domain/job/isStuckRunning.ts'
@@ -14,7 +15,7 @@ const TITLES: Readonly<Record<JobType, string>> = {
   maintenance: 'Maintenance',
 }
 
-export function jobRow(record: JobListRecord, nowMs: number): JobRow {
+export function jobRow(record: JobListRecord, nowMs: number, hold: HoldView | null): JobRow {
   const { job } = record
   return {
     jobId: job.id,
@@ -33,8 +34,8 @@ export function jobRow(record: JobListRecord, nowMs: number): JobRow {
     waitReason: job.waitReason,
     waitingSince: job.waitingSince,
     isWaitAlarm: isWaitAlarm(job, nowMs),
-    heldBy: job.heldBy,
-    heldUntil: job.heldUntil,
+    hold,
+    canRunNow: job.status === 'queued' && job.heldBy === 'hours',
     lastError: job.lastError,
     isStuckRunning: isStuckRunning(job, nowMs),
     canRetry:

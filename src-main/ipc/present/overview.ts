@@ -2,7 +2,7 @@ import type { OverviewView } from '../../../src-preload/contract/views/doors.ts'
 import { toIso } from '../../domain/instant.ts'
 import type { OpenProfile } from '../openProfile.ts'
 import { codeOnDoor } from './codeOnDoor.ts'
-import { doorRow } from './doorRow.ts'
+import { doorRows } from './doorRow.ts'
 import { planRow } from './planView.ts'
 import { waitAlarms } from './waitAlarms.ts'
 
@@ -12,7 +12,7 @@ const SHOWN_PLANS = 200
 /** Is everything in step, and if not, why not: the first thing a site manager looks at. */
 export function overview(open: OpenProfile): OverviewView {
   const { store } = open
-  const rows = store.doors.list().map(doorRow)
+  const rows = doorRows(store, open.clock.nowMs())
   const isExceptional = (state: string) => state !== 'in_step' && state !== 'checking'
   const lastCheckedAt =
     rows

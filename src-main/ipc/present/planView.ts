@@ -12,12 +12,11 @@ import { costOfDoor, costOfPlan } from '../../domain/plan/planCost.ts'
 import { impactOfPlan } from '../../domain/plan/planImpact.ts'
 import { isActionLine, type PlanLine } from '../../domain/plan/planLine.ts'
 import { gatherPlans } from '../../domain/plan/planScope.ts'
-import type { Safeguard } from '../../domain/plan/safeguards.ts'
-import { sentenceOfSafeguard } from '../../domain/plan/sentences.ts'
+import { isAboutLimits } from '../../domain/plan/safeguards.ts'
 import type { Store } from '../../ports/store.ts'
 import type { PlanDoorRecord, PlanRecord } from '../../ports/stores/planStore.ts'
-import { isAboveLimits } from '../../useCases/plans.ts'
 import { impactSentence, lineSentence } from './lineSentence.ts'
+import { planHolds, safeguardsOf, safeguardViews, secondOperatorOf } from './planGate.ts'
 import { windowView } from './windowView.ts'
 
 export function planRow(plan: PlanRecord): PlanRow {
@@ -38,7 +37,11 @@ export function planRow(plan: PlanRecord): PlanRow {
   }
 }
 
-export function planView(store: Store, planId: PlanId, doorsToRead: number): PlanView | null {
+export function planView(
+  store: Store,
+  planId: PlanId,
+  { doorsToRead, nowMs }: { readonly doorsToRead: number; readonly nowMs: number },
+): PlanView | null {
   const plan = store.plans.get(planId)
   if (!plan) return null
   const records = store.plans.doors(planId)
@@ -46,8 +49,6 @@ export function planView(store: Store, planId: PlanId, doorsToRead: number): Pla
   const whole = wholePlan(records)
   const cost = costOfPlan(whole, { gatewaysByDoor: gatewaysByDoor(store, records), selectedLineIds: null })
   const impact = impactOfPlan(whole, null)
-  // Written by the engine from the domain's Safeguard values only.
-  const safeguards = plan.safeguards as readonly Safeguard[]
   return {
     row: planRow(plan),
     digest: plan.digest ?? '',
@@ -55,12 +56,14 @@ export function planView(store: Store, planId: PlanId, doorsToRead: number): Pla
     approvedBy: plan.approvedBy === null ? null : store.operators.nameOf(plan.approvedBy),
     approvedAt: plan.approvedAt,
     approvalReason: plan.approvalReason,
-    safeguards: safeguards.map(sentenceOfSafeguard),
+    safeguards: safeguardViews(store, plan),
+    secondOperator: secondOperatorOf(store, plan, records),
     doors,
     impact: impact.people.map((entry) => impactSentence(store, entry)),
     totalCalls: cost.calls,
     totalSeconds: cost.seconds,
-    needsTypedDeletes: isAboveLimits(records),
+    needsTypedDeletes: safeguardsOf(plan).some(isAboutLimits),
+    ...planHolds(store, plan, records, nowMs),
     doorsRead: records.length,
     doorsToRead: plan.status === 'reading' ? doorsToRead : records.length,
   }

@@ -21,6 +21,8 @@ export interface JobRecord {
   readonly waitingSince: string | null
   readonly heldBy: string | null
   readonly heldUntil: string | null
+  /** A person let it send outside the site's enforcement hours. */
+  readonly ignoresHours: boolean
   readonly leaseToken: string | null
   readonly leaseExpiresAt: string | null
   readonly cancelRequestedAt: string | null
@@ -55,6 +57,7 @@ export interface JobChange {
   readonly heldUntil?: string | null
   readonly planId?: PlanId | null
   readonly priority?: JobPriority
+  readonly ignoresHours?: boolean
   readonly result?: unknown
   readonly finishedAt?: string | null
   readonly cancelRequestedAt?: string | null

@@ -29,6 +29,15 @@ export interface PlanSummary {
   readonly invalidExpected: number
 }
 
+/** A person let one safeguard be crossed by this plan, and by no other. */
+export interface SafeguardAllowance {
+  /** The safeguard's `key`, which names its door or site. */
+  readonly key: string
+  readonly reason: string
+  readonly by: OperatorId
+  readonly at: string
+}
+
 export interface PlanRecord {
   readonly id: PlanId
   readonly correlationId: CorrelationId
@@ -47,8 +56,13 @@ export interface PlanRecord {
   readonly approvedAt: string | null
   readonly approvalReason: string | null
   readonly approvalExpiresAt: string | null
+  /** The second manager, where the site asks for one. */
+  readonly confirmedBy: OperatorId | null
+  readonly confirmedAt: string | null
+  readonly allowances: readonly SafeguardAllowance[]
   readonly decidedReason: string | null
   readonly stopRequestedAt: string | null
+  readonly stopRequestedBy: OperatorId | null
   readonly createdAt: string
   readonly expiresAt: string | null
 }
@@ -94,8 +108,12 @@ export interface PlanStore {
         | 'approvedAt'
         | 'approvalReason'
         | 'approvalExpiresAt'
+        | 'confirmedBy'
+        | 'confirmedAt'
+        | 'allowances'
         | 'decidedReason'
         | 'stopRequestedAt'
+        | 'stopRequestedBy'
         | 'expiresAt'
       >
     >,

@@ -1,7 +1,8 @@
 import type { DoorGroupId, OperatorId, SiteId } from '../../domain/ids.ts'
 import type { EnforceMode, EnforcePolicy } from '../../domain/plan/enforceMode.ts'
+import type { SiteRules } from '../../domain/plan/siteRules.ts'
 
-export interface SiteRecord {
+export interface SiteRecord extends SiteRules {
   readonly id: SiteId
   readonly name: string
   readonly timezone: string
@@ -24,6 +25,7 @@ export type SiteEnforcement = Pick<
   | 'leadTimeSeconds'
   | 'allowFirstRunUnattended'
   | 'allowEmptyExpectedUnattended'
+  | keyof SiteRules
 >
 
 export interface DoorGroupRecord {

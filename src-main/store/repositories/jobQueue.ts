@@ -101,6 +101,7 @@ export class JobQueue {
     return {
       ...change,
       priority: Math.min(change.priority, other.priority),
+      ignoresHours: change.ignoresHours || other.ignoresHours,
       nextRunAt: earlier(change.nextRunAt, other.nextRunAt),
     }
   }
@@ -147,7 +148,7 @@ export class JobQueue {
   }
 }
 
-type ReturnTicket = Pick<JobRow, 'status' | 'priority' | 'nextRunAt' | 'updatedAt'>
+type ReturnTicket = Pick<JobRow, 'status' | 'priority' | 'nextRunAt' | 'ignoresHours' | 'updatedAt'>
 
 function earlier(a: string | null, b: string | null): string | null {
   if (a === null || b === null) return a ?? b

@@ -103,7 +103,10 @@ export class JobRepository implements JobStore {
         debugSessionId: row.debugSessionId ?? this.#context.debugSession.codeAt(atIso),
       }
       const next = this.#queue.makeRoom(row, asked)
-      this.#context.transactions.run(['jobs', 'doors', 'traces'], () => this.#write.run({ ...next, id }))
+      this.#context.transactions.run(['jobs', 'doors', 'traces'], () =>
+        // A placeholder has no column to turn a flag into a number.
+        this.#write.run({ ...next, ignoresHours: Number(next.ignoresHours), id }),
+      )
       this.#noteOutcome(row, next)
       return true
     })
@@ -277,6 +280,7 @@ const TRANSITION_FIELDS = [
   'waitingSince',
   'heldBy',
   'heldUntil',
+  'ignoresHours',
   'leaseToken',
   'leaseExpiresAt',
   'enforcePlanId',

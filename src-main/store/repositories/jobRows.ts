@@ -27,6 +27,7 @@ export function toJob(row: JobRow): JobRecord {
     waitingSince: row.waitingSince,
     heldBy: row.heldBy,
     heldUntil: row.heldUntil,
+    ignoresHours: row.ignoresHours,
     leaseToken: row.leaseToken,
     leaseExpiresAt: row.leaseExpiresAt,
     cancelRequestedAt: row.cancelRequestedAt,

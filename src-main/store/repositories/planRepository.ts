@@ -29,6 +29,9 @@ const summarySchema = z.object({
   graceBypassedDeletes: z.number(),
   invalidExpected: z.number(),
 })
+const allowancesSchema = z.array(
+  z.object({ key: z.string(), reason: z.string(), by: z.number(), at: z.string() }),
+)
 const lineIdsSchema = z.array(z.string())
 const resultsSchema = z.record(
   z.string(),
@@ -96,16 +99,17 @@ export class PlanRepository implements PlanStore {
   }
 
   update(id: PlanId, change: Parameters<PlanStore['update']>[1]): void {
-    const { jobId, summary, safeguards, result, ...plain } = change
+    const { jobId, summary, safeguards, allowances, result, ...plain } = change
     const updatedAt = nowIso(this.#context)
     this.#context.transactions.run(['plans'], () =>
       this.#context.db
         .update(enforcePlanTable)
         .set({
-          ...renameApprover(plain),
+          ...renameOperators(plain),
           ...(jobId !== undefined && { reconcileJobId: jobId }),
           ...(summary !== undefined && { summaryJson: toJson(summary) }),
           ...(safeguards !== undefined && { safeguardsJson: JSON.stringify(safeguards) }),
+          ...(allowances !== undefined && { allowancesJson: JSON.stringify(allowances) }),
           ...('result' in change && { resultJson: toJson(result) }),
           updatedAt,
         })
@@ -227,10 +231,17 @@ function isDoorOf(id: PlanId, doorId: DoorId) {
   return and(eq(enforcePlanDoorTable.enforcePlanId, id), eq(enforcePlanDoorTable.doorId, doorId))
 }
 
-/** The record says who, the column says by which operator. */
-function renameApprover<T extends { approvedBy?: PlanRecord['approvedBy'] }>(change: T) {
-  const { approvedBy, ...rest } = change
-  return { ...rest, ...(approvedBy !== undefined && { approvedByOperatorId: approvedBy }) }
+/** The record says who, the columns say by which operator. */
+function renameOperators<
+  T extends Partial<Pick<PlanRecord, 'approvedBy' | 'confirmedBy' | 'stopRequestedBy'>>,
+>(change: T) {
+  const { approvedBy, confirmedBy, stopRequestedBy, ...rest } = change
+  return {
+    ...rest,
+    ...(approvedBy !== undefined && { approvedByOperatorId: approvedBy }),
+    ...(confirmedBy !== undefined && { confirmedByOperatorId: confirmedBy }),
+    ...(stopRequestedBy !== undefined && { stopRequestedByOperatorId: stopRequestedBy }),
+  }
 }
 
 function toPlan(row: PlanRow): PlanRecord {
@@ -253,8 +264,14 @@ function toPlan(row: PlanRow): PlanRecord {
     approvedAt: row.approvedAt,
     approvalReason: row.approvalReason,
     approvalExpiresAt: row.approvalExpiresAt,
+    confirmedBy: asIdOrNull(row.confirmedByOperatorId),
+    confirmedAt: row.confirmedAt,
+    allowances: allowancesSchema
+      .parse(JSON.parse(row.allowancesJson))
+      .map((each) => ({ ...each, by: asId(each.by) })),
     decidedReason: row.decidedReason,
     stopRequestedAt: row.stopRequestedAt,
+    stopRequestedBy: asIdOrNull(row.stopRequestedByOperatorId),
     createdAt: row.createdAt,
     expiresAt: row.expiresAt,
   }

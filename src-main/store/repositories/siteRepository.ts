@@ -1,10 +1,24 @@
 import { asc, count, eq, isNotNull } from 'drizzle-orm'
+import { z } from 'zod'
 import { doorTable } from '../../../db/schema/door.ts'
 import { doorGroupTable, siteTable } from '../../../db/schema/site.ts'
 import type { DoorGroupId, OperatorId, SiteId } from '../../domain/ids.ts'
+import { USUAL_SITE_RULES } from '../../domain/plan/siteRules.ts'
 import type { DoorGroupRecord, SiteEnforcement, SiteRecord, SiteStore } from '../../ports/stores/siteStore.ts'
-import { asId, asIdOrNull, foldCase } from '../columns.ts'
+import { asId, asIdOrNull, foldCase, fromJson, toJson } from '../columns.ts'
 import { nowIso, type StoreContext } from '../storeContext.ts'
+
+const limitsSchema = z.object({
+  doorDeletes: z.number(),
+  doorPercent: z.number(),
+  doorPercentFrom: z.number(),
+  siteDeletes: z.number(),
+  sitePercent: z.number(),
+  sitePercentFrom: z.number(),
+})
+const hoursSchema = z.array(
+  z.object({ days: z.array(z.number()), fromMinute: z.number(), toMinute: z.number() }),
+)
 
 export class SiteRepository implements SiteStore {
   readonly #context: StoreContext
@@ -35,7 +49,7 @@ export class SiteRepository implements SiteStore {
         .values({
           name: site.name,
           timezone: site.timezone,
-          ...pickEnforcement(site),
+          ...toColumns(site),
           createdAt: at,
           updatedAt: at,
         })
@@ -46,7 +60,7 @@ export class SiteRepository implements SiteStore {
   }
 
   updateEnforcement(id: SiteId, enforcement: SiteEnforcement): void {
-    this.#update(id, pickEnforcement(enforcement))
+    this.#update(id, toColumns(enforcement))
   }
 
   setFrozen(id: SiteId, until: string | null, by: OperatorId): void {
@@ -124,7 +138,7 @@ export class SiteRepository implements SiteStore {
   }
 }
 
-function pickEnforcement(from: SiteEnforcement): SiteEnforcement {
+function toColumns(from: SiteEnforcement) {
   return {
     mode: from.mode,
     policy: from.policy,
@@ -132,15 +146,27 @@ function pickEnforcement(from: SiteEnforcement): SiteEnforcement {
     leadTimeSeconds: from.leadTimeSeconds,
     allowFirstRunUnattended: from.allowFirstRunUnattended,
     allowEmptyExpectedUnattended: from.allowEmptyExpectedUnattended,
+    safeguardLimitsJson: toJson(from.limits),
+    enforcementHoursJson: toJson(from.hours),
+    needsSecondOperator: from.needsSecondOperator,
   }
 }
 
 function toSite(row: typeof siteTable.$inferSelect): SiteRecord {
+  const { safeguardLimitsJson: limits, enforcementHoursJson: hours } = row
   return {
     id: asId(row.id),
     name: row.name,
     timezone: row.timezone,
-    ...pickEnforcement(row),
+    mode: row.mode,
+    policy: row.policy,
+    graceWindowSeconds: row.graceWindowSeconds,
+    leadTimeSeconds: row.leadTimeSeconds,
+    allowFirstRunUnattended: row.allowFirstRunUnattended,
+    allowEmptyExpectedUnattended: row.allowEmptyExpectedUnattended,
+    limits: limits === null ? USUAL_SITE_RULES.limits : limitsSchema.parse(fromJson(limits)),
+    hours: hours === null ? null : hoursSchema.parse(fromJson(hours)),
+    needsSecondOperator: row.needsSecondOperator,
     frozenUntil: row.frozenUntil,
     frozenByOperatorId: asIdOrNull(row.frozenByOperatorId),
   }

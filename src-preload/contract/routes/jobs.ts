@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { idField } from '../fields.ts'
+import { idField, textField } from '../fields.ts'
 import { EVERYBODY, route } from '../route.ts'
 import { JOB_STATUSES, type JobPage } from '../views/jobs.ts'
 
@@ -17,6 +17,11 @@ export const jobRoutes = {
   'jobs.retry': route<{ readonly retried: number }>()({
     request: jobIds,
     access: { who: ['manager', 'installer'], windows: ['main'] },
+  }),
+  /** Lets jobs send outside the site's enforcement hours, with a reason for the audit. */
+  'jobs.runNow': route<{ readonly released: number }>()({
+    request: jobIds.extend({ reason: textField(500) }),
+    access: { who: ['manager'], windows: ['main'] },
   }),
   /** Ends cleanly between two operations. */
   'jobs.cancel': route<{ readonly cancelled: number }>()({

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { idField, nothing, textField } from '../fields.ts'
+import { idField, nothing, passcodeField, textField } from '../fields.ts'
 import { EVERYBODY, route } from '../route.ts'
 import type { PlanRow, PlanView } from '../views/plans.ts'
 import type { QueuedReply } from './doors.ts'
@@ -38,6 +38,16 @@ export const planRoutes = {
       typedDeletes: z.number('not_a_number').int('not_a_number').nullable(),
     }),
     access: { who: ['manager'], windows: ['main'] },
+  }),
+  /** Lets one safeguard be crossed by this plan alone; the plan still has to be approved. */
+  'plans.allowSafeguard': route<PlanView>()({
+    request: z.strictObject({ planId: idField, key: textField(80), reason: textField(500) }),
+    access: { who: ['manager'], windows: ['main'] },
+  }),
+  /** A second manager, by their own passcode, confirms what the first approved. */
+  'plans.confirm': route<PlanView>()({
+    request: z.strictObject({ planId: idField, operatorId: idField, passcode: passcodeField }),
+    access: { who: EVERYBODY, windows: ['main'] },
   }),
   'plans.apply': route<QueuedReply>()({
     request: z.strictObject({ planId: idField }),

@@ -1,3 +1,5 @@
+import type { HoldView } from './holds.ts'
+
 /** `waiting`: a job for it is queued or waits; `checking`: one runs; `unchecked`: never read yet. */
 export type DoorState = 'in_step' | 'out_of_step' | 'unreadable' | 'waiting' | 'checking' | 'unchecked'
 
@@ -24,6 +26,8 @@ export interface DoorRow {
   readonly lastReadAt: string | null
   readonly batteryPercent: number | null
   readonly pausedUntil: string | null
+  /** What forbids sending to its lock at the moment; null when nothing does. */
+  readonly hold: HoldView | null
 }
 
 export type EvidenceGrade = 'used_at_door' | 'read_back' | 'listed' | 'sent_unconfirmed' | 'computed' | 'none'
@@ -89,6 +93,8 @@ export interface DoorDetailView {
   readonly policy: string
   readonly codes: readonly DoorCodeRow[]
   readonly jobs: readonly DoorJobView[]
+  /** Its jobs that wait for the site's enforcement hours: a manager may let them run now. */
+  readonly heldByHours: readonly number[]
   /** The stored plan awaiting approval for this door, if any. */
   readonly awaitingPlanId: number | null
 }

@@ -1,3 +1,5 @@
+import type { HoldView } from './holds.ts'
+
 export const JOB_STATUSES = [
   'queued',
   'running',
@@ -29,8 +31,9 @@ export interface JobRow {
   readonly waitingSince: string | null
   /** It has waited so long that somebody has to act. */
   readonly isWaitAlarm: boolean
-  readonly heldBy: string | null
-  readonly heldUntil: string | null
+  readonly hold: HoldView | null
+  /** It waits for the site's enforcement hours alone. */
+  readonly canRunNow: boolean
   /** The real cause first; no code without words. */
   readonly lastError: string | null
   readonly isStuckRunning: boolean

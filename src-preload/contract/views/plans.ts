@@ -1,4 +1,5 @@
 import type { EvidenceGrade, WindowView } from './doors.ts'
+import type { HoldView } from './holds.ts'
 
 export type PlanStatus =
   | 'reading'
@@ -68,6 +69,19 @@ export interface PlanDoorView {
   readonly unchanged: number
 }
 
+export interface SafeguardView {
+  readonly key: string
+  readonly sentence: string
+  /** The plan cannot be approved before this was allowed once. */
+  readonly mustBeAllowed: boolean
+  readonly allowed: { readonly by: string; readonly reason: string; readonly at: string } | null
+}
+
+/** What keeps doors of the plan from being sent to. */
+export interface PlanHoldView extends HoldView {
+  readonly doorNames: readonly string[]
+}
+
 export interface PlanView {
   readonly row: PlanRow
   readonly digest: string
@@ -75,8 +89,13 @@ export interface PlanView {
   readonly approvedBy: string | null
   readonly approvedAt: string | null
   readonly approvalReason: string | null
-  /** Why it was not applied by itself, one sentence each. */
-  readonly safeguards: readonly string[]
+  /** What makes it more than usual; under policy `auto` it is why the plan was not applied by itself. */
+  readonly safeguards: readonly SafeguardView[]
+  /** Null where no second manager is asked for. */
+  readonly secondOperator: {
+    readonly confirmedBy: string | null
+    readonly confirmedAt: string | null
+  } | null
   readonly doors: readonly PlanDoorView[]
   /** Who gains or loses which door, one sentence each. */
   readonly impact: readonly string[]
@@ -84,6 +103,10 @@ export interface PlanView {
   readonly totalSeconds: number
   /** True when the plan's counted deletes are above the limits: the number of selected ones must be typed in. */
   readonly needsTypedDeletes: boolean
+  /** What holds its doors at the moment; empty when everything could be sent. */
+  readonly holds: readonly PlanHoldView[]
+  /** Its apply that waits for the enforcement hours alone: a manager may let it run now. */
+  readonly heldByHours: readonly number[]
   readonly doorsRead: number
   readonly doorsToRead: number
 }

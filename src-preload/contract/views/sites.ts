@@ -2,6 +2,24 @@ export const ENFORCEMENT_MODES = ['observe', 'managed_only', 'strict', 'ultra_st
 export type EnforcementModeView = (typeof ENFORCEMENT_MODES)[number]
 export type PolicyView = 'approve' | 'auto'
 
+/** Codes removed in 24 hours, above which a person is asked. */
+export interface SafeguardLimitsView {
+  readonly doorDeletes: number
+  readonly doorPercent: number
+  readonly doorPercentFrom: number
+  readonly siteDeletes: number
+  readonly sitePercent: number
+  readonly sitePercentFrom: number
+}
+
+/** One that ends at or before its start goes on past midnight. */
+export interface HoursRangeView {
+  /** 1 is Monday, 7 is Sunday. */
+  readonly days: readonly number[]
+  readonly fromMinute: number
+  readonly toMinute: number
+}
+
 export interface SiteView {
   readonly id: number
   readonly name: string
@@ -13,6 +31,10 @@ export interface SiteView {
   readonly leadTimeSeconds: number
   readonly allowFirstRunUnattended: boolean
   readonly allowEmptyExpectedUnattended: boolean
+  readonly limits: SafeguardLimitsView
+  /** When things may be sent, on the site's clock; null for always. */
+  readonly hours: readonly HoursRangeView[] | null
+  readonly needsSecondOperator: boolean
   readonly frozenUntil: string | null
   readonly frozenBy: string | null
   readonly doorCount: number

@@ -18,6 +18,7 @@ import { hrefOfSection } from '../../lib/sectionMemory.ts'
 import { texts } from '../../texts/texts.ts'
 import { DoorCodes } from './DoorCodes.tsx'
 import { DoorHistory } from './DoorHistory.tsx'
+import { DoorHold } from './DoorHold.tsx'
 import classes from './doors.module.css'
 import { PauseDialog } from './PauseDialog.tsx'
 
@@ -67,6 +68,7 @@ function DoorDetail({ detail, back }: DoorDetailProps): ReactElement {
         sub={detail.description ?? undefined}
         actions={<DoorActions detail={detail} />}
       />
+      <DoorHold detail={detail} />
       <FactRow
         facts={[
           { name: words.facts.site, value: door.siteName },
@@ -127,12 +129,6 @@ function DoorActions({ detail }: { readonly detail: DoorDetailView }): ReactElem
   })
   return (
     <>
-      {door.pausedUntil !== null && (
-        <span className={classes.pausedNote}>
-          <IconPlayerPause size={16} stroke={1.75} aria-hidden="true" />
-          {words.paused} <DateTime iso={door.pausedUntil} zone={door.timezone} />
-        </span>
-      )}
       <Button loading={check.isPending} onClick={() => check.mutate()}>
         {words.check}
       </Button>

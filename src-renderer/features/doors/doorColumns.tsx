@@ -1,6 +1,7 @@
 import { IconPlayerPause } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import type { DoorRow } from '../../../src-preload/contract/views/doors.ts'
+import type { HoldView } from '../../../src-preload/contract/views/holds.ts'
 import { Ago } from '../../components/DateTime.tsx'
 import type { LedgerColumn } from '../../components/Ledger.tsx'
 import { DoorStateMark } from '../../components/marks.tsx'
@@ -21,13 +22,10 @@ export const doorColumns: readonly LedgerColumn<DoorRow>[] = [
     cell: (door) => (
       <span className={classes.state}>
         <DoorStateMark state={door.state} />
-        {door.pausedUntil !== null && (
-          <span
-            className={classes.paused}
-            title={`${texts.doors.detail.paused} ${formatFullMoment(door.pausedUntil, door.timezone)}`}
-          >
+        {door.hold !== null && (
+          <span className={classes.paused} title={holdTitle(door.hold, door.timezone)}>
             <IconPlayerPause size={16} stroke={1.75} aria-hidden="true" />
-            <span className="visually-hidden">{texts.doors.detail.paused}</span>
+            <span className="visually-hidden">{holdTitle(door.hold, door.timezone)}</span>
           </span>
         )}
         {door.state === 'out_of_step' && door.differences > 0 && (
@@ -97,3 +95,8 @@ export const doorColumns: readonly LedgerColumn<DoorRow>[] = [
       ),
   },
 ]
+
+function holdTitle(hold: HoldView, zone: string): string {
+  const until = hold.until === null ? '' : ` ${texts.words.until} ${formatFullMoment(hold.until, zone)}`
+  return `${texts.doors.detail.notSent} ${texts.words.heldBy(hold.by)}${until}`
+}

@@ -4,7 +4,7 @@ import { type ReactElement, useState } from 'react'
 import type { PlanLineView, PlanView } from '../../../src-preload/contract/views/plans.ts'
 import { planKeys } from '../../api/plans.ts'
 import { ErrorLine } from '../../components/Feedback.tsx'
-import { ask } from '../../lib/ipcClient.ts'
+import { ask, RequestFailed } from '../../lib/ipcClient.ts'
 import { texts } from '../../texts/texts.ts'
 import { sumLines } from './model/lines.ts'
 import classes from './plan.module.css'
@@ -25,7 +25,8 @@ export function ApproveDialog({ plan, lines, doors, onClose }: ApproveDialogProp
   const [typed, setTyped] = useState('')
   const sums = sumLines(lines)
   const counted = lines.filter((line) => line.countsTowardLimits).length
-  const mustType = plan.needsTypedDeletes && counted > 0 ? counted : null
+  const [isNumberAsked, setNumberAsked] = useState(plan.needsTypedDeletes)
+  const mustType = isNumberAsked && counted > 0 ? counted : null
   const isTyped = mustType === null || typed.trim() === String(mustType)
   const approve = useMutation({
     mutationFn: () =>
@@ -41,6 +42,10 @@ export function ApproveDialog({ plan, lines, doors, onClose }: ApproveDialogProp
     onSuccess: (approved) => {
       queryClient.setQueryData(planKeys.detail(plan.row.id), approved)
       onClose()
+    },
+    // Codes that went meanwhile count as well: the limit may be passed by now.
+    onError: (error) => {
+      if (error instanceof RequestFailed && error.code === 'confirmation_needed') setNumberAsked(true)
     },
   })
   return (

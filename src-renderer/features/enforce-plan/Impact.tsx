@@ -30,17 +30,3 @@ export function Impact({ sentences }: { readonly sentences: readonly string[] })
     </section>
   )
 }
-
-export function Safeguards({ sentences }: { readonly sentences: readonly string[] }): ReactElement | null {
-  if (sentences.length === 0) return null
-  return (
-    <section className={classes.safeguards} aria-labelledby="safeguards-heading">
-      <h2 id="safeguards-heading">{words.safeguards}</h2>
-      <ul>
-        {sentences.map((sentence) => (
-          <li key={sentence}>{sentence}</li>
-        ))}
-      </ul>
-    </section>
-  )
-}

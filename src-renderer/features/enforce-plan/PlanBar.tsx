@@ -10,6 +10,7 @@ import { ask } from '../../lib/ipcClient.ts'
 import { formatDuration } from '../../lib/time.ts'
 import { texts } from '../../texts/texts.ts'
 import { ApproveDialog } from './ApproveDialog.tsx'
+import { ConfirmDialog } from './ConfirmDialog.tsx'
 import { listSelectedLines, sumCost, sumLines } from './model/lines.ts'
 import classes from './plan.module.css'
 import { RejectDialog } from './RejectDialog.tsx'
@@ -99,6 +100,8 @@ interface ActionBarProps {
 function ApplyBar({ plan, canDecide }: ActionBarProps): ReactElement {
   const queryClient = useQueryClient()
   const [isRejecting, setRejecting] = useState(false)
+  const [isConfirming, setConfirming] = useState(false)
+  const waitsForSecond = plan.secondOperator !== null && plan.secondOperator.confirmedBy === null
   const apply = useMutation({
     mutationFn: () => ask(window.lockstep.plans.apply({ planId: plan.row.id })),
     onSuccess: () => queryClient.invalidateQueries({ queryKey: planKeys.all }),
@@ -116,14 +119,26 @@ function ApplyBar({ plan, canDecide }: ActionBarProps): ReactElement {
           <Button variant="subtle" onClick={() => setRejecting(true)}>
             {words.reject}
           </Button>
-          <Button variant="filled" loading={apply.isPending} onClick={() => apply.mutate()}>
+          {waitsForSecond && (
+            <Button variant="filled" onClick={() => setConfirming(true)}>
+              {words.confirm}
+            </Button>
+          )}
+          <Button
+            {...(waitsForSecond ? {} : { variant: 'filled' })}
+            disabled={waitsForSecond}
+            loading={apply.isPending}
+            onClick={() => apply.mutate()}
+          >
             {words.apply}
           </Button>
         </>
       ) : (
         <span className="muted">{words.notAllowed}</span>
       )}
+      {waitsForSecond && !isConfirming && <span className={classes.barNote}>{words.needsSecondHint}</span>}
       {isRejecting && <RejectDialog plan={plan} onClose={() => setRejecting(false)} />}
+      {isConfirming && <ConfirmDialog plan={plan} onClose={() => setConfirming(false)} />}
     </Bar>
   )
 }

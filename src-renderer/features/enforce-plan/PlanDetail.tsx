@@ -1,14 +1,16 @@
 import { Button } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
 import { type ReactElement, useMemo, useState } from 'react'
 import type { PlanView } from '../../../src-preload/contract/views/plans.ts'
+import { sessionQuery } from '../../api/session.ts'
 import { DateTime } from '../../components/DateTime.tsx'
 import { PlanStatusMark } from '../../components/marks.tsx'
 import { PageHeader } from '../../components/PageHeader.tsx'
 import { FilterTabs } from '../../components/ui/FilterTabs.tsx'
 import { formatDuration, readLocalZone } from '../../lib/time.ts'
 import { texts } from '../../texts/texts.ts'
-import { Impact, Safeguards } from './Impact.tsx'
+import { Impact } from './Impact.tsx'
 import {
   KIND_FILTERS,
   type KindFilter,
@@ -19,8 +21,10 @@ import {
 } from './model/lines.ts'
 import { PlanBar } from './PlanBar.tsx'
 import { PlanDoor } from './PlanDoor.tsx'
+import { PlanHolds } from './PlanHolds.tsx'
 import { PlanProgress } from './PlanProgress.tsx'
 import classes from './plan.module.css'
+import { Safeguards } from './Safeguards.tsx'
 import { usePlanKeys } from './usePlanKeys.ts'
 
 const words = texts.plan
@@ -39,6 +43,8 @@ export function PlanDetail({ plan, back }: PlanDetailProps): ReactElement {
     () => new Set(listSelectable(plan.doors).filter((lineId) => !left.has(lineId))),
     [plan.doors, left],
   )
+  const session = useQuery(sessionQuery)
+  const canDecide = session.data?.operator?.role === 'manager'
   const isOpenForChoice = plan.row.status === 'previewed'
   const setSelected = (lineIds: readonly string[], isSelected: boolean): void => {
     const next = new Set(left)
@@ -69,7 +75,8 @@ export function PlanDetail({ plan, back }: PlanDetailProps): ReactElement {
         }
       />
       <PlanProgress plan={plan} />
-      {isOpenForChoice && <Safeguards sentences={plan.safeguards} />}
+      <PlanHolds plan={plan} canRun={canDecide} />
+      <Safeguards plan={plan} canAllow={canDecide} />
       {allLines.length > 0 && (
         <KindTabs lines={allLines} filter={filter} onChange={setFilter} canSelect={isOpenForChoice} />
       )}
@@ -120,6 +127,16 @@ function PlanFacts({ plan }: { readonly plan: PlanView }): ReactElement {
         <span>
           {words.approvedBy(plan.approvedBy)} <DateTime iso={plan.approvedAt} zone={zone} />
           {plan.approvalReason !== null && `: “${plan.approvalReason}”`}
+        </span>
+      )}
+      {plan.secondOperator !== null && (
+        <span>
+          {plan.secondOperator.confirmedBy === null
+            ? words.needsSecond
+            : words.confirmedBy(plan.secondOperator.confirmedBy)}{' '}
+          {plan.secondOperator.confirmedAt !== null && (
+            <DateTime iso={plan.secondOperator.confirmedAt} zone={zone} />
+          )}
         </span>
       )}
     </span>

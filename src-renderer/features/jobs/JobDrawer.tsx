@@ -1,10 +1,16 @@
 import { Button, Drawer } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
+import { useQuery } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
-import type { ReactElement } from 'react'
+import { type ReactElement, useState } from 'react'
 import type { JobRow } from '../../../src-preload/contract/views/jobs.ts'
+import { sessionQuery } from '../../api/session.ts'
+import { useRunNow } from '../../api/useRunNow.ts'
 import { DateTime } from '../../components/DateTime.tsx'
 import { FactColumn } from '../../components/FactList.tsx'
+import { HoldText } from '../../components/HoldText.tsx'
 import { JobStatusMark } from '../../components/marks.tsx'
+import { ReasonDialog } from '../../components/ReasonDialog.tsx'
 import { texts } from '../../texts/texts.ts'
 import classes from './jobs.module.css'
 
@@ -20,6 +26,13 @@ interface JobDrawerProps {
 
 export function JobDrawer({ job, isBusy, onRetry, onCancel, onClose }: JobDrawerProps): ReactElement {
   const router = useRouter()
+  const session = useQuery(sessionQuery)
+  const canRunNow = session.data?.operator?.role === 'manager'
+  const [isAsking, setAsking] = useState(false)
+  const run = useRunNow([job.jobId], () => {
+    setAsking(false)
+    notifications.show({ message: words.ranNow })
+  })
   return (
     <Drawer opened onClose={onClose} title={job.title} size={460}>
       <div className={classes.drawer}>
@@ -43,15 +56,9 @@ export function JobDrawer({ job, isBusy, onRetry, onCancel, onClose }: JobDrawer
             {texts.standstills.nextStepOf(job.waitReason)}
           </p>
         )}
-        {job.heldBy !== null && (
+        {job.hold !== null && (
           <p className={classes.note}>
-            {words.held(texts.words.heldBy(job.heldBy))}
-            {job.heldUntil !== null && (
-              <>
-                {' '}
-                {words.heldUntil} <DateTime iso={job.heldUntil} zone={job.timezone} />
-              </>
-            )}
+            {words.heldBecause} <HoldText hold={job.hold} zone={job.timezone} />.
           </p>
         )}
         <FactColumn
@@ -81,6 +88,11 @@ export function JobDrawer({ job, isBusy, onRetry, onCancel, onClose }: JobDrawer
           {job.doorId !== null && (
             <Button onClick={() => router.history.push(`/doors/${String(job.doorId)}`)}>{words.door}</Button>
           )}
+          {job.canRunNow && canRunNow && (
+            <Button disabled={isBusy} onClick={() => setAsking(true)}>
+              {words.runNow}
+            </Button>
+          )}
           {job.canRetry && (
             <Button disabled={isBusy} onClick={onRetry}>
               {words.retry}
@@ -93,6 +105,17 @@ export function JobDrawer({ job, isBusy, onRetry, onCancel, onClose }: JobDrawer
           )}
         </div>
       </div>
+      {isAsking && (
+        <ReasonDialog
+          title={words.runNowTitle}
+          text={words.runNowText}
+          action={words.runNow}
+          isPending={run.isPending}
+          error={run.error}
+          onSubmit={(reason) => run.mutate(reason)}
+          onClose={() => setAsking(false)}
+        />
+      )}
     </Drawer>
   )
 }

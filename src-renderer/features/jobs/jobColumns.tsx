@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 import type { JobRow } from '../../../src-preload/contract/views/jobs.ts'
 import { DateTime } from '../../components/DateTime.tsx'
+import { HoldText } from '../../components/HoldText.tsx'
 import type { LedgerColumn } from '../../components/Ledger.tsx'
 import { JobStatusMark } from '../../components/marks.tsx'
 import { texts } from '../../texts/texts.ts'
@@ -66,8 +67,15 @@ export const jobColumns: readonly LedgerColumn<JobRow>[] = [
   },
 ]
 
-/** The real cause first, then what it waits for, then why it exists. */
+/** What holds it, then the real cause, then what it waits for, then why it exists. */
 function Cause({ job }: { readonly job: JobRow }): ReactElement {
+  if (job.hold !== null) {
+    return (
+      <span className="muted">
+        {texts.jobs.heldBecause} <HoldText hold={job.hold} zone={job.timezone} />.
+      </span>
+    )
+  }
   if (job.isWaitAlarm && job.waitReason !== null) {
     const nextStep = texts.standstills.nextStepOf(job.waitReason)
     return (
@@ -98,7 +106,6 @@ function Cause({ job }: { readonly job: JobRow }): ReactElement {
 }
 
 function causeOf(job: JobRow): string {
-  if (job.heldBy !== null) return `${texts.jobs.held(texts.words.heldBy(job.heldBy))}.`
   if (job.waitReason !== null) return texts.jobs.waits(texts.words.waitReason(job.waitReason))
   return job.reason
 }

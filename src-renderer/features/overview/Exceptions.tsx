@@ -4,7 +4,8 @@ import { useMutation } from '@tanstack/react-query'
 import { Link, useRouter } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 import type { DoorRow } from '../../../src-preload/contract/views/doors.ts'
-import { Ago, DateTime } from '../../components/DateTime.tsx'
+import { Ago } from '../../components/DateTime.tsx'
+import { HoldText } from '../../components/HoldText.tsx'
 import { DoorStateGlyph } from '../../components/marks.tsx'
 import { showFailure } from '../../components/showFailure.ts'
 import { ask } from '../../lib/ipcClient.ts'
@@ -41,9 +42,9 @@ export function Exceptions({ doors }: { readonly doors: readonly DoorRow[] }): R
             </Link>
             <span className={classes.exceptionText}>
               {sentenceOf(door)}
-              {door.pausedUntil !== null && (
+              {door.hold !== null && (
                 <span className={classes.pausedNote}>
-                  {words.pausedUntil} <DateTime iso={door.pausedUntil} zone={door.timezone} />
+                  {words.notSent} <HoldText hold={door.hold} zone={door.timezone} />
                 </span>
               )}
             </span>
@@ -124,6 +125,8 @@ function sentenceOf(door: DoorRow): string {
     case 'unreadable':
       return words.unreadable(door.unreadableBecause)
     case 'waiting':
+      // The hold stands beside it in its own words.
+      if (door.hold !== null && door.hold.by === door.waitingFor) return words.held
       return door.waitingFor === null
         ? words.waiting
         : words.waitsFor(texts.words.waitReason(door.waitingFor))

@@ -3,12 +3,20 @@ import { useForm } from '@mantine/form'
 import { notifications } from '@mantine/notifications'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
-import type { EnforcementModeView, PolicyView, SiteView } from '../../../src-preload/contract/views/sites.ts'
+import type {
+  EnforcementModeView,
+  PolicyView,
+  SafeguardLimitsView,
+  SiteView,
+} from '../../../src-preload/contract/views/sites.ts'
 import { siteKeys } from '../../api/sites.ts'
 import { ErrorLine } from '../../components/Feedback.tsx'
 import { isOnlyFieldErrors, readFieldErrors } from '../../components/fieldErrors.ts'
 import { ask } from '../../lib/ipcClient.ts'
 import { texts } from '../../texts/texts.ts'
+import { HoursField } from './HoursField.tsx'
+import { type LimitsDraft, LimitsField } from './LimitsField.tsx'
+import { type HoursDraft, toDraft, toRange } from './model/hoursDraft.ts'
 import classes from './settings.module.css'
 
 const words = texts.settings.enforcement
@@ -24,6 +32,9 @@ interface EnforcementDraft {
   leadHours: number | string
   allowFirstRunUnattended: boolean
   allowEmptyExpectedUnattended: boolean
+  needsSecondOperator: boolean
+  limits: LimitsDraft
+  hours: HoursDraft[] | null
 }
 
 interface EnforcementFormProps {
@@ -41,14 +52,19 @@ export function EnforcementForm({ site, canChange }: EnforcementFormProps): Reac
       leadHours: site.leadTimeSeconds / HOUR_S,
       allowFirstRunUnattended: site.allowFirstRunUnattended,
       allowEmptyExpectedUnattended: site.allowEmptyExpectedUnattended,
+      needsSecondOperator: site.needsSecondOperator,
+      limits: site.limits,
+      hours: site.hours?.map(toDraft) ?? null,
     },
   })
   const save = useMutation({
-    mutationFn: ({ graceMinutes, leadHours, ...draft }: EnforcementDraft) =>
+    mutationFn: ({ graceMinutes, leadHours, limits, hours, ...draft }: EnforcementDraft) =>
       ask(
         window.lockstep.sites.updateEnforcement({
           ...draft,
           siteId: site.id,
+          limits: toLimits(limits),
+          hours: hours?.map(toRange) ?? null,
           graceWindowSeconds: Math.round(Number(graceMinutes) * MINUTE_S),
           leadTimeSeconds: Math.round(Number(leadHours) * HOUR_S),
         }),
@@ -115,6 +131,25 @@ export function EnforcementForm({ site, canChange }: EnforcementFormProps): Reac
         disabled={!canChange}
         {...form.getInputProps('allowEmptyExpectedUnattended', { type: 'checkbox' })}
       />
+      <Switch
+        label={words.secondOperator}
+        description={words.secondOperatorHint}
+        disabled={!canChange}
+        {...form.getInputProps('needsSecondOperator', { type: 'checkbox' })}
+      />
+      <LimitsField
+        value={form.values.limits}
+        onChange={(limits) => form.setFieldValue('limits', limits)}
+        disabled={!canChange}
+        errors={form.errors}
+      />
+      <HoursField
+        value={form.values.hours}
+        onChange={(hours) => form.setFieldValue('hours', hours)}
+        disabled={!canChange}
+        zone={site.timezone}
+        errors={form.errors}
+      />
       {save.isError && !isOnlyFieldErrors(save.error) && <ErrorLine error={save.error} />}
       <div>
         <Button
@@ -128,4 +163,16 @@ export function EnforcementForm({ site, canChange }: EnforcementFormProps): Reac
       </div>
     </form>
   )
+}
+
+/** An emptied field is 0, which main refuses with the sentence for it. */
+function toLimits(draft: LimitsDraft): SafeguardLimitsView {
+  return {
+    doorDeletes: Number(draft.doorDeletes),
+    doorPercent: Number(draft.doorPercent),
+    doorPercentFrom: Number(draft.doorPercentFrom),
+    siteDeletes: Number(draft.siteDeletes),
+    sitePercent: Number(draft.sitePercent),
+    sitePercentFrom: Number(draft.sitePercentFrom),
+  }
 }

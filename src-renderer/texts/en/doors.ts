@@ -41,7 +41,7 @@ export const doors = {
     more: 'More for this door',
     pause: 'Pause this door',
     resume: 'Resume this door',
-    paused: 'Paused until',
+    notSent: 'Nothing is sent to its lock:',
     pauseTitle: (door: string) => `Pause ${door}`,
     pauseText: 'Nothing is sent to its lock until then. Reading goes on.',
     pauseFor: 'For',

@@ -84,6 +84,18 @@ const sentences: Record<ErrorCode, (facts: Facts) => ErrorSentence> = {
         ? `Type ${facts.deletes}, the number of codes to remove, then approve.`
         : 'Type the number of codes to remove, then approve.',
   }),
+  safeguard_stands: () => ({
+    what: 'A safeguard stands in the way of these lines. Nothing was approved.',
+    next: 'Allow it once, with a reason, or take out the lines it is about.',
+  }),
+  no_such_safeguard: () => ({
+    what: 'This plan has no such safeguard any more.',
+    next: 'Look at the plan as it is now.',
+  }),
+  second_operator_needed: () => ({
+    what: 'This site asks for a second manager in ultra strict. Nothing was sent.',
+    next: 'Let another manager confirm the plan with their own passcode, then apply it.',
+  }),
   job_not_cancellable: () => ({
     what: 'This job has ended or is past the point where it can stop.',
     next: 'Look at its trace to see what was done.',
@@ -153,6 +165,9 @@ const fieldSentences: Record<FieldErrorCode, (facts: Facts) => string> = {
     `${text(facts.doorName) ?? 'One of these doors'} already has a code with this PIN. Choose another PIN.`,
   window_backwards: () => 'The end lies before the start.',
   window_in_past: () => 'This lies in the past.',
+  choose_days: () => 'Choose at least one day.',
+  hours_same: () => 'The end must differ from the start. For a whole day type 00:00 twice.',
+  another_manager: () => 'Choose a manager other than the one who approved.',
   choose_doors: () => 'Choose at least one door or group.',
   url_not_allowed: (facts) =>
     text(facts.sentence) ?? 'Use an https address. Plain http is allowed on this PC only.',

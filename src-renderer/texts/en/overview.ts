@@ -29,7 +29,8 @@ export const overview = {
   waiting: 'Waits for its turn.',
   checking: 'Its lock is being read.',
   unchecked: 'Its lock was not read yet.',
-  pausedUntil: 'paused until',
+  held: 'Nothing is sent.',
+  notSent: 'Held:',
   battery: (percent: number) => `Battery ${percent} %`,
   asOf: 'as of',
   actions: {

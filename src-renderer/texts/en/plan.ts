@@ -65,6 +65,28 @@ export const plan = {
   window: { permanent: 'no end', other: (type: number) => `code type ${type}` },
   nothingOfKind: 'No line of this kind in the plan.',
   safeguards: 'Why it waits for a person',
+  safeguardsSeen: 'More than usual',
+  allowOnce: 'Allow once',
+  allowTitle: 'Allow this once',
+  allowText: 'It counts for this plan alone; you still approve and apply it. The next plan asks again.',
+  allowedOnce: (name: string) => `Allowed once by ${name}:`,
+  holds: 'What holds this plan',
+  heldDoors: (names: readonly string[]) =>
+    names.length === 1
+      ? `Nothing is sent to ${names[0]}:`
+      : `Nothing is sent to ${countOf(names.length, 'door')} (${names.slice(0, 3).join(', ')}${names.length > 3 ? ', …' : ''}):`,
+  needsSecond: 'waits for a second manager',
+  needsSecondHint: 'This site asks for a second manager in ultra strict.',
+  confirmedBy: (name: string) => `confirmed by ${name}`,
+  confirm: 'Confirm',
+  confirmTitle: 'Confirm as second manager',
+  confirmText: (name: string) =>
+    `${name} approved this plan. Read it, then confirm it with your own passcode. Nothing is sent before Apply is pressed.`,
+  confirmNobody:
+    'There is no other manager on this PC. Add one under Settings, Operators, or turn the rule off under Settings, Enforcement.',
+  confirmWho: 'Second manager',
+  confirmPasscode: 'Passcode of the second manager',
+  confirmDo: 'Confirm plan',
   impact: 'Who gains or loses a door',
   impactNone: 'Nobody gains or loses a door by this plan.',
   impactMore: (count: number) => `and ${count.toLocaleString('en')} more`,

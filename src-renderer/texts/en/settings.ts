@@ -55,6 +55,9 @@ export const settings = {
     firstRunHint: 'A new door is otherwise only reported the first time.',
     emptyExpected: 'Allow empty expected unattended',
     emptyExpectedHint: 'Otherwise a lock that should hold no codes is never emptied without a person.',
+    secondOperator: 'Ask a second manager in ultra strict',
+    secondOperatorHint:
+      'Another manager confirms each approved plan with their own passcode before it can be applied.',
     save: 'Save enforcement',
     savedFor: (site: string) => `Enforcement of ${site} was saved`,
     freeze: 'Freeze this site',
@@ -68,6 +71,39 @@ export const settings = {
     emptyText: 'Rules belong to a site. Create one first.',
     failed: 'The sites could not be read.',
     manager: 'Only a manager can change this.',
+  },
+
+  limits: {
+    heading: 'Limits on removals',
+    hint: 'Codes removed within 24 hours. Above a limit a person is asked. Expired codes and codes you revoked do not count.',
+    door: 'On one door',
+    site: 'At the whole site',
+    count: 'More than',
+    percent: 'Or more than',
+    from: 'Where it holds at least',
+    codes: ' codes',
+  },
+
+  hours: {
+    heading: 'Enforcement hours',
+    limit: 'Send only at certain hours',
+    hint: (zone: string) =>
+      `On the clock of the site (${zone}). Outside them nothing is sent, not even a revocation; reading goes on. A manager can let a job run at once, with a reason.`,
+    row: (index: number) => `Hours ${index}`,
+    days: [
+      { short: 'Mon', long: 'Monday' },
+      { short: 'Tue', long: 'Tuesday' },
+      { short: 'Wed', long: 'Wednesday' },
+      { short: 'Thu', long: 'Thursday' },
+      { short: 'Fri', long: 'Friday' },
+      { short: 'Sat', long: 'Saturday' },
+      { short: 'Sun', long: 'Sunday' },
+    ],
+    from: 'From',
+    to: 'To',
+    nextDay: 'of the next day',
+    add: 'Add hours',
+    remove: (index: number) => `Remove hours ${index}`,
   },
 
   sites: {

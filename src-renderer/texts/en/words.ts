@@ -110,7 +110,8 @@ const heldBy: Record<string, string> = {
   clock: "this PC's clock is off",
   quota: 'the monthly calls are used up',
   freeze: 'the site is frozen',
-  hours: 'it is outside the enforcement hours',
+  hours: 'it is outside the site’s enforcement hours',
+  decision: 'a person is asked how to go on',
   pause: 'the door is paused',
   paused: 'the door is paused',
   restore: 'the database was restored',
@@ -142,6 +143,8 @@ export const words = {
   policy,
   /** These come as plain text; a word that this version does not know is shown as it is. */
   waitReason: (word: string) => lookUp(waitReason, word),
+  until: 'until',
+  by: (name: string) => `by ${name}`,
   heldBy: (word: string) => lookUp(heldBy, word),
   jobType: (word: string) => lookUp(jobType, word),
   modeOf: (word: string) => lookUp(mode, word),

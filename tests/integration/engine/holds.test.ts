@@ -1,8 +1,11 @@
+import { DateTime } from 'luxon'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { DoorId, JobId } from '../../../src-main/domain/ids.ts'
+import { revokeCode } from '../../../src-main/useCases/changeCodes.ts'
 import { checkDoors } from '../../../src-main/useCases/checkDoors.ts'
 import { freezeSite, pauseDoor } from '../../../src-main/useCases/holdSending.ts'
 import { actionLinesOf, applyPlan, approvePlan } from '../../../src-main/useCases/plans.ts'
+import { runOutsideHours } from '../../../src-main/useCases/runOutsideHours.ts'
 import { AUTO_ULTRA_STRICT, buildEnginePlant, type EnginePlant } from '../../support/enginePlant.ts'
 import { engineSite, lockIdAt } from '../../support/engineSite.ts'
 
@@ -132,6 +135,85 @@ describe('a hold', () => {
     expect(plant.writes(LOCK)).toEqual([])
     plant.clock.setWall(10 * MINUTE_MS)
     plant.advance(6 * MINUTE_MS)
+    await plant.job(jobId, 'done')
+    expect(plant.memory(LOCK)).toEqual(['482915'])
+  })
+})
+
+describe('the enforcement hours of a site', () => {
+  let plant: EnginePlant
+  let doorId: DoorId
+
+  /** Hours that ended an hour ago on the site's clock, and begin again in 23. */
+  function closedNow() {
+    const local = DateTime.fromMillis(plant.clock.nowMs(), { zone: 'Europe/Lisbon' })
+    const minute = local.hour * 60 + local.minute
+    const wrap = (at: number) => (at + 1_440) % 1_440
+    return [
+      { days: [1, 2, 3, 4, 5, 6, 7], fromMinute: wrap(minute - 180), toMinute: wrap(minute - 60) || 1_440 },
+    ]
+  }
+
+  beforeEach(async () => {
+    plant = await buildEnginePlant({ site: engineSite([{}]) })
+    doorId = await plant.provisioned(LOCK)
+    plant.enforce({ ...AUTO_ULTRA_STRICT, hours: closedNow() })
+    await plant.engine().idle()
+    plant.simulator.control.clearJournal()
+  })
+  afterEach(async () => {
+    await plant.close()
+  })
+
+  it('when closed, hold what would be sent, also a revocation, and go on reading; they open by themselves', async () => {
+    plant.enforce(AUTO_ULTRA_STRICT)
+    const given = plant.give([doorId], { pin: '482915' })
+    await plant.job(given.jobIds[0] as JobId, 'done')
+    plant.enforce({ ...AUTO_ULTRA_STRICT, hours: closedNow() })
+    await plant.engine().idle()
+    plant.simulator.control.clearJournal()
+    const [jobId] = revokeCode(plant.useCases, plant.actor(), given.credentialId)
+    await plant.engine().idle()
+    expect(plant.store.jobs.get(jobId as JobId)).toMatchObject({ status: 'queued', heldBy: 'hours' })
+    expect(plant.requests(LOCK)).toEqual(['listKeyboardPwd'])
+    expect(plant.memory(LOCK)).toEqual(['482915'])
+    plant.advance(22 * HOUR_MS + 5 * MINUTE_MS)
+    await plant.job(jobId as JobId, 'done')
+    expect(plant.memory(LOCK)).toEqual([])
+  })
+
+  it('are passed over by a job that a person lets run now, and by no other', async () => {
+    const first = plant.give([doorId], { pin: '482915' }).jobIds[0] as JobId
+    await plant.engine().idle()
+    expect(plant.store.jobs.get(first)).toMatchObject({ heldBy: 'hours' })
+    const reason = 'the guest stands at the door'
+    expect(runOutsideHours(plant.useCases, plant.actor(), { jobIds: [first], reason })).toBe(1)
+    const done = await plant.job(first, 'done')
+    expect(plant.memory(LOCK)).toEqual(['482915'])
+    expect(plant.store.traces.auditOf([done.correlationId])).toEqual(
+      expect.arrayContaining([expect.objectContaining({ action: 'run_outside_hours' })]),
+    )
+    const second = plant.give([doorId], { pin: '771204' }).jobIds[0] as JobId
+    await plant.engine().idle()
+    expect(plant.store.jobs.get(second)).toMatchObject({ heldBy: 'hours' })
+    expect(plant.memory(LOCK)).toEqual(['482915'])
+  })
+
+  it('with a freeze, are not what a person can pass over', async () => {
+    freezeSite(plant.useCases, plant.actor(), {
+      siteId: plant.siteId,
+      until: new Date(plant.clock.nowMs() + 8 * HOUR_MS).toISOString(),
+    })
+    const jobId = plant.give([doorId], { pin: '482915' }).jobIds[0] as JobId
+    await plant.engine().idle()
+    expect(plant.store.jobs.get(jobId)).toMatchObject({ heldBy: 'freeze' })
+    expect(runOutsideHours(plant.useCases, plant.actor(), { jobIds: [jobId], reason: 'please' })).toBe(0)
+  })
+
+  it('that are lifted in the settings, let the work go on at once', async () => {
+    const jobId = plant.give([doorId], { pin: '482915' }).jobIds[0] as JobId
+    await plant.engine().idle()
+    plant.enforce(AUTO_ULTRA_STRICT)
     await plant.job(jobId, 'done')
     expect(plant.memory(LOCK)).toEqual(['482915'])
   })

@@ -1,5 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import type { PlanId } from '../../../src-main/domain/ids.ts'
+import { USUAL_SITE_RULES } from '../../../src-main/domain/plan/siteRules.ts'
+import type { PlanRecord } from '../../../src-main/ports/stores/planStore.ts'
+import { allowSafeguard } from '../../../src-main/useCases/allowSafeguard.ts'
+import { actionLinesOf, applyPlan, approvePlan, previewPlan } from '../../../src-main/useCases/plans.ts'
 import { AUTO_ULTRA_STRICT, buildEnginePlant, type EnginePlant } from '../../support/enginePlant.ts'
 import { engineSite, lockIdAt, oldStray } from '../../support/engineSite.ts'
 
@@ -64,5 +68,95 @@ describe('a safeguard', () => {
     expect(plan).toMatchObject({ status: 'previewed', summary: { deletes: 1 } })
     expect(safeguardsOf(plan?.id ?? null)).toEqual(['foreign_namesake'])
     expect(plant.memory(lockIdAt(0))).toEqual(['771204'])
+  })
+})
+
+describe('a safeguard that a person allows', () => {
+  let plant: EnginePlant
+  const LOCK = lockIdAt(0)
+
+  afterEach(async () => {
+    await plant.close()
+  })
+
+  /** A door of policy `auto` that holds more old codes than may go unasked; its plan waits. */
+  async function stopped(strays: number, limits = USUAL_SITE_RULES.limits): Promise<PlanRecord> {
+    const codes = Array.from({ length: strays }, (_code, index) => oldStray(String(771_204 + 7 * index)))
+    plant = await buildEnginePlant({
+      site: engineSite([{ codes }]),
+      enforcement: { ...AUTO_ULTRA_STRICT, limits },
+    })
+    const job = await plant.job(plant.provision(LOCK).jobId, 'awaiting_approval')
+    return plant.store.plans.get(job.planId as PlanId) ?? expect.unreachable()
+  }
+
+  const lineIds = (planId: PlanId) =>
+    plant.store.plans.doors(planId).flatMap((door) => actionLinesOf(door).map((line) => line.lineId))
+  const approve = (planId: PlanId, ids: readonly string[], typedDeletes: number | null) =>
+    approvePlan(plant.useCases, plant.actor(), {
+      planId,
+      digest: plant.store.plans.get(planId)?.digest ?? '',
+      lineIds: ids,
+      reason: 'season has ended',
+      typedDeletes,
+    })
+  const allow = (planId: PlanId, key: string) =>
+    allowSafeguard(plant.useCases, plant.actor(), { planId, key, reason: 'the painters have left' })
+
+  it('lets its plan be approved and no other, and stands in the audit with its reason', async () => {
+    const plan = await stopped(6)
+    const ids = lineIds(plan.id)
+    expect(() => approve(plan.id, ids, 6)).toThrow(expect.objectContaining({ code: 'safeguard_stands' }))
+    expect(() => allow(plan.id, 'first_run/d1')).toThrow(
+      expect.objectContaining({ code: 'no_such_safeguard' }),
+    )
+    const key = `too_many_deletes_on_door/d${plant.store.doors.allIds()[0]}`
+    allow(plan.id, key)
+    expect(() => approve(plan.id, ids, null)).toThrow(
+      expect.objectContaining({ code: 'confirmation_needed' }),
+    )
+    approve(plan.id, ids, 6)
+    await plant.job(applyPlan(plant.useCases, plant.actor(), plan.id), 'done')
+    expect(plant.memory(LOCK)).toEqual([])
+    const trail = plant.store.traces.auditOf([plan.correlationId])
+    expect(trail.find(({ action }) => action === 'allow_safeguard_once')?.after).toMatchObject({
+      safeguard: 'too_many_deletes_on_door',
+      planned_deletes: 6,
+      reason: 'the painters have left',
+    })
+
+    plant.simulator.control.putCode({ lockId: LOCK, ...oldStray('350917') })
+    plant.advance(66 * 60_000)
+    await plant.engine().idle()
+    const next = plant.store.plans.list(1)[0] ?? expect.unreachable()
+    expect(next).toMatchObject({ status: 'previewed', allowances: [] })
+    expect(() => approve(next.id, lineIds(next.id), 1)).toThrow(
+      expect.objectContaining({ code: 'safeguard_stands' }),
+    )
+    expect(plant.memory(LOCK)).toEqual(['350917'])
+  })
+
+  it('is not needed for lines that it is not about', async () => {
+    const plan = await stopped(6)
+    approve(plan.id, lineIds(plan.id).slice(0, 5), null)
+    await plant.job(applyPlan(plant.useCases, plant.actor(), plan.id), 'done')
+    expect(plant.memory(LOCK)).toHaveLength(1)
+  })
+
+  it('has the limits of its site', async () => {
+    const plan = await stopped(3, { ...USUAL_SITE_RULES.limits, doorDeletes: 2 })
+    expect(plan.safeguards).toMatchObject([{ kind: 'too_many_deletes_on_door', plannedDeletes: 3 }])
+  })
+
+  it('in the preview of a person, stands in the way as well', async () => {
+    const plan = await stopped(6)
+    const preview = previewPlan(plant.useCases, plant.actor(), {
+      ...{ scope: { kind: 'all' }, title: 'All doors', mode: 'ultra_strict', graceWindowSeconds: 0 },
+    })
+    await plant.job(preview.jobId, 'done')
+    expect(plant.store.plans.get(preview.planId)?.safeguards).toEqual(plan.safeguards)
+    expect(() => approve(preview.planId, lineIds(preview.planId), 6)).toThrow(
+      expect.objectContaining({ code: 'safeguard_stands' }),
+    )
   })
 })

@@ -2,6 +2,8 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { DeviceId } from '../../../src-main/domain/ids.ts'
+import { runMigrations } from '../../../src-main/store/migrations.ts'
 import { addCredential, addDoor } from '../../support/storeScene.ts'
 import { createTestProfile, migrationsFolder, type TestProfile } from '../../support/testStore.ts'
 
@@ -62,16 +64,14 @@ describe('openStore with a migration to run', () => {
   })
 
   it('0002, keeps the marks that were there, as words of people', () => {
-    const old = profile.openStore({ migrationsFolder: versionUpTo('0001_find_codes_of_a_person') })
-    const { deviceId } = addDoor(old)
-    old.close()
+    const deviceId = 1 as DeviceId
     const sqlite = new Database(profile.file)
-    sqlite
-      .prepare(
-        `INSERT INTO code_mark (integration_device_id, vendor_pin_id, pin_hash, mark, reason, operator_id, created_at)
-         VALUES (?, '50', 'a hash', 'never_delete', 'fire brigade', 0, '2026-02-05T16:00:00.000Z')`,
-      )
-      .run(deviceId)
+    runMigrations(sqlite, versionUpTo('0001_find_codes_of_a_person'))
+    sqlite.exec(`
+      INSERT INTO integration_device (id, provider_type, external_id, created_at, updated_at)
+      VALUES (1, 'TTLOCK', '28991110', '2026-02-05T16:00:00.000Z', '2026-02-05T16:00:00.000Z');
+      INSERT INTO code_mark (integration_device_id, vendor_pin_id, pin_hash, mark, reason, operator_id, created_at)
+      VALUES (1, '50', 'a hash', 'never_delete', 'fire brigade', 0, '2026-02-05T16:00:00.000Z');`)
     sqlite.close()
     expect(profile.openStore().decisions.marks(deviceId)).toEqual([
       {

@@ -21,6 +21,7 @@ const door: DoorRow = {
   lastReadAt: null,
   batteryPercent: null,
   pausedUntil: null,
+  hold: null,
 }
 const cellar: DoorRow = { ...door, id: 2, name: 'Cellar', siteId: 2, lockId: '7', state: 'out_of_step' }
 

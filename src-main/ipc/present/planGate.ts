@@ -1,0 +1,66 @@
+import type { PlanHoldView, PlanView, SafeguardView } from '../../../src-preload/contract/views/plans.ts'
+import type { Safeguard } from '../../domain/plan/safeguards.ts'
+import { sentenceOfSafeguard } from '../../domain/plan/sentences.ts'
+import { needsSecondOperator } from '../../planning/secondOperator.ts'
+import type { Store } from '../../ports/store.ts'
+import type { PlanDoorRecord, PlanRecord } from '../../ports/stores/planStore.ts'
+import { actionLinesOf } from '../../useCases/plans.ts'
+import { holdLookUp } from './holdView.ts'
+
+/** What stands between a plan and the locks: safeguards, a second manager, holds. */
+export function safeguardsOf(plan: PlanRecord): readonly Safeguard[] {
+  // Written by the engine from the domain's `Safeguard` values only.
+  return plan.safeguards as readonly Safeguard[]
+}
+
+export function safeguardViews(store: Store, plan: PlanRecord): readonly SafeguardView[] {
+  return safeguardsOf(plan).map((safeguard) => {
+    const allowance = plan.allowances.find(({ key }) => key === safeguard.key)
+    return {
+      key: safeguard.key,
+      sentence: sentenceOfSafeguard(safeguard),
+      mustBeAllowed: safeguard.policy === 'auto',
+      allowed: allowance
+        ? { by: store.operators.nameOf(allowance.by), reason: allowance.reason, at: allowance.at }
+        : null,
+    }
+  })
+}
+
+export function secondOperatorOf(
+  store: Store,
+  plan: PlanRecord,
+  records: readonly PlanDoorRecord[],
+): PlanView['secondOperator'] {
+  if (plan.confirmedBy === null && !needsSecondOperator(store, records)) return null
+  const confirmedBy = plan.confirmedBy === null ? null : store.operators.nameOf(plan.confirmedBy)
+  return { confirmedBy, confirmedAt: plan.confirmedAt }
+}
+
+/** Doors that would not be sent to now, gathered by what holds them. Nothing of a plan whose end is written. */
+export function planHolds(
+  store: Store,
+  plan: PlanRecord,
+  records: readonly PlanDoorRecord[],
+  nowMs: number,
+): Pick<PlanView, 'holds' | 'heldByHours'> {
+  if (plan.status !== 'previewed' && plan.status !== 'approved' && plan.status !== 'applying') {
+    return { holds: [], heldByHours: [] }
+  }
+  const applies = store.jobs
+    .ofCorrelation(plan.correlationId)
+    .filter((job) => job.type === 'enforce_plan_apply' && job.planId === plan.id && job.finishedAt === null)
+  const ignoresHours = applies.some((job) => job.ignoresHours)
+  const holdNow = holdLookUp(store, nowMs)
+  const holds = new Map<string, PlanHoldView>()
+  for (const record of records) {
+    if (record.state === 'done' || record.state === 'stale' || actionLinesOf(record).length === 0) continue
+    const door = store.doors.get(record.doorId)
+    const hold = door && holdNow(door, store.doors.state(door.id), ignoresHours)
+    if (!door || !hold) continue
+    const key = `${hold.by} ${hold.until} ${hold.reason}`
+    holds.set(key, { ...hold, doorNames: [...(holds.get(key)?.doorNames ?? []), door.name] })
+  }
+  const heldByHours = applies.filter((job) => job.status === 'queued' && job.heldBy === 'hours')
+  return { holds: [...holds.values()], heldByHours: heldByHours.map((job) => job.id) }
+}

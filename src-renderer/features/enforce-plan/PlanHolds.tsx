@@ -1,0 +1,57 @@
+import { Button } from '@mantine/core'
+import { IconPlayerPause } from '@tabler/icons-react'
+import { type ReactElement, useState } from 'react'
+import type { PlanView } from '../../../src-preload/contract/views/plans.ts'
+import { useRunNow } from '../../api/useRunNow.ts'
+import { HoldText } from '../../components/HoldText.tsx'
+import { ReasonDialog } from '../../components/ReasonDialog.tsx'
+import { readLocalZone } from '../../lib/time.ts'
+import { texts } from '../../texts/texts.ts'
+import classes from './planGate.module.css'
+
+const words = texts.plan
+
+/** What keeps doors of the plan from being sent to, why and until when. */
+export function PlanHolds({
+  plan,
+  canRun,
+}: {
+  readonly plan: PlanView
+  readonly canRun: boolean
+}): ReactElement | null {
+  const [isAsking, setAsking] = useState(false)
+  const run = useRunNow(plan.heldByHours, () => setAsking(false))
+  if (plan.holds.length === 0) return null
+  const zoneOf = (name: string | undefined) =>
+    plan.doors.find((door) => door.doorName === name)?.timezone ?? readLocalZone()
+  return (
+    <section className={classes.holds} aria-label={words.holds} role="status">
+      <ul>
+        {plan.holds.map((hold) => (
+          <li key={`${hold.by}${hold.until}${hold.doorNames[0]}`}>
+            <IconPlayerPause size={16} stroke={1.75} aria-hidden="true" />
+            <span>
+              {words.heldDoors(hold.doorNames)} <HoldText hold={hold} zone={zoneOf(hold.doorNames[0])} />.
+            </span>
+          </li>
+        ))}
+      </ul>
+      {plan.heldByHours.length > 0 && canRun && (
+        <Button size="compact-sm" onClick={() => setAsking(true)}>
+          {texts.jobs.runNow}
+        </Button>
+      )}
+      {isAsking && (
+        <ReasonDialog
+          title={texts.jobs.runNowTitle}
+          text={texts.jobs.runNowText}
+          action={texts.jobs.runNow}
+          isPending={run.isPending}
+          error={run.error}
+          onSubmit={(reason) => run.mutate(reason)}
+          onClose={() => setAsking(false)}
+        />
+      )}
+    </section>
+  )
+}
