@@ -13,7 +13,7 @@ import type { PlanDoorRecord, PlanRecord } from '../ports/stores/planStore.ts'
 import { applyDoor } from './applyDoor.ts'
 import type { EngineContext } from './engineContext.ts'
 import type { JobRun } from './jobRun.ts'
-import type { LineOutcome } from './lineOutcome.ts'
+import { AWAITED_SENTENCE, isOnlyAwaited, type LineOutcome } from './lineOutcome.ts'
 import { mayContinue, outcomeOfStop } from './mayContinue.ts'
 import { enqueueNextCheck } from './nextCheck.ts'
 import { noteWhatIsLeft } from './noteWhatIsLeft.ts'
@@ -78,6 +78,12 @@ export async function applyApprovedDoor(
   })
   const end = { plan: fresh, outcomes: applied.outcomes }
   if (applied.stop) return { ...end, outcome: outcomeOfStop(applied.stop) }
+  if (applied.lookAgainMs !== null && isOnlyAwaited(applied.outcomes)) {
+    return {
+      ...end,
+      outcome: { kind: 'look_again', atMs: applied.lookAgainMs, message: AWAITED_SENTENCE },
+    }
+  }
   return {
     ...end,
     outcome: retried

@@ -8,6 +8,7 @@ import { orderSteps, type PlanStep } from '../domain/plan/stepOrder.ts'
 import type { CommandRoute } from '../ports/lockProvider.ts'
 import type { NewOperation, OperationRecord } from '../ports/stores/operationStore.ts'
 import { abortableDelay } from './abortableDelay.ts'
+import { answerOnRecord, earlierAddOf, nextLookMs, RECENT_OPERATIONS } from './earlierAdd.ts'
 import type { EngineContext } from './engineContext.ts'
 import type { JobRun } from './jobRun.ts'
 import { knowGateways } from './knowGateways.ts'
@@ -32,6 +33,8 @@ export interface ApplyResult {
   readonly stop: ApplyStop | null
   /** Epoch ms before which the absence of a lost command says nothing; null when all that was sent is settled. */
   readonly openUntilMs: number | null
+  /** Epoch ms of the next look at a list that must come to show what the lock has; null when none is waited for. */
+  readonly lookAgainMs: number | null
 }
 
 /**
@@ -159,7 +162,20 @@ class Progress {
         isBlocked: this.#blocked.has(line.lineId),
       }),
     )
-    return { outcomes, stop: this.#stop, openUntilMs: this.#openUntilMs }
+    return { outcomes, stop: this.#stop, openUntilMs: this.#openUntilMs, lookAgainMs: this.#lookAgainMs() }
+  }
+
+  #lookAgainMs(): number | null {
+    const { store, clock } = this.#context
+    const awaited = [...this.#written.values()].filter(
+      ({ state, sent }) => state === 'unconfirmed' && sent.answer === 'refused_as_ours',
+    )
+    const looks = awaited.flatMap(({ sent }) => {
+      const operation = store.operations.get(sent.id)
+      if (!operation) return []
+      return [nextLookMs(earlierAddOf(this.#context, operation) ?? operation, clock.nowMs())]
+    })
+    return looks.length === 0 ? null : Math.min(...looks)
   }
 
   get #externalId(): string {
@@ -227,7 +243,7 @@ class Progress {
     }
   }
 
-  /** The provider accepted this very command a moment ago and its list lags behind: it is not sent again yet. */
+  /** The provider had this very command a moment ago and its list lags behind: it is not sent again yet. */
   #acceptedLately(operation: NewOperation): Half | null {
     const { store, clock, settings } = this.#context
     const accepted = store.operations
@@ -238,11 +254,13 @@ class Progress {
           isSameCommand(earlier, operation) &&
           clock.nowMs() - fromIso(earlier.answeredAt ?? earlier.intentAt) < settings.resendAfterMs,
       )
-    return accepted ? { state: 'unconfirmed', sent: { id: accepted.id, error: null } } : null
+    if (!accepted) return null
+    return {
+      state: 'unconfirmed',
+      sent: { id: accepted.id, error: null, answer: answerOnRecord(accepted) },
+    }
   }
 }
-
-const RECENT_OPERATIONS = 50
 
 function isSameCommand(earlier: OperationRecord, operation: NewOperation): boolean {
   if (earlier.kind !== operation.kind) return false

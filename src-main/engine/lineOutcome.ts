@@ -9,12 +9,20 @@ export interface LineOutcome {
   readonly sentence: string | null
   /** True when another run may do better. */
   readonly isWorthRetrying: boolean
+  /** True when nothing but the provider's list is waited for. */
+  readonly isAwaited?: true
+}
+
+/** Whether all that is open waits for the provider's list: looking again then costs no attempt. */
+export function isOnlyAwaited(outcomes: readonly LineOutcome[]): boolean {
+  const open = outcomes.filter((outcome) => outcome.sentence !== null)
+  return open.length > 0 && open.every((outcome) => outcome.isAwaited === true)
 }
 
 /** One command of a line and what became of it: a replace has two, the other kinds one. */
 export interface Half {
   readonly state: 'confirmed' | 'failed' | 'unconfirmed' | 'already_so' | 'sent'
-  readonly sent: Pick<SentOperation, 'id' | 'error'>
+  readonly sent: Pick<SentOperation, 'id' | 'error' | 'answer'>
 }
 
 const UNCONFIRMED_SENTENCES = {
@@ -26,6 +34,8 @@ const UNCONFIRMED_SENTENCES = {
 const NOT_DONE_SENTENCE = 'No answer came, and the list shows that it did not happen.'
 const NOT_REACHED_SENTENCE = 'Not sent: the work on this door ended before it.'
 const WAITED_FOR_SENTENCE = 'Not sent: what had to be removed first is still on the lock.'
+export const AWAITED_SENTENCE =
+  'The lock has these digits already, most likely from an earlier try, but the list of the provider does not show them yet. Lockstep looks again by itself.'
 const OPEN_SENTENCE = 'Sent, but no reading could show yet what became of it. The next one will.'
 
 /** Whether a code that had to go first is proven to be gone. */
@@ -61,6 +71,15 @@ export function outcomeOfLine(
         isWorthRetrying: error?.kind !== 'fix_the_data' && error?.cause !== 'already_exists',
       }
     case 'unconfirmed':
+      if (half.sent.answer === 'refused_as_ours') {
+        return {
+          line,
+          result: 'unconfirmed',
+          sentence: AWAITED_SENTENCE,
+          isWorthRetrying: true,
+          isAwaited: true,
+        }
+      }
       return {
         line,
         result: 'unconfirmed',

@@ -8,6 +8,7 @@ import type { ProviderError, ProviderResult } from '../domain/providerError/prov
 import type { CallContext, LockProvider } from '../ports/lockProvider.ts'
 import type { DoorRecord } from '../ports/stores/doorStore.ts'
 import type { NewOperation, OperationRecord } from '../ports/stores/operationStore.ts'
+import { earlierAddOf } from './earlierAdd.ts'
 import type { EngineContext } from './engineContext.ts'
 import { callContext, type JobRun, recordStep } from './jobRun.ts'
 
@@ -68,7 +69,7 @@ export async function sendOperation(
   }
   const result = await send({ ...callContext(run, target.door, id), maySend })
   context.onStep?.('answer_came', run.job.type)
-  const answer = answerOf(result)
+  const answer = answerOf(context, result, { ...operation, id })
   const vendorPinId = result.ok ? (result.value?.vendorPinId ?? operation.vendorPinId) : operation.vendorPinId
   const error = result.ok ? null : result.error
   const atIso = toIso(clock.nowMs())
@@ -138,8 +139,14 @@ function isOpen(operation: OperationRecord | null): boolean {
   return operation?.state === 'intent' || operation?.state === 'sent'
 }
 
-function answerOf(result: ProviderResult<unknown>): Answer {
+function answerOf(
+  context: EngineContext,
+  result: ProviderResult<unknown>,
+  operation: NewOperation & { readonly id: OperationId },
+): Answer {
   if (result.ok) return 'ok'
+  const isThere = result.error.cause === 'already_exists'
+  if (isThere && earlierAddOf(context, operation) !== null) return 'refused_as_ours'
   return result.error.kind === 'unknown_outcome' ? 'lost' : 'refused'
 }
 
@@ -181,6 +188,7 @@ export function settleByReading(
   if (state === null) return null
   const { store } = context
   const readAtIso = toIso(evidence.readAtMs)
+  const isRefusal = state === 'failed' && evidence.answer === 'refused'
   const vendorPinId =
     evidence.sight.kind === 'shown'
       ? (evidence.sight.vendorPinId ?? operation.vendorPinId)
@@ -188,12 +196,39 @@ export function settleByReading(
   store.write(() => {
     store.operations.settle(
       operation.id,
-      { state, by: evidence.by, vendorPinId, error: state === 'confirmed' ? null : operation.error },
+      {
+        state,
+        by: isRefusal ? 'answer' : evidence.by,
+        vendorPinId,
+        error: state === 'confirmed' ? null : operation.error,
+      },
       readAtIso,
     )
-    if (evidence.sight.kind === 'shown') writeEvidence(context, operation, vendorPinId, readAtIso)
+    if (evidence.sight.kind !== 'shown') return
+    writeEvidence(context, operation, vendorPinId, readAtIso)
+    if (state === 'already_so') confirmEarlier(context, operation, { ...evidence, vendorPinId })
   })
   return state
+}
+
+/** The digits were there already, under our name: an earlier add that was given up put them there. */
+function confirmEarlier(
+  context: EngineContext,
+  operation: OperationRecord,
+  shown: {
+    readonly vendorPinId: VendorPinId | null
+    readonly by: 'read_back' | 'recovery_read'
+    readonly readAtMs: number
+  },
+): void {
+  const earlier = earlierAddOf(context, operation)
+  if (earlier === null || earlier.codeName !== operation.codeName) return
+  const { vendorPinId, by, readAtMs } = shown
+  context.store.operations.settle(
+    earlier.id,
+    { state: 'confirmed', by, vendorPinId, error: null },
+    toIso(readAtMs),
+  )
 }
 
 function writeEvidence(

@@ -4,6 +4,7 @@ import { type ActionLine, isActionLine } from '../domain/plan/planLine.ts'
 import { fateOf, isSo } from '../planning/planFate.ts'
 import type { OperationRecord } from '../ports/stores/operationStore.ts'
 import type { PlanDoorRecord, PlanRecord } from '../ports/stores/planStore.ts'
+import { answerOnRecord } from './earlierAdd.ts'
 import type { EngineContext } from './engineContext.ts'
 import type { JobRun } from './jobRun.ts'
 import { type Half, type LineOutcome, outcomeOfLine } from './lineOutcome.ts'
@@ -17,7 +18,8 @@ export function outcomeFromOperations(line: ActionLine, operations: readonly Ope
     )
     if (!last) return undefined
     // An intent that was never sent did nothing.
-    return { state: last.state === 'intent' ? 'failed' : last.state, sent: { id: last.id, error: null } }
+    const state = last.state === 'intent' ? 'failed' : last.state
+    return { state, sent: { id: last.id, error: null, answer: answerOnRecord(last) } }
   }
   return outcomeOfLine(line, {
     removed: halfOf(['delete']),

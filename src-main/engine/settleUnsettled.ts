@@ -1,8 +1,10 @@
 import type { LockReading } from '../domain/code/actualCode.ts'
 import { fromIso, toIso } from '../domain/instant.ts'
 import type { JobOutcome } from '../domain/job/transitions.ts'
+import type { Answer } from '../domain/operation/settleFromReadBack.ts'
 import type { ProviderError } from '../domain/providerError/providerError.ts'
 import type { OperationRecord } from '../ports/stores/operationStore.ts'
+import { answerOnRecord, LATE_LIFE_MS, RECENT_OPERATIONS } from './earlierAdd.ts'
 import type { EngineContext } from './engineContext.ts'
 import { type JobRun, recordStep } from './jobRun.ts'
 import { type DoorTarget, settleByReading, sightOf } from './operations.ts'
@@ -10,9 +12,6 @@ import { outcomeOfError } from './outcomeOfError.ts'
 import { readLock } from './readLock.ts'
 import { mayStillShowUntil } from './settlingTime.ts'
 
-/** What no list showed at first may be shown by a later one, for as long as this. */
-const UNCONFIRMED_LIFE_MS = 24 * 3_600_000
-const RECENT_OPERATIONS = 50
 const MAY_ARRIVE_MESSAGE =
   'An earlier command to this lock has no answer and may still take effect. Nothing is sent until that is known.'
 
@@ -101,12 +100,13 @@ function confirmLate(
   target: DoorTarget,
   reading: Extract<LockReading, { kind: 'known' }>,
 ): void {
-  const sinceMs = context.clock.nowMs() - UNCONFIRMED_LIFE_MS
+  const sinceMs = context.clock.nowMs() - LATE_LIFE_MS
   for (const operation of context.store.operations.ofDoor(target.door.id, RECENT_OPERATIONS)) {
     if (operation.state !== 'unconfirmed' || fromIso(operation.intentAt) < sinceMs) continue
     const sight = sightOf(operation, reading.codes, target.clockOffsetMs)
     if (sight.kind !== 'shown') continue
-    settle(context, run, target, { operation, sight, answer: 'ok', readAtMs: reading.readAtMs })
+    const answer = answerOnRecord(operation)
+    settle(context, run, target, { operation, sight, answer, readAtMs: reading.readAtMs })
   }
 }
 
@@ -117,7 +117,7 @@ function settle(
   seen: {
     readonly operation: OperationRecord
     readonly sight: ReturnType<typeof sightOf>
-    readonly answer: 'ok' | 'lost'
+    readonly answer: Answer
     readonly readAtMs: number
   },
 ): void {

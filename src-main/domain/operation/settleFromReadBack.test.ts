@@ -154,9 +154,12 @@ describe('settledState', () => {
     ['shown', 'ok', 'confirmed'],
     ['shown', 'lost', 'confirmed'],
     ['shown', 'refused', 'already_so'],
+    ['shown', 'refused_as_ours', 'already_so'],
     ['not_shown', 'ok', 'unconfirmed'],
     ['not_shown', 'lost', 'failed'],
     ['not_shown', 'refused', 'failed'],
+    ['not_shown', 'refused_as_ours', 'unconfirmed'],
+    ['pending', 'refused_as_ours', null],
     ['pending', 'ok', null],
     ['pending', 'lost', null],
     ['pending', 'refused', null],
@@ -166,13 +169,15 @@ describe('settledState', () => {
   })
 
   it('for any kind and answer, is confirmed only by what a list shows', () => {
-    const anyAnswer = fc.constantFrom<Answer>('ok', 'refused', 'lost')
+    const anyAnswer = fc.constantFrom<Answer>('ok', 'refused', 'refused_as_ours', 'lost')
     fc.assert(
       fc.property(fc.constantFrom(...OPERATION_KINDS), anyAnswer, fc.boolean(), (kind, answer, isListed) => {
         const codes = isListed ? [code()] : []
         const sight = lookFor(operation({ kind }), codes, 0)
         const isAsWanted = kind === 'delete' ? !isListed : isListed
-        expect(settledState(sight, answer) === 'confirmed').toBe(isAsWanted && answer !== 'refused')
+        expect(settledState(sight, answer) === 'confirmed').toBe(
+          isAsWanted && answer !== 'refused' && answer !== 'refused_as_ours',
+        )
       }),
     )
   })

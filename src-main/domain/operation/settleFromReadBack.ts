@@ -15,8 +15,11 @@ export interface SentOperation {
   readonly sentAtMs: number
 }
 
-/** `ok`, `refused` (the provider said it did not happen) or `lost` (nobody knows). */
-export type Answer = 'ok' | 'refused' | 'lost'
+/**
+ * `ok`, `refused` (the provider said it did not happen), `lost` (nobody knows), or `refused_as_ours`: the lock has the
+ * digits already, and an earlier add of ours may be why.
+ */
+export type Answer = 'ok' | 'refused' | 'refused_as_ours' | 'lost'
 
 /** What a complete list says of the effect. `pending`: the provider is still at it. */
 export type Sight =
@@ -80,8 +83,8 @@ function shown(code: ActualCode): Sight {
 
 /**
  * The state an operation ends in once reading has been patient enough; null while it must stay `sent`.
- * A provider's "ok" that no list shows is not proven, hence `unconfirmed`; a lost answer whose effect no list shows
- * did not happen, and may be planned again.
+ * A provider's "ok" that no list shows is not proven, hence `unconfirmed`, and so are digits that the lock has and no
+ * list shows; a lost answer whose effect no list shows did not happen, and may be planned again.
  */
 export function settledState(
   sight: Sight,
@@ -89,11 +92,11 @@ export function settledState(
 ): Exclude<OperationState, 'intent' | 'sent'> | null {
   switch (sight.kind) {
     case 'shown':
-      return answer === 'refused' ? 'already_so' : 'confirmed'
+      return answer === 'refused' || answer === 'refused_as_ours' ? 'already_so' : 'confirmed'
     case 'pending':
       return null
     case 'not_shown':
-      return answer === 'ok' ? 'unconfirmed' : 'failed'
+      return answer === 'ok' || answer === 'refused_as_ours' ? 'unconfirmed' : 'failed'
     default:
       return assertNever(sight)
   }

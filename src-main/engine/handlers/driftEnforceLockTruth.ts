@@ -11,6 +11,7 @@ import { openDoor } from '../doorTarget.ts'
 import { enforceResult } from '../enforceResult.ts'
 import type { EngineContext } from '../engineContext.ts'
 import type { JobRun } from '../jobRun.ts'
+import { AWAITED_SENTENCE, isOnlyAwaited } from '../lineOutcome.ts'
 import { mayContinue, outcomeOfStop } from '../mayContinue.ts'
 import { noteWhatIsLeft } from '../noteWhatIsLeft.ts'
 import type { DoorTarget } from '../operations.ts'
@@ -121,6 +122,9 @@ function conclude(context: EngineContext, made: Planned, planId: PlanId, applied
   })
   if (isWhole) return { kind: 'done', result }
   if (applied.stop) return outcomeOfStop(applied.stop)
+  if (applied.lookAgainMs !== null && isOnlyAwaited(applied.outcomes)) {
+    return { kind: 'look_again', atMs: applied.lookAgainMs, message: AWAITED_SENTENCE }
+  }
   const open = applied.outcomes.filter((outcome) => outcome.sentence !== null)
   // What cannot be mended by trying again is what a person must hear of first.
   const worst = open.find((outcome) => !outcome.isWorthRetrying) ?? open[0]

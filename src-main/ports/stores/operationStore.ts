@@ -35,7 +35,11 @@ export interface OperationRecord {
   /** When an answer came, whatever it said; null when none did. */
   readonly answeredAt: string | null
   readonly settledAt: string | null
+  readonly settledBy: SettledBy | null
 }
+
+/** The provider's refusal, the reading after the command, or one of a later run. */
+export type SettledBy = 'answer' | 'read_back' | 'recovery_read'
 
 export interface NewOperation {
   readonly jobId: JobId
@@ -70,13 +74,13 @@ export interface OperationStore {
   ): void
   /**
    * Throws for an operation that a reading settled otherwise before; the same state again does nothing. A reading may
-   * overrule an answer, and end `unconfirmed`.
+   * overrule an answer, end `unconfirmed`, and show what an older one did not.
    */
   settle(
     id: OperationId,
     outcome: {
       state: Exclude<OperationState, 'intent' | 'sent'>
-      by: 'answer' | 'read_back' | 'recovery_read'
+      by: SettledBy
       vendorPinId: VendorPinId | null
       error: string | null
     },

@@ -16,6 +16,7 @@ const operation = operationTable
 
 /** Written out: bound parameters would keep SQLite from using the partial indexes. */
 const isUnsettled = sql`state in ('intent','sent')`
+const isRefutable = sql`(${operation.state} in ('intent','sent','unconfirmed') or ${operation.settledBy} = 'answer')`
 
 export class OperationRepository implements OperationStore {
   readonly #context: StoreContext
@@ -89,7 +90,9 @@ export class OperationRepository implements OperationStore {
           settledAt: atIso,
         },
         // A reading may refute an answer, and show what no earlier one could; what a reading showed stands.
-        sql`(${operation.state} in ('intent','sent','unconfirmed') or ${operation.settledBy} = 'answer')`,
+        outcome.state === 'confirmed'
+          ? sql`(${isRefutable} or (${operation.state} = 'failed' and ${operation.sentAt} is not null))`
+          : isRefutable,
       )
     })
   }
@@ -196,6 +199,7 @@ export class OperationRepository implements OperationStore {
       sentAt: row.sentAt,
       answeredAt: row.answeredAt,
       settledAt: row.settledAt,
+      settledBy: row.settledBy,
     }
   }
 }

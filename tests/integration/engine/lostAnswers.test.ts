@@ -143,7 +143,7 @@ describe('when an answer or the list cannot be trusted', () => {
   })
 
   it('a lock that never confirms is not tried without end', async () => {
-    // Without the client's own rests, which are in real time.
+    // Without the client's own rests, which would make it wait instead.
     await start({}, { breakers: { failures: 1_000, firstProbeAfterMs: 1, longestProbeAfterMs: 1 } })
     // As a gateway without power answers while the provider still believes in it.
     plant.simulator.control.addFault({
@@ -192,5 +192,54 @@ describe('when an answer or the list cannot be trusted', () => {
     const job = await plant.job(jobIds[0] as JobId, 'done')
     expect(job.attemptCount).toBe(2)
     expect(effects()).toEqual(['none', 'none', 'none', 'none', 'applied'])
+  })
+
+  describe('an add whose answer was lost, behind a list that lags for longer than any answer takes', () => {
+    const LAG_MS = 2 * HOUR_MS
+
+    async function lostBehindLag(lagMs: number): Promise<JobId> {
+      await start()
+      plant.simulator.control.setSwitches({ listLagMs: lagMs })
+      plant.simulator.control.addFault({ kind: 'drop', effect: 'applied', path: '/v3/keyboardPwd/add' })
+      const { jobIds } = plant.give([doorId], { pin: '482915' })
+      await plant.engine().idle()
+      return jobIds[0] as JobId
+    }
+
+    async function live(ms: number) {
+      for (let passedMs = 0; passedMs < ms; passedMs += MINUTE_MS) {
+        plant.advance(MINUTE_MS)
+        await plant.engine().idle()
+      }
+    }
+
+    it('is refused when it is sent again (-3007), waits for the list and is proven by it', async () => {
+      const jobId = await lostBehindLag(LAG_MS)
+      await live(LAG_MS / 2)
+      expect(plant.store.jobs.get(jobId)).toMatchObject({ status: 'queued', attemptCount: 1 })
+      expect(plant.store.jobs.get(jobId)?.lastError).toContain('does not show')
+      expect(lastOperation()?.state).toBe('unconfirmed')
+      await live(LAG_MS / 2 + 20 * MINUTE_MS)
+      await plant.job(jobId, 'done')
+      expect(plant.memory(LOCK)).toEqual(['482915'])
+      expect(effects().filter((effect) => effect === 'applied')).toHaveLength(1)
+      // What took effect is said of the one that did it.
+      const states = plant.operations(doorId).map((operation) => operation.state)
+      expect(states[0]).toBe('confirmed')
+      expect(new Set(states.slice(1))).toEqual(new Set(['already_so']))
+      expect(plant.store.codes.receipts(doorId)).toMatchObject([{ evidenceGrade: 'read_back' }])
+      // Now and then, not with every look.
+      expect(plant.writes(LOCK).length).toBeLessThan(2 + LAG_MS / (10 * MINUTE_MS))
+    }, 60_000)
+
+    it('that no list shows within a day, fails and says so', async () => {
+      const jobId = await lostBehindLag(72 * HOUR_MS)
+      plant.advance(10 * MINUTE_MS)
+      await plant.engine().idle()
+      expect(plant.store.jobs.get(jobId)?.status).toBe('queued')
+      plant.advance(25 * HOUR_MS)
+      const job = await plant.job(jobId, 'failed')
+      expect(job.lastError).toContain('these digits')
+    })
   })
 })

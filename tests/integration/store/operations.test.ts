@@ -105,6 +105,17 @@ describe('an operation', () => {
     expect(store.operations.get(id)?.state).toBe('confirmed')
   })
 
+  it('sent and not shown by a reading, may be confirmed by a later one, and by nothing else', () => {
+    const id = intend()
+    store.operations.markSent(id, T0)
+    const settle = (state: 'failed' | 'unconfirmed' | 'confirmed') =>
+      store.operations.settle(id, { state, by: 'recovery_read', vendorPinId: null, error: null }, T1)
+    settle('failed')
+    expect(() => settle('unconfirmed')).toThrow()
+    settle('confirmed')
+    expect(store.operations.get(id)).toMatchObject({ state: 'confirmed', settledBy: 'recovery_read' })
+  })
+
   it('unconfirmed, may be confirmed by a later reading', () => {
     const id = intend()
     const settle = (state: 'confirmed' | 'unconfirmed') =>
