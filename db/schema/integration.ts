@@ -43,6 +43,8 @@ export const integrationDeviceTable = sqliteTable(
     batteryPercent: integer('battery_percent'),
     featureValue: text('feature_value'),
     hasGateway: flag('has_gateway').notNull().default(false),
+    /** Of a Wi-Fi lock that can: whether it sleeps, so that only queued adds reach it. Null while nobody could say. */
+    savesPower: flag('saves_power'),
     timezoneRawOffsetMs: integer('timezone_raw_offset_ms'),
     isUnverified: flag('is_unverified').notNull().default(false),
     /** Set when a complete sync of the account did not list it. */

@@ -126,7 +126,7 @@ function lockCapabilities(store: Store, device: DeviceRecord): LockCapabilities 
     supportsRemoteManagement: can.managesPasscodesRemotely,
     reach: hasEverHadGateway(store, device)
       ? 'gateway'
-      : can.canSavePower
+      : can.canSavePower && device.savesPower !== false
         ? 'wifi_power_saving'
         : can.isWifi
           ? 'wifi'

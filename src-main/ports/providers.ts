@@ -1,5 +1,5 @@
 import type { AccountId } from '../domain/ids.ts'
-import type { LockProvider } from './lockProvider.ts'
+import type { LockProvider, LockServices } from './lockProvider.ts'
 
 /** Use of the application's monthly calls, as last counted by the provider plus what was sent since. */
 export interface AccountQuota {
@@ -13,7 +13,7 @@ export interface AccountQuota {
 }
 
 /** A provider client and what it knows of its account besides the answers. */
-export interface AccountClient extends LockProvider {
+export interface AccountClient extends LockProvider, Pick<LockServices, 'readWifiDetail'> {
   /** Our clock minus the provider's in ms; null before the first answer. */
   clockOffsetMs(): number | null
   quota(): AccountQuota

@@ -10,6 +10,7 @@ import {
   queryOpenState,
   renameLock,
   updateDate,
+  wifiDetail,
 } from './locks.ts'
 import {
   configOldPassageMode,
@@ -35,6 +36,7 @@ export const endpoints: ReadonlyMap<string, Endpoint> = new Map<string, Endpoint
   ['/v3/lock/queryDate', queryDate],
   ['/v3/lock/updateDate', updateDate],
   ['/v3/lock/queryElectricQuantity', queryBattery],
+  ['/v3/wifiLock/detail', wifiDetail],
   ['/v3/lock/configPassageMode', configOldPassageMode],
   ['/v3/lock/getPassageModeConfig', getOldPassageMode],
   ['/v3/lock/configurePassageMode', configureNewPassageMode],

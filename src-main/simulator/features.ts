@@ -9,6 +9,7 @@ export const feature = {
   passageAutoUnlock: 46,
   wifi: 56,
   incompleteKeypad: 60,
+  wifiPowerSaving: 83,
 } as const
 
 /** Recorded values: a gateway lock, and a lock with its own Wi-Fi (facts 2.10). */

@@ -121,6 +121,22 @@ export function queryBattery(call: Call): Answer | Promise<Answer> {
   return sendCommand(call, found.lock, () => data({ electricQuantity: found.lock.electricQuantity }))
 }
 
+/** `/v3/wifiLock/detail` (facts 2.9): what the cloud knows of a lock with its own Wi-Fi; `isOnline` is a boolean there. */
+export function wifiDetail(call: Call): Answer {
+  const found = lockFor(call, 'admin', 'authorised')
+  if ('errcode' in found) return found
+  const { lockId, wifi, lockMac } = found.lock
+  if (wifi === null || !wifi.configured) return refuse(-3034)
+  return data({
+    lockId,
+    networkName: 'Hotel',
+    wifiMac: lockMac.toLowerCase(),
+    rssiGrade: 3,
+    isOnline: wifi.online,
+    powerSavingMode: wifi.powerSaving ? 1 : 2,
+  })
+}
+
 /** The fields that lock list and detail share. */
 function viewLockRow(core: Core, lock: SimulatedLock): Readonly<Record<string, unknown>> {
   return {

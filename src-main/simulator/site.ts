@@ -61,6 +61,7 @@ export interface LockSeed {
     | {
         readonly online?: boolean | undefined
         readonly configured?: boolean | undefined
+        /** Given, the lock has the feature of saving power; true, it does. */
         readonly powerSaving?: boolean | undefined
       }
     | undefined
@@ -236,6 +237,7 @@ function featuresOf(seed: LockSeed): string {
   let value = seed.wifi === undefined ? gatewayLockFeatures : wifiLockFeatures
   if (seed.passcodeManagement === false) value = withoutFeature(value, feature.passcodeManagement)
   if (seed.passageMode === false) value = withoutFeature(value, feature.passageMode)
+  if (seed.wifi?.powerSaving !== undefined) value = withFeature(value, feature.wifiPowerSaving)
   if (seed.keypadDigits !== undefined) value = withFeature(value, feature.incompleteKeypad)
   return value
 }

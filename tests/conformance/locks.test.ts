@@ -153,3 +153,15 @@ test('facts 5 -2025: a frozen lock takes no command', async () => {
   const { json } = await session.call('/v3/lock/queryDate', { lockId })
   expect(json.errcode).toBe(-2025)
 })
+
+test('facts 2.9 Wi-Fi detail: isOnline is a boolean, powerSavingMode 1 saves and 2 does not', async () => {
+  const { session, simulator } = await stage({ lock: { wifi: { powerSaving: true }, gateways: [] } })
+  expect((await session.call('/v3/wifiLock/detail', { lockId })).json).toMatchObject({
+    lockId,
+    isOnline: true,
+    rssiGrade: expect.any(Number),
+    powerSavingMode: 1,
+  })
+  simulator.control.patchLock({ lockId, wifi: { powerSaving: false } })
+  expect((await session.call('/v3/wifiLock/detail', { lockId })).json).toMatchObject({ powerSavingMode: 2 })
+})

@@ -1,3 +1,4 @@
+import { capabilitiesOf } from '../../domain/device/capabilities.ts'
 import type { AccountId, DoorId } from '../../domain/ids.ts'
 import { toIso } from '../../domain/instant.ts'
 import { JOB_PRIORITIES } from '../../domain/job/job.ts'
@@ -7,7 +8,7 @@ import { callContext, type JobRun } from '../jobRun.ts'
 import { accountProblemOf, outcomeOfError } from '../outcomeOfError.ts'
 
 /**
- * Reads an account's locks, its gateways and how many calls it used; for a person also which gateways hear which lock,
+ * Reads an account's locks, its gateways, how many calls it used, and which Wi-Fi locks sleep; for a person also which gateways hear which lock,
  * a call for each. Before a command that is asked for the lock alone.
  */
 export async function deviceSync(context: EngineContext, run: JobRun): Promise<JobOutcome> {
@@ -54,6 +55,14 @@ async function syncAccount(context: EngineContext, run: JobRun, accountId: Accou
     store.accounts.recordGateways(accountId, gateways.value, atIso)
     for (const doorId of unconfirmed) enqueueIfConfirmed(context, run, doorId)
   })
+  for (const device of devices.value) {
+    if (capabilitiesOf(device)?.canSavePower !== true) continue
+    if (run.signal.aborted || run.isCancelRequested()) return { kind: 'cancelled' }
+    const wifi = await provider.readWifiDetail(device.externalId, callContext(run, null))
+    if (!wifi.ok) return outcomeOfError(wifi.error)
+    const record = store.accounts.findDevice(device.externalId)
+    if (record) store.accounts.recordSavesPower(record.id, wifi.value.savesPower)
+  }
   const isForPerson = run.job.priority === JOB_PRIORITIES.click
   for (const device of isForPerson ? devices.value : []) {
     if (!device.hasGateway) continue

@@ -25,6 +25,8 @@ export interface DeviceRecord {
   readonly batteryPercent: number | null
   readonly featureValue: string | null
   readonly hasGateway: boolean
+  /** Of a Wi-Fi lock that can sleep: whether it does; null while unknown. */
+  readonly savesPower: boolean | null
   readonly isUnverified: boolean
   readonly missingSince: string | null
   /** The active door it guards, if any. */
@@ -59,6 +61,7 @@ export interface AccountStore {
    */
   recordDevices(id: AccountId, devices: readonly ListedDevice[], atIso: string): void
   recordGateways(id: AccountId, gateways: readonly ListedGateway[], atIso: string): void
+  recordSavesPower(id: DeviceId, savesPower: boolean | null): void
   /** Gateways that listed this lock at that time; earlier ones stay with the time they were last seen. */
   recordDeviceGateways(id: DeviceId, gateways: readonly LockGateway[], atIso: string): void
   /** Gateways seen for the lock since `sinceIso`, by their external ids, each with when it was last seen. */

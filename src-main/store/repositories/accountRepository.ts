@@ -140,6 +140,10 @@ export class AccountRepository implements AccountStore {
     this.#devices.recordGateways(id, gateways, atIso)
   }
 
+  recordSavesPower(id: DeviceId, savesPower: boolean | null): void {
+    this.#devices.recordSavesPower(id, savesPower)
+  }
+
   recordDeviceGateways(id: DeviceId, gateways: readonly LockGateway[], atIso: string): void {
     this.#devices.recordGatewaysOf(id, gateways, atIso)
   }

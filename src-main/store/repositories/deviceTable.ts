@@ -89,6 +89,13 @@ export class DeviceTable {
     })
   }
 
+  recordSavesPower(id: DeviceId, savesPower: boolean | null): void {
+    const { db, transactions } = this.#context
+    transactions.writeTouching(['devices'], () => {
+      db.update(integrationDeviceTable).set({ savesPower }).where(eq(integrationDeviceTable.id, id)).run()
+    })
+  }
+
   recordGatewaysOf(id: DeviceId, gateways: readonly LockGateway[], atIso: string): void {
     const { db, transactions } = this.#context
     transactions.writeTouching(['devices'], () => {
@@ -230,6 +237,7 @@ function toRecord(row: { device: DeviceRow; doorId: number | null; doorName: str
     batteryPercent: device.batteryPercent,
     featureValue: device.featureValue,
     hasGateway: device.hasGateway,
+    savesPower: device.savesPower,
     isUnverified: device.isUnverified,
     missingSince: device.missingSince,
     doorId: row.doorId,

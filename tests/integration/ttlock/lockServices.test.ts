@@ -212,6 +212,24 @@ describe('other ways with codes', () => {
   })
 })
 
+describe('what the cloud knows of a Wi-Fi lock', () => {
+  it('is whether it is online and whether it saves power', async () => {
+    const asleep = await client.provider.readWifiDetail('102', context)
+    simulator.control.patchLock({ lockId: 102, wifi: { online: false, powerSaving: false } })
+    const awake = await client.provider.readWifiDetail('102', context)
+
+    expect(asleep).toEqual({ ok: true, value: { isOnline: true, savesPower: true } })
+    expect(awake).toEqual({ ok: true, value: { isOnline: false, savesPower: false } })
+  })
+
+  it('of a lock without Wi-Fi is an error, not a default', async () => {
+    await expect(client.provider.readWifiDetail('101', context)).resolves.toMatchObject({
+      ok: false,
+      error: { errcode: -3034 },
+    })
+  })
+})
+
 describe('a Wi-Fi lock that sleeps', () => {
   const add = () =>
     client.provider.addCode(

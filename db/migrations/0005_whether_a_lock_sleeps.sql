@@ -1,0 +1,1 @@
+ALTER TABLE `integration_device` ADD `saves_power` integer;
