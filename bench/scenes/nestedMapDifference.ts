@@ -1,42 +1,56 @@
-import type { FlatRow } from './doorScene.ts'
+import type { ActualCode } from '../../src-main/domain/code/actualCode.ts'
+import type { CredentialOnDoor, DoorPlanInput } from '../../src-main/domain/plan/doorPlanInput.ts'
 
-interface Difference {
-  readonly kind: 'add' | 'change' | 'delete'
-  readonly row: FlatRow
-}
+type Difference =
+  | { readonly kind: 'add' | 'change'; readonly doorId: number; readonly credential: CredentialOnDoor }
+  | { readonly kind: 'delete'; readonly doorId: number; readonly code: ActualCode }
+
+type ListedByDoor = Map<number, Map<number, ActualCode>>
 
 /**
- * The anchor of the planner: a Map of Maps over what is there, then one pass over what should be. No reasons, no rules,
- * no fingerprints; every planner that looks at each code does at least this.
+ * The anchor of the planner, over the planner's own input: what is listed as a Map of Maps, found by receipt, then one
+ * pass over what should be. No reasons, no rules, no fingerprints; every planner that looks at each code does at least
+ * this.
  */
-export function differenceByNestedMaps(
-  desired: readonly FlatRow[],
-  actual: readonly FlatRow[],
-): readonly Difference[] {
-  const byDoor = new Map<number, Map<number, FlatRow>>()
-  for (const row of actual) {
-    let ofDoor = byDoor.get(row.doorId)
-    if (!ofDoor) {
-      ofDoor = new Map()
-      byDoor.set(row.doorId, ofDoor)
-    }
-    ofDoor.set(row.codeId, row)
-  }
+export function differenceByNestedMaps(inputs: readonly DoorPlanInput[]): readonly Difference[] {
+  const byDoor: ListedByDoor = new Map()
+  for (const input of inputs) byDoor.set(input.doorId, listedByCredential(input))
   const differences: Difference[] = []
-  for (const row of desired) {
-    const ofDoor = byDoor.get(row.doorId)
-    const listed = ofDoor?.get(row.codeId)
-    if (!listed) {
-      differences.push({ kind: 'add', row })
-      continue
+  for (const { doorId, credentials } of inputs) {
+    const ofDoor = byDoor.get(doorId)
+    for (const credential of credentials) {
+      const code = ofDoor?.get(credential.credentialId)
+      if (!code) {
+        differences.push({ kind: 'add', doorId, credential })
+        continue
+      }
+      if (code.pin !== credential.pin || !isSameWindow(code, credential)) {
+        differences.push({ kind: 'change', doorId, credential })
+      }
+      ofDoor?.delete(credential.credentialId)
     }
-    if (listed.pin !== row.pin || listed.startMs !== row.startMs || listed.endMs !== row.endMs) {
-      differences.push({ kind: 'change', row })
-    }
-    ofDoor?.delete(row.codeId)
   }
-  for (const ofDoor of byDoor.values()) {
-    for (const row of ofDoor.values()) differences.push({ kind: 'delete', row })
+  for (const [doorId, ofDoor] of byDoor) {
+    for (const code of ofDoor.values()) differences.push({ kind: 'delete', doorId, code })
   }
   return differences
+}
+
+/** Codes without a receipt stand under numbers that no credential has. */
+function listedByCredential({ receipts, reading }: DoorPlanInput): Map<number, ActualCode> {
+  const credentialOf = new Map<string, number>()
+  for (const receipt of receipts) credentialOf.set(receipt.vendorPinId, receipt.credentialId)
+  const listed = new Map<number, ActualCode>()
+  if (reading.kind === 'unreadable') return listed
+  for (const code of reading.codes) {
+    listed.set(credentialOf.get(code.vendorPinId) ?? -Number(code.vendorPinId), code)
+  }
+  return listed
+}
+
+function isSameWindow({ window }: ActualCode, credential: CredentialOnDoor): boolean {
+  if (credential.window === null || window.kind !== 'period') {
+    return credential.window === null && window.kind === 'permanent'
+  }
+  return window.startMs === credential.window.startMs && window.endMs === credential.window.endMs
 }

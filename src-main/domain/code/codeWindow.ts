@@ -5,7 +5,7 @@ export type CodeWindow =
 
 export const PERMANENT: CodeWindow = { kind: 'permanent' }
 
-const MINUTE_MS = 60_000
+export const MINUTE_MS = 60_000
 
 export function floorToMinute(ms: number): number {
   return Math.floor(ms / MINUTE_MS) * MINUTE_MS

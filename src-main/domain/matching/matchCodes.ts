@@ -64,6 +64,52 @@ function matchRank(actual: ActualCode, expected: ExpectedCode): number {
   return (isOnLock(actual) ? 1 : 9) + byContent * 2 + (isSettled ? 0 : 1)
 }
 
+function isAscending(receipts: readonly ReceiptOnDoor[]): boolean {
+  for (let index = 1; index < receipts.length; index++) {
+    const [before, receipt] = [receipts[index - 1], receipts[index]]
+    if (before && receipt && compareVendorPinIds(before.vendorPinId, receipt.vendorPinId) >= 0) return false
+  }
+  return true
+}
+
+/** For each listed code its receipt. */
+function receiptsOf(
+  actual: readonly ActualCode[],
+  receipts: readonly ReceiptOnDoor[],
+): (ReceiptOnDoor | null)[] {
+  const found: (ReceiptOnDoor | null)[] = []
+  if (!isAscending(receipts)) {
+    const byId = receiptsByVendorPinId(receipts)
+    for (const code of actual) found.push(byId.get(code.vendorPinId) ?? null)
+    return found
+  }
+  let next = 0
+  for (const { vendorPinId } of actual) {
+    let receipt = receipts[next]
+    while (receipt && compareVendorPinIds(receipt.vendorPinId, vendorPinId) < 0) receipt = receipts[++next]
+    found.push(receipt?.vendorPinId === vendorPinId ? receipt : null)
+  }
+  return found
+}
+
+/** Finds credentials in a list sorted by their ids, quickest when they are asked for in that order; `-1` is none. */
+function createIndexFinder(expected: readonly ExpectedCode[]): (credentialId: CredentialId) => number {
+  let next = 0
+  return (credentialId) => {
+    if (expected[next]?.item.credentialId !== credentialId) {
+      let [low, high] = [0, expected.length]
+      while (low < high) {
+        const middle = (low + high) >> 1
+        if ((expected[middle]?.item.credentialId ?? 0) < credentialId) low = middle + 1
+        else high = middle
+      }
+      if (expected[low]?.item.credentialId !== credentialId) return -1
+      next = low
+    }
+    return next++
+  }
+}
+
 function receiptsByVendorPinId(receipts: readonly ReceiptOnDoor[]): Map<VendorPinId, ReceiptOnDoor> {
   const byId = new Map<VendorPinId, ReceiptOnDoor>()
   for (const receipt of receipts) {
@@ -94,14 +140,8 @@ export function matchCodes(input: MatchInput): CodeMatch {
   const expectedOf = new Int32Array(actual.length).fill(-1)
   const ruleOf: (MatchRule | null)[] = new Array(expected.length).fill(null)
   const fateOf: CodeFate[] = new Array(actual.length).fill('free')
-  const receiptOf: (ReceiptOnDoor | null)[] = new Array(actual.length).fill(null)
-
-  const receiptById = receiptsByVendorPinId(receipts)
-  const indexOf = new Map<CredentialId, number>()
-  for (let index = 0; index < expected.length; index++) {
-    const code = expected[index]
-    if (code) indexOf.set(code.item.credentialId, index)
-  }
+  const receiptOf = receiptsOf(actual, receipts)
+  const indexOf = createIndexFinder(expected)
 
   function take(actualIndex: number, expectedIndex: number, rule: MatchRule): void {
     const code = actual[actualIndex]
@@ -130,20 +170,18 @@ export function matchCodes(input: MatchInput): CodeMatch {
 
   const unmatched: number[] = []
   for (let index = 0; index < actual.length; index++) {
-    const code = actual[index]
-    const receipt = code && receiptById.get(code.vendorPinId)
+    const receipt = receiptOf[index]
     if (!receipt) {
       unmatched.push(index)
       continue
     }
-    receiptOf[index] = receipt
-    const expectedIndex = indexOf.get(receipt.credentialId)
-    if (expectedIndex !== undefined) take(index, expectedIndex, 'receipt')
+    const expectedIndex = indexOf(receipt.credentialId)
+    if (expectedIndex >= 0) take(index, expectedIndex, 'receipt')
   }
   for (const index of unmatched) {
     const name = parseCodeName(actual[index]?.name ?? null)
-    const expectedIndex = name ? indexOf.get(name.credentialId) : undefined
-    if (expectedIndex === undefined) continue
+    const expectedIndex = name ? indexOf(name.credentialId) : -1
+    if (expectedIndex < 0) continue
     if (expected[expectedIndex]?.item.personId === name?.personId) take(index, expectedIndex, 'name')
   }
   for (const index of input.unsettledAdds.length > 0 ? expected.keys() : []) {

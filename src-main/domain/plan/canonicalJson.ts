@@ -7,12 +7,21 @@ export type CanonicalValue =
   | readonly CanonicalValue[]
   | { readonly [key: string]: CanonicalValue | undefined }
 
+const QUOTE = 0x22
+const BACKSLASH = 0x5c
+
 /** Printable ASCII without quote and backslash: JSON writes it as it stands. */
-const PLAIN = /^[ !#-[\]-~]*$/
+function isPlain(text: string): boolean {
+  for (let index = 0; index < text.length; index++) {
+    const unit = text.charCodeAt(index)
+    if (unit < 0x20 || unit > 0x7e || unit === QUOTE || unit === BACKSLASH) return false
+  }
+  return true
+}
 
 /** A JSON string, with a short cut for the usual case. */
 export function quoteJson(text: string): string {
-  return PLAIN.test(text) ? `"${text}"` : JSON.stringify(text)
+  return isPlain(text) ? `"${text}"` : JSON.stringify(text)
 }
 
 /**

@@ -8,6 +8,7 @@ import {
   decideAbsent,
   decideListed,
   findDeviceFault,
+  isAsExpected,
   isPaused,
 } from './decideExpected.ts'
 import { createRevocationFinder, decideRemoval, type RemovalContext } from './decideRemoval.ts'
@@ -129,6 +130,7 @@ function decideAllExpected(
     receipts: input.receipts,
     unfinishedReplaces: input.unfinishedReplaces,
     isAside: (credentialId) => isPaused(input.pausedCredentials, credentialId, input.nowMs),
+    isSettled: (index) => isAsExpected(expected.codes[index], actual[match.actualOf[index] ?? -1]),
   })
   for (let index = 0; index < expected.codes.length; index++) {
     const wanted = expected.codes[index]
@@ -147,6 +149,10 @@ function decideAllExpected(
     if (rule !== 'receipt' && isOnLock(code)) made.adopt.push({ credentialId, personId, vendorPinId, rule })
     if (match.waiting.has(index)) {
       made.waitingFor.set(code, wanted)
+      continue
+    }
+    if (isAsExpected(wanted, code)) {
+      made.unchanged.push({ credentialId, vendorPinId, rule })
       continue
     }
     const decision = decideListed(
@@ -190,8 +196,15 @@ interface RemovalsInput {
 function decideAllRemovals(door: DecideDoorInput, rest: RemovalsInput): Removal[] {
   if (rest.owners.size === 0) return []
   const { input, actual } = door
+  const asked = new Set<VendorPinId>()
+  for (const index of rest.owners.keys()) {
+    const code = actual[index]
+    if (code) asked.add(code.vendorPinId)
+  }
   const sightingById = new Map<VendorPinId, CodeSighting>()
-  for (const sighting of input.sightings) sightingById.set(sighting.vendorPinId, sighting)
+  for (const sighting of input.sightings) {
+    if (asked.has(sighting.vendorPinId)) sightingById.set(sighting.vendorPinId, sighting)
+  }
   const context: RemovalContext = {
     input,
     readAtMs: door.readAtMs,

@@ -108,6 +108,17 @@ export interface ListedExpected {
   readonly isPinOfAnother: boolean
 }
 
+/** The usual case, seen at a glance: a settled code with the digits and the window that are expected. */
+export function isAsExpected(expected: ExpectedCode | undefined, actual: ActualCode | undefined): boolean {
+  return (
+    expected !== undefined &&
+    actual !== undefined &&
+    actual.status === 'settled' &&
+    actual.pin === expected.pin &&
+    hasExpectedWindow(expected, actual)
+  )
+}
+
 /** An expected code that is listed; null when nothing is to be done. */
 export function decideListed(listed: ListedExpected, context: DecideContext): Decision | null {
   const { expected, actual } = listed

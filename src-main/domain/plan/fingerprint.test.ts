@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type CanonicalValue, canonicalJson } from './canonicalJson.ts'
+import { doorText } from './digest.ts'
 import type { DoorPlanInput } from './doorPlanInput.ts'
 import { type FingerprintParts, fingerprintDoor, fingerprintText } from './fingerprint.ts'
 import { applySettledOperations, fingerprintPartsOf, type SettledOperation } from './inventory.ts'
@@ -13,6 +14,7 @@ import {
   doorInput,
   HOUR_MS,
   listed,
+  MINUTE_MS,
   mark,
   NOW_MS,
   period,
@@ -40,7 +42,7 @@ function fingerprintOf(changes: DoorInputChanges): string {
   return planOf({ ...DOOR, ...changes }).fingerprint
 }
 
-describe('a fingerprint', () => {
+describe('a fingerprint', { timeout: 60_000 }, () => {
   it('is the HMAC of canonical JSON, for any door', () => {
     fc.assert(
       fc.property(anyDoor, (door) => {
@@ -52,6 +54,32 @@ describe('a fingerprint', () => {
     )
   })
 
+  it('of names and numbers of any kind, is canonical JSON still', () => {
+    const text = fc.oneof(
+      fc.array(fc.nat({ max: 0xffff }), { maxLength: 12 }).map((units) => String.fromCharCode(...units)),
+      fc.constantFrom('', 'ключ "5"', '\\\n'),
+    )
+    const instant = fc.integer({ min: -4_000_000_000_000, max: 8_000_000_000_000 })
+    fc.assert(
+      fc.property(text, text, fc.integer(), instant, instant, (name, pin, codeType, startMs, endMs) => {
+        const window = { kind: 'period', startMs, endMs } as const
+        const code = { vendorPinId: vendorPinId(50), name, pin, codeType, window, status: 'settled' } as const
+        const written = fingerprintText({ ...partsOf(doorInput(DOOR)), actual: [code] })
+        const minutes = [Math.floor(startMs / 60_000), Math.floor(endMs / 60_000)]
+        const read = JSON.parse(written) as { actual: CanonicalValue[] }
+        expect(canonicalJson(read)).toBe(written)
+        expect(read.actual).toEqual([['50', name, pin, codeType, minutes]])
+      }),
+      { numRuns: 200 },
+    )
+  })
+
+  it('of more codes than the buffer was made for, is whole', () => {
+    const actual = Array.from({ length: 3_000 }, (_, index) => stray(1_000 + index, { name: 'Putzdienst ü' }))
+    const written = fingerprintText({ ...partsOf(doorInput(DOOR)), actual })
+    expect(canonicalJson(JSON.parse(written) as CanonicalValue)).toBe(written)
+  })
+
   it('covers mode, policy, grace, marks, expected and settled codes, and nothing else', () => {
     expect(JSON.parse(fingerprintText(partsOf(doorInput(DOOR))))).toEqual({
       mode: 'strict',
@@ -60,13 +88,13 @@ describe('a fingerprint', () => {
       marks: [],
       expected: [
         [1, '700129', 'permanent'],
-        [2, '700229', [NOW_MS, NOW_MS + DAY_MS]],
+        [2, '700229', [NOW_MS / MINUTE_MS, (NOW_MS + DAY_MS) / MINUTE_MS]],
       ],
       actual: [
         ['50', 'AB U101 C1', '700129', 2, 'permanent'],
         ['60', 'cleaner', '4860', 2, 'permanent'],
       ],
-      v: 1,
+      v: 2,
     })
   })
 
@@ -106,6 +134,17 @@ describe('a fingerprint', () => {
   it('does not move when an open-ended code opens', () => {
     const credentials = [credential(1, { window: { startMs: NOW_MS + HOUR_MS, endMs: null } })]
     expect(fingerprintOf({ credentials, nowMs: NOW_MS + 2 * HOUR_MS })).toBe(fingerprintOf({ credentials }))
+  })
+})
+
+describe('a digest', () => {
+  it('is taken over canonical JSON, for any door', () => {
+    fc.assert(
+      fc.property(anyDoor, (door) => {
+        const text = doorText(planOf(door))
+        expect(canonicalJson(JSON.parse(text) as CanonicalValue)).toBe(text)
+      }),
+    )
   })
 })
 

@@ -1,13 +1,16 @@
 import type { ActualCode, ListedWindow } from '../code/actualCode.ts'
-import { type CodeWindow, floorToMinute } from '../code/codeWindow.ts'
+import { type CodeWindow, MINUTE_MS } from '../code/codeWindow.ts'
 import { compareVendorPinIds } from '../code/compareVendorPinIds.ts'
 import type { CodeMark } from '../code/mark.ts'
 import type { ExpectedCode } from '../credential/expectedAt.ts'
 import type { VendorPinId } from '../ids.ts'
-import { canonicalJson, quoteJson } from './canonicalJson.ts'
+import { canonicalJson } from './canonicalJson.ts'
 import type { Hmac } from './doorPlanInput.ts'
 import type { EnforceMode, EnforcePolicy } from './enforceMode.ts'
 import { compareMarks } from './marks.ts'
+import { TextBuffer } from './textBuffer.ts'
+
+const buffer = new TextBuffer()
 
 /** What a fingerprint needs of a listed code. */
 export type FingerprintCode = Pick<
@@ -29,10 +32,20 @@ function isSettled(code: FingerprintCode): boolean {
   return code.status !== 'under_way' && code.status !== 'not_on_lock'
 }
 
-function windowText(window: ListedWindow | CodeWindow | null): string {
-  if (window === null) return 'null'
-  if (window.kind === 'period') return `[${floorToMinute(window.startMs)},${floorToMinute(window.endMs)}]`
-  return window.kind === 'permanent' ? '"permanent"' : '"other"'
+/** A lock knows minutes only. They are small numbers, which become text several times as quickly as milliseconds. */
+function minuteOf(ms: number): number {
+  return Math.floor(ms / MINUTE_MS)
+}
+
+function writeWindow(window: ListedWindow | CodeWindow | null): void {
+  if (window === null) buffer.raw('null')
+  else if (window.kind === 'period') {
+    buffer.raw('[')
+    buffer.whole(minuteOf(window.startMs))
+    buffer.whole(minuteOf(window.endMs))
+    buffer.dropComma()
+    buffer.raw(']')
+  } else buffer.raw(window.kind === 'permanent' ? '"permanent"' : '"other"')
 }
 
 function isSortedBy<T>(items: readonly T[], compare: (a: T, b: T) => number): boolean {
@@ -56,36 +69,59 @@ function compareExpected(a: ExpectedCode, b: ExpectedCode): number {
   return a.item.credentialId - b.item.credentialId
 }
 
+export function fingerprintText(parts: FingerprintParts): string {
+  return textOfSorted({
+    ...parts,
+    actual: sortedBy(parts.actual, compareListed),
+    expected: sortedBy(parts.expected, compareExpected),
+  })
+}
+
 /**
  * The canonical JSON that a fingerprint covers: mode, policy, grace, marks; per expected item credential id, PIN,
- * window; per settled actual code id, name, PIN, type, window. Nothing that changes by itself: no battery, no
- * nicknames, no times of reading. Written by hand because a site of 1,000 doors is planned at once; a test holds
+ * window in minutes; per settled actual code id, name, PIN, type, window. Nothing that changes by itself: no battery,
+ * no nicknames, no times of reading. Written by hand because a site of 1,000 doors is planned at once; a test holds
  * it against `canonicalJson`.
  */
-export function fingerprintText(parts: FingerprintParts): string {
-  let actual = ''
-  for (const code of sortedBy(parts.actual, compareListed)) {
+function textOfSorted(parts: FingerprintParts): string {
+  buffer.raw('{"actual":[')
+  for (const code of parts.actual) {
     if (!isSettled(code)) continue
-    const name = code.name === null ? 'null' : quoteJson(code.name)
-    if (actual !== '') actual += ','
-    actual += `["${code.vendorPinId}",${name},${quoteJson(code.pin)},${code.codeType},${windowText(code.window)}]`
+    buffer.raw('[')
+    buffer.quoted(code.vendorPinId)
+    if (code.name === null) buffer.raw('null,')
+    else buffer.quoted(code.name)
+    buffer.quoted(code.pin)
+    buffer.whole(code.codeType)
+    writeWindow(code.window)
+    buffer.raw('],')
   }
-  let expected = ''
-  for (const { item, pin, alternativeWindow } of sortedBy(parts.expected, compareExpected)) {
-    if (expected !== '') expected += ','
+  buffer.dropComma()
+  buffer.raw('],"expected":[')
+  for (const { item, pin, alternativeWindow } of parts.expected) {
+    buffer.raw('[')
+    buffer.whole(item.credentialId)
+    buffer.quoted(pin)
     // The period to the far end, where there is one: an open-ended code opening changes nothing.
-    expected += `[${item.credentialId},${quoteJson(pin)},${windowText(alternativeWindow ?? item.window)}]`
+    writeWindow(alternativeWindow ?? item.window)
+    buffer.raw('],')
   }
+  buffer.dropComma()
   const marks = sortedBy(parts.marks, compareMarks).map((mark) => [
     mark.kind,
     mark.vendorPinId,
     mark.pinHash,
     mark.untilMs,
   ])
-  return `{"actual":[${actual}],"expected":[${expected}],"grace":${parts.graceWindowSeconds},"marks":${canonicalJson(marks)},"mode":"${parts.mode}","policy":"${parts.policy}","v":1}`
+  return `${buffer.take()}],"grace":${parts.graceWindowSeconds},"marks":${canonicalJson(marks)},"mode":"${parts.mode}","policy":"${parts.policy}","v":2}`
 }
 
 /** HMAC-SHA-256 with the installation's key; equal for two doors' states that call for the same approval. */
 export function fingerprintDoor(parts: FingerprintParts, hmac: Hmac): string {
   return hmac(fingerprintText(parts))
+}
+
+/** The same where expected codes come by credential id and actual ones by provider id. */
+export function fingerprintSortedDoor(parts: FingerprintParts, hmac: Hmac): string {
+  return hmac(textOfSorted(parts))
 }

@@ -1,10 +1,16 @@
-import type { ActualCode } from '../code/actualCode.ts'
+import type { ActualCode, LockReading } from '../code/actualCode.ts'
 import { compareVendorPinIds } from '../code/compareVendorPinIds.ts'
 import { type ExpectedAtDoor, expectedAt } from '../credential/expectedAt.ts'
 import { type DoorDecisions, decideDoor } from './decideDoor.ts'
-import type { ActualItem, DoorPlan, DoorPlanSummary, UnreadableDoorPlan } from './doorPlan.ts'
+import type {
+  ActualItem,
+  DoorPlan,
+  DoorPlanSummary,
+  ReadableDoorPlan,
+  UnreadableDoorPlan,
+} from './doorPlan.ts'
 import type { DoorPlanInput, Hmac } from './doorPlanInput.ts'
-import { fingerprintDoor } from './fingerprint.ts'
+import { fingerprintSortedDoor } from './fingerprint.ts'
 import { compareLines } from './lineOrder.ts'
 import { materialiseLines, underWayLine } from './materialiseLines.ts'
 import { modeInForce, rulesOfMode } from './modes.ts'
@@ -24,15 +30,12 @@ const FOREIGN_NAMESAKE_ALARM = 3
 export function planDoor(input: DoorPlanInput, hmac: Hmac): DoorPlan {
   const { reading } = input
   if (reading.kind === 'unreadable') return unreadablePlan(input, reading)
-  const actual = sortedCodes(reading.codes)
-  const expected = expectedAt(input.credentials, {
-    nowMs: input.nowMs,
-    leadTimeMs: input.site.leadTimeSeconds * 1_000,
-    timezone: input.site.timezone,
-  })
-  const mode = modeInForce(input)
-  const rules = rulesOfMode(mode)
-  const decided = decideDoor({ input, expected, actual, readAtMs: reading.readAtMs, rules, hmac })
+  const { expected, actual, decided, mode, rules } = judge(input, reading, hmac)
+  let lists: DoorLists | null = null
+  const listsOnce = (): DoorLists => {
+    lists ??= listsOf(judge(input, reading, hmac))
+    return lists
+  }
   const lines = materialiseLines({
     doorId: input.doorId,
     decisions: decided.decisions,
@@ -52,14 +55,20 @@ export function planDoor(input: DoorPlanInput, hmac: Hmac): DoorPlan {
     isFirstRun: input.isFirstRun,
     allowFirstRunUnattended: input.site.allowFirstRunUnattended,
     allowEmptyExpectedUnattended: input.site.allowEmptyExpectedUnattended,
-    expected: expected.codes.map((code) => code.item),
-    actual: actual.map((code, index) => actualItem(code, decided.receiptOf[index] ?? null)),
+    get expected() {
+      return listsOnce().expected
+    },
+    get actual() {
+      return listsOnce().actual
+    },
+    get unchanged() {
+      return listsOnce().unchanged
+    },
     lines,
-    unchanged: decided.unchanged,
     adopt: decided.adopt,
     readAgainAtMs,
     nextDueAtMs: nextDue({ input, expected, decided, readAgainAtMs, lines }),
-    fingerprint: fingerprintDoor(
+    fingerprint: fingerprintSortedDoor(
       {
         mode,
         policy: input.site.policy,
@@ -75,6 +84,36 @@ export function planDoor(input: DoorPlanInput, hmac: Hmac): DoorPlan {
     foreignNamesakes: decided.foreignNamesakes,
     isAnotherInstallationSuspected: decided.foreignNamesakes >= FOREIGN_NAMESAKE_ALARM,
     summary: summarise(lines, decided),
+  }
+}
+
+type KnownReading = Extract<LockReading, { kind: 'known' }>
+
+/** Everything that lines are made of. */
+function judge(input: DoorPlanInput, reading: KnownReading, hmac: Hmac) {
+  const actual = sortedCodes(reading.codes)
+  const expected = expectedAt(input.credentials, {
+    nowMs: input.nowMs,
+    leadTimeMs: input.site.leadTimeSeconds * 1_000,
+    timezone: input.site.timezone,
+  })
+  const mode = modeInForce(input)
+  const rules = rulesOfMode(mode)
+  const decided = decideDoor({ input, expected, actual, readAtMs: reading.readAtMs, rules, hmac })
+  return { expected, actual, decided, mode, rules }
+}
+
+type DoorLists = Pick<ReadableDoorPlan, 'expected' | 'actual' | 'unchanged'>
+
+/**
+ * What a plan says of codes that need nothing: two hundred entries a door, asked for by few. They are made when they
+ * are asked for, by judging once more: to keep them for a thousand doors costs more than all of the planning.
+ */
+function listsOf({ expected, actual, decided }: ReturnType<typeof judge>): DoorLists {
+  return {
+    expected: expected.codes.map((code) => code.item),
+    actual: actual.map((code, index) => actualItem(code, decided.receiptOf[index] ?? null)),
+    unchanged: decided.unchanged,
   }
 }
 

@@ -12,6 +12,8 @@ export interface SamePinInput {
   readonly unfinishedReplaces: ReadonlySet<CredentialId>
   /** True for a credential that is not to be put on this door now, and so claims no digits. */
   readonly isAside: (credentialId: CredentialId) => boolean
+  /** True for an expected code (index) that stands on the lock as it should: it sends no digits, so cannot lose them. */
+  readonly isSettled: (index: number) => boolean
 }
 
 /**
@@ -20,6 +22,11 @@ export interface SamePinInput {
  * the lock claims nothing yet.
  */
 export function findPinLosers(input: SamePinInput): ReadonlySet<number> {
+  const sent = new Set<string>()
+  for (let index = 0; index < input.expected.length; index++) {
+    const code = input.expected[index]
+    if (code && !input.isSettled(index)) sent.add(code.pin)
+  }
   const keeperOf = new Map<string, number>()
   const losers = new Set<number>()
   const claimsNothing = ({ item }: ExpectedCode) =>
@@ -28,7 +35,7 @@ export function findPinLosers(input: SamePinInput): ReadonlySet<number> {
     input.isAside(item.credentialId)
   for (let index = 0; index < input.expected.length; index++) {
     const code = input.expected[index]
-    if (!code) continue
+    if (!code || !sent.has(code.pin)) continue
     const isAbsent = (input.actualOf[index] ?? -1) < 0
     if (isAbsent && claimsNothing(code)) continue
     const other = keeperOf.get(code.pin)
