@@ -1,7 +1,6 @@
 import '@fontsource-variable/inter/wght.css'
 import '@fontsource-variable/jetbrains-mono/wght.css'
-import '@mantine/core/styles.layer.css'
-import '@mantine/notifications/styles.layer.css'
+import './styles/gate.css'
 import './styles/tokens.css'
 import './styles/base.css'
 import { setNonce } from 'get-nonce'

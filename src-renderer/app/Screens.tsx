@@ -1,3 +1,4 @@
+import '@mantine/core/styles.layer.css'
 import { RouterProvider } from '@tanstack/react-router'
 import { type ReactElement, useEffect } from 'react'
 import { router } from './router.tsx'
