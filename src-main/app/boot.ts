@@ -106,7 +106,10 @@ async function start(
     logger,
     readColorScheme: () => theme.resolved(),
   })
-  const traceWindows = createTraceWindows({ createWindow })
+  const traceWindows = createTraceWindows({
+    createWindow,
+    showInMain: (place) => window.navigate(place),
+  })
   const power = createPower({ powerMonitor, powerSaveBlocker })
   const attention = createAttention({
     power,

@@ -65,6 +65,8 @@ const names = {
   'traces.logs': true,
   'traces.findComparable': true,
   'traces.codeStory': true,
+  'traces.places': true,
+  'traces.showInMain': true,
   'traces.retention': true,
   'traces.setRetention': true,
   'traces.export': true,

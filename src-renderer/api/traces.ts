@@ -31,6 +31,7 @@ export const traceKeys = {
   list: (filter: TraceFilter) => ['traces', 'list', filter] as const,
   codeStory: (code: CodeInQuestion) => ['traces', 'code', code] as const,
   comparable: (correlationId: string) => ['traces', correlationId, 'comparable'] as const,
+  places: (things: readonly string[]) => ['traces', 'places', things] as const,
   detail: (source: TraceSource): Key => [...keyOf(source), 'detail'],
   logs: (source: TraceSource, after: string | null): Key => [...keyOf(source), 'logs', after],
 }
@@ -86,6 +87,15 @@ export function codeStoryQuery(code: CodeInQuestion) {
   return queryOptions({
     queryKey: traceKeys.codeStory(code),
     queryFn: () => ask(window.lockstep.traces.codeStory(code)),
+  })
+}
+
+/** Where the things of a record stand; asked once for each record that is looked at. */
+export function placesQuery(things: readonly string[]) {
+  return queryOptions({
+    queryKey: traceKeys.places(things),
+    queryFn: () => ask(window.lockstep.traces.places({ things: [...things] })),
+    enabled: things.length > 0,
   })
 }
 

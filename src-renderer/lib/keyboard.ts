@@ -29,3 +29,18 @@ export function isEscapeFree(event: KeyboardEvent): boolean {
   }
   return document.querySelector('[role="dialog"], [role="menu"], [data-floating-open]') === null
 }
+
+/** Signs belong to whatever is being typed in. */
+export function isTyping(event: KeyboardEvent): boolean {
+  const target = event.target
+  return target instanceof HTMLElement && target.closest('input, textarea, [contenteditable]') !== null
+}
+
+/** `/` puts the cursor into the search of the screen, where it has one. */
+export function focusScreenSearch(event: KeyboardEvent): void {
+  const search = document.querySelector<HTMLInputElement>('[data-screen-search]')
+  if (search === null) return
+  event.preventDefault()
+  search.focus()
+  search.select()
+}

@@ -1,15 +1,8 @@
 import { join } from 'node:path'
 import { expect } from '@playwright/test'
-import { type RunningApp, test } from '../support/electronApp.ts'
+import { test } from '../support/electronApp.ts'
 import { FrontDesk } from '../support/frontDesk.ts'
-
-/** The system's dialogs cannot be clicked; here they answer with this file at once. */
-async function answerFileDialogs(app: RunningApp, file: string): Promise<void> {
-  await app.electron.evaluate(({ dialog }, path) => {
-    dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: path })
-    dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [path] })
-  }, file)
-}
+import { answerFileDialogs } from '../support/traceDesk.ts'
 
 test('support records, tries what fails, stops, and takes all of it along as one file', async ({
   launch,

@@ -2,42 +2,14 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { chromium, expect, type Page } from '@playwright/test'
-import { type RunningApp, test } from '../support/electronApp.ts'
+import { test } from '../support/electronApp.ts'
 import { FrontDesk } from '../support/frontDesk.ts'
 import { seedSite } from '../support/seedSite.ts'
 import { startSimulatorProcess } from '../support/simulator.ts'
 import { findSystemBrowser } from '../support/systemBrowser.ts'
+import { answerFileDialogs, exportAs, openTraceOf } from '../support/traceDesk.ts'
 
 const OLDER_EXPORT = resolve(import.meta.dirname, '../fixtures/door-provision-trace.json')
-
-/** The system's dialogs cannot be clicked; here they answer with this file at once. */
-async function answerFileDialogs(app: RunningApp, file: string): Promise<void> {
-  await app.electron.evaluate(({ dialog }, path) => {
-    dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: path })
-    dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [path] })
-  }, file)
-}
-
-/** Opens the newest trace of a door, by its row. */
-async function openTraceOf(app: RunningApp, door: string): Promise<Page> {
-  const { window } = app
-  const desk = new FrontDesk(window)
-  await desk.begin('Try with simulated locks')
-  await desk.goTo('Traces')
-  await window.getByLabel('Search traces').fill(door)
-  await window
-    .getByRole('row', { name: new RegExp(door) })
-    .first()
-    .click()
-  await expect(window.getByRole('heading', { name: 'Correlation detail' })).toBeVisible()
-  return window
-}
-
-async function exportAs(window: Page, format: RegExp): Promise<void> {
-  await window.getByRole('button', { name: 'Export' }).click()
-  await window.getByRole('menuitem', { name: format }).click()
-  await expect(window.getByText(/^Saved /).last()).toBeVisible()
-}
 
 test('a trace opens in a window of its own, once', async ({ app }) => {
   const window = await openTraceOf(app, 'Front door')
@@ -172,7 +144,7 @@ test('a failed check is held beside the last good one, and the first difference 
     await expect.poll(() => tracesOf(window, 'failed')).toBeGreaterThan(0)
 
     await desk.goTo('Traces')
-    await window.getByLabel('Only failures').check()
+    await desk.choose('Outcome', 'With failures')
     await window
       .getByRole('row', { name: /office/ })
       .first()

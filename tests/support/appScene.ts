@@ -30,6 +30,8 @@ export interface AppScene {
   readonly copied: readonly string[]
   /** Correlation ids for which a window was asked for. */
   readonly openedTraces: readonly string[]
+  /** Places that a trace's own window asked the main window to show. */
+  readonly shownInMain: readonly string[]
   /** What the next file dialogs answer; null is a person who cancels. */
   chooseFile(path: string | null): void
   ask<Name extends RouteName>(name: Name, request: RouteRequest<Name>): Promise<Envelope<RouteReply<Name>>>
@@ -47,6 +49,7 @@ export async function openAppScene(keyring: Keyring): Promise<AppScene> {
   const logger = createMemoryLogger()
   const copied: string[] = []
   const openedTraces: string[] = []
+  const shownInMain: string[] = []
   let chosenFile: string | null = null
   let session = await open()
 
@@ -92,6 +95,9 @@ export async function openAppScene(keyring: Keyring): Promise<AppScene> {
             open: (correlationId) => {
               openedTraces.push(correlationId)
               return true
+            },
+            showInMain: (place) => {
+              shownInMain.push(place)
             },
           },
           dialog: {
@@ -147,6 +153,7 @@ export async function openAppScene(keyring: Keyring): Promise<AppScene> {
     },
     copied,
     openedTraces,
+    shownInMain,
     chooseFile: (path) => {
       chosenFile = path
     },

@@ -8,9 +8,16 @@ const SIZES = { width: 1_100, height: 760, minWidth: 720, minHeight: 480 } as co
 /** Two traces side by side are the point; a hundred windows are an accident. */
 const MAX_TRACE_WINDOWS = 8
 
-export function createTraceWindows({ createWindow }: { readonly createWindow: WindowFactory }): TraceWindows {
+export function createTraceWindows({
+  createWindow,
+  showInMain,
+}: {
+  readonly createWindow: WindowFactory
+  readonly showInMain: (place: string) => void
+}): TraceWindows {
   const windows = new Map<CorrelationId, BrowserWindow>()
   return {
+    showInMain,
     open(correlationId) {
       const existing = windows.get(correlationId)
       if (existing !== undefined) {

@@ -9,6 +9,7 @@ import { RequestError } from '../../useCases/requestError.ts'
 import type { Handlers } from '../handlerTypes.ts'
 import { actorOf, type OpenProfile } from '../openProfile.ts'
 import { codeStory } from '../present/codeStory.ts'
+import { placesOf } from '../present/placesOf.ts'
 import { traceRow } from '../present/traceRow.ts'
 
 const PAGE = 50
@@ -25,6 +26,8 @@ type Routes =
   | 'traces.logs'
   | 'traces.findComparable'
   | 'traces.codeStory'
+  | 'traces.places'
+  | 'traces.showInMain'
   | 'traces.retention'
   | 'traces.setRetention'
   | 'traces.openWindow'
@@ -74,6 +77,13 @@ export function traceHandlers(profile: () => OpenProfile, control: TraceControl)
       })
       if (!story) throw new RequestError('not_found')
       return story
+    },
+    'traces.places': ({ things }) => placesOf(profile().store, things),
+    'traces.showInMain': ({ thing }) => {
+      const [place] = placesOf(profile().store, [thing])
+      if (!place) throw new RequestError('not_found')
+      control.windows.showInMain(place.to)
+      return null
     },
     'traces.retention': () => retentionView(profile()),
     'traces.setRetention': ({ logDays }, context) => {

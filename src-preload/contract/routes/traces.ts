@@ -13,6 +13,7 @@ import {
   type ComparableView,
   type FileProgress,
   type LogRecordView,
+  type PlaceView,
   type RetentionView,
   TRACE_EXPORT_FORMATS,
   TRACE_OUTCOMES,
@@ -21,6 +22,11 @@ import {
   type TracePage,
   type TraceView,
 } from '../views/traces.ts'
+
+/** As the audit names it: `Door #2`. */
+const thingField = z
+  .string('invalid')
+  .regex(/^(Door|Person|Credential|Plan|Job|Operation|Debug session) #\d{1,15}$/, 'invalid')
 
 export const traceRoutes = {
   /** `text` is searched in correlation ids, door names, lock keys, actions and error words. */
@@ -62,6 +68,16 @@ export const traceRoutes = {
         .nullable(),
     }),
     access: { who: EVERYBODY, windows: ['main'] },
+  }),
+  /** Where the things of a record stand in the program: doors, people, plans, jobs. What is gone is left out. */
+  'traces.places': route<readonly PlaceView[]>()({
+    request: z.strictObject({ things: z.array(thingField).max(8, 'too_long') }),
+    access: { who: EVERYBODY, windows: ['main', 'trace'] },
+  }),
+  /** From a trace's own window: brings the main window to the front, at one of those places. */
+  'traces.showInMain': route<null>()({
+    request: z.strictObject({ thing: thingField }),
+    access: { who: EVERYBODY, windows: ['trace'] },
   }),
   'traces.retention': route<RetentionView>()({
     request: nothing,

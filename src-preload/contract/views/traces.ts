@@ -99,6 +99,16 @@ export interface CodeStoryView {
   readonly events: readonly CodeStoryEvent[]
 }
 
+/** Something a record concerns, and the screen on which it stands. */
+export interface PlaceView {
+  /** `Door #2`: by it the place is asked for. */
+  readonly thing: string
+  readonly kind: 'door' | 'person' | 'code' | 'plan' | 'job' | 'debug_session'
+  readonly label: string
+  /** Address of the screen, `/doors/2`. */
+  readonly to: string
+}
+
 /** How long records are kept. The audit is kept for ever. */
 export interface RetentionView {
   readonly logDays: number

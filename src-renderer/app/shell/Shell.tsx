@@ -3,7 +3,7 @@ import { Outlet, useRouter, useRouterState } from '@tanstack/react-router'
 import { type ReactElement, useEffect, useRef, useState } from 'react'
 import type { SessionView } from '../../../src-preload/contract/views/session.ts'
 import { sessionQuery } from '../../api/session.ts'
-import { isEscapeFree } from '../../lib/keyboard.ts'
+import { focusScreenSearch, isEscapeFree, isTyping } from '../../lib/keyboard.ts'
 import { ScrollElementContext } from '../../lib/scrollElement.ts'
 import { hrefOfSection, parentSection, rememberSection } from '../../lib/sectionMemory.ts'
 import { texts } from '../../texts/texts.ts'
@@ -47,13 +47,7 @@ function Frame({ session }: { readonly session: SessionView }): ReactElement {
       }
       if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event)) return
       if (event.key === '?') setHelpOpen(true)
-      if (event.key === '/') {
-        const search = document.querySelector<HTMLInputElement>('[data-screen-search]')
-        if (search === null) return
-        event.preventDefault()
-        search.focus()
-        search.select()
-      }
+      if (event.key === '/') focusScreenSearch(event)
     }
     window.addEventListener('keydown', onKeyDown)
     return () => window.removeEventListener('keydown', onKeyDown)
@@ -86,9 +80,4 @@ function Frame({ session }: { readonly session: SessionView }): ReactElement {
       <CommandPalette />
     </div>
   )
-}
-
-function isTyping(event: KeyboardEvent): boolean {
-  const target = event.target
-  return target instanceof HTMLElement && target.closest('input, textarea, [contenteditable]') !== null
 }

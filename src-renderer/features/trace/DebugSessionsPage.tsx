@@ -15,6 +15,7 @@ import { LedgerSkeleton } from '../../components/ui/Skeletons.tsx'
 import { ask } from '../../lib/ipcClient.ts'
 import { useNow } from '../../lib/useNow.ts'
 import { texts } from '../../texts/texts.ts'
+import own from './debugSession.module.css'
 import { buildSessionColumns } from './debugSessionColumns.tsx'
 import { FileTaskStatus } from './FileTaskStatus.tsx'
 import { StartSessionDialog } from './StartSessionDialog.tsx'
@@ -112,7 +113,7 @@ function SessionTable({ rows, mayStop }: SessionTableProps): ReactElement {
           stateOf: (row) =>
             row.state === 'recording' && !isStillRecording(row, nowMs) ? 'ended' : row.state,
           actions: (row) => (
-            <span className={classes.rowActions}>
+            <span className={own.rowActions}>
               {mayStop && isStillRecording(row, nowMs) && (
                 <Button size="compact-sm" loading={stop.isPending} onClick={() => stop.mutate(row.id)}>
                   {words.stop}

@@ -6,7 +6,8 @@ import { JsonTree } from '../../components/JsonTree.tsx'
 import { texts } from '../../texts/texts.ts'
 import { DiffView } from './DiffView.tsx'
 import { buildCurl } from './model/curl.ts'
-import type { Selected } from './model/selection.ts'
+import { type Selected, type Selection, thingsOf } from './model/selection.ts'
+import { Places } from './Places.tsx'
 import { RecordSummary } from './RecordSummary.tsx'
 import classes from './trace.module.css'
 
@@ -25,10 +26,13 @@ const TABS_OF: Record<Selected['kind'], readonly Tab[]> = {
 interface RecordDetailProps {
   readonly selected: Selected | null
   readonly zone: string
+  /** False for a trace from a file: what it names is not in this database. */
+  readonly isLive: boolean
+  readonly onSelect: (selection: Selection) => void
 }
 
 /** The selected record, from the summary down to the raw JSON. */
-export function RecordDetail({ selected, zone }: RecordDetailProps): ReactElement {
+export function RecordDetail({ selected, zone, isLive, onSelect }: RecordDetailProps): ReactElement {
   const [tab, setTab] = useState<Tab>('summary')
   if (selected === null) {
     return (
@@ -43,6 +47,7 @@ export function RecordDetail({ selected, zone }: RecordDetailProps): ReactElemen
   return (
     <aside className={classes.right} id={RECORD_PANE_ID} tabIndex={-1} aria-label={words.record}>
       <h2 className={classes.recordTitle}>{titleOf(selected)}</h2>
+      {isLive && <Places things={thingsOf(selected)} />}
       <div className={classes.recordActions}>
         <Button
           size="compact-sm"
@@ -73,7 +78,7 @@ export function RecordDetail({ selected, zone }: RecordDetailProps): ReactElemen
           ))}
         </Tabs.List>
         <Tabs.Panel value={current} pt={12}>
-          <TabContent tab={current} selected={selected} zone={zone} />
+          <TabContent tab={current} selected={selected} zone={zone} onSelect={onSelect} />
         </Tabs.Panel>
       </Tabs>
     </aside>
@@ -84,12 +89,13 @@ interface TabContentProps {
   readonly tab: Tab
   readonly selected: Selected
   readonly zone: string
+  readonly onSelect: (selection: Selection) => void
 }
 
-function TabContent({ tab, selected, zone }: TabContentProps): ReactNode {
+function TabContent({ tab, selected, zone, onSelect }: TabContentProps): ReactNode {
   switch (tab) {
     case 'summary':
-      return <RecordSummary selected={selected} zone={zone} />
+      return <RecordSummary selected={selected} zone={zone} onSelect={onSelect} />
     case 'request':
       return selected.kind === 'log' && <Json value={selected.record.request_json} none={words.noRequest} />
     case 'response':

@@ -4,7 +4,7 @@ import { JobStatusWordMark } from '../../components/marks.tsx'
 import { StateMark } from '../../components/ui/StateMark.tsx'
 import { formatDuration, formatFullMoment } from '../../lib/time.ts'
 import { texts } from '../../texts/texts.ts'
-import type { Selected } from './model/selection.ts'
+import type { Selected, Selection } from './model/selection.ts'
 import classes from './trace.module.css'
 
 const words = texts.trace.detail
@@ -13,9 +13,10 @@ const names = words.facts
 interface RecordSummaryProps {
   readonly selected: Selected
   readonly zone: string
+  readonly onSelect: (selection: Selection) => void
 }
 
-export function RecordSummary({ selected, zone }: RecordSummaryProps): ReactElement {
+export function RecordSummary({ selected, zone, onSelect }: RecordSummaryProps): ReactElement {
   const error =
     selected.kind === 'log'
       ? selected.record.error_message
@@ -29,12 +30,12 @@ export function RecordSummary({ selected, zone }: RecordSummaryProps): ReactElem
           <strong>{names.error}</strong> {error}
         </p>
       )}
-      <FactColumn facts={listFacts(selected, zone)} />
+      <FactColumn facts={listFacts({ selected, zone, onSelect })} />
     </>
   )
 }
 
-function listFacts(selected: Selected, zone: string): readonly Fact[] {
+function listFacts({ selected, zone, onSelect }: RecordSummaryProps): readonly Fact[] {
   switch (selected.kind) {
     case 'audit': {
       const { record } = selected
@@ -43,6 +44,7 @@ function listFacts(selected: Selected, zone: string): readonly Fact[] {
         { name: names.operator, value: record.operator },
         { name: names.entity, value: record.entity },
         { name: names.action, value: record.action },
+        { name: names.debug, value: record.debug_session_id },
         { name: names.chain, value: mono(record.chain_hash) },
       ]
     }
@@ -83,7 +85,7 @@ function listFacts(selected: Selected, zone: string): readonly Fact[] {
         { name: names.lock, value: mono(record.lock_key) },
         { name: names.door, value: record.door_name },
         { name: names.provider, value: mono(record.provider_type) },
-        { name: names.job, value: numberText(record.reconcile_job_id) },
+        { name: names.job, value: jobLink(record.reconcile_job_id, onSelect) },
         { name: names.operation, value: numberText(record.operation_id) },
         { name: names.debug, value: record.debug_session_id },
       ]
@@ -102,6 +104,16 @@ function timeFacts(name: string, iso: string, zone: string): readonly Fact[] {
 function splitMoment(iso: string, zone: string): { readonly local: string; readonly utc: string } {
   const [local = iso, utc = ''] = formatFullMoment(iso, zone).split(' · ')
   return { local, utc }
+}
+
+/** The decision that a record followed from, shown in this pane. */
+function jobLink(id: number | null, onSelect: RecordSummaryProps['onSelect']): ReactElement | null {
+  if (id === null) return null
+  return (
+    <button type="button" className={classes.placeButton} onClick={() => onSelect({ kind: 'job', id })}>
+      {words.showJob(id)}
+    </button>
+  )
 }
 
 function mono(text: string): ReactElement {

@@ -4,7 +4,7 @@ import { type ReactElement, useState } from 'react'
 import { ErrorLine } from '../../components/Feedback.tsx'
 import { ask } from '../../lib/ipcClient.ts'
 import { texts } from '../../texts/texts.ts'
-import classes from './trace.module.css'
+import classes from './debugSession.module.css'
 
 const words = texts.debugSession
 /** Long enough to try something twice, short enough to be read. */

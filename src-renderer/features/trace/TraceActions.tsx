@@ -2,23 +2,19 @@ import { Button } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { IconAppWindow, IconArrowsDiff } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
-import type { ReactElement } from 'react'
+import { type ReactElement, use } from 'react'
 import type { TraceSource } from '../../api/traces.ts'
 import { showFailure } from '../../components/showFailure.ts'
 import { ask } from '../../lib/ipcClient.ts'
 import { texts } from '../../texts/texts.ts'
 import { ExportMenu } from './ExportMenu.tsx'
+import { OwnWindow } from './ownWindow.ts'
 
 const words = texts.traceActions
 
-interface TraceActionsProps {
-  readonly source: TraceSource
-  /** True where the trace already has a window to itself. */
-  readonly isOwnWindow: boolean
-}
-
 /** What can be done with a trace as a whole. */
-export function TraceActions({ source, isOwnWindow }: TraceActionsProps): ReactElement {
+export function TraceActions({ source }: { readonly source: TraceSource }): ReactElement {
+  const isOwnWindow = use(OwnWindow)
   const navigate = useNavigate()
   return (
     <>

@@ -29,10 +29,9 @@ const words = texts.trace.detail
 interface TraceScreenProps {
   readonly source: TraceSource
   readonly back?: { readonly label: string; readonly onBack: () => void }
-  readonly isOwnWindow?: boolean
 }
 
-export function TraceScreen({ source, back, isOwnWindow = false }: TraceScreenProps): ReactElement {
+export function TraceScreen({ source, back }: TraceScreenProps): ReactElement {
   const { trace, logs } = useTrace(source)
   const screen = source.kind === 'live' ? words.screen : texts.traceActions.importedScreen
   const sub = source.kind === 'live' ? { sub: <span className="mono">{source.correlationId}</span> } : {}
@@ -58,9 +57,7 @@ export function TraceScreen({ source, back, isOwnWindow = false }: TraceScreenPr
       </>
     )
   }
-  return (
-    <TraceDetail header={header} source={source} trace={trace.data} logs={logs} isOwnWindow={isOwnWindow} />
-  )
+  return <TraceDetail header={header} source={source} trace={trace.data} logs={logs} />
 }
 
 interface TraceDetailProps {
@@ -68,12 +65,11 @@ interface TraceDetailProps {
   readonly source: TraceSource
   readonly trace: TraceView
   readonly logs: readonly LogRecordView[]
-  readonly isOwnWindow: boolean
 }
 
 const SECTIONS = ['changed', 'decided', 'sent', 'timeline'] as const
 
-function TraceDetail({ header, source, trace, logs, isOwnWindow }: TraceDetailProps): ReactElement {
+function TraceDetail({ header, source, trace, logs }: TraceDetailProps): ReactElement {
   const [selection, setSelection] = useState<Selection | null>(null)
   const scrollRef = useRef<HTMLDivElement>(null)
   const records = useMemo(() => normaliseRecords(trace.app_audit, logs), [trace.app_audit, logs])
@@ -87,7 +83,7 @@ function TraceDetail({ header, source, trace, logs, isOwnWindow }: TraceDetailPr
       <PageHeader
         {...header}
         mark={<OutcomeMark state={trace.outcomeState} />}
-        actions={<TraceActions source={source} isOwnWindow={isOwnWindow} />}
+        actions={<TraceActions source={source} />}
         sub={<TraceIdentity trace={trace} startMs={scale.startMs} endMs={scale.endMs} />}
       />
       {trace.imported !== null && <ImportedBanner from={trace.imported} />}
@@ -127,7 +123,12 @@ function TraceDetail({ header, source, trace, logs, isOwnWindow }: TraceDetailPr
           </div>
         </Splitter.Pane>
         <Splitter.Pane defaultSize={36} min={24}>
-          <RecordDetail selected={selected} zone={trace.timezone} />
+          <RecordDetail
+            selected={selected}
+            zone={trace.timezone}
+            isLive={source.kind === 'live'}
+            onSelect={setSelection}
+          />
         </Splitter.Pane>
       </Splitter>
     </div>

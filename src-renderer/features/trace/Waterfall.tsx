@@ -1,28 +1,35 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import {
   type KeyboardEvent,
-  memo,
   type ReactElement,
   type RefObject,
+  useEffect,
   useLayoutEffect,
   useRef,
   useState,
 } from 'react'
 import { copyText } from '../../components/copyText.ts'
 import { moveIndex } from '../../lib/keyboard.ts'
-import { formatClock, formatDuration, formatUtc } from '../../lib/time.ts'
 import { texts } from '../../texts/texts.ts'
-import { barOf, type TimeScale } from './model/geometry.ts'
-import type { TimelineRecord } from './model/normalise.ts'
+import type { TimeScale } from './model/geometry.ts'
 import type { TimelineRow } from './model/rows.ts'
 import type { Selection } from './model/selection.ts'
 import { RECORD_PANE_ID } from './RecordDetail.tsx'
+import {
+  COLUMNS,
+  GapRow,
+  RecordRow,
+  selectionOf,
+  sourceOf,
+  TimelineHead,
+  type TimelineView,
+} from './TimelineRows.tsx'
 import classes from './waterfall.module.css'
 
 const words = texts.trace.detail
 const RECORD_HEIGHT = 32
 const GAP_HEIGHT = 24
-const COLUMNS = 4
+const NO_HITS: ReadonlySet<number> = new Set()
 
 interface WaterfallProps {
   readonly rows: readonly TimelineRow[]
@@ -31,11 +38,19 @@ interface WaterfallProps {
   readonly scrollRef: RefObject<HTMLDivElement | null>
   readonly selection: Selection | null
   readonly onSelect: (selection: Selection) => void
+  readonly view: TimelineView
+  /** Places of rows that the search has. */
+  readonly hits?: ReadonlySet<number>
+  /** Brought into sight when it changes. */
+  readonly shown: { readonly index: number } | null
+  /** N and Shift+N go to the next hit and the one before. */
+  readonly onNextHit: (step: 1 | -1) => void
 }
 
-/** One row a record, bars to scale. Rows are walked with the arrows; C copies the record. */
+/** One row a record, bars to scale or words in columns. Rows are walked with the arrows; C copies the record. */
 export function Waterfall(props: WaterfallProps): ReactElement {
-  const { rows, scale, zone, scrollRef, selection, onSelect } = props
+  const { rows, scale, zone, scrollRef, selection, onSelect, view, shown, onNextHit } = props
+  const hits = props.hits ?? NO_HITS
   const tableRef = useRef<HTMLTableElement>(null)
   const [margin, setMargin] = useState(0)
   const virtualizer = useVirtualizer({
@@ -56,6 +71,11 @@ export function Waterfall(props: WaterfallProps): ReactElement {
     return () => observer.disconnect()
   }, [scrollRef])
 
+  // After the rows were drawn: only then their places are known.
+  useEffect(() => {
+    if (shown !== null) virtualizer.scrollToIndex(shown.index, { align: 'center' })
+  }, [shown, virtualizer])
+
   const selectedId = selection === null ? null : `${selection.kind}:${selection.id}`
   const selectedIndex = rows.findIndex((row) => row.id === selectedId)
   const items = virtualizer.getVirtualItems()
@@ -73,6 +93,10 @@ export function Waterfall(props: WaterfallProps): ReactElement {
       document.getElementById(RECORD_PANE_ID)?.focus()
       return
     }
+    if (event.key.toLowerCase() === 'n' && !event.ctrlKey && !event.metaKey) {
+      onNextHit(event.shiftKey ? -1 : 1)
+      return
+    }
     const next = nextRecord(rows, event.key, selectedIndex)
     const row = next === null ? undefined : rows[next]
     if (next === null || row?.kind !== 'record') return
@@ -85,6 +109,7 @@ export function Waterfall(props: WaterfallProps): ReactElement {
     <table
       ref={tableRef}
       className={classes.waterfall}
+      data-view={view}
       // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: rows are walked with the arrows
       role="grid"
       aria-label={words.sections.timeline}
@@ -93,17 +118,20 @@ export function Waterfall(props: WaterfallProps): ReactElement {
       tabIndex={0}
       onKeyDown={onKeyDown}
     >
+      {view === 'table' && <TimelineHead />}
       <tbody>
-        <Spacer heightPx={before} />
+        <Spacer heightPx={before} columns={COLUMNS[view]} />
         {items.map((item) => {
           const row = rows[item.index]
           if (row === undefined) return null
           return row.kind === 'gap' ? (
-            <GapRow key={row.id} lengthMs={row.gap.lengthMs} />
+            <GapRow key={row.id} lengthMs={row.gap.lengthMs} columns={COLUMNS[view]} />
           ) : (
             <RecordRow
               key={row.id}
               record={row.record}
+              view={view}
+              isHit={hits.has(item.index)}
               index={item.index}
               scale={scale}
               zone={zone}
@@ -112,91 +140,25 @@ export function Waterfall(props: WaterfallProps): ReactElement {
             />
           )
         })}
-        <Spacer heightPx={after} />
+        <Spacer heightPx={after} columns={COLUMNS[view]} />
       </tbody>
     </table>
   )
 }
 
-function Spacer({ heightPx }: { readonly heightPx: number }): ReactElement | null {
+function Spacer({
+  heightPx,
+  columns,
+}: {
+  readonly heightPx: number
+  readonly columns: number
+}): ReactElement | null {
   if (heightPx <= 0) return null
   return (
     <tr>
-      <td colSpan={COLUMNS} style={{ height: heightPx, padding: 0, border: 0 }} />
+      <td colSpan={columns} style={{ height: heightPx, padding: 0, border: 0 }} />
     </tr>
   )
-}
-
-function GapRow({ lengthMs }: { readonly lengthMs: number }): ReactElement {
-  return (
-    <tr className={classes.gap}>
-      <td colSpan={COLUMNS}>
-        <span>{words.gap(formatDuration(lengthMs))}</span>
-      </td>
-    </tr>
-  )
-}
-
-interface RecordRowProps {
-  readonly record: TimelineRecord
-  readonly index: number
-  readonly scale: TimeScale
-  readonly zone: string
-  readonly isSelected: boolean
-  readonly onSelect: (selection: Selection) => void
-}
-
-/** Drawn again only when something of its own changed: scrolling draws the table sixty times a second. */
-const RecordRow = memo(function RecordRow(props: RecordRowProps): ReactElement {
-  const { record, index, scale, zone, isSelected, onSelect } = props
-  const iso = new Date(record.startMs).toISOString()
-  const clock = formatClock(iso, zone)
-  const bar = barOf(scale, record)
-  const outcome = record.isOk ? words.ok : words.failedWord
-  const length = record.source.kind === 'audit' ? '' : formatDuration(record.durationMs)
-  return (
-    <tr
-      id={`timeline-${record.id}`}
-      className={classes.record}
-      aria-rowindex={index + 1}
-      aria-selected={isSelected}
-      aria-label={`${clock} ${record.action} ${outcome} ${length}`}
-      tabIndex={-1}
-      onClick={() => onSelect(selectionOf(record))}
-    >
-      <td className={classes.time}>
-        <time dateTime={iso} title={formatUtc(iso)}>
-          {clock}
-        </time>
-      </td>
-      <td className={classes.action} title={record.action}>
-        {record.action}
-      </td>
-      <td className={classes.trackCell}>
-        <div className={classes.track}>
-          <span
-            className={classes.bar}
-            data-phase={record.phase}
-            data-failed={!record.isOk || undefined}
-            style={{ left: `${bar.left * 100}%`, width: `max(3px, ${bar.width * 100}%)` }}
-          />
-        </div>
-      </td>
-      <td className={classes.end}>
-        {record.isOk ? length : <strong className={classes.failedWord}>{words.failedWord}</strong>}
-      </td>
-    </tr>
-  )
-})
-
-function selectionOf(record: TimelineRecord): Selection {
-  return record.source.kind === 'audit'
-    ? { kind: 'audit', id: record.source.audit.id }
-    : { kind: 'log', id: record.source.log.id }
-}
-
-function sourceOf(record: TimelineRecord): unknown {
-  return record.source.kind === 'audit' ? record.source.audit : record.source.log
 }
 
 /** The row a key leads to, stepping over folded stretches; null when the key does not move. */

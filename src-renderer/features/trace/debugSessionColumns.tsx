@@ -5,7 +5,7 @@ import type { LedgerColumn } from '../../components/Ledger.tsx'
 import { StateMark } from '../../components/ui/StateMark.tsx'
 import { readLocalZone } from '../../lib/time.ts'
 import { texts } from '../../texts/texts.ts'
-import classes from './trace.module.css'
+import classes from './debugSession.module.css'
 
 const words = texts.debugSession
 

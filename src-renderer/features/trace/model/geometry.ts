@@ -79,6 +79,12 @@ export function barOf(scale: TimeScale, record: TimelineRecord): BarGeometry {
   return { left, width: positionOf(scale, record.startMs + record.durationMs) - left }
 }
 
+/** The wait before a record, from its beginning to where the bar begins; of no width where there was none. */
+export function waitBarOf(scale: TimeScale, record: TimelineRecord): BarGeometry {
+  const left = positionOf(scale, record.startMs - record.waitedMs)
+  return { left, width: record.waitedMs === 0 ? 0 : positionOf(scale, record.startMs) - left }
+}
+
 function mergeBusy(records: readonly TimelineRecord[]): { fromMs: number; toMs: number }[] {
   const merged: { fromMs: number; toMs: number }[] = []
   for (const record of records) {

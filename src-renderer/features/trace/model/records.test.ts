@@ -43,6 +43,45 @@ describe('listChanges', () => {
   })
 })
 
+describe('listChanges, in depth', () => {
+  it('names the field inside a record that differs, and nothing beside it', () => {
+    const before = { rules: { grace: 3600, mode: 'strict' }, name: 'x' }
+    expect(listChanges(before, { rules: { grace: 60, mode: 'strict' }, name: 'x' })).toEqual([
+      { field: 'rules.grace', before: 3600, after: 60 },
+    ])
+  })
+
+  it('matches members of lists by their id, wherever they stand', () => {
+    const before = { grants: [{ id: 7, end: 'a' }, { id: 8, end: 'b' }, { id: 9 }] }
+    const after = { grants: [{ id: 8, end: 'c' }, { id: 7, end: 'a' }, { id: 10 }] }
+    expect(listChanges(before, after)).toEqual([
+      { field: 'grants[#8].end', before: 'b', after: 'c' },
+      { field: 'grants[#10]', before: undefined, after: { id: 10 } },
+      { field: 'grants[#9]', before: { id: 9 }, after: undefined },
+    ])
+  })
+
+  it('of members that only moved, finds nothing', () => {
+    const members = [{ id: 1 }, { id: 2 }]
+    expect(listChanges({ a: members }, { a: members.toReversed() })).toEqual([])
+  })
+
+  it.each([
+    ['plain values', [1, 2], [2, 1]],
+    ['members without an id', [{ a: 1 }], [{ a: 2 }]],
+    [
+      'the same id twice',
+      [{ id: 1, a: 1 }],
+      [
+        { id: 1, a: 2 },
+        { id: 1, a: 3 },
+      ],
+    ],
+  ])('shows a list of %s whole', (_what, before, after) => {
+    expect(listChanges({ list: before }, { list: after })).toEqual([{ field: 'list', before, after }])
+  })
+})
+
 describe('groupByLock', () => {
   it('puts our own engine after the locks', () => {
     const groups = groupByLock([

@@ -45,6 +45,21 @@ export function listActions(records: readonly TimelineRecord[]): readonly string
   return [...new Set(records.map((record) => record.action))].sort()
 }
 
+/** Places of the rows that have the text in their words. */
+export function findRows(rows: readonly TimelineRow[], text: string): readonly number[] {
+  const wanted = text.trim().toLowerCase()
+  if (wanted === '') return []
+  return rows.flatMap((row, index) =>
+    row.kind === 'record' && textOf(row.record).toLowerCase().includes(wanted) ? [index] : [],
+  )
+}
+
+/** The hit that comes after (or before) a place, round the end; null when there is none. */
+export function nextHit(hits: readonly number[], from: number, step: 1 | -1): number | null {
+  const next = step === 1 ? hits.find((hit) => hit > from) : hits.findLast((hit) => hit < from)
+  return next ?? (step === 1 ? hits[0] : hits.at(-1)) ?? null
+}
+
 function passes(record: TimelineRecord, filter: TimelineFilter): boolean {
   if (filter.lockKey !== null && record.lockKey !== filter.lockKey) return false
   if (filter.action !== null && record.action !== filter.action) return false

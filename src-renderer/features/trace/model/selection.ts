@@ -47,3 +47,23 @@ export function selectFirstFailure(logs: readonly LogRecordView[]): Selection | 
   const failed = logs.find((log) => !log.ok)
   return failed === undefined ? null : { kind: 'log', id: failed.id }
 }
+
+/** What a record concerns, in the audit's words. */
+export function thingsOf(selected: Selected): readonly string[] {
+  switch (selected.kind) {
+    case 'audit':
+      return [selected.record.entity].filter((entity) => HAS_PLACE.test(entity))
+    case 'job':
+      return [`Job #${selected.record.reconcile_job_id}`]
+    case 'log': {
+      const { door_id, operation_id, reconcile_job_id } = selected.record
+      return [
+        ...(door_id === null ? [] : [`Door #${door_id}`]),
+        ...(operation_id === null ? [] : [`Operation #${operation_id}`]),
+        ...(reconcile_job_id === null ? [] : [`Job #${reconcile_job_id}`]),
+      ]
+    }
+  }
+}
+
+const HAS_PLACE = /^(Door|Person|Credential|Plan|Job|Debug session) #\d{1,15}$/

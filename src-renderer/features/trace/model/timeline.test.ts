@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { AuditRecordView } from '../../../../src-preload/contract/views/traces.ts'
-import { barOf, buildScale, positionOf } from './geometry.ts'
+import { barOf, buildScale, positionOf, waitBarOf } from './geometry.ts'
 import { normaliseRecords } from './normalise.ts'
-import { buildRows, everything } from './rows.ts'
+import { buildRows, everything, findRows, nextHit } from './rows.ts'
 import { makeLog } from './testRecords.ts'
 
 const audit: AuditRecordView = {
@@ -39,7 +39,7 @@ describe('normaliseRecords', () => {
         makeLog({ id: 4, atMs: 600, lock_key: 'TTLOCK:7', external_id: '7' }),
       ],
     )
-    expect(records.map((record) => record.phase)).toEqual(['call', 'call', 'read_back', 'call'])
+    expect(records.map((record) => record.phase)).toEqual(['call', 'gateway', 'read_back', 'call'])
   })
 
   it('tells a second attempt from a first one, and our own steps from calls', () => {
@@ -124,5 +124,71 @@ describe('buildRows', () => {
   it('keeps only failures when asked to', () => {
     const rows = buildRows(records, scale, { ...everything, outcome: 'failed' })
     expect(rows.map((row) => row.id)).toEqual(['log:2'])
+  })
+})
+
+describe('findRows', () => {
+  const records = normaliseRecords(
+    [],
+    [
+      makeLog({ id: 1 }),
+      makeLog({ id: 2, atMs: 60_000, action: 'PASSCODE_DELETE', ok: false, error_message: 'gateway busy' }),
+      makeLog({ id: 3, atMs: 60_200, error_message: 'Gateway offline' }),
+    ],
+  )
+  const rows = buildRows(records, buildScale(records), everything)
+
+  it('names the rows whose words have the text, and no folded stretch', () => {
+    expect(findRows(rows, 'gateway')).toEqual([2, 3])
+    expect(findRows(rows, 'nothing')).toEqual([])
+    expect(findRows(rows, ' ')).toEqual([])
+  })
+
+  it.each([
+    ['the next', 2, 1, 3],
+    ['the one before', 3, -1, 2],
+    ['round the end', 3, 1, 2],
+    ['round the beginning', 2, -1, 3],
+    ['the first from above all', -1, 1, 2],
+  ] as const)('goes to %s', (_what, from, step, expected) => {
+    expect(nextHit([2, 3], from, step)).toBe(expected)
+  })
+
+  it('without a hit goes nowhere', () => {
+    expect(nextHit([], 3, 1)).toBeNull()
+  })
+})
+
+describe('the time before a call', () => {
+  const waits = (logs: readonly ReturnType<typeof makeLog>[]) =>
+    normaliseRecords([], logs).map((record) => record.waitedMs)
+
+  it('is what passed since its job was last busy with this lock', () => {
+    const call = makeLog({ id: 1, duration_ms: 100 })
+    const later = makeLog({ id: 2, atMs: 2_100, action: 'PASSCODE_DELETE', duration_ms: 3_000 })
+    expect(waits([call, later])).toEqual([0, 2_000])
+  })
+
+  it('of another job, or on another lock that is busy, is not counted', () => {
+    const long = makeLog({ id: 1, duration_ms: 5_000 })
+    const otherJob = makeLog({ id: 2, atMs: 6_000, reconcile_job_id: 105 })
+    const otherLock = makeLog({ id: 3, atMs: 4_000, lock_key: 'TTLOCK:7', external_id: '7' })
+    expect(waits([long, otherJob, otherLock])).toEqual([0, 0, 0])
+  })
+
+  it('as short as our own work, is none', () => {
+    expect(waits([makeLog({ id: 1, duration_ms: 100 }), makeLog({ id: 2, atMs: 140 })])).toEqual([0, 0])
+  })
+
+  it('is drawn up to where the bar begins', () => {
+    const records = normaliseRecords(
+      [],
+      [makeLog({ id: 1, duration_ms: 1_000 }), makeLog({ id: 2, atMs: 2_000, duration_ms: 1_000 })],
+    )
+    const scale = buildScale(records)
+    const [first, second] = records.map((record) => waitBarOf(scale, record))
+    expect(first?.width).toBe(0)
+    expect(second?.left).toBeCloseTo(1 / 3)
+    expect(second?.width).toBeCloseTo(1 / 3)
   })
 })

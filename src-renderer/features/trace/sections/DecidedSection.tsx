@@ -1,4 +1,3 @@
-import { Link } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 import type {
   JobRecordView,
@@ -11,10 +10,12 @@ import { JobStatusWordMark } from '../../../components/marks.tsx'
 import { texts } from '../../../texts/texts.ts'
 import { type Decision, listDecisions } from '../model/decision.ts'
 import { isSelected, type Selection } from '../model/selection.ts'
+import { Places } from '../Places.tsx'
 import classes from '../trace.module.css'
 import { SectionFrame } from './SectionFrame.tsx'
 
 const words = texts.trace.detail
+const MOST_PLANS = 8
 
 interface DecidedSectionProps {
   readonly trace: TraceView
@@ -28,11 +29,7 @@ export function DecidedSection({ trace, logs, selection, onSelect }: DecidedSect
   return (
     <SectionFrame
       id="decided"
-      note={trace.planIds.map((planId) => (
-        <Link key={planId} to="/plans/$planId" params={{ planId: String(planId) }}>
-          {words.plan}
-        </Link>
-      ))}
+      note={<Places things={trace.planIds.map((id) => `Plan #${id}`).slice(0, MOST_PLANS)} />}
     >
       {trace.reconcile_jobs.length === 0 ? (
         <p className="muted">{words.decidedEmpty}</p>

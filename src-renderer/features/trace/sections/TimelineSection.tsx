@@ -1,14 +1,15 @@
 import { Select } from '@mantine/core'
-import { useDebouncedValue } from '@mantine/hooks'
 import { type ReactElement, type RefObject, useMemo, useState } from 'react'
 import type { TraceView } from '../../../../src-preload/contract/views/traces.ts'
-import { SearchField } from '../../../components/SearchField.tsx'
 import { FilterTabs } from '../../../components/ui/FilterTabs.tsx'
+import { useStoredState } from '../../../lib/useStoredState.ts'
 import { texts } from '../../../texts/texts.ts'
+import { FindBar, useFind } from '../FindBar.tsx'
 import type { TimeScale } from '../model/geometry.ts'
 import { PHASES, type TimelineRecord } from '../model/normalise.ts'
-import { buildRows, everything, listActions, listLockKeys, type TimelineFilter } from '../model/rows.ts'
+import { everything, listActions, listLockKeys, type TimelineFilter } from '../model/rows.ts'
 import type { Selection } from '../model/selection.ts'
+import type { TimelineView } from '../TimelineRows.tsx'
 import classes from '../trace.module.css'
 import { Waterfall } from '../Waterfall.tsx'
 import bars from '../waterfall.module.css'
@@ -29,9 +30,10 @@ interface TimelineSectionProps {
 
 export function TimelineSection(props: TimelineSectionProps): ReactElement {
   const { trace, records, scale, loaded } = props
-  const [filter, setFilter] = useState<TimelineFilter>(everything)
-  const [text] = useDebouncedValue(filter.text, 150)
-  const rows = useMemo(() => buildRows(records, scale, { ...filter, text }), [records, scale, filter, text])
+  const [filter, setFilter] = useState<Omit<TimelineFilter, 'text'>>(everything)
+  const [view, setView] = useStoredState<TimelineView>('timeline-view', 'bars')
+  const find = useFind({ records, scale, filter })
+  const { rows } = find
   const lockKeys = useMemo(() => listLockKeys(records), [records])
   const actions = useMemo(() => listActions(records), [records])
   return (
@@ -50,12 +52,7 @@ export function TimelineSection(props: TimelineSectionProps): ReactElement {
       ) : (
         <>
           <div className={classes.timelineTools}>
-            <SearchField
-              label={words.filterText}
-              width={200}
-              value={filter.text}
-              onChange={(next) => setFilter({ ...filter, text: next })}
-            />
+            <FindBar find={find} onSelect={props.onSelect} />
             {lockKeys.length > 1 && (
               <Select
                 aria-label={words.filterLock}
@@ -82,8 +79,17 @@ export function TimelineSection(props: TimelineSectionProps): ReactElement {
               ]}
               onChange={(outcome) => setFilter({ ...filter, outcome })}
             />
+            <FilterTabs<TimelineView>
+              label={words.view}
+              value={view}
+              tabs={[
+                { value: 'bars', label: words.views.bars },
+                { value: 'table', label: words.views.table },
+              ]}
+              onChange={setView}
+            />
           </div>
-          <Legend />
+          {view === 'bars' && <Legend />}
           <Waterfall
             rows={rows}
             scale={scale}
@@ -91,6 +97,10 @@ export function TimelineSection(props: TimelineSectionProps): ReactElement {
             scrollRef={props.scrollRef}
             selection={props.selection}
             onSelect={props.onSelect}
+            view={view}
+            hits={find.hits}
+            shown={find.shown}
+            onNextHit={(step) => find.go(step, props.onSelect)}
           />
         </>
       )}
@@ -107,6 +117,10 @@ function Legend(): ReactElement {
           {words.phases[phase]}
         </li>
       ))}
+      <li>
+        <span className={bars.swatch} data-phase="waiting" aria-hidden="true" />
+        {words.waiting}
+      </li>
       <li>
         <span className={bars.swatch} data-failed aria-hidden="true" />
         {words.failedWord}

@@ -1,0 +1,4 @@
+import { createContext } from 'react'
+
+/** True where a trace has a window to itself: other screens are then shown in the main window. */
+export const OwnWindow = createContext(false)

@@ -1,0 +1,32 @@
+import { expect, type Page } from '@playwright/test'
+import type { RunningApp } from './electronApp.ts'
+import { FrontDesk } from './frontDesk.ts'
+
+/** The system's dialogs cannot be clicked; here they answer with this file at once. */
+export async function answerFileDialogs(app: RunningApp, file: string): Promise<void> {
+  await app.electron.evaluate(({ dialog }, path) => {
+    dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: path })
+    dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [path] })
+  }, file)
+}
+
+/** Opens the newest trace of a door, by its row. */
+export async function openTraceOf(app: RunningApp, door: string): Promise<Page> {
+  const { window } = app
+  const desk = new FrontDesk(window)
+  await desk.begin('Try with simulated locks')
+  await desk.goTo('Traces')
+  await window.getByLabel('Search traces').fill(door)
+  await window
+    .getByRole('row', { name: new RegExp(door) })
+    .first()
+    .click()
+  await expect(window.getByRole('heading', { name: 'Correlation detail' })).toBeVisible()
+  return window
+}
+
+export async function exportAs(window: Page, format: RegExp): Promise<void> {
+  await window.getByRole('button', { name: 'Export' }).click()
+  await window.getByRole('menuitem', { name: format }).click()
+  await expect(window.getByText(/^Saved /).last()).toBeVisible()
+}
