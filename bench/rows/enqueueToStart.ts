@@ -86,7 +86,7 @@ function startEngine(store: Store, onStart: () => void): Scheduler {
     },
   }
   const scheduler = createScheduler(context, {
-    maintenance: async () => {
+    record_sync: async () => {
       onStart()
       return { kind: 'done', result: null }
     },

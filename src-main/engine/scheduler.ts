@@ -118,16 +118,14 @@ export function createScheduler(context: EngineContext, handlers: JobHandlers): 
   }
 
   function claimDue(): void {
-    while (inHand.size < context.settings.jobsAtOnce) {
-      const nowMs = context.clock.nowMs()
-      const job = context.store.jobs.claimNext({
-        nowIso: toIso(nowMs),
-        leaseToken: context.random.token(),
-        leaseExpiresAt: toIso(nowMs + context.settings.leaseMs),
-      })
-      if (!job) return
-      inHand.set(job.id, work(job))
-    }
+    const nowMs = context.clock.nowMs()
+    const jobs = context.store.jobs.claimDue({
+      nowIso: toIso(nowMs),
+      leaseExpiresAt: toIso(nowMs + context.settings.leaseMs),
+      newLeaseToken: () => context.random.token(),
+      limit: context.settings.jobsAtOnce - inHand.size,
+    })
+    for (const job of jobs) inHand.set(job.id, work(job))
   }
 
   async function work(job: JobRecord): Promise<void> {

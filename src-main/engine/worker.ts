@@ -68,8 +68,7 @@ export async function runJob(
     recordStart(context, run)
     const outcome = await handle(context, parts.handlers, run)
     context.onStep?.('work_ended', job.type)
-    if (!lease.isHeld()) return null
-    return finish(context, run, parts.stop.aborted ? interrupted(outcome) : outcome)
+    return await finish(context, run, parts.stop.aborted ? interrupted(outcome) : outcome)
   } finally {
     lease.release()
   }
@@ -113,10 +112,13 @@ function recordStart(context: EngineContext, run: JobRun): void {
   })
 }
 
-/** Commits the transition, its trace row and what a door needs when its job comes to nothing, together. */
-function finish(context: EngineContext, run: JobRun, outcome: JobOutcome): JobOutcome | null {
+/**
+ * Commits the transition, its trace row and what a door needs when its job comes to nothing, together. Null when the
+ * lease is somebody else's, which the transition compares.
+ */
+function finish(context: EngineContext, run: JobRun, outcome: JobOutcome): Promise<JobOutcome | null> {
   const { job } = run
-  return context.store.write(() => {
+  return context.store.writeTogether(() => {
     const next = moveJob(context, job, outcome, restBehindProbe(context, job, outcome))
     if (!next) return null
     scheduleNext(context, job, next.status)

@@ -1,10 +1,10 @@
-import { randomBytes, randomInt } from 'node:crypto'
+import { randomBytes, randomInt, randomUUID } from 'node:crypto'
 import type { CorrelationId } from '../domain/ids.ts'
 import type { Random } from '../ports/random.ts'
 
 export const systemRandom: Random = {
   fraction: () => Math.random(),
   correlationId: () => randomBytes(16).toString('hex') as CorrelationId,
-  token: () => randomBytes(16).toString('base64url'),
+  token: () => randomUUID(),
   integer: (bound) => randomInt(bound),
 }

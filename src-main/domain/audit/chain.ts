@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 
 /** The hash before the first row. */
 export const CHAIN_START = '0'.repeat(64)
@@ -38,7 +38,7 @@ export function hashChainRow(previousHash: string, row: ChainRow): string {
     // A row outside a debug session is hashed as rows were before there were sessions.
     ...(row.debugSessionId === null ? [] : [row.debugSessionId]),
   ])
-  return createHash('sha256').update(text).digest('hex')
+  return hash('sha256', text)
 }
 
 /**

@@ -95,6 +95,13 @@ export interface JobStore {
    * `next_run_at` ≤ now, not held, whose door (or account) has no running job. Sets running, lease and attempt.
    */
   claimNext(claim: { nowIso: string; leaseToken: string; leaseExpiresAt: string }): JobRecord | null
+  /** As many of them as there are, at most `limit`, in one commit; none of a door or account that one of them is of. */
+  claimDue(claim: {
+    nowIso: string
+    leaseExpiresAt: string
+    newLeaseToken: () => string
+    limit: number
+  }): readonly JobRecord[]
   /**
    * Writes only if status and lease token are still the given ones; false when somebody else has it. A job that goes
    * back to the queue takes in one more of its type and target that was put there meanwhile; that one ends `cancelled`.

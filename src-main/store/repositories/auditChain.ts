@@ -6,6 +6,7 @@ import type { CorrelationId } from '../../domain/ids.ts'
 import { type CanonicalValue, canonicalJson } from '../../domain/plan/canonicalJson.ts'
 import type { AuditEntry, AuditRecord } from '../../ports/stores/traceStore.ts'
 import { asId, asTextId, fromJson, given } from '../columns.ts'
+import { directRun } from '../directStatement.ts'
 import type { StoreContext } from '../storeContext.ts'
 
 type AuditRow = typeof appAuditTable.$inferSelect
@@ -26,12 +27,9 @@ export class AuditChain {
   constructor(context: StoreContext) {
     this.#context = context
     const { db, sqlite } = context
-    this.#last = db
-      .select({ id: appAuditTable.id, chainHash: appAuditTable.chainHash })
-      .from(appAuditTable)
-      .orderBy(desc(appAuditTable.id))
-      .limit(1)
-      .prepare()
+    this.#last = sqlite.prepare<[], AuditHead>(
+      'SELECT id AS count, chain_hash AS hash FROM app_audit ORDER BY id DESC LIMIT 1',
+    )
     this.#insert = prepareInsert(context)
     this.#batch = db
       .select()
@@ -53,27 +51,33 @@ export class AuditChain {
     this.#highestIdEver = sqlite.prepare("SELECT seq FROM sqlite_sequence WHERE name = 'app_audit'").pluck()
   }
 
-  /** In the caller's transaction, so that the row stands or falls with the change it tells of. */
+  /** Inside the transaction of the change it tells of, so that the row stands or falls with it. */
   append(entry: AuditEntry, atIso: string): AuditRecord {
-    return this.#context.transactions.write(() => {
-      const head = this.head()
-      const row = {
-        id: head.count + 1,
-        time: atIso,
-        operatorId: entry.operatorId,
-        entity: entry.entity,
-        entityId: entry.entityId,
-        action: entry.action,
-        beforeJson: toCanonicalText(entry.before),
-        afterJson: toCanonicalText(entry.after),
-        correlationId: entry.correlationId,
-        debugSessionId: this.#context.debugSession.codeAt(atIso),
-      }
-      const stored = { ...row, chainHash: hashChainRow(head.hash, row) }
-      this.#insert.run(stored)
-      this.#appends += 1
-      return toRecord(stored)
-    })
+    const head = this.head()
+    const row = {
+      id: head.count + 1,
+      time: atIso,
+      operatorId: entry.operatorId,
+      entity: entry.entity,
+      entityId: entry.entityId,
+      action: entry.action,
+      beforeJson: toCanonicalText(entry.before),
+      afterJson: toCanonicalText(entry.after),
+      correlationId: entry.correlationId,
+      debugSessionId: this.#context.debugSession.codeAt(atIso),
+    }
+    const stored = { ...row, chainHash: hashChainRow(head.hash, row) }
+    this.#insert(stored)
+    this.#appends += 1
+    return {
+      ...entry,
+      id: row.id,
+      time: atIso,
+      before: fromJson(row.beforeJson),
+      after: fromJson(row.afterJson),
+      debugSessionId: row.debugSessionId,
+      chainHash: stored.chainHash,
+    }
   }
 
   /** How often this connection appended, taken-back ones included: while it stays, so does the head. */
@@ -83,8 +87,7 @@ export class AuditChain {
 
   /** Rows are numbered from 1 without a gap, so that the last id is their count. */
   head(): AuditHead {
-    const last = this.#last.get()
-    return last ? { count: last.id, hash: last.chainHash } : { count: 0, hash: CHAIN_START }
+    return this.#last.get() ?? { count: 0, hash: CHAIN_START }
   }
 
   hashAt(id: number): string | null {
@@ -133,23 +136,21 @@ export class AuditChain {
   }
 }
 
-function prepareInsert({ db }: StoreContext) {
-  return db
-    .insert(appAuditTable)
-    .values({
-      id: sql.placeholder('id'),
-      time: sql.placeholder('time'),
-      operatorId: sql.placeholder('operatorId'),
-      entity: sql.placeholder('entity'),
-      entityId: sql.placeholder('entityId'),
-      action: sql.placeholder('action'),
-      beforeJson: sql.placeholder('beforeJson'),
-      afterJson: sql.placeholder('afterJson'),
-      correlationId: sql.placeholder('correlationId'),
-      debugSessionId: sql.placeholder('debugSessionId'),
-      chainHash: sql.placeholder('chainHash'),
-    })
-    .prepare()
+function prepareInsert({ db, sqlite }: StoreContext) {
+  const insert = db.insert(appAuditTable).values({
+    id: sql.placeholder('id'),
+    time: sql.placeholder('time'),
+    operatorId: sql.placeholder('operatorId'),
+    entity: sql.placeholder('entity'),
+    entityId: sql.placeholder('entityId'),
+    action: sql.placeholder('action'),
+    beforeJson: sql.placeholder('beforeJson'),
+    afterJson: sql.placeholder('afterJson'),
+    correlationId: sql.placeholder('correlationId'),
+    debugSessionId: sql.placeholder('debugSessionId'),
+    chainHash: sql.placeholder('chainHash'),
+  })
+  return directRun(sqlite, insert)
 }
 
 function toCanonicalText(value: unknown): string | null {

@@ -26,7 +26,7 @@ export class JobQueue {
       const open = this.#findOpen(job)
       const row = open ? this.#foldInto(open, job, at) : this.#insert(job, at)
       const id = row.reconcileJobId
-      this.#statements.join.run({ id, correlationId: job.correlationId, at })
+      this.#statements.join({ id, correlationId: job.correlationId, at })
       // What is only scheduled has no story yet; its trace begins with its run.
       if (job.dueAt <= at) {
         this.#traces.note({
@@ -45,22 +45,33 @@ export class JobQueue {
     })
   }
 
-  claimNext(claim: { nowIso: string; leaseToken: string; leaseExpiresAt: string }): JobRecord | null {
+  claimDue(claim: {
+    nowIso: string
+    leaseExpiresAt: string
+    newLeaseToken: () => string
+    limit: number
+  }): readonly JobRecord[] {
+    const { nowIso: at, leaseExpiresAt, limit } = claim
     // Mostly nothing is due: that needs no write lock.
-    if (this.#statements.firstDue(claim.nowIso) === null) return null
-    return this.#context.transactions.write(() => {
-      const due = this.#statements.firstDue(claim.nowIso)
-      if (due === null) return null
-      return this.#context.transactions.run(['jobs', 'doors'], () => {
-        const row = this.#statements.take.get({
-          ...claim,
-          id: due,
-          at: claim.nowIso,
-          debugSessionId: this.#context.debugSession.codeAt(claim.nowIso),
+    if (limit < 1 || this.#statements.firstDue(at) === null) return []
+    return this.#context.transactions.writeTouching(['jobs', 'doors'], () => {
+      const claimed: JobRecord[] = []
+      while (claimed.length < limit) {
+        const id = this.#statements.firstDue(at)
+        if (id === null) break
+        this.#statements.take({
+          leaseToken: claim.newLeaseToken(),
+          debugSessionId: this.#context.debugSession.codeAt(at),
+          ...{ leaseExpiresAt, id, at },
         })
-        return row ? toJob(row) : null
-      })
+        claimed.push(toJob(this.#row(id)))
+      }
+      return claimed
     })
+  }
+
+  find(id: JobId): JobRow | undefined {
+    return this.#statements.byId({ id })[0]
   }
 
   nextDueAt(): string | null {
@@ -73,7 +84,7 @@ export class JobQueue {
    */
   makeRoom<Change extends ReturnTicket>(row: JobRow, change: Change): Change {
     if (change.status !== 'queued' && change.status !== 'waiting_offline') return change
-    const other = this.#statements.waitingOfTarget.get({ type: row.jobType, target: row.target })
+    const [other] = this.#statements.waitingOfTarget({ type: row.jobType, target: row.target })
     if (!other || other.reconcileJobId === row.reconcileJobId) return change
     const at = change.updatedAt
     this.#context.db
@@ -88,7 +99,7 @@ export class JobQueue {
       .where(eq(reconcileJobTable.reconcileJobId, other.reconcileJobId))
       .run()
     for (const correlationId of this.correlationIds(asId(other.reconcileJobId))) {
-      this.#statements.join.run({ id: row.reconcileJobId, correlationId, at })
+      this.#statements.join({ id: row.reconcileJobId, correlationId, at })
     }
     if (other.priority < row.priority) {
       const { reason, userId, correlationId } = other
@@ -107,13 +118,16 @@ export class JobQueue {
   }
 
   correlationIds(id: JobId): readonly CorrelationId[] {
-    return this.#statements.correlationsOf
-      .all({ id })
-      .map((row) => asTextId<CorrelationId>(row.correlationId))
+    return this.#statements.correlationsOf(id).map(asTextId<CorrelationId>)
+  }
+
+  /** The same for work on each of them. */
+  correlationIdsInAnyOrder(id: JobId): readonly CorrelationId[] {
+    return this.#statements.correlationsInAnyOrder(id).map(asTextId<CorrelationId>)
   }
 
   #findOpen(job: NewJob): JobRow | null {
-    const same = this.#statements.waitingOfTarget.get({ type: job.type, target: job.target })
+    const [same] = this.#statements.waitingOfTarget({ type: job.type, target: job.target })
     if (same) return same
     // A preview fills its own plan; only a plain check is answered by an enforce that lists anyway.
     if (job.type !== 'drift_check' || job.doorId === null || job.planId !== null) return null
@@ -138,12 +152,17 @@ export class JobQueue {
   }
 
   #insert(job: NewJob, at: string): JobRow {
-    const row = this.#statements.insertJob.get({
+    const { lastInsertRowid } = this.#statements.insertJob({
       ...job,
       at,
       debugSessionId: this.#context.debugSession.codeAt(at),
     })
-    if (!row) throw new Error('The job was not inserted')
+    return this.#row(asId(Number(lastInsertRowid)))
+  }
+
+  #row(id: JobId): JobRow {
+    const row = this.find(id)
+    if (!row) throw new Error('The job is gone')
     return row
   }
 }

@@ -20,6 +20,7 @@ import type {
   NewJob,
 } from '../../ports/stores/jobStore.ts'
 import { containsPattern, given, toJson } from '../columns.ts'
+import { directRun } from '../directStatement.ts'
 import { nowIso, type StoreContext } from '../storeContext.ts'
 import { JobQueue } from './jobQueue.ts'
 import { type JobRow, toJob } from './jobRows.ts'
@@ -31,9 +32,9 @@ export class JobRepository implements JobStore {
   readonly #context: StoreContext
   readonly #queue: JobQueue
   readonly #traces: TraceSummary
-  readonly #byId
   readonly #write
   readonly #renew
+  readonly #expired
   readonly #ofCorrelation
 
   constructor(context: StoreContext, traces: TraceSummary) {
@@ -41,11 +42,6 @@ export class JobRepository implements JobStore {
     this.#traces = traces
     this.#queue = new JobQueue(context, traces)
     const { db } = context
-    this.#byId = db
-      .select()
-      .from(job)
-      .where(eq(job.reconcileJobId, given('id')))
-      .prepare()
     this.#write = prepareTransition(context)
     this.#renew = db
       .update(job)
@@ -57,6 +53,12 @@ export class JobRepository implements JobStore {
           eq(job.leaseToken, given('leaseToken')),
         ),
       )
+      .prepare()
+    this.#expired = db
+      .select()
+      .from(job)
+      .where(and(sql`status = 'running'`, lt(job.leaseExpiresAt, given('nowIso'))))
+      .orderBy(asc(job.reconcileJobId))
       .prepare()
     this.#ofCorrelation = db
       .select({ job })
@@ -72,7 +74,7 @@ export class JobRepository implements JobStore {
   }
 
   get(id: JobId): JobRecord | null {
-    const row = this.#byId.get({ id })
+    const row = this.#queue.find(id)
     return row ? toJob(row) : null
   }
 
@@ -86,7 +88,17 @@ export class JobRepository implements JobStore {
   }
 
   claimNext(claim: { nowIso: string; leaseToken: string; leaseExpiresAt: string }): JobRecord | null {
-    return this.#queue.claimNext(claim)
+    const { leaseToken, ...when } = claim
+    return this.#queue.claimDue({ ...when, newLeaseToken: () => leaseToken, limit: 1 })[0] ?? null
+  }
+
+  claimDue(claim: {
+    nowIso: string
+    leaseExpiresAt: string
+    newLeaseToken: () => string
+    limit: number
+  }): readonly JobRecord[] {
+    return this.#queue.claimDue(claim)
   }
 
   transition(
@@ -96,7 +108,7 @@ export class JobRepository implements JobStore {
     atIso: string,
   ): boolean {
     return this.#context.transactions.write(() => {
-      const row = this.#byId.get({ id })
+      const row = this.#queue.find(id)
       if (!row || row.status !== expected.status || row.leaseToken !== expected.leaseToken) return false
       const asked = {
         ...applyChange(row, change, atIso),
@@ -105,7 +117,7 @@ export class JobRepository implements JobStore {
       const next = this.#queue.makeRoom(row, asked)
       this.#context.transactions.run(['jobs', 'doors', 'traces'], () =>
         // A placeholder has no column to turn a flag into a number.
-        this.#write.run({ ...next, ignoresHours: Number(next.ignoresHours), id }),
+        this.#write({ ...next, ignoresHours: Number(next.ignoresHours), id }),
       )
       this.#noteOutcome(row, next)
       return true
@@ -120,7 +132,7 @@ export class JobRepository implements JobStore {
   }
 
   expiredLeases(nowIso: string): readonly JobRecord[] {
-    return this.#select(and(sql`status = 'running'`, lt(job.leaseExpiresAt, nowIso)))
+    return this.#expired.all({ nowIso }).map(toJob)
   }
 
   running(): readonly JobRecord[] {
@@ -142,7 +154,7 @@ export class JobRepository implements JobStore {
   }
 
   isCancelRequested(id: JobId): boolean {
-    return (this.#byId.get({ id })?.cancelRequestedAt ?? null) !== null
+    return (this.#queue.find(id)?.cancelRequestedAt ?? null) !== null
   }
 
   list(filter: JobListFilter): readonly JobListRecord[] {
@@ -250,7 +262,7 @@ export class JobRepository implements JobStore {
   #noteOutcome(before: JobRow, next: TransitionRow): void {
     const failed = next.status === 'failed' && before.status !== 'failed'
     if (next.lastError === before.lastError && !failed && isOpenStatus(next.status)) return
-    for (const correlationId of this.#queue.correlationIds(toJob(before).id)) {
+    for (const correlationId of this.#queue.correlationIdsInAnyOrder(toJob(before).id)) {
       this.#traces.note({
         correlationId,
         startedAt: next.updatedAt,
@@ -291,17 +303,17 @@ const TRANSITION_FIELDS = [
   'updatedAt',
 ] as const
 
-function prepareTransition({ db }: StoreContext) {
+function prepareTransition({ db, sqlite }: StoreContext) {
   // One `set` member for each field; `given` fits every column since the values come from a row of this table.
   const set = Object.fromEntries(TRANSITION_FIELDS.map((field) => [field, given(field)])) as Record<
     (typeof TRANSITION_FIELDS)[number],
     SQL
   >
-  return db
+  const update = db
     .update(job)
     .set(set)
     .where(eq(job.reconcileJobId, given('id')))
-    .prepare()
+  return directRun(sqlite, update)
 }
 
 /** Fields left out stay; the lease lives and dies with `running`. */

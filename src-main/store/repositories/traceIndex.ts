@@ -48,19 +48,24 @@ export class TraceIndex {
   }
 
   #arm(ms: number): void {
-    this.#timer = setTimeout(() => {
-      this.#timer = null
-      try {
-        const isBusy = this.#hasGrown
-        this.#hasGrown = false
-        if (this.#fillSlice()) this.#arm(isBusy ? INDEX_DELAY_MS : NEXT_SLICE_MS)
-      } catch (cause) {
-        // The next commit arms it again. Of a full disk those are told who wait for a write.
-        if (!isMachineTrouble(errorCode(cause))) this.#onError(cause)
-      }
-    }, ms)
+    this.#timer = setTimeout(() => this.#tick(), ms)
     // What is left waits in its table for the next start.
     this.#timer.unref()
+  }
+
+  #tick(): void {
+    const isBusy = this.#hasGrown
+    this.#hasGrown = false
+    let isMore = false
+    try {
+      isMore = this.#fillSlice()
+    } catch (cause) {
+      // The next commit arms it again. Of a full disk those are told who wait for a write.
+      if (!isMachineTrouble(errorCode(cause))) this.#onError(cause)
+    }
+    this.#timer = null
+    // The slice's own commit may have stored what others write.
+    if (isMore || this.#hasGrown) this.#arm(isBusy || this.#hasGrown ? INDEX_DELAY_MS : NEXT_SLICE_MS)
   }
 
   /** True when more may be waiting. */

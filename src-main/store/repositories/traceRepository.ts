@@ -11,6 +11,7 @@ import type {
   TraceStore,
 } from '../../ports/stores/traceStore.ts'
 import { asTextId, fromJson, given, toJson } from '../columns.ts'
+import { directRun } from '../directStatement.ts'
 import type { StoreContext } from '../storeContext.ts'
 import type { AuditChain } from './auditChain.ts'
 import { TraceRetention } from './traceRetention.ts'
@@ -82,7 +83,7 @@ export class TraceRepository implements TraceStore {
   appendLog(row: Omit<LogRecord, 'id'>): number {
     const endedAt = toIso(fromIso(row.startedAt) + row.durationMs)
     return this.#context.transactions.writeTouching(['traces'], () => {
-      const { lastInsertRowid } = this.#insertLog.run({
+      const { lastInsertRowid } = this.#insertLog({
         ...row,
         request: toJson(row.request),
         response: toJson(row.response),
@@ -142,31 +143,29 @@ export class TraceRepository implements TraceStore {
   }
 }
 
-function prepareInsertLog({ db }: StoreContext) {
-  return db
-    .insert(log)
-    .values({
-      createdAt: sql.placeholder('createdAt'),
-      startedAt: sql.placeholder('startedAt'),
-      durationMs: sql.placeholder('durationMs'),
-      action: sql.placeholder('action'),
-      ok: sql.placeholder('ok'),
-      providerType: sql.placeholder('providerType'),
-      lockKey: sql.placeholder('lockKey'),
-      doorId: sql.placeholder('doorId'),
-      doorName: sql.placeholder('doorName'),
-      externalId: sql.placeholder('externalId'),
-      reconcileJobId: sql.placeholder('reconcileJobId'),
-      operationId: sql.placeholder('operationId'),
-      correlationId: sql.placeholder('correlationId'),
-      debugSessionId: sql.placeholder('debugSessionId'),
-      attempt: sql.placeholder('attempt'),
-      httpStatus: sql.placeholder('httpStatus'),
-      errorMessage: sql.placeholder('errorMessage'),
-      requestJson: sql.placeholder('request'),
-      responseJson: sql.placeholder('response'),
-    })
-    .prepare()
+function prepareInsertLog({ db, sqlite }: StoreContext) {
+  const insert = db.insert(log).values({
+    createdAt: sql.placeholder('createdAt'),
+    startedAt: sql.placeholder('startedAt'),
+    durationMs: sql.placeholder('durationMs'),
+    action: sql.placeholder('action'),
+    ok: sql.placeholder('ok'),
+    providerType: sql.placeholder('providerType'),
+    lockKey: sql.placeholder('lockKey'),
+    doorId: sql.placeholder('doorId'),
+    doorName: sql.placeholder('doorName'),
+    externalId: sql.placeholder('externalId'),
+    reconcileJobId: sql.placeholder('reconcileJobId'),
+    operationId: sql.placeholder('operationId'),
+    correlationId: sql.placeholder('correlationId'),
+    debugSessionId: sql.placeholder('debugSessionId'),
+    attempt: sql.placeholder('attempt'),
+    httpStatus: sql.placeholder('httpStatus'),
+    errorMessage: sql.placeholder('errorMessage'),
+    requestJson: sql.placeholder('request'),
+    responseJson: sql.placeholder('response'),
+  })
+  return directRun(sqlite, insert)
 }
 
 function toLog(row: typeof integrationLogTable.$inferSelect): LogRecord {

@@ -1,8 +1,10 @@
-import { eq, sql } from 'drizzle-orm'
+import type Database from 'better-sqlite3'
+import { sql } from 'drizzle-orm'
 import { traceDebugSessionTable } from '../../../db/schema/debugSession.ts'
-import { traceDoorTable, traceTable } from '../../../db/schema/trace.ts'
+import { traceTable } from '../../../db/schema/trace.ts'
 import type { CorrelationId } from '../../domain/ids.ts'
-import { foldCase, given } from '../columns.ts'
+import { foldCase } from '../columns.ts'
+import { directRun } from '../directStatement.ts'
 import type { StoreContext } from '../storeContext.ts'
 
 /** What a new record adds to the summary of its trace. */
@@ -23,23 +25,34 @@ export interface TraceNote {
 const MAX_WORD = 300
 const MAX_SEARCH_TEXT = 8_000
 
+interface Known {
+  readonly startedAt: string
+  readonly searchText: string
+}
+
+/** What a note changes on a trace that is known; a column in two indexes is not touched when it stays. */
+interface Changes {
+  readonly counts: Database.Statement<[string, string | null, number, string]>
+  readonly words: Database.Statement<[string, string]>
+  readonly start: Database.Statement<[string, string]>
+  readonly errors: Database.Statement<[number, string]>
+}
+
 /** Keeps the one row a trace has in the list of traces. Runs inside the transaction that writes the record. */
 export class TraceSummary {
-  readonly #get
+  readonly #get: Database.Statement<[string], Known>
   readonly #insert
-  readonly #update
-  readonly #addDoor
+  readonly #change: Changes
+  readonly #addDoor: Database.Statement<[number, string]>
   readonly #addSession
 
-  constructor({ db }: StoreContext) {
-    this.#get = db
-      .select({ searchText: traceTable.searchText })
-      .from(traceTable)
-      .where(eq(traceTable.correlationId, given('correlationId')))
-      .prepare()
-    this.#insert = db
-      .insert(traceTable)
-      .values({
+  constructor({ db, sqlite }: StoreContext) {
+    this.#get = sqlite.prepare(
+      'SELECT started_at AS startedAt, search_text AS searchText FROM trace WHERE correlation_id = ?',
+    )
+    this.#insert = directRun(
+      sqlite,
+      db.insert(traceTable).values({
         correlationId: sql.placeholder('correlationId'),
         startedAt: sql.placeholder('startedAt'),
         endedAt: sql.placeholder('endedAt'),
@@ -47,43 +60,48 @@ export class TraceSummary {
         logCount: sql.placeholder('logs'),
         errorCount: sql.placeholder('errors'),
         searchText: sql.placeholder('searchText'),
-      })
-      .prepare()
-    this.#update = db
-      .update(traceTable)
-      .set({
-        startedAt: sql`min(started_at, ${given('startedAt')})`,
-        endedAt: sql`max(ended_at, ${given('endedAt')})`,
-        doorName: sql`coalesce(door_name, ${given('doorName')})`,
-        logCount: sql`log_count + ${given('logs')}`,
-        errorCount: sql`error_count + ${given('errors')}`,
-        searchText: given('searchText'),
-      })
-      .where(eq(traceTable.correlationId, given('correlationId')))
-      .prepare()
-    this.#addDoor = db
-      .insert(traceDoorTable)
-      .values({ doorId: sql.placeholder('doorId'), correlationId: sql.placeholder('correlationId') })
-      .onConflictDoNothing()
-      .prepare()
-    this.#addSession = db
-      .insert(traceDebugSessionTable)
-      .values({
-        debugSessionId: sql.placeholder('debugSession'),
-        correlationId: sql.placeholder('correlationId'),
-      })
-      .onConflictDoNothing()
-      .prepare()
+      }),
+    )
+    this.#change = {
+      counts: sqlite.prepare(
+        `UPDATE trace SET ended_at = max(ended_at, ?), door_name = coalesce(door_name, ?), log_count = log_count + ?
+         WHERE correlation_id = ?`,
+      ),
+      words: sqlite.prepare('UPDATE trace SET search_text = ? WHERE correlation_id = ?'),
+      start: sqlite.prepare('UPDATE trace SET started_at = ? WHERE correlation_id = ?'),
+      errors: sqlite.prepare('UPDATE trace SET error_count = error_count + ? WHERE correlation_id = ?'),
+    }
+    this.#addDoor = sqlite.prepare(
+      'INSERT INTO trace_door (door_id, correlation_id) VALUES (?, ?) ON CONFLICT DO NOTHING',
+    )
+    this.#addSession = directRun(
+      sqlite,
+      db
+        .insert(traceDebugSessionTable)
+        .values({
+          debugSessionId: sql.placeholder('debugSession'),
+          correlationId: sql.placeholder('correlationId'),
+        })
+        .onConflictDoNothing(),
+    )
   }
 
   note(note: TraceNote): void {
-    const known = this.#get.get({ correlationId: note.correlationId })
-    const { doorId, words, debugSession, ...row } = note
-    const searchText = addWords(known?.searchText ?? '\n', known ? words : [note.correlationId, ...words])
-    if (known) this.#update.run({ ...row, searchText })
-    else this.#insert.run({ ...row, searchText })
-    if (doorId !== null) this.#addDoor.run({ doorId, correlationId: note.correlationId })
-    if (debugSession !== null) this.#addSession.run({ debugSession, correlationId: note.correlationId })
+    const { correlationId, doorId } = note
+    const known = this.#get.get(correlationId)
+    if (known) this.#add(note, known)
+    else this.#insert({ ...note, searchText: addWords('\n', [correlationId, ...note.words]) })
+    if (doorId !== null) this.#addDoor.run(doorId, correlationId)
+    if (note.debugSession !== null) this.#addSession({ debugSession: note.debugSession, correlationId })
+  }
+
+  #add({ correlationId, ...note }: TraceNote, known: Known): void {
+    const { counts, words, start, errors } = this.#change
+    counts.run(note.endedAt, note.doorName, note.logs, correlationId)
+    const searchText = addWords(known.searchText, note.words)
+    if (searchText !== known.searchText) words.run(searchText, correlationId)
+    if (note.startedAt < known.startedAt) start.run(note.startedAt, correlationId)
+    if (note.errors > 0) errors.run(note.errors, correlationId)
   }
 }
 

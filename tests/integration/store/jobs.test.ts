@@ -123,6 +123,43 @@ describe('enqueue', () => {
   })
 })
 
+describe('claimDue', () => {
+  function claimDue(limit: number): readonly JobRecord[] {
+    let tokens = 0
+    const newLeaseToken = () => `lease-${++tokens}`
+    return store.jobs.claimDue({ nowIso: NOW, leaseExpiresAt: LATER, newLeaseToken, limit })
+  }
+
+  it('takes the most urgent ones, in one commit, each under a lease of its own', () => {
+    const late = enqueue({ ...door(1), priority: 2 })
+    const click = enqueue({ ...door(2), priority: 0 })
+    const window = enqueue({ ...door(3), priority: 1 })
+    enqueue({ ...door(4), dueAt: LATER })
+    let commits = 0
+    store.onCommitted(() => (commits += 1))
+    const claimed = claimDue(2)
+    expect(claimed.map((job) => job.id)).toEqual([click.id, window.id])
+    expect(claimed.map((job) => [job.status, job.leaseToken, job.attemptCount])).toEqual([
+      ['running', 'lease-1', 1],
+      ['running', 'lease-2', 1],
+    ])
+    expect(commits).toBe(1)
+    expect(claimDue(8).map((job) => job.id)).toEqual([late.id])
+  })
+
+  it('of two jobs of one door, takes one', () => {
+    const first = enqueue({ ...door(1), type: 'drift_enforce_lock_truth' })
+    enqueue({ ...door(1), type: 'enforce_plan_apply', target: 'plan:1' })
+    expect(claimDue(8).map((job) => job.id)).toEqual([first.id])
+    expect(claimDue(8)).toEqual([])
+  })
+
+  it('with no place free, takes nothing', () => {
+    enqueue(door(1))
+    expect(claimDue(0)).toEqual([])
+  })
+})
+
 describe('claimNext', () => {
   it('of several due jobs, takes them by priority, then time, then id', () => {
     const expected = [

@@ -1,0 +1,78 @@
+import type Database from 'better-sqlite3'
+import { Column, getTableColumns, is, Param, Placeholder } from 'drizzle-orm'
+import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
+
+/** A query as drizzle's builders leave it, before `prepare`. */
+interface BuiltQuery {
+  toSQL(): { readonly sql: string; readonly params: readonly unknown[] }
+}
+
+type Values = Readonly<Record<string, unknown>>
+type Fill = (values: Values) => unknown[]
+
+/**
+ * For what runs with each job and each call: a query that drizzle built, on the driver itself. drizzle's own prepared
+ * ones look at each placeholder and map each field anew at every call.
+ */
+export function directRun(
+  sqlite: Database.Database,
+  query: BuiltQuery,
+): (values: Values) => Database.RunResult {
+  const { sql, params } = query.toSQL()
+  const statement = sqlite.prepare(sql)
+  const fill = prepareFill(params)
+  return (values) => statement.run(...fill(values))
+}
+
+/** The same for a query that selects all columns of `table`. */
+export function directRows<Table extends SQLiteTable>(
+  sqlite: Database.Database,
+  query: BuiltQuery,
+  table: Table,
+): (values: Values) => readonly Table['$inferSelect'][] {
+  const { sql, params } = query.toSQL()
+  const statement = sqlite.prepare<unknown[], readonly unknown[]>(sql).raw()
+  const fill = prepareFill(params)
+  const toRow = prepareRow(table)
+  return (values) => statement.all(...fill(values)).map(toRow)
+}
+
+function prepareFill(params: readonly unknown[]): Fill {
+  const slots = params.map(slotOf)
+  return (values) => slots.map((slot) => slot(values))
+}
+
+function slotOf(param: unknown): (values: Values) => unknown {
+  if (is(param, Placeholder)) return (values) => valueNamed(values, param.name)
+  if (is(param, Param) && is(param.value, Placeholder)) {
+    const { encoder, value } = param
+    return (values) => encoder.mapToDriverValue(valueNamed(values, value.name))
+  }
+  return () => param
+}
+
+function valueNamed(values: Values, name: string): unknown {
+  const value = values[name]
+  if (value === undefined) throw new TypeError(`No value for ${name}`)
+  return value
+}
+
+function prepareRow<Table extends SQLiteTable>(
+  table: Table,
+): (row: readonly unknown[]) => Table['$inferSelect'] {
+  // Selected in the order of the table's columns.
+  const columns = Object.entries(getTableColumns(table))
+  const decoders = columns.map(([, column]) =>
+    column.mapFromDriverValue === Column.prototype.mapFromDriverValue ? null : column,
+  )
+  return (values) => {
+    const row: Record<string, unknown> = {}
+    for (const [index, [field]] of columns.entries()) {
+      const value = values[index]
+      const decoder = decoders[index]
+      row[field] = value === null || !decoder ? value : decoder.mapFromDriverValue(value)
+    }
+    // One field for each column, decoded as drizzle does.
+    return row as Table['$inferSelect']
+  }
+}
