@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { CorrelationId } from '../../src-main/domain/ids.ts'
+import { redactRecord } from '../../src-main/domain/redaction/redactRecord.ts'
 import { systemClock } from '../../src-main/platform/systemClock.ts'
 import type { AccountSecretStore, AccountToken } from '../../src-main/ports/accountSecrets.ts'
 import type { CallContext } from '../../src-main/ports/lockProvider.ts'
@@ -45,7 +46,9 @@ export function openClient(
 }
 
 /** Makes rows as ever, redacted and all, and drops them. */
-export const forgetfulRecorder: TraceRecorder = { record: () => undefined }
+export const forgetfulRecorder: TraceRecorder = {
+  record: (entry, secrets) => void redactRecord(entry, secrets),
+}
 
 function secretsInMemory(): AccountSecretStore {
   let token: AccountToken | null = null

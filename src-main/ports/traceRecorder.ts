@@ -24,6 +24,8 @@ export interface IntegrationLogEntry {
   readonly durationMs: number
   readonly attempt: number | null
   readonly httpStatus: number | null
+  /** Given when `response` is the provider's body as it was parsed: how long it was. */
+  readonly foreignBytes?: number
 }
 
 /**

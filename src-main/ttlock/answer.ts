@@ -1,4 +1,5 @@
-import { redactJsonBody, redactUnparsedBody } from '../domain/redaction/bodyText.ts'
+import { redactUnparsedBody } from '../domain/redaction/bodyText.ts'
+import type { IntegrationLogEntry } from '../ports/traceRecorder.ts'
 import { envelope } from './schemas.ts'
 import type { Exchange } from './transport.ts'
 
@@ -12,19 +13,18 @@ export type Answer =
 
 export type MalformedWhy = 'content_type' | 'not_json' | 'not_an_object' | 'errcode' | 'fields'
 
-export function readAnswer(exchange: Exchange): Answer {
+export function readAnswer(exchange: Exchange, parsed: ParsedBody): Answer {
   if (exchange.kind !== 'answered') return exchange
   const isSuccessStatus = exchange.httpStatus >= 200 && exchange.httpStatus <= 299
-  const read = readBody(exchange.contentType, exchange.body)
+  const read = readBody(exchange.contentType, parsed)
   if (isSuccessStatus) return read
   // Errors normally come with HTTP 200; one that names its code below 500 is as good.
   if (read.kind === 'refused' && exchange.httpStatus >= 400 && exchange.httpStatus <= 499) return read
   return { kind: 'http_error', httpStatus: exchange.httpStatus }
 }
 
-function readBody(contentType: string | null, body: string): Answer {
+function readBody(contentType: string | null, parsed: ParsedBody): Answer {
   if (!isJsonType(contentType)) return { kind: 'malformed', why: 'content_type' }
-  const parsed = parseJson(body)
   if (!parsed.ok) return { kind: 'malformed', why: 'not_json' }
   const value = parsed.value
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
@@ -47,22 +47,26 @@ function isJsonType(contentType: string | null): boolean {
   )
 }
 
-type Parsed = { readonly ok: true; readonly value: unknown } | { readonly ok: false }
+/** What came, parsed once for the answer and for the log. */
+export type ParsedBody = { readonly ok: true; readonly value: unknown } | { readonly ok: false }
 
-function parseJson(text: string): Parsed {
+export function parseBody(exchange: Exchange): ParsedBody {
+  if (exchange.kind === 'not_sent') return { ok: false }
   try {
-    return { ok: true, value: JSON.parse(text) as unknown }
+    return { ok: true, value: JSON.parse(exchange.body) as unknown }
   } catch {
     return { ok: false }
   }
 }
 
-/** The response as it may stand in the log: redacted JSON, or the redacted beginning of what is none; null for none. */
-export function loggedResponse(exchange: Exchange, secrets: readonly string[]): unknown {
-  if (exchange.kind === 'not_sent' || exchange.bodyBytes === 0) return null
-  const parsed = parseJson(exchange.body)
-  const isObject = parsed.ok && typeof parsed.value === 'object'
-  return isObject
-    ? redactJsonBody(parsed.value, exchange.bodyBytes, secrets)
-    : redactUnparsedBody(exchange.body, exchange.bodyBytes, secrets)
+/** The response for the log: parsed JSON, the redacted beginning of what is none, or null for none. */
+export function loggedResponse(
+  exchange: Exchange,
+  parsed: ParsedBody,
+  secrets: readonly string[],
+): Pick<IntegrationLogEntry, 'response' | 'foreignBytes'> {
+  if (exchange.kind === 'not_sent' || exchange.bodyBytes === 0) return { response: null }
+  if (parsed.ok && typeof parsed.value === 'object')
+    return { response: parsed.value, foreignBytes: exchange.bodyBytes }
+  return { response: redactUnparsedBody(exchange.body, exchange.bodyBytes, secrets) }
 }

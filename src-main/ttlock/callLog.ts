@@ -1,8 +1,7 @@
 import type { ProviderError } from '../domain/providerError/providerError.ts'
-import { redactRecord } from '../domain/redaction/redactRecord.ts'
 import type { CallContext } from '../ports/lockProvider.ts'
 import type { IntegrationLogEntry, TraceRecorder } from '../ports/traceRecorder.ts'
-import { loggedResponse } from './answer.ts'
+import { loggedResponse, type ParsedBody } from './answer.ts'
 import type { Exchange } from './transport.ts'
 
 export interface LoggedCall {
@@ -13,13 +12,14 @@ export interface LoggedCall {
   readonly externalId: string | null
   readonly context: CallContext
   readonly exchange: Exchange
+  readonly body: ParsedBody
   readonly error: ProviderError | null
   readonly startedAtMs: number
   readonly durationMs: number
   readonly secrets: readonly string[]
 }
 
-/** One redacted row for one request, in the seed's shape. */
+/** One row for one request, in the seed's shape. The recorder redacts it. */
 export function logCall(recorder: TraceRecorder, baseUrl: string, call: LoggedCall): void {
   const { context, exchange } = call
   const entry: IntegrationLogEntry = {
@@ -40,14 +40,14 @@ export function logCall(recorder: TraceRecorder, baseUrl: string, call: LoggedCa
       payload: call.payload,
       url: baseUrl + call.path,
     },
-    response: loggedResponse(exchange, call.secrets),
+    ...loggedResponse(exchange, call.body, call.secrets),
     errorMessage: errorMessageOf(call.error, exchange),
     startedAtMs: Math.round(call.startedAtMs),
     durationMs: Math.round(call.durationMs),
     attempt: context.attempt,
     httpStatus: exchange.kind === 'not_sent' ? null : exchange.httpStatus,
   }
-  recorder.record(redactRecord(entry, call.secrets), call.secrets)
+  recorder.record(entry, call.secrets)
 }
 
 function errorMessageOf(error: ProviderError | null, exchange: Exchange): string | null {

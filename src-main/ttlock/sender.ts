@@ -3,7 +3,7 @@ import type { ProviderError, ProviderResult } from '../domain/providerError/prov
 import type { Clock } from '../ports/clock.ts'
 import type { CallContext } from '../ports/lockProvider.ts'
 import type { TraceRecorder } from '../ports/traceRecorder.ts'
-import { readAnswer } from './answer.ts'
+import { type ParsedBody, parseBody, readAnswer } from './answer.ts'
 import { logCall } from './callLog.ts'
 import type { ClockSkew } from './clockSkew.ts'
 import { type CallEffect, meaningOf } from './errorTable.ts'
@@ -89,6 +89,7 @@ export function createSender(parts: SenderParts): Sender {
       externalId: null,
       context,
       exchange,
+      body: parseBody(exchange),
       // Any answer at all tells the time.
       error: exchange.kind === 'answered' ? null : failureOf(exchange, 'read'),
       startedAtMs,
@@ -115,7 +116,8 @@ export function createSender(parts: SenderParts): Sender {
       timeoutMs: sending.timeoutMs,
       signal,
     })
-    const result = resultOf(exchange, sending)
+    const body = parseBody(exchange)
+    const result = resultOf(exchange, body, sending)
     takeNote(exchange, result, sending.isQuotaQuestion === true)
     logCall(parts.recorder, parts.baseUrl, {
       ...sending,
@@ -124,6 +126,7 @@ export function createSender(parts: SenderParts): Sender {
       payload,
       context,
       exchange,
+      body,
       error: result.ok ? null : result.error,
       startedAtMs,
       durationMs: clock.monotonicMs() - startedMonotonicMs,
@@ -156,8 +159,12 @@ function formOf(payload: Readonly<Record<string, string | number>>): URLSearchPa
   )
 }
 
-function resultOf<Value>(exchange: Exchange, sending: Sending<Value>): ProviderResult<Value> {
-  const answer = readAnswer(exchange)
+function resultOf<Value>(
+  exchange: Exchange,
+  body: ParsedBody,
+  sending: Sending<Value>,
+): ProviderResult<Value> {
+  const answer = readAnswer(exchange, body)
   if (answer.kind !== 'data') {
     const error = failureOf(answer, sending.effect)
     return { ok: false, error: withHttpStatus(error, exchange) }

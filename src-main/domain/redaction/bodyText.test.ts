@@ -1,6 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { KEPT_CHARACTERS, LARGEST_STORED_BODY_BYTES, redactJsonBody, redactUnparsedBody } from './bodyText.ts'
+import { KEPT_CHARACTERS, LARGEST_STORED_BODY_BYTES, redactUnparsedBody } from './bodyText.ts'
+import { redactRecord } from './redactRecord.ts'
+
+function redactBody(response: unknown, foreignBytes: number): unknown {
+  const row = { request: null, response, errorMessage: null, doorName: 'red', foreignBytes }
+  return redactRecord(row, []).response
+}
 
 describe('redactUnparsedBody', () => {
   it('with a token answer cut anywhere, shows no part of token or PIN that nobody told of', () => {
@@ -58,12 +64,11 @@ describe('redactUnparsedBody', () => {
   })
 })
 
-describe('redactJsonBody', () => {
+describe("a provider's body in a record", () => {
   it('with a body over the limit, keeps the beginning of its redacted text', () => {
-    const kept = redactJsonBody(
+    const kept = redactBody(
       { keyboardPwd: '10041111', rest: 'x'.repeat(9_000) },
       LARGEST_STORED_BODY_BYTES + 1,
-      [],
     )
 
     expect(kept).toMatchObject({
@@ -81,7 +86,7 @@ describe('redactJsonBody', () => {
       keyboardPwdId: '10041111',
     }
 
-    expect(redactJsonBody(body, 100, [])).toEqual({
+    expect(redactBody(body, 100)).toEqual({
       doorCode: '***1111',
       session: '***',
       color: 'red',
@@ -90,6 +95,6 @@ describe('redactJsonBody', () => {
   })
 
   it('with a body at the limit, keeps it whole', () => {
-    expect(redactJsonBody({ total: 1 }, LARGEST_STORED_BODY_BYTES, [])).toEqual({ total: 1 })
+    expect(redactBody({ total: 1 }, LARGEST_STORED_BODY_BYTES)).toEqual({ total: 1 })
   })
 })

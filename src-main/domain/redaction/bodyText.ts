@@ -1,6 +1,5 @@
 import { fieldKind } from './fieldKinds.ts'
 import { HIDDEN, maskMails } from './masks.ts'
-import { redactValue } from './redact.ts'
 import { hideSecretTexts, secretValues } from './secretValues.ts'
 
 /** A larger body is kept as its beginning only. */
@@ -15,9 +14,8 @@ export interface BodyExcerpt {
   readonly kept_because: 'not_json' | 'too_large'
 }
 
-/** A parsed body, redacted; one over the limit as the beginning of its redacted text. */
-export function redactJsonBody(body: unknown, bodyBytes: number, secrets: readonly string[]): unknown {
-  const redacted = redactValue(body, { secrets, hidesByShape: true })
+/** A redacted body; one over the limit as the beginning of its text. */
+export function boundedBody(redacted: unknown, bodyBytes: number): unknown {
   if (bodyBytes <= LARGEST_STORED_BODY_BYTES) return redacted
   const excerpt = JSON.stringify(redacted).slice(0, KEPT_CHARACTERS)
   return { body_excerpt: excerpt, body_bytes: bodyBytes, kept_because: 'too_large' } satisfies BodyExcerpt

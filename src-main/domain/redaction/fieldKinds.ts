@@ -48,7 +48,20 @@ const EXEMPT_FIELDS = namesOf(`
 /** Our own records are snake_case; their endings tell ids, times and counts. */
 const EXEMPT_ENDING = /_(id|ids|at|ms|count|seconds|version|bytes|digest|status|type)$/
 
+/** The same few hundred names come with each answer; a hostile body must not fill the memory. */
+const MOST_REMEMBERED = 2_000
+const remembered = new Map<string, FieldKind>()
+
 export function fieldKind(fieldName: string): FieldKind {
+  const known = remembered.get(fieldName)
+  if (known !== undefined) return known
+  const kind = judge(fieldName)
+  if (remembered.size >= MOST_REMEMBERED) remembered.clear()
+  remembered.set(fieldName, kind)
+  return kind
+}
+
+function judge(fieldName: string): FieldKind {
   // `lock_key` is our `TTLOCK:28991110`; TTLock's `lockKey` is key material.
   if (fieldName === 'lock_key' || EXEMPT_ENDING.test(fieldName)) return secretByName(fieldName) ?? 'exempt'
   const plain = plainName(fieldName)

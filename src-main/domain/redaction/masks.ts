@@ -17,6 +17,7 @@ export function maskPin(pin: string): string {
 
 /** `owner@example.com` becomes `o***@example.com`; everything that is no e-mail address stays. */
 export function maskMails(text: string): string {
+  if (!text.includes('@')) return text
   return text.replace(MAIL, (mail) => `${mail.slice(0, 1)}${HIDDEN}${mail.slice(mail.indexOf('@'))}`)
 }
 

@@ -2,9 +2,7 @@ import { fieldKind } from './fieldKinds.ts'
 import { HIDDEN, maskFactoryName, maskMails, maskPersonName, maskPin } from './masks.ts'
 import { hidePins, hideSecretTexts, type SecretValues, secretValues } from './secretValues.ts'
 
-export interface RedactionOptions {
-  /** PINs, tokens and other values known to be secret here; hidden wherever they stand. */
-  readonly secrets: readonly string[]
+interface PartOptions {
   /** Names that may stay although a person typed them, e.g. the door's own. */
   readonly keptNames?: readonly string[]
   /**
@@ -12,6 +10,16 @@ export interface RedactionOptions {
    * provider may rename a field or add one.
    */
   readonly hidesByShape?: boolean
+}
+
+export interface RedactionOptions extends PartOptions {
+  /** PINs, tokens and other values known to be secret here; hidden wherever they stand. */
+  readonly secrets: readonly string[]
+}
+
+/** One of several values that are stored together. */
+export interface RedactionPart extends PartOptions {
+  readonly value: unknown
 }
 
 interface Rules {
@@ -34,14 +42,20 @@ const ID_SHAPED = /^(?:[A-Z_]{1,20}:)?[0-9A-Za-z:._-]{0,80}$/
  * of the same record are searched for in its other fields too. Redacting twice gives the same.
  */
 export function redactValue(value: unknown, options: RedactionOptions): unknown {
-  const learned = new Set(options.secrets)
-  learnSecrets(value, learned, 0)
-  const rules = {
-    secrets: secretValues(learned),
-    keptNames: new Set(options.keptNames ?? []),
-    hidesByShape: options.hidesByShape ?? false,
-  }
-  return walk(value, rules, 0)
+  return redactTogether([{ ...options, value }], options.secrets)[0]
+}
+
+/** The same for several values, each by its own rules; what one of them shows to be secret is hidden in all. */
+export function redactTogether(
+  parts: readonly RedactionPart[],
+  secrets: readonly string[],
+): readonly unknown[] {
+  const learned = new Set(secrets)
+  for (const { value } of parts) learnSecrets(value, learned, 0)
+  const values = secretValues(learned)
+  return parts.map(({ value, keptNames, hidesByShape }) =>
+    walk(value, { secrets: values, keptNames: new Set(keptNames), hidesByShape: hidesByShape ?? false }, 0),
+  )
 }
 
 /** Free text (an error message, a URL, a stack): hidden by value, e-mails masked. */
@@ -51,8 +65,12 @@ export function redactText(text: string, options: Pick<RedactionOptions, 'secret
 
 function learnSecrets(value: unknown, found: Set<string>, depth: number): void {
   if (depth > DEEPEST || typeof value !== 'object' || value === null) return
+  if (Array.isArray(value)) {
+    for (const inner of value) learnSecrets(inner, found, depth + 1)
+    return
+  }
   for (const [field, inner] of Object.entries(value)) {
-    const kind = Array.isArray(value) ? 'unknown' : fieldKind(field)
+    const kind = fieldKind(field)
     const text = typeof inner === 'number' ? String(inner) : inner
     if (kind === 'secret' && typeof text === 'string') {
       // A short value in a field called `key` may be an ordinary word; the field itself is hidden in any case.
@@ -74,11 +92,12 @@ function walk(value: unknown, rules: Rules, depth: number): unknown {
   if (Array.isArray(value)) return value.map((inner) => walk(inner, rules, depth + 1))
   if (value instanceof Date) return value.toISOString()
   if (typeof value !== 'object' || value === null) return typeof value === 'boolean' ? value : null
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(([, inner]) => inner !== undefined && typeof inner !== 'function')
-      .map(([field, inner]) => [scanText(field, rules.secrets), byField(field, inner, rules, depth)]),
-  )
+  const fields: [string, unknown][] = []
+  for (const [field, inner] of Object.entries(value)) {
+    if (inner === undefined || typeof inner === 'function') continue
+    fields.push([scanText(field, rules.secrets), byField(field, inner, rules, depth)])
+  }
+  return Object.fromEntries(fields)
 }
 
 function byField(field: string, value: unknown, rules: Rules, depth: number): unknown {

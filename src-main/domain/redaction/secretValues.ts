@@ -17,21 +17,34 @@ export function secretValues(secrets: Iterable<string>): SecretValues {
   const texts = new Set<string>()
   for (const secret of secrets) {
     if (PIN.test(secret)) pins.add(secret)
-    else if (secret.length >= SHORTEST_TEXT_SECRET)
-      for (const written of spellings(secret)) texts.add(written)
+    else if (secret.length >= SHORTEST_TEXT_SECRET) texts.add(secret)
   }
+  return { pins, texts: texts.size === 0 ? null : patternOf(texts) }
+}
+
+/** The token and the account's secrets are the same from call to call, and to compile them costs more than to search. */
+let lastPattern: { readonly of: ReadonlySet<string>; readonly pattern: RegExp } | null = null
+
+function patternOf(texts: ReadonlySet<string>): RegExp {
+  const known = lastPattern
+  if (known && texts.size === known.of.size && [...texts].every((text) => known.of.has(text)))
+    return known.pattern
+  const written = new Set<string>()
+  for (const text of texts) for (const spelling of spellings(text)) written.add(spelling)
   // Longest first: a secret that begins with another one must not leave its tail behind.
-  const sorted = [...texts].sort((a, b) => b.length - a.length)
-  const pattern = sorted.length === 0 ? null : new RegExp(sorted.map(escapeForRegExp).join('|'), 'gi')
-  return { pins, texts: pattern }
+  const sorted = [...written].sort((a, b) => b.length - a.length)
+  const pattern = new RegExp(sorted.map(escapeForRegExp).join('|'), 'gi')
+  lastPattern = { of: texts, pattern }
+  return pattern
 }
 
 export function hideSecretTexts(text: string, secrets: SecretValues): string {
-  return secrets.texts === null ? text : text.replace(secrets.texts, HIDDEN)
+  if (secrets.texts === null || text.length < SHORTEST_TEXT_SECRET) return text
+  return text.replace(secrets.texts, HIDDEN)
 }
 
 export function hidePins(text: string, secrets: SecretValues): string {
-  if (secrets.pins.size === 0) return text
+  if (secrets.pins.size === 0 || !/\d{4}/.test(text)) return text
   return text.replace(/\d+/g, (run) => (secrets.pins.has(run) ? maskPin(run) : run))
 }
 

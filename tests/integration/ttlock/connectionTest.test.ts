@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { redactRecord } from '../../../src-main/domain/redaction/redactRecord.ts'
 import type { IntegrationLogEntry } from '../../../src-main/ports/traceRecorder.ts'
 import type { Simulator } from '../../../src-main/simulator/simulator.ts'
 import { testConnection } from '../../../src-main/ttlock/provider.ts'
@@ -22,7 +23,7 @@ const test = (options: Partial<Parameters<typeof testConnection>[0]> = {}) =>
   testConnection({
     baseUrl: simulator.url,
     secrets: simulatedSecrets,
-    recorder: { record: (entry) => entries.push(entry) },
+    recorder: { record: (entry, secrets) => entries.push(redactRecord(entry, secrets)) },
     clock: systemClock,
     context,
     timeouts: { cloudMs: 1_000, connectMs: 500 },

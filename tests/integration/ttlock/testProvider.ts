@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { CorrelationId, DoorId, JobId, OperationId, VendorPinId } from '../../../src-main/domain/ids.ts'
+import { redactRecord } from '../../../src-main/domain/redaction/redactRecord.ts'
 import type {
   AccountSecretStore,
   AccountSecrets,
@@ -74,7 +75,10 @@ export function createTestProvider(
   } = {},
 ): TestProvider {
   const entries: IntegrationLogEntry[] = []
-  const recorder: TraceRecorder = { record: (entry) => entries.push(entry) }
+  // As the program's own recorder does it.
+  const recorder: TraceRecorder = {
+    record: (entry, secrets) => entries.push(redactRecord(entry, secrets)),
+  }
   const { store = memorySecretStore(), ...rest } = options
   const provider = createTtlockProvider({
     clock: systemClock,
