@@ -18,7 +18,7 @@ for await (const line of createInterface({ input: process.stdin })) {
   const runner = new Runner(
     queue,
     { run: async () => undefined },
-    { concurrency: 1, timeoutSecs: 60, pollIntervalMs: 1 },
+    { concurrency: 8, timeoutSecs: 60, pollIntervalMs: 1 },
   )
   const startedAt = performance.now()
   await runner.runUntilEmpty()
