@@ -10,7 +10,7 @@ import { isStaleAfterOwnWrites } from '../domain/plan/staleness.ts'
 import { isSo } from '../planning/planFate.ts'
 import type { OperationRecord } from '../ports/stores/operationStore.ts'
 import type { PlanDoorRecord, PlanRecord } from '../ports/stores/planStore.ts'
-import { applyDoor } from './applyDoor.ts'
+import { applyDoor, pinOfCredential } from './applyDoor.ts'
 import type { EngineContext } from './engineContext.ts'
 import type { JobRun } from './jobRun.ts'
 import { AWAITED_SENTENCE, isOnlyAwaited, type LineOutcome } from './lineOutcome.ts'
@@ -64,6 +64,7 @@ export async function applyApprovedDoor(
     reach: input.capabilities.reach,
     lines,
     planId: plan.id,
+    pinOf: (line) => pinOfCredential(context, line),
     mayContinue: () =>
       isStopped(context, run, plan.id) ? { kind: 'cancelled' } : mayContinue(context, run, target),
   })

@@ -24,6 +24,8 @@ export interface ApplyRequest {
   /** The lines to send; a line that is not among them never runs. */
   readonly lines: readonly ActionLine[]
   readonly planId: PlanId | null
+  /** The digits that a line puts on the lock. */
+  pinOf(line: AddLine | ChangeLine | ReplaceLine): string
   /** Asked before each operation: null to go on. */
   mayContinue(): ApplyStop | null
 }
@@ -54,6 +56,15 @@ export async function applyDoor(
   }
   await progress.readBack()
   return progress.end()
+}
+
+/** The present digits of the line's credential. */
+export function pinOfCredential(
+  context: EngineContext,
+  { credentialId }: Pick<AddLine, 'credentialId'>,
+): string {
+  if (credentialId === null) throw new Error('This line has no credential')
+  return context.store.people.revealPin(credentialId)
 }
 
 /** What was sent for each line, and what became of it. */
@@ -90,7 +101,7 @@ class Progress {
   }
 
   async #add(line: AddLine | ReplaceLine): Promise<void> {
-    const pin = this.#context.store.people.revealPin(line.credentialId)
+    const pin = this.#request.pinOf(line)
     const operation = this.#operation(line, 'add', { pin, vendorPinId: null })
     await this.#send(this.#written, line, operation, (call) =>
       this.#request.target.provider.addCode(
@@ -107,7 +118,7 @@ class Progress {
   }
 
   async #change(line: ChangeLine): Promise<void> {
-    const pin = this.#context.store.people.revealPin(line.credentialId)
+    const pin = this.#request.pinOf(line)
     const operation = this.#operation(line, 'change', { pin, vendorPinId: line.vendorPinId })
     await this.#send(this.#written, line, operation, (call) =>
       this.#request.target.provider.changeCode(

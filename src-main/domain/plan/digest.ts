@@ -11,8 +11,10 @@ import { isActionLine, type PlanLine } from './planLine.ts'
 function lineText(line: PlanLine): string {
   const held = line.kind === 'reported' ? `"held_because":"${line.heldBecause}",` : ''
   const reason = line.kind !== 'reported' && 'reason' in line ? `,"reason":"${line.reason}"` : ''
-  const window = isActionLine(line) && line.kind !== 'delete' ? `,"window":${windowText(line.window)}` : ''
-  return `{${held}"line_id":${quoteJson(line.lineId)}${reason}${window}}`
+  const isWritten = isActionLine(line) && line.kind !== 'delete'
+  const restores = isWritten && line.restores !== null ? `,"restores":${quoteJson(line.restores)}` : ''
+  const window = isWritten ? `,"window":${windowText(line.window)}` : ''
+  return `{${held}"line_id":${quoteJson(line.lineId)}${reason}${restores}${window}}`
 }
 
 function windowText(window: CodeWindow): string {

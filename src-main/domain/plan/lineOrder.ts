@@ -12,7 +12,7 @@ function credentialOf(line: PlanLine): number {
     case 'change':
     case 'replace':
     case 'invalid_expected':
-      return line.credentialId
+      return line.credentialId ?? 0
     case 'reported':
       // A would-be delete stands with the listed codes, after what is about expected ones.
       return line.would === 'delete' ? Number.POSITIVE_INFINITY : (line.credentialId ?? 0)
@@ -24,7 +24,7 @@ function credentialOf(line: PlanLine): number {
 }
 
 function codeOf(line: PlanLine): VendorPinId {
-  return line.kind === 'add' ? NO_CODE : (line.vendorPinId ?? NO_CODE)
+  return line.kind === 'add' ? (line.restores ?? NO_CODE) : (line.vendorPinId ?? NO_CODE)
 }
 
 /** By kind, then credential id or `vendor_pin_id`. */

@@ -1,5 +1,6 @@
 import type { ListedWindow } from '../code/actualCode.ts'
 import type { CodeWindow } from '../code/codeWindow.ts'
+import type { PersonId } from '../ids.ts'
 import type {
   Attribution,
   BlockedLine,
@@ -60,7 +61,11 @@ function baseRecord(line: PlanLine) {
   return { line_id: line.lineId, why: line.why, cautions: line.cautions }
 }
 
-function targetRecord(line: { credentialId: number; personId: number; codeName: string }) {
+function targetRecord<Id extends number | null>(line: {
+  readonly credentialId: Id
+  readonly personId: PersonId | Extract<Id, null>
+  readonly codeName: string
+}) {
   return { credential_id: line.credentialId, person_id: line.personId, code_name: line.codeName }
 }
 

@@ -91,7 +91,7 @@ function lineOfDecision(decision: Decision, context: DecisionContext): PlanLine 
     .map((holder) => context.lineIdByActual.get(holder))
     .filter((lineId) => lineId !== undefined)
     .sort()
-  if (kind === 'add' || !actual) return { ...base, kind: 'add', window, afterLineIds }
+  if (kind === 'add' || !actual) return { ...base, kind: 'add', window, restores: null, afterLineIds }
   const listed = {
     vendorPinId: actual.vendorPinId,
     listedWindow: actual.window,
@@ -101,13 +101,14 @@ function lineOfDecision(decision: Decision, context: DecisionContext): PlanLine 
     changesWindow: decision.changesWindow,
   }
   if (decision.replaceReason === null || secondsWithoutCode === null) {
-    return { ...base, ...listed, kind: 'change', window }
+    return { ...base, ...listed, kind: 'change', window, restores: null }
   }
   return {
     ...base,
     ...listed,
     kind: 'replace',
     window,
+    restores: null,
     reason: decision.replaceReason,
     afterLineIds,
     needsApprovalBecause: decision.mark?.kind === 'confirm_delete' ? ['confirm_delete_mark'] : [],

@@ -192,7 +192,7 @@ describe('the planner, for any door', { timeout: 60_000 }, () => {
       fc.property(anyDoor, fc.nat({ max: 12 }), (door, stepCount) => {
         const plan = planOf(door)
         const approved = new Set(plan.lines.filter(isActionLine).map((line) => line.lineId))
-        const crashed = runOnModel(door, plan, selectLines(plan, null).lines, stepCount).input
+        const crashed = runOnModel(door, plan, selectLines(plan, null).lines, { stepCount }).input
         const resumed = planOf(crashed)
         const rest = shrinkToApproved(resumed, approved)
         const after = planOf(runOnModel(crashed, resumed, rest.lines).input)
@@ -206,7 +206,7 @@ describe('the planner, for any door', { timeout: 60_000 }, () => {
     fc.assert(
       fc.property(anyDoor, fc.nat({ max: 12 }), (door, stepCount) => {
         const plan = planOf(door)
-        const { input, operations } = runOnModel(door, plan, selectLines(plan, null).lines, stepCount)
+        const { input, operations } = runOnModel(door, plan, selectLines(plan, null).lines, { stepCount })
         const [approved, now] = [fingerprintPartsOf(door), fingerprintPartsOf(input)]
         expect(approved && now && isStaleAfterOwnWrites({ approved, operations, now }, testHmac)).toBe(false)
       }),

@@ -200,7 +200,10 @@ function nextDue({ input, expected, readAgainAtMs, lines }: DueInput): number | 
   return dueAtMs === Number.POSITIVE_INFINITY ? null : dueAtMs
 }
 
-function summarise(lines: readonly PlanLine[], decided: DoorDecisions): DoorPlanSummary {
+export function summarise(
+  lines: readonly PlanLine[],
+  decided: { readonly unchanged: readonly unknown[]; readonly later: number },
+): DoorPlanSummary {
   const counts = {
     add: 0,
     change: 0,

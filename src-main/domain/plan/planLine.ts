@@ -21,6 +21,8 @@ export const DELETE_REASONS = [
   'expired',
   'duplicate',
   'stray_unmanaged',
+  /** An undo takes off what the undone plan put there. */
+  'undone',
 ] as const
 export type DeleteReason = (typeof DELETE_REASONS)[number]
 
@@ -51,6 +53,7 @@ export const HELD_REASONS = [
   'unknown_status',
   'paused_on_door',
   'device_lacks_remote_management',
+  'cannot_be_undone',
 ] as const
 export type HeldReason = (typeof HELD_REASONS)[number]
 
@@ -83,6 +86,7 @@ export const WHY_RULES = [
   'expected_is_invalid',
   'not_expected',
   'under_way',
+  'undo',
 ] as const
 export type WhyRule = (typeof WHY_RULES)[number]
 
@@ -138,6 +142,8 @@ interface ExpectedTarget {
   readonly codeName: string
   /** The window that should be on the lock. */
   readonly window: CodeWindow
+  /** In an undo the code, by its id in the undone plan, whose digits the line puts back; null: the credential's own PIN. */
+  readonly restores: VendorPinId | null
 }
 
 interface ListedTarget {
@@ -147,8 +153,11 @@ interface ListedTarget {
   readonly isCustom: boolean
 }
 
-export interface AddLine extends LineBase, ExpectedTarget {
+export interface AddLine extends LineBase, Omit<ExpectedTarget, 'credentialId' | 'personId'> {
   readonly kind: 'add'
+  /** Null only in an undo, for a code that was no credential's. */
+  readonly credentialId: CredentialId | null
+  readonly personId: PersonId | null
   /** Lines that must be done first, because they free the PIN. Without them this one is left out. */
   readonly afterLineIds: readonly string[]
 }

@@ -58,8 +58,11 @@ interface ExpectedLineRecord extends LineRecordBase {
   readonly window: WindowRecord | null
 }
 
-export interface AddRecord extends ExpectedLineRecord {
+export interface AddRecord extends Omit<ExpectedLineRecord, 'credential_id' | 'person_id'> {
   readonly source: 'expected'
+  /** Null only in an undo, for a code that was no credential's. */
+  readonly credential_id: number | null
+  readonly person_id: number | null
   readonly after_line_ids: readonly string[]
 }
 

@@ -13,6 +13,7 @@ import type {
 } from './planLine.ts'
 import type { Safeguard } from './safeguards.ts'
 import type { LeftOutReason } from './selection.ts'
+import { undoSentence } from './undoSentences.ts'
 
 /** What a sentence needs of a line; a stored line record gives it as well. */
 export interface SentenceLine {
@@ -34,7 +35,11 @@ export interface SentenceContext {
 /** One line of a plan as a sentence or two that a site manager understands. Made on demand from codes and facts. */
 export function sentenceOf(line: SentenceLine | PlanLine, context: SentenceContext): string {
   const say: Speaker = { facts: line.why.facts, who: whoseCode(line, context), context }
-  const sentences = [mainSentence(line.kind, say), ...line.cautions.map(cautionSentence)]
+  const main =
+    line.why.rule === 'undo'
+      ? undoSentence(line.kind, { ...say, wanted: windowText('wanted', say), listed: windowText('listed', say) })
+      : mainSentence(line.kind, say)
+  const sentences = [main, ...line.cautions.map(cautionSentence)]
   return sentences.filter((sentence) => sentence !== '').join(' ')
 }
 
@@ -124,6 +129,8 @@ function removalSentence(say: Speaker): string {
         : `A second code of ${who}; the other one (${facts.keptVendorPinId}) is kept.`
     case 'stray_unmanaged':
       return `Not one of our codes: ${who}${madeText(say)}.`
+    case 'undone':
+      return `Taken off again by an undo: ${who}.`
     case 'credential_revoked_or_missing':
       break
   }
@@ -210,8 +217,9 @@ const HELD_TEXT: Readonly<Record<HeldReason, string>> = {
   tolerated: 'It is tolerated',
   unknown_code_type: 'Only reported: we do not know this kind of code, so a person decides.',
   unknown_status: 'Only reported: the provider gives it a status we do not know.',
-  paused_on_door: 'It was taken off this door by an undo; decide whether it comes back.',
+  paused_on_door: 'An undo left it as it is now; decide what becomes of it.',
   device_lacks_remote_management: 'It cannot be removed from afar: this device does not allow it.',
+  cannot_be_undone: 'It cannot be undone.',
 }
 
 function heldSentence(say: Speaker): string {

@@ -85,7 +85,7 @@ export function orderSteps(plan: ReadableDoorPlan, lines: readonly ActionLine[])
 
 function compareOpening(a: AddLine, b: AddLine): number {
   const [opensA, opensB] = [opensAtMs(a), opensAtMs(b)]
-  return opensA === opensB ? a.credentialId - b.credentialId : opensA < opensB ? -1 : 1
+  return opensA === opensB ? (a.credentialId ?? 0) - (b.credentialId ?? 0) : opensA < opensB ? -1 : 1
 }
 
 /** Expired ones before others, only as many as are needed for all that needs room. */

@@ -1,7 +1,7 @@
 import type { ListedWindow } from '../code/actualCode.ts'
 import type { CodeWindow } from '../code/codeWindow.ts'
 import type { Decision, Removal } from './decision.ts'
-import type { HeldReason, MarkOnLine, Why } from './planLine.ts'
+import type { HeldReason, MarkOnLine, Why, WhyFacts } from './planLine.ts'
 
 type Facts = Record<string, string | number | boolean | null>
 
@@ -12,6 +12,13 @@ function addWindow(facts: Facts, prefix: 'wanted' | 'listed', window: CodeWindow
     facts[`${prefix}EndMs`] = window.endMs
   }
   if (window.kind === 'other') facts[`${prefix}CodeType`] = window.codeType
+}
+
+/** The facts of a window for a sentence: `wantedKind`, `wantedStartMs`, … */
+export function windowFacts(prefix: 'wanted' | 'listed', window: CodeWindow | ListedWindow): WhyFacts {
+  const facts: Facts = {}
+  addWindow(facts, prefix, window)
+  return facts
 }
 
 function addMark(facts: Facts, mark: MarkOnLine | null): void {

@@ -6,7 +6,7 @@ import type { Safeguard } from '../../domain/plan/safeguards.ts'
 import { selectLines } from '../../domain/plan/selection.ts'
 import { judgePlan } from '../../planning/judgePlan.ts'
 import { isSo } from '../../planning/planFate.ts'
-import { type ApplyResult, applyDoor } from '../applyDoor.ts'
+import { type ApplyResult, applyDoor, pinOfCredential } from '../applyDoor.ts'
 import { openDoor } from '../doorTarget.ts'
 import { enforceResult } from '../enforceResult.ts'
 import type { EngineContext } from '../engineContext.ts'
@@ -75,6 +75,7 @@ async function decide(context: EngineContext, run: JobRun, made: Planned): Promi
     reach: made.planned.input.capabilities.reach,
     lines,
     planId,
+    pinOf: (line) => pinOfCredential(context, line),
     mayContinue: () => mayContinue(context, run, made.target),
   })
   return conclude(context, made, planId, applied)

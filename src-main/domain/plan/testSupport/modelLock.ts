@@ -3,15 +3,18 @@ import type { CredentialId, OperationId, ReceiptId, VendorPinId } from '../../id
 import type { ReadableDoorPlan } from '../doorPlan.ts'
 import type { DoorPlanInput, ReceiptOnDoor } from '../doorPlanInput.ts'
 import type { SettledOperation } from '../inventory.ts'
-import type { ActionLine } from '../planLine.ts'
+import type { ActionLine, AddLine, ChangeLine, ReplaceLine } from '../planLine.ts'
 import { selectLines } from '../selection.ts'
 import { orderSteps, type PlanStep } from '../stepOrder.ts'
+
+/** What was done, and for which line. */
+export type ModelOperation = SettledOperation & { readonly lineId: string }
 
 /** What a lock and the cloud hold after commands; throws what a lock would refuse. */
 interface ModelLock {
   readonly codes: Map<VendorPinId, ActualCode>
   readonly receipts: ReceiptOnDoor[]
-  readonly operations: SettledOperation[]
+  readonly operations: ModelOperation[]
   readonly unfinishedReplaces: Set<CredentialId>
   nextId: number
 }
@@ -31,12 +34,13 @@ export function runOnModel(
   input: DoorPlanInput,
   plan: ReadableDoorPlan,
   lines: readonly ActionLine[],
-  stepCount: number = Number.POSITIVE_INFINITY,
-): { readonly input: DoorPlanInput; readonly operations: readonly SettledOperation[] } {
+  options: { readonly stepCount?: number; readonly pins?: ReadonlyMap<VendorPinId, string> } = {},
+): { readonly input: DoorPlanInput; readonly operations: readonly ModelOperation[] } {
   const lock = lockOf(input)
   for (const adoption of plan.adopt)
     writeReceipt(lock, adoption.credentialId, adoption.vendorPinId, input.nowMs)
-  for (const step of orderSteps(plan, lines).slice(0, stepCount)) applyStep(lock, step, { input, plan })
+  const { stepCount = Number.POSITIVE_INFINITY, pins = new Map<VendorPinId, string>() } = options
+  for (const step of orderSteps(plan, lines).slice(0, stepCount)) applyStep(lock, step, { input, plan, pins })
   const after: DoorPlanInput = {
     ...input,
     isFirstRun: false,
@@ -62,15 +66,17 @@ function lockOf(input: DoorPlanInput): ModelLock {
 interface StepContext {
   readonly input: DoorPlanInput
   readonly plan: ReadableDoorPlan
+  /** Digits that an undo puts back, by the id of the code that had them. */
+  readonly pins: ReadonlyMap<VendorPinId, string>
 }
 
-function applyStep(lock: ModelLock, step: PlanStep, { input, plan }: StepContext): void {
+function applyStep(lock: ModelLock, step: PlanStep, { input, plan, pins }: StepContext): void {
   const { line } = step
   switch (step.action) {
     case 'delete': {
       if (line.kind !== 'delete' && line.kind !== 'replace') throw new Error('only these delete')
       if (!lock.codes.delete(line.vendorPinId)) throw new Error('deleted twice')
-      lock.operations.push({ kind: 'deleted', vendorPinId: line.vendorPinId })
+      lock.operations.push({ kind: 'deleted', vendorPinId: line.vendorPinId, lineId: line.lineId })
       if (line.kind === 'replace') lock.unfinishedReplaces.add(line.credentialId)
       return
     }
@@ -80,10 +86,11 @@ function applyStep(lock: ModelLock, step: PlanStep, { input, plan }: StepContext
       if (!before) throw new Error('changed a code that is gone')
       if (!before.isCustom || before.window.kind !== line.window.kind)
         throw new Error('not a change but a replace')
-      const pin = pinFor(input, line.credentialId)
+      const pin = pinFor(line, { input, plan, pins })
       refuseTakenPin(lock, pin, line.vendorPinId)
       const { vendorPinId, codeName: name, window } = line
       lock.operations.push({
+        lineId: line.lineId,
         kind: 'changed',
         vendorPinId,
         name,
@@ -100,13 +107,14 @@ function applyStep(lock: ModelLock, step: PlanStep, { input, plan }: StepContext
       return
     }
     case 'add':
-      addCode(lock, line, { input, plan })
+      addCode(lock, line, { input, plan, pins })
   }
 }
 
-function addCode(lock: ModelLock, line: ActionLine, { input, plan }: StepContext): void {
+function addCode(lock: ModelLock, line: ActionLine, context: StepContext): void {
+  const { input, plan } = context
   if (line.kind !== 'add' && line.kind !== 'replace') throw new Error('only these add')
-  const pin = pinFor(input, line.credentialId)
+  const pin = pinFor(line, context)
   refuseTakenPin(lock, pin, null)
   const custom = [...lock.codes.values()].filter((code) => code.isCustom)
   if (custom.length >= plan.capacity) throw new Error('the lock is full')
@@ -122,8 +130,16 @@ function addCode(lock: ModelLock, line: ActionLine, { input, plan }: StepContext
     createdAtMs: input.nowMs,
     senderUsername: null,
   })
+  lock.operations.push({
+    lineId: line.lineId,
+    kind: 'added',
+    vendorPinId,
+    name: line.codeName,
+    pin,
+    window: line.window,
+  })
+  if (line.credentialId === null) return
   lock.unfinishedReplaces.delete(line.credentialId)
-  lock.operations.push({ kind: 'added', vendorPinId, name: line.codeName, pin, window: line.window })
   writeReceipt(lock, line.credentialId, vendorPinId, input.nowMs)
 }
 
@@ -133,7 +149,10 @@ function refuseTakenPin(lock: ModelLock, pin: string, ownId: VendorPinId | null)
   }
 }
 
-function pinFor(input: DoorPlanInput, credentialId: CredentialId): string {
+function pinFor(line: AddLine | ChangeLine | ReplaceLine, { input, pins }: StepContext): string {
+  const restored = line.restores === null ? undefined : pins.get(line.restores)
+  if (restored !== undefined) return restored
+  const { credentialId } = line
   const credential = input.credentials.find((item) => item.credentialId === credentialId)
   if (!credential) throw new Error('a line for a credential that is not there')
   return credential.pin
