@@ -8,6 +8,7 @@ import { type LeftOut, shrinkToApproved } from '../domain/plan/selection.ts'
 import { sentenceOfLeftOut } from '../domain/plan/sentences.ts'
 import { isStaleAfterOwnWrites } from '../domain/plan/staleness.ts'
 import { isSo } from '../planning/planFate.ts'
+import { asUndo, writeUndoDecisions } from '../planning/undoDecisions.ts'
 import type { OperationRecord } from '../ports/stores/operationStore.ts'
 import type { PlanDoorRecord, PlanRecord } from '../ports/stores/planStore.ts'
 import { applyDoor, pinOfCredential } from './applyDoor.ts'
@@ -21,6 +22,7 @@ import type { DoorTarget } from './operations.ts'
 import { planDoorNow } from './planDoorNow.ts'
 import { actionLinesOf, outcomeFromOperations } from './planFate.ts'
 import { readAndSettle } from './settleUnsettled.ts'
+import { pinOfRestored, undoDoorNow, withoutOwnDecisions } from './undoDoorNow.ts'
 
 const MOVED_SENTENCE = 'Not sent: the lock changed after the plan was approved.'
 
@@ -49,8 +51,11 @@ export async function applyApprovedDoor(
   const settled = await readAndSettle(context, run, target)
   if (settled.kind === 'unreadable') return { ...nothing, outcome: settled.outcome }
   if (settled.notYet) return { ...nothing, outcome: settled.notYet }
-  const { input, plan: fresh } = planDoorNow(context, target, settled.reading)
-  enqueueNextCheck(context, target.door, fresh)
+  const planned = planDoorNow(context, target, settled.reading)
+  enqueueNextCheck(context, target.door, planned.plan)
+  const undo = asUndo(plan)
+  const input = undo ? withoutOwnDecisions(planned.input, plan.id) : planned.input
+  const fresh = undo ? undoDoorNow(context, input, undo.undone) : planned.plan
   if (fresh.kind === 'unreadable') return { ...nothing, outcome: { kind: 'retry', error: fresh.reason } }
   const operations = operationsOf(context, approved)
   if (isMoved(context, approved, { now: fingerprintPartsOf(input), operations })) {
@@ -58,13 +63,16 @@ export async function applyApprovedDoor(
     return { plan: fresh, outcomes: [], outcome: null }
   }
   const { lines, leftOut } = shrinkToApproved(fresh, new Set(record.approvedLines ?? []))
+  if (undo) {
+    store.write(() => writeUndoDecisions(store, undo, target.door, { lines, nowMs: context.clock.nowMs() }))
+  }
   const applied = await applyDoor(context, run, {
     target,
     plan: fresh,
     reach: input.capabilities.reach,
     lines,
     planId: plan.id,
-    pinOf: (line) => pinOfCredential(context, line),
+    pinOf: undo ? pinOfRestored(context, undo, target.door) : (line) => pinOfCredential(context, line),
     mayContinue: () =>
       isStopped(context, run, plan.id) ? { kind: 'cancelled' } : mayContinue(context, run, target),
   })

@@ -2,6 +2,7 @@ import type { PlanId } from '../domain/ids.ts'
 import type { DoorPlan } from '../domain/plan/doorPlan.ts'
 import { type ActionLine, isActionLine } from '../domain/plan/planLine.ts'
 import { fateOf, isSo } from '../planning/planFate.ts'
+import { settleUndoDecisions } from '../planning/undoDecisions.ts'
 import type { OperationRecord } from '../ports/stores/operationStore.ts'
 import type { PlanDoorRecord, PlanRecord } from '../ports/stores/planStore.ts'
 import { answerOnRecord } from './earlierAdd.ts'
@@ -66,6 +67,7 @@ export function closeApprovedPlan(context: EngineContext, plan: PlanRecord, resu
   const { store } = context
   store.write(() => {
     store.plans.update(plan.id, { status: fateOf(store.plans.doors(plan.id)), result })
+    settleUndoDecisions(store, plan)
     const asking = plan.jobId === null ? null : store.jobs.get(plan.jobId)
     if (asking?.status !== 'awaiting_approval') return
     moveJob(context, asking, { kind: 'done', result: { plan_id: plan.id } })

@@ -10,6 +10,7 @@ import type { PlanDoorRecord, PlanRecord, PlanScope } from '../ports/stores/plan
 import { audit } from './audit.ts'
 import { enqueueForPerson } from './enqueueJob.ts'
 import { RequestError } from './requestError.ts'
+import { refuseLateUndo } from './undoPlan.ts'
 import type { Actor, UseCaseContext } from './useCaseContext.ts'
 
 const APPROVAL_LIFE_MS = 8 * 3_600_000
@@ -149,6 +150,7 @@ export function applyPlan(context: UseCaseContext, actor: Actor, planId: PlanId)
     if (plan.confirmedBy === null && needsSecondOperator(store, store.plans.doors(plan.id))) {
       throw new RequestError('second_operator_needed')
     }
+    refuseLateUndo(context, plan)
     const underPlan = ofPlan(actor, plan)
     audit(context, underPlan, {
       entity: 'Plan',
@@ -243,6 +245,7 @@ export function openPlan(context: UseCaseContext, planId: PlanId): PlanRecord {
     context.store.plans.update(plan.id, { status: 'expired' })
     throw new RequestError('plan_expired')
   }
+  refuseLateUndo(context, plan)
   return plan
 }
 

@@ -3,6 +3,7 @@ import { isoOrNull, msOrNull, toIso } from '../domain/instant.ts'
 import { JOB_PRIORITIES } from '../domain/job/job.ts'
 import { type JobOutcome, nextState } from '../domain/job/transitions.ts'
 import { fateOf } from '../planning/planFate.ts'
+import { settleUndoDecisions } from '../planning/undoDecisions.ts'
 import type { JobRecord } from '../ports/stores/jobStore.ts'
 import { audit } from './audit.ts'
 import type { Actor, UseCaseContext } from './useCaseContext.ts'
@@ -64,6 +65,7 @@ function settleAfterCancel(context: UseCaseContext, job: JobRecord): void {
   const plan = job.planId === null ? null : store.plans.get(job.planId)
   if (plan && job.type === 'enforce_plan_apply') {
     store.plans.update(plan.id, { status: fateOf(store.plans.doors(plan.id)) })
+    settleUndoDecisions(store, plan)
     const asking = plan.jobId === null ? null : store.jobs.get(plan.jobId)
     if (asking?.status === 'awaiting_approval') {
       const atIso = toIso(clock.nowMs())

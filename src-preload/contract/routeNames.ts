@@ -54,6 +54,7 @@ const names = {
   'plans.allowSafeguard': true,
   'plans.confirm': true,
   'plans.apply': true,
+  'plans.undo': true,
   'plans.reject': true,
   'plans.stop': true,
   'jobs.list': true,

@@ -37,7 +37,11 @@ export function sentenceOf(line: SentenceLine | PlanLine, context: SentenceConte
   const say: Speaker = { facts: line.why.facts, who: whoseCode(line, context), context }
   const main =
     line.why.rule === 'undo'
-      ? undoSentence(line.kind, { ...say, wanted: windowText('wanted', say), listed: windowText('listed', say) })
+      ? undoSentence(line.kind, {
+          ...say,
+          wanted: windowText('wanted', say),
+          listed: windowText('listed', say),
+        })
       : mainSentence(line.kind, say)
   const sentences = [main, ...line.cautions.map(cautionSentence)]
   return sentences.filter((sentence) => sentence !== '').join(' ')

@@ -226,7 +226,11 @@ describe('an undo', () => {
   it('changes an extended stay back', () => {
     const old = period(NOW_MS - HOUR_MS, NOW_MS + HOUR_MS)
     const door = doorInput({
-      credentials: [credential(1, { window: { startMs: old.kind === 'period' ? old.startMs : 0, endMs: NOW_MS + DAY_MS } })],
+      credentials: [
+        credential(1, {
+          window: { startMs: old.kind === 'period' ? old.startMs : 0, endMs: NOW_MS + DAY_MS },
+        }),
+      ],
       codes: [listed(50, 1, { window: old })],
       receipts: [receipt(50, 1)],
     })
@@ -262,7 +266,10 @@ describe('an undo', () => {
     [
       'a PIN that another code has by now',
       { codes: [stray(50)] },
-      (door) => ({ ...door, reading: { kind: 'known', codes: [stray(60, { pin: '4850', name: 'painter' })], readAtMs: NOW_MS } }),
+      (door) => ({
+        ...door,
+        reading: { kind: 'known', codes: [stray(60, { pin: '4850', name: 'painter' })], readAtMs: NOW_MS },
+      }),
       'pin_taken',
     ],
     [

@@ -27,20 +27,12 @@ export function linesOfSteps(placed: readonly PlacedStep[], input: DoorPlanInput
   const idOf = new Map(placed.map(({ step }) => [step, lineIdOf(step, input.doorId, isReplaced.has(step))]))
   const chainOf = chainsAmong(placed, isReplaced, input.doorId)
   return placed.map(({ step, after }) => {
-    const afterLineIds = after.flatMap((other) => idOf.get(other) ?? []).sort()
     const lineId = idOf.get(step) ?? ''
-    switch (step.kind) {
-      case 'restore':
-        return restoreLine(step, { lineId, afterLineIds })
-      case 'remove':
-        return removeLine(step, { lineId, input })
-      case 'revert': {
-        const chain = chainOf.get(step) ?? null
-        return isReplaced.has(step)
-          ? replaceLine(step, { lineId, afterLineIds, chain, input })
-          : changeLine(step, { lineId, input })
-      }
-    }
+    const afterLineIds = after.flatMap((other) => idOf.get(other) ?? []).sort()
+    if (step.kind === 'restore') return restoreLine(step, { lineId, afterLineIds })
+    if (step.kind === 'remove') return removeLine(step, { lineId, input })
+    if (!isReplaced.has(step)) return changeLine(step, { lineId, input })
+    return replaceLine(step, { lineId, afterLineIds, chain: chainOf.get(step) ?? null, input })
   })
 }
 
@@ -86,7 +78,11 @@ function restoreLine(
   { lineId, afterLineIds }: { readonly lineId: string; readonly afterLineIds: readonly string[] },
 ): AddLine {
   const { code, done } = step
-  const facts = { undoes: done.line.kind, vendorPinId: code.vendorPinId, ...windowFacts('wanted', code.window) }
+  const facts = {
+    undoes: done.line.kind,
+    vendorPinId: code.vendorPinId,
+    ...windowFacts('wanted', code.window),
+  }
   return {
     kind: 'add',
     lineId,
@@ -133,7 +129,13 @@ function removeLine({ listed, done, mark }: StepOf<'remove'>, { lineId, input }:
 
 function changeLine(step: StepOf<'revert'>, { lineId, input }: LineContext): ChangeLine {
   const { listed, code } = step
-  return { kind: 'change', lineId, ...revertBase(step, input), window: code.window, ...changesOf(listed, code) }
+  return {
+    kind: 'change',
+    lineId,
+    ...revertBase(step, input),
+    window: code.window,
+    ...changesOf(listed, code),
+  }
 }
 
 function replaceLine(

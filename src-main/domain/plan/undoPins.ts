@@ -18,10 +18,13 @@ export function placeSteps(steps: readonly UndoStep[], context: UndoContext): Pl
   const refused = new Map<UndoStep, CannotUndo>()
   const claimed = new Set<string>()
   // What an undo takes off or changes back is paused, and claims its digits no more.
-  const aside = new Set(steps.filter((step) => step.kind !== 'restore').map(({ done }) => done.line.credentialId))
+  const aside = new Set(
+    steps.filter((step) => step.kind !== 'restore').map(({ done }) => done.line.credentialId),
+  )
   for (const step of steps) {
     if (!sendsPin(step)) continue
-    if (claimed.has(step.code.pin) || isClaimedByExpected(step, aside, context)) refused.set(step, 'pin_taken')
+    if (claimed.has(step.code.pin) || isClaimedByExpected(step, aside, context))
+      refused.set(step, 'pin_taken')
     else claimed.add(step.code.pin)
   }
   refuseOverfull(steps, refused, context)

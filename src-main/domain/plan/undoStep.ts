@@ -83,11 +83,7 @@ export interface UndoContext {
   readonly fault: CannotUndo | null
 }
 
-export function undoContext(
-  input: DoorPlanInput,
-  codes: readonly ActualCode[],
-  hmac: Hmac,
-): UndoContext {
+export function undoContext(input: DoorPlanInput, codes: readonly ActualCode[], hmac: Hmac): UndoContext {
   const { nowMs, externalDeviceId, site } = input
   const { codes: expected } = expectedAt(input.credentials, {
     nowMs,
@@ -177,7 +173,8 @@ function restorable({ line, before }: DoneLine, { input }: UndoContext): Restora
   if (line.kind !== 'add' && !line.isCustom) return 'generated_code'
   if (!before) return 'pin_unknown'
   const { vendorPinId, name, pin, window, status } = before
-  if (status !== 'settled' && status !== 'as_before' && status !== 'expired_or_invalid') return 'was_not_working'
+  if (status !== 'settled' && status !== 'as_before' && status !== 'expired_or_invalid')
+    return 'was_not_working'
   if (window.kind === 'other') return 'kind_not_offered'
   if (hasEnded(window, input.nowMs)) return 'ended'
   if (status === 'expired_or_invalid') return 'was_not_working'

@@ -4,7 +4,7 @@ import type { JobOutcome } from '../../domain/job/transitions.ts'
 import type { DoorPlan } from '../../domain/plan/doorPlan.ts'
 import { gatherPlans } from '../../domain/plan/planScope.ts'
 import { judgePlan } from '../../planning/judgePlan.ts'
-import type { PlanScope } from '../../ports/stores/planStore.ts'
+import type { PlanRecord, PlanScope } from '../../ports/stores/planStore.ts'
 import { openDoor } from '../doorTarget.ts'
 import { enforceResult } from '../enforceResult.ts'
 import type { EngineContext } from '../engineContext.ts'
@@ -13,19 +13,21 @@ import { enqueueNextCheck } from '../nextCheck.ts'
 import { planDoorNow } from '../planDoorNow.ts'
 import { readAndSettle } from '../settleUnsettled.ts'
 import { completePlan, type PlannedDoor, putPlannedDoor, scopeOfDoor } from '../storePlan.ts'
+import { undoDoorNow } from '../undoDoorNow.ts'
 
 /** Lists and plans, of one door or of a stored plan's scope. Sends nothing that changes a lock. */
 export async function driftCheck(context: EngineContext, run: JobRun): Promise<JobOutcome> {
   if (run.job.planId !== null) return previewScope(context, run, run.job.planId)
   if (run.job.doorId === null) return { kind: 'failed', error: 'This job names no door.' }
-  const looked = await lookAt(context, run, run.job.doorId)
+  const looked = await lookAt(context, run, run.job.doorId, null)
   if (looked.kind === 'closed') return looked.outcome
   const { planned, door } = looked
   if (looked.outcome) return looked.outcome
   return { kind: 'done', result: enforceResult(scopeOfDoor(context, door, planned.plan), [], door) }
 }
 
-async function lookAt(context: EngineContext, run: JobRun, doorId: DoorId) {
+/** @param undone the plan whose reverse is wanted; null for the door's own plan */
+async function lookAt(context: EngineContext, run: JobRun, doorId: DoorId, undone: PlanId | null) {
   const opened = await openDoor(context, run, doorId)
   if (opened.kind === 'closed') return opened
   const { target } = opened
@@ -33,10 +35,12 @@ async function lookAt(context: EngineContext, run: JobRun, doorId: DoorId) {
     const settled = await readAndSettle(context, run, target)
     const planned = planDoorNow(context, target, settled.reading)
     enqueueNextCheck(context, target.door, planned.plan)
+    const { input } = planned
+    const wanted = undone === null ? planned : { input, plan: undoDoorNow(context, input, undone) }
     return {
       kind: 'looked' as const,
       door: target.door,
-      planned,
+      planned: wanted,
       outcome: settled.kind === 'unreadable' ? settled.outcome : null,
     }
   })
@@ -48,9 +52,9 @@ async function previewScope(context: EngineContext, run: JobRun, planId: PlanId)
   const plan = store.plans.get(planId)
   if (plan?.status !== 'reading') return { kind: 'failed', error: 'This plan is no longer being read.' }
   const plans: DoorPlan[] = []
-  for (const doorId of doorsInScope(context, plan.scope)) {
+  for (const doorId of doorsOfPlan(context, plan)) {
     if (run.signal.aborted || run.isCancelRequested()) return { kind: 'cancelled' }
-    const looked = await lookAt(context, run, doorId)
+    const looked = await lookAt(context, run, doorId, plan.undoOf)
     // Without a way to the provider no door can be read: the whole preview waits, rather than calling them unreadable.
     if (looked.outcome?.kind === 'wait' && CONNECTION_REASONS.includes(looked.outcome.reason))
       return looked.outcome
@@ -69,6 +73,12 @@ async function previewScope(context: EngineContext, run: JobRun, planId: PlanId)
   })
   store.write(() => completePlan(context, planId, whole, { status: 'previewed', safeguards: tripped }))
   return { kind: 'done', result: enforceResult(whole, [], null) }
+}
+
+/** An undo looks at the doors to which the undone plan did something. */
+function doorsOfPlan({ store }: EngineContext, plan: PlanRecord): readonly DoorId[] {
+  if (plan.undoOf === null) return doorsInScope({ store }, plan.scope)
+  return [...new Set(store.operations.ofPlan(plan.undoOf).map((operation) => operation.doorId))]
 }
 
 function doorsInScope(context: Pick<EngineContext, 'store'>, scope: PlanScope): readonly DoorId[] {

@@ -10,12 +10,14 @@ const CUTOFF_SETTING = 'log_cutoff'
 /** A clock that is years ahead for a night costs a week of old logs, not all of them; a shortened period takes weeks. */
 const LONGEST_ADVANCE_DAYS = 7
 const BATCH = 100
+const UNDO_LIFE_MS = 24 * 3_600_000
 /** Between batches somebody else's transaction gets its turn. */
 const PAUSE_MS = 50
 
 /** Takes away log rows older than the site manager's period, a little at a time. The audit is kept for ever. */
 export async function maintenance(context: EngineContext, run: JobRun): Promise<JobOutcome> {
   const { store, clock } = context
+  eraseOldDigits(context)
   const keptDays = logRetentionDays(store.settings.read(LOG_RETENTION_SETTING))
   const createdBefore = nextCutoff(logCutoff(clock.nowMs(), keptDays), store.settings.read(CUTOFF_SETTING))
   let removed = 0
@@ -35,6 +37,13 @@ export async function maintenance(context: EngineContext, run: JobRun): Promise<
     response: result,
   })
   return { kind: 'done', result }
+}
+
+/** Plans keep the digits they saw for as long as they can be applied or undone, and not longer. */
+function eraseOldDigits({ store, clock }: EngineContext): void {
+  const before = toIso(clock.nowMs() - UNDO_LIFE_MS)
+  store.plans.eraseInventories(before)
+  store.operations.eraseStrayPins(before)
 }
 
 function nextCutoff(wanted: string, last: unknown): string {

@@ -1,10 +1,11 @@
 import type { PlanView } from '../../../src-preload/contract/views/plans.ts'
 import type { DoorGroupId, DoorId, OperatorId, PlanId, SiteId } from '../../domain/ids.ts'
-import type { PlanScope } from '../../ports/stores/planStore.ts'
+import type { PlanRecord, PlanScope } from '../../ports/stores/planStore.ts'
 import { allowSafeguard } from '../../useCases/allowSafeguard.ts'
 import { confirmPlan } from '../../useCases/confirmPlan.ts'
 import { applyPlan, approvePlan, previewPlan, rejectPlan, stopPlan } from '../../useCases/plans.ts'
 import { RequestError } from '../../useCases/requestError.ts'
+import { undoPlan } from '../../useCases/undoPlan.ts'
 import type { Handlers } from '../handlerTypes.ts'
 import { actorOf, type OpenProfile, type SessionControl } from '../openProfile.ts'
 import { planRow, planView } from '../present/planView.ts'
@@ -19,6 +20,7 @@ type Routes =
   | 'plans.allowSafeguard'
   | 'plans.confirm'
   | 'plans.apply'
+  | 'plans.undo'
   | 'plans.reject'
   | 'plans.stop'
 
@@ -27,9 +29,9 @@ export function planHandlers(
   session: Pick<SessionControl, 'prove'>,
 ): Pick<Handlers, Routes> {
   const show = (open: OpenProfile, planId: number): PlanView => {
-    const scope = open.store.plans.get(planId as PlanId)?.scope
+    const plan = open.store.plans.get(planId as PlanId)
     const view = planView(open.store, planId as PlanId, {
-      doorsToRead: scope ? doorsIn(open, scope).length : 0,
+      doorsToRead: plan ? doorsToRead(open, plan) : 0,
       nowMs: open.clock.nowMs(),
     })
     if (!view) throw new RequestError('not_found')
@@ -69,6 +71,11 @@ export function planHandlers(
       const plan = open.store.plans.get(planId as PlanId)
       return { jobIds: [jobId], correlationId: plan?.correlationId ?? context.correlationId }
     },
+    'plans.undo': ({ planId }, context) => {
+      const actor = actorOf(context)
+      const made = undoPlan(profile().useCases, actor, planId as PlanId)
+      return { planId: made.planId, jobIds: [made.jobId], correlationId: actor.correlationId }
+    },
     'plans.reject': ({ planId, reason }, context) => {
       const open = profile()
       rejectPlan(open.useCases, actorOf(context), { planId: planId as PlanId, reason })
@@ -80,6 +87,10 @@ export function planHandlers(
       return show(open, planId)
     },
   }
+}
+
+function doorsToRead(open: OpenProfile, { scope, undoOf }: PlanRecord): number {
+  return undoOf === null ? doorsIn(open, scope).length : open.store.plans.doors(undoOf).length
 }
 
 function doorsIn({ store }: OpenProfile, scope: PlanScope): readonly DoorId[] {

@@ -17,6 +17,7 @@ import type { Store } from '../../ports/store.ts'
 import type { PlanDoorRecord, PlanRecord } from '../../ports/stores/planStore.ts'
 import { impactSentence, lineSentence } from './lineSentence.ts'
 import { planHolds, safeguardsOf, safeguardViews, secondOperatorOf } from './planGate.ts'
+import { undoFacts } from './undoView.ts'
 import { windowView } from './windowView.ts'
 
 export function planRow(plan: PlanRecord): PlanRow {
@@ -66,6 +67,7 @@ export function planView(
     ...planHolds(store, plan, records, nowMs),
     doorsRead: records.length,
     doorsToRead: plan.status === 'reading' ? doorsToRead : records.length,
+    ...undoFacts(store, plan, nowMs),
   }
 }
 

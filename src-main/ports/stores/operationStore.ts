@@ -92,6 +92,10 @@ export interface OperationStore {
   unsettled(): readonly OperationRecord[]
   ofJob(jobId: JobId): readonly OperationRecord[]
   ofPlan(planId: PlanId): readonly OperationRecord[]
+  /** When the last of the plan's operations was confirmed; null when none was. */
+  lastConfirmedOfPlan(planId: PlanId): string | null
+  /** Erases the digits of settled operations on codes that are no credential's, settled before this moment. How many. */
+  eraseStrayPins(before: string): number
   ofDoor(doorId: DoorId, limit: number): readonly OperationRecord[]
   /** Deletes with `countsTowardLimits`, confirmed or not yet settled, whose intent is not older. */
   countedDeletesSince(sinceIso: string, target: { doorId: DoorId } | { siteId: SiteId }): number

@@ -65,6 +65,8 @@ export interface PlanRecord {
   readonly stopRequestedBy: OperatorId | null
   readonly createdAt: string
   readonly expiresAt: string | null
+  /** The applied plan this one reverses; null for all others. */
+  readonly undoOf: PlanId | null
 }
 
 export type LineResult = 'ok' | 'failed' | 'unconfirmed' | 'already_so' | 'stale' | 'skipped'
@@ -90,6 +92,7 @@ export interface PlanStore {
     title: string
     mode: string
     graceWindowSeconds: number
+    undoOf?: PlanId | null
   }): PlanId
   get(id: PlanId): PlanRecord | null
   list(limit: number): readonly PlanRecord[]
@@ -129,5 +132,12 @@ export interface PlanStore {
   setLineResult(id: PlanId, doorId: DoorId, lineId: string, result: LineResult, sentence: string | null): void
   /** The newest plan in `previewed` or `approved` that holds this door. */
   openPlanOfDoor(doorId: DoorId): PlanRecord | null
+  /** The plans that reverse this one, oldest first. */
+  undosOf(id: PlanId): readonly PlanRecord[]
+  /**
+   * Erases the sealed inventories of plans that ended, or whose preview or approval ran out, before this moment; of a
+   * plan that is being undone only afterwards. How many.
+   */
+  eraseInventories(before: string): number
   ofCorrelation(correlationId: CorrelationId): readonly PlanId[]
 }

@@ -1,4 +1,18 @@
-import { and, asc, count, desc, eq, gte, inArray, type SQL, sql } from 'drizzle-orm'
+import {
+  and,
+  asc,
+  count,
+  desc,
+  eq,
+  gte,
+  inArray,
+  isNotNull,
+  isNull,
+  lt,
+  max,
+  type SQL,
+  sql,
+} from 'drizzle-orm'
 import type { SQLiteUpdateSetSource } from 'drizzle-orm/sqlite-core'
 import { doorTable } from '../../../db/schema/door.ts'
 import { operationTable } from '../../../db/schema/reconcileJob.ts'
@@ -116,6 +130,32 @@ export class OperationRepository implements OperationStore {
 
   ofPlan(planId: PlanId): readonly OperationRecord[] {
     return this.#select(eq(operation.enforcePlanId, planId))
+  }
+
+  lastConfirmedOfPlan(planId: PlanId): string | null {
+    const row = this.#context.db
+      .select({ lastAt: max(operation.settledAt) })
+      .from(operation)
+      .where(and(eq(operation.enforcePlanId, planId), eq(operation.state, 'confirmed')))
+      .get()
+    return row?.lastAt ?? null
+  }
+
+  eraseStrayPins(before: string): number {
+    return this.#context.transactions.run([], () => {
+      const { changes } = this.#context.db
+        .update(operation)
+        .set({ pinSealed: null })
+        .where(
+          and(
+            isNull(operation.credentialId),
+            isNotNull(operation.pinSealed),
+            lt(operation.settledAt, before),
+          ),
+        )
+        .run()
+      return changes
+    })
   }
 
   ofDoor(doorId: DoorId, limit: number): readonly OperationRecord[] {

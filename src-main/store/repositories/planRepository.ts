@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, isNotNull, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { enforcePlanDoorTable, enforcePlanTable } from '../../../db/schema/enforcePlan.ts'
 import type { CorrelationId, DoorId, JobId, PlanId } from '../../domain/ids.ts'
@@ -62,9 +62,10 @@ export class PlanRepository implements PlanStore {
     title: string
     mode: string
     graceWindowSeconds: number
+    undoOf?: PlanId | null
   }): PlanId {
     const at = nowIso(this.#context)
-    const { jobId, scope, ...rest } = plan
+    const { jobId, scope, undoOf = null, ...rest } = plan
     return this.#context.transactions.run(['plans'], () => {
       const { id } = this.#context.db
         .insert(enforcePlanTable)
@@ -73,6 +74,7 @@ export class PlanRepository implements PlanStore {
           debugSessionId: this.#context.debugSession.codeAt(at),
           reconcileJobId: jobId,
           scopeJson: JSON.stringify(scope),
+          undoOfPlanId: undoOf,
           status: 'reading',
           createdAt: at,
           updatedAt: at,
@@ -207,6 +209,34 @@ export class PlanRepository implements PlanStore {
     return row ? toPlan(row.plan) : null
   }
 
+  undosOf(id: PlanId): readonly PlanRecord[] {
+    return this.#context.db
+      .select()
+      .from(enforcePlanTable)
+      .where(and(eq(enforcePlanTable.undoOfPlanId, id), sql`undo_of_plan_id is not null`))
+      .orderBy(asc(enforcePlanTable.id))
+      .all()
+      .map(toPlan)
+  }
+
+  eraseInventories(before: string): number {
+    const over = sql`select id from enforce_plan as plan where
+      ((status in ('applied','partly_applied','stale','expired','rejected','superseded') and updated_at < ${before})
+        or (status = 'previewed' and expires_at < ${before})
+        or (status = 'approved' and approval_expires_at < ${before}))
+      and not exists (
+        select 1 from enforce_plan as undo
+        where undo.undo_of_plan_id = plan.id and undo.undo_of_plan_id is not null and undo.status = 'applying')`
+    return this.#context.transactions.run([], () => {
+      const { changes } = this.#context.db
+        .update(enforcePlanDoorTable)
+        .set({ inventorySealed: null })
+        .where(and(isNotNull(enforcePlanDoorTable.inventorySealed), sql`enforce_plan_id in (${over})`))
+        .run()
+      return changes
+    })
+  }
+
   ofCorrelation(correlationId: CorrelationId): readonly PlanId[] {
     return this.#ofCorrelation.all({ correlationId }).map((row) => asId<PlanId>(row.id))
   }
@@ -274,6 +304,7 @@ function toPlan(row: PlanRow): PlanRecord {
     stopRequestedBy: asIdOrNull(row.stopRequestedByOperatorId),
     createdAt: row.createdAt,
     expiresAt: row.expiresAt,
+    undoOf: asIdOrNull(row.undoOfPlanId),
   }
 }
 

@@ -53,6 +53,11 @@ export const planRoutes = {
     request: z.strictObject({ planId: idField }),
     access: { who: ['manager'], windows: ['main'] },
   }),
+  /** The reverse of an applied plan, as a plan of its own: previewed, approved and applied like any other. */
+  'plans.undo': route<QueuedReply & { readonly planId: number }>()({
+    request: z.strictObject({ planId: idField }),
+    access: { who: ['manager'], windows: ['main'] },
+  }),
   'plans.reject': route<PlanView>()({
     request: z.strictObject({ planId: idField, reason: textField(500) }),
     access: { who: ['manager'], windows: ['main'] },

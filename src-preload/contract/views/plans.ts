@@ -1,3 +1,4 @@
+import type { ErrorCode } from '../errors.ts'
 import type { EvidenceGrade, WindowView } from './doors.ts'
 import type { HoldView } from './holds.ts'
 
@@ -109,4 +110,23 @@ export interface PlanView {
   readonly heldByHours: readonly number[]
   readonly doorsRead: number
   readonly doorsToRead: number
+  /** Whether an applied plan can be undone; null where there is nothing to undo. */
+  readonly undo: UndoView | null
+  /** The plan this one reverses. */
+  readonly undoOf: PlanLink | null
+  /** The undo that was applied to this plan. */
+  readonly undoneBy: PlanLink | null
+}
+
+export interface PlanLink {
+  readonly planId: number
+  readonly title: string
+}
+
+export interface UndoView {
+  readonly isOpen: boolean
+  /** The end of the 24 hours. */
+  readonly until: string | null
+  /** Why it is refused; null while it is open. */
+  readonly because: ErrorCode | null
 }

@@ -77,6 +77,26 @@ const sentences: Record<ErrorCode, (facts: Facts) => ErrorSentence> = {
     what: 'Somebody has already decided about this plan.',
     next: 'Preview a new plan if doors are still out of step.',
   }),
+  undo_nothing_done: () => ({
+    what: 'This plan changed nothing on any lock.',
+    next: 'There is nothing to undo.',
+  }),
+  undo_too_late: () => ({
+    what: 'A plan can be undone for 24 hours. After that the old PINs are erased.',
+    next: 'Give codes out anew where somebody misses one.',
+  }),
+  undo_done_already: () => ({
+    what: 'This plan was undone already.',
+    next: 'What is left to decide stands on each door’s page.',
+  }),
+  undo_running: () => ({
+    what: 'This plan is being undone right now.',
+    next: 'Watch it under Enforce plan.',
+  }),
+  undo_of_undo: () => ({
+    what: 'An undo cannot be undone.',
+    next: 'Decide on each door’s page what becomes of the codes it put back or took off.',
+  }),
   confirmation_needed: (facts) => ({
     what: 'This plan removes more codes than the limit allows without a check.',
     next:
