@@ -178,7 +178,7 @@ describe('a sentence of a line', () => {
       credentials: [credential(1)],
       pausedCredentials: [{ credentialId: 1 as CredentialId, untilMs: null }],
     })
-    expect(sentence).toContain('It was taken off this door by an undo; decide whether it comes back.')
+    expect(sentence).toContain('An undo left it as it is now')
   })
 })
 
