@@ -87,6 +87,14 @@ describe('openStore with a migration to run', () => {
     ])
   })
 
+  it('with a copy that was broken off beside it, takes that away and never takes it for a backup', () => {
+    leaveDatabaseWithDoor()
+    mkdirSync(profile.backupFolder, { recursive: true })
+    writeFileSync(join(profile.backupFolder, 'before-migration-2026-02-04.db.unproven'), 'half a copy')
+    profile.openStore({ migrationsFolder: nextVersion('ALTER TABLE `site` ADD `colour` text;') })
+    expect(readdirSync(profile.backupFolder)).toEqual(['before-migration-2026-02-05T16-28-59-888Z.db'])
+  })
+
   it('on an empty profile, makes no backup', () => {
     const opened = profile.open({ migrationsFolder: nextVersion('ALTER TABLE `site` ADD `colour` text;') })
     expect(opened).toMatchObject({ kind: 'open', notices: [] })
