@@ -1,12 +1,15 @@
 import { assertNever } from '../domain/assertNever.ts'
 import type { PlanId } from '../domain/ids.ts'
+import { toIso } from '../domain/instant.ts'
 import type { JobOutcome } from '../domain/job/transitions.ts'
+import { askAbout } from '../domain/plan/applyDialog.ts'
 import type { DoorPlan } from '../domain/plan/doorPlan.ts'
 import type { FingerprintParts } from '../domain/plan/fingerprint.ts'
 import { fingerprintPartsOf, type SettledOperation } from '../domain/plan/inventory.ts'
 import { type LeftOut, shrinkToApproved } from '../domain/plan/selection.ts'
 import { sentenceOfLeftOut } from '../domain/plan/sentences.ts'
 import { isStaleAfterOwnWrites } from '../domain/plan/staleness.ts'
+import { leaveOutDoor, skippedSentence } from '../planning/leaveOut.ts'
 import { isSo } from '../planning/planFate.ts'
 import { asUndo, writeUndoDecisions } from '../planning/undoDecisions.ts'
 import type { OperationRecord } from '../ports/stores/operationStore.ts'
@@ -23,6 +26,7 @@ import { planDoorNow } from './planDoorNow.ts'
 import { actionLinesOf, outcomeFromOperations } from './planFate.ts'
 import { readAndSettle } from './settleUnsettled.ts'
 import { pinOfRestored, undoDoorNow, withoutOwnDecisions } from './undoDoorNow.ts'
+import { type Verdict, verdictOn } from './unexpected.ts'
 
 const MOVED_SENTENCE = 'Not sent: the lock changed after the plan was approved.'
 
@@ -31,6 +35,8 @@ export interface DoorEnd {
   readonly outcomes: readonly LineOutcome[]
   /** Why the whole job cannot end here; null when this door is through. */
   readonly outcome: JobOutcome | null
+  /** A person chose to leave the door as it is: what failed on it is no failure of the job. */
+  readonly isLeftOut?: boolean
 }
 
 export interface ApprovedDoor {
@@ -76,16 +82,24 @@ export async function applyApprovedDoor(
     mayContinue: () =>
       isStopped(context, run, plan.id) ? { kind: 'cancelled' } : mayContinue(context, run, target),
   })
-  const retried = applied.stop === null ? applied.outcomes.find((line) => line.isWorthRetrying) : undefined
+  const verdict = verdictOn(context, run, plan.id, applied)
+  const retried = applied.stop === null ? lineToRetry(applied.outcomes, verdict) : undefined
   store.write(() => {
     recordLeftOut(context, approved, leftOut)
     for (const { line, result, sentence } of applied.outcomes) {
       store.plans.setLineResult(plan.id, record.doorId, line.lineId, result, sentence)
     }
-    if (applied.stop === null && !retried) store.plans.setDoorState(plan.id, record.doorId, 'done')
+    if (verdict.kind === 'go_on' && applied.stop === null && !retried) {
+      store.plans.setDoorState(plan.id, record.doorId, 'done')
+    }
+    follow(context, approved, verdict)
     noteWhatIsLeft(context, target.door, plan.id)
   })
   const end = { plan: fresh, outcomes: applied.outcomes }
+  if (verdict.kind === 'ask')
+    return { ...end, outcome: { kind: 'asks', message: verdict.unexpected.sentence } }
+  if (verdict.kind === 'skip_door') return { ...end, outcome: null, isLeftOut: true }
+  if (verdict.kind === 'stop') return { ...end, outcome: { kind: 'cancelled' } }
   if (applied.stop) return { ...end, outcome: outcomeOfStop(applied.stop) }
   if (applied.lookAgainMs !== null && isOnlyAwaited(applied.outcomes)) {
     return {
@@ -98,6 +112,30 @@ export async function applyApprovedDoor(
     outcome: retried
       ? { kind: 'retry', error: retried.sentence ?? '', notBeforeMs: applied.openUntilMs }
       : null,
+  }
+}
+
+function lineToRetry(outcomes: readonly LineOutcome[], verdict: Verdict): LineOutcome | undefined {
+  const open = outcomes.find((line) => line.isWorthRetrying)
+  return open ?? (verdict.kind === 'retry' ? outcomes.find((line) => line.result === 'failed') : undefined)
+}
+
+/** Stores the question, or does what a person once said for every result of the kind. */
+function follow(context: EngineContext, { plan, record }: ApprovedDoor, verdict: Verdict): void {
+  const { plans } = context.store
+  const at = toIso(context.clock.nowMs())
+  // Others of this apply may have asked or been answered meanwhile.
+  const [planNow, recordNow] = [plans.get(plan.id), plans.door(plan.id, record.doorId)]
+  if (!planNow || !recordNow) return
+  if (verdict.kind === 'ask') {
+    const { unexpected } = verdict
+    plans.update(plan.id, { dialog: askAbout(planNow.dialog, { doorId: record.doorId, unexpected, at }) })
+  }
+  if (verdict.kind === 'skip_door') {
+    leaveOutDoor(context.store, recordNow, skippedSentence(context.store, verdict.answer.by))
+  }
+  if (verdict.kind === 'stop') {
+    plans.update(plan.id, { stopRequestedAt: at, stopRequestedBy: verdict.answer.by })
   }
 }
 

@@ -1,4 +1,5 @@
 import type { ActionLine } from '../domain/plan/planLine.ts'
+import type { ProviderErrorCause } from '../domain/providerError/providerError.ts'
 import type { LineResult } from '../ports/stores/planStore.ts'
 import type { SentOperation } from './operations.ts'
 
@@ -9,6 +10,8 @@ export interface LineOutcome {
   readonly sentence: string | null
   /** True when another run may do better. */
   readonly isWorthRetrying: boolean
+  /** Why the provider refused it; absent where it did not. */
+  readonly cause?: ProviderErrorCause
   /** True when nothing but the provider's list is waited for. */
   readonly isAwaited?: true
 }
@@ -69,6 +72,7 @@ export function outcomeOfLine(
         sentence: error?.sentence ?? NOT_DONE_SENTENCE,
         // Digits that the lock holds and the list does not show are refused again, whenever they are sent.
         isWorthRetrying: error?.kind !== 'fix_the_data' && error?.cause !== 'already_exists',
+        ...(error && { cause: error.cause }),
       }
     case 'unconfirmed':
       if (half.sent.answer === 'refused_as_ours') {

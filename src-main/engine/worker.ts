@@ -29,6 +29,7 @@ const OUTCOME_STEPS: Readonly<Record<JobOutcome['kind'], string>> = {
   awaiting_approval: 'AWAITING_APPROVAL',
   wait: 'WAITING',
   held: 'HELD',
+  asks: 'ASKS',
   look_again: 'LOOK_AGAIN',
   retry: 'RETRY',
   failed: 'FAILED',

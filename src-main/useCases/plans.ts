@@ -1,14 +1,17 @@
 import type { DoorId, JobId, PlanId } from '../domain/ids.ts'
 import { toIso } from '../domain/instant.ts'
 import { nextState } from '../domain/job/transitions.ts'
+import { NO_DIALOG } from '../domain/plan/applyDialog.ts'
 import type { DoorPlan, ReadableDoorPlan } from '../domain/plan/doorPlan.ts'
 import { isActionLine } from '../domain/plan/planLine.ts'
 import { isAboutLimits } from '../domain/plan/safeguards.ts'
 import { judgePlan } from '../planning/judgePlan.ts'
 import { needsSecondOperator } from '../planning/secondOperator.ts'
+import type { JobRecord } from '../ports/stores/jobStore.ts'
 import type { PlanDoorRecord, PlanRecord, PlanScope } from '../ports/stores/planStore.ts'
 import { audit } from './audit.ts'
 import { enqueueForPerson } from './enqueueJob.ts'
+import { releaseJob } from './releaseJob.ts'
 import { RequestError } from './requestError.ts'
 import { refuseLateUndo } from './undoPlan.ts'
 import type { Actor, UseCaseContext } from './useCaseContext.ts'
@@ -159,7 +162,12 @@ export function applyPlan(context: UseCaseContext, actor: Actor, planId: PlanId)
       before: { status: plan.status },
       after: { status: 'applying' },
     })
-    store.plans.update(plan.id, { status: 'applying', stopRequestedAt: null, stopRequestedBy: null })
+    store.plans.update(plan.id, {
+      status: 'applying',
+      stopRequestedAt: null,
+      stopRequestedBy: null,
+      dialog: NO_DIALOG,
+    })
     const door = plan.scope.kind === 'door' ? store.doors.get(plan.scope.id as DoorId) : null
     return enqueueForPerson(context, underPlan, {
       type: 'enforce_plan_apply',
@@ -227,7 +235,20 @@ export function stopPlan(context: UseCaseContext, actor: Actor, planId: PlanId):
       before: null,
       after: null,
     })
+    releaseApply(context, plan)
   })
+  context.wake.wake()
+}
+
+/** Its apply looks at once what became of what it rests on. */
+export function releaseApply(context: UseCaseContext, plan: PlanRecord): void {
+  for (const job of context.store.jobs.ofCorrelation(plan.correlationId)) {
+    if (job.type === 'enforce_plan_apply' && job.planId === plan.id) releaseJobAtRest(context, job)
+  }
+}
+
+function releaseJobAtRest(context: UseCaseContext, job: JobRecord): void {
+  if (job.status === 'queued' || job.status === 'waiting_offline') releaseJob(context, job)
 }
 
 /** Preview, approval, apply and what came of them are one story under the plan's id. */

@@ -25,6 +25,7 @@ export const ERROR_CODES = [
   'safeguard_stands',
   'second_operator_needed',
   'no_such_safeguard',
+  'nothing_asked',
   'job_not_cancellable',
   'job_not_retryable',
   'provider_refused',

@@ -56,6 +56,7 @@ const names = {
   'plans.apply': true,
   'plans.undo': true,
   'plans.reject': true,
+  'plans.answer': true,
   'plans.stop': true,
   'jobs.list': true,
   'jobs.retry': true,

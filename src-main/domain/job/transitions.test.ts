@@ -24,6 +24,7 @@ const OUTCOMES: Readonly<Record<JobOutcome['kind'], JobOutcome>> = {
   awaiting_approval: { kind: 'awaiting_approval', planId: 7 as PlanId, result: {} },
   wait: { kind: 'wait', reason: 'gateway_offline', message: 'The gateway is offline.' },
   held: { kind: 'held', by: 'freeze', until: NOW_MS + MINUTE_MS, message: 'Frozen.' },
+  asks: { kind: 'asks', message: 'The gateway is offline.' },
   look_again: { kind: 'look_again', atMs: NOW_MS + MINUTE_MS, message: 'May still arrive.' },
   retry: { kind: 'retry', error: 'The lock is busy.' },
   failed: { kind: 'failed', error: 'This lock takes no codes.' },
@@ -66,6 +67,7 @@ describe('nextState', () => {
     ['awaiting_approval', 'awaiting_approval'],
     ['wait', 'waiting_offline'],
     ['held', 'queued'],
+    ['asks', 'queued'],
     ['look_again', 'queued'],
     ['retry', 'queued'],
     ['failed', 'failed'],
@@ -111,7 +113,7 @@ describe('nextState', () => {
     expect(nextState(running(), past, now)?.nextRunAtMs).toBeGreaterThan(NOW_MS + 2_000)
   })
 
-  it.each(['wait', 'held', 'look_again', 'abandoned'] as const)(
+  it.each(['wait', 'held', 'asks', 'look_again', 'abandoned'] as const)(
     'of a job that ends %s, costs no attempt',
     (kind) => {
       expect(nextState(running({ attemptCount: 3 }), OUTCOMES[kind], now)?.attemptCount).toBe(2)

@@ -11,6 +11,8 @@ export type JobOutcome =
   | { readonly kind: 'wait'; readonly reason: WaitReason; readonly message: string }
   /** Somebody or something forbids sending: keeps its place in the queue, costs no attempt. */
   | { readonly kind: 'held'; readonly by: string; readonly until: number | null; readonly message: string }
+  /** It cannot go on before a person says how: rests without a time, costs no attempt. */
+  | { readonly kind: 'asks'; readonly message: string }
   /** A command of an earlier try may still be on its way: nothing is tried before that time. Costs no attempt. */
   | { readonly kind: 'look_again'; readonly atMs: number; readonly message: string }
   /** Worth another try, but not before that time: a command of this one may still be on its way. */
@@ -107,6 +109,14 @@ export function nextState(
         heldUntilMs: lookAtMs,
       }
     }
+    case 'asks':
+      return {
+        ...clear,
+        status: 'queued',
+        attemptCount: Math.max(0, job.attemptCount - 1),
+        lastError: outcome.message,
+        heldBy: 'decision',
+      }
     case 'look_again':
       return {
         ...clear,

@@ -36,7 +36,7 @@ export interface PlanCost {
 }
 
 /** What applying a plan costs in calls and in time on each gateway. Estimates, never promises. */
-export function costOfPlan(plan: EnforcePlan, options: CostOptions): PlanCost {
+export function costOfPlan(plan: Pick<EnforcePlan, 'doors'>, options: CostOptions): PlanCost {
   const secondsPerCommand = options.secondsPerCommand ?? COMMAND_SECONDS
   const commandsByLane = new Map<string, number>()
   let calls = 0

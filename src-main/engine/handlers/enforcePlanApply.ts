@@ -2,7 +2,9 @@ import PQueue from 'p-queue'
 import type { DoorId } from '../../domain/ids.ts'
 import { attemptLimit } from '../../domain/job/retryPolicy.ts'
 import type { JobOutcome } from '../../domain/job/transitions.ts'
+import { isAsked, NO_DIALOG } from '../../domain/plan/applyDialog.ts'
 import { gatherPlans } from '../../domain/plan/planScope.ts'
+import { leaveOutRest } from '../../planning/leaveOut.ts'
 import type { PlanDoorRecord, PlanRecord } from '../../ports/stores/planStore.ts'
 import { applyApprovedDoor, type DoorEnd, isStopped } from '../applyApprovedDoor.ts'
 import { openDoor } from '../doorTarget.ts'
@@ -21,7 +23,9 @@ export async function enforcePlanApply(context: EngineContext, run: JobRun): Pro
     return { kind: 'failed', error: 'This plan is not approved.' }
   }
   store.plans.update(plan.id, { status: 'applying' })
-  const doors = store.plans.doors(plan.id).filter((door) => hasWork(door))
+  const doors = store.plans
+    .doors(plan.id)
+    .filter((door) => hasWork(door) && !isAsked(plan.dialog, door.doorId))
   const queue = new PQueue({ concurrency: context.settings.jobsAtOnce })
   const ends = await Promise.all(doors.map((door) => queue.add(() => applyTo(context, run, plan, door))))
   return conclude(context, run, plan, ends)
@@ -44,7 +48,8 @@ function hasWork(door: PlanDoorRecord): boolean {
     door.approvedLines !== null &&
     door.approvedLines.length > 0 &&
     door.state !== 'stale' &&
-    door.state !== 'done'
+    door.state !== 'done' &&
+    door.state !== 'skipped'
   )
 }
 
@@ -88,18 +93,27 @@ function conclude(
   const outcomes = ends.flatMap((end) => end.outcomes)
   const doorId = onlyDoor(plan)
   const door = doorId === null ? null : store.doors.get(doorId)
-  const result = { ...enforceResult(whole, outcomes, door), plan_id: plan.id }
-  const goesOn = whyItGoesOn(run, ends)
+  const isEnded = isStopped(context, run, plan.id) || ends.some((end) => end.outcome?.kind === 'cancelled')
+  const goesOn = isEnded ? null : (whyItGoesOn(run, ends) ?? whatIsAsked(context, plan))
   if (goesOn) return goesOn
-  closeApprovedPlan(context, plan, result)
-  if (ends.some((end) => end.outcome?.kind === 'cancelled')) return { kind: 'cancelled' }
+  const result = store.write(() => {
+    const stopped = store.plans.get(plan.id)
+    if (isEnded && stopped) leaveOutRest(store, stopped)
+    const made = {
+      ...enforceResult(whole, outcomes, door),
+      plan_id: plan.id,
+      left_out: leftOutOf(context, plan),
+    }
+    closeApprovedPlan(context, plan, made)
+    return made
+  })
+  if (isEnded) return { kind: 'cancelled' }
   const error = errorOf(ends)
   return error === null ? { kind: 'done', result } : { kind: 'failed', error, result }
 }
 
 /** Doors that wait, are held or are worth another try keep the job open, whatever became of the others. */
 function whyItGoesOn(run: JobRun, ends: readonly DoorEnd[]): JobOutcome | null {
-  if (ends.some((end) => end.outcome?.kind === 'cancelled')) return null
   for (const kind of ['held', 'wait', 'look_again', 'retry'] as const) {
     if (kind === 'retry' && run.job.attemptCount >= attemptLimit(run.job.type)) continue
     const end = ends.find(({ outcome }) => outcome?.kind === kind)
@@ -108,11 +122,38 @@ function whyItGoesOn(run: JobRun, ends: readonly DoorEnd[]): JobOutcome | null {
   return null
 }
 
+/** Questions keep the job open; a door whose question was answered while others were sent to is taken up at once. */
+function whatIsAsked(context: EngineContext, plan: PlanRecord): JobOutcome | null {
+  const { questions, answers } = context.store.plans.get(plan.id)?.dialog ?? NO_DIALOG
+  const [first] = questions.flatMap((question) => question.doors)
+  if (first) return { kind: 'asks', message: first.sentence }
+  const meanwhile = answers.slice(plan.dialog.answers.length).filter(({ choice }) => choice === 'retry')
+  const doorIds = new Set(meanwhile.flatMap((answer) => answer.doorIds))
+  const isOpen = context.store.plans.doors(plan.id).some((door) => doorIds.has(door.doorId) && hasWork(door))
+  return isOpen
+    ? { kind: 'look_again', atMs: context.clock.nowMs(), message: 'A person asked to try again.' }
+    : null
+}
+
+/** Approved lines that were not sent, and who or what kept them. */
+function leftOutOf(context: EngineContext, plan: PlanRecord) {
+  return context.store.plans.doors(plan.id).flatMap((door) =>
+    (door.approvedLines ?? []).flatMap((lineId) => {
+      const line = door.results[lineId]
+      if (line?.result !== 'skipped' && line?.result !== 'stale') return []
+      return [{ door_id: door.doorId, line_id: lineId, because: line.sentence }]
+    }),
+  )
+}
+
 function errorOf(ends: readonly DoorEnd[]): string | null {
   for (const { outcome } of ends) {
     if (outcome?.kind === 'failed' || outcome?.kind === 'retry') return outcome.error
   }
-  const open = ends.flatMap((end) => end.outcomes).find((line) => line.result === 'failed')
+  const open = ends
+    .filter((end) => end.isLeftOut !== true)
+    .flatMap((end) => end.outcomes)
+    .find((line) => line.result === 'failed')
   return open ? (open.sentence ?? 'Not everything could be done.') : null
 }
 

@@ -2,6 +2,7 @@ import type { PlanView } from '../../../src-preload/contract/views/plans.ts'
 import type { DoorGroupId, DoorId, OperatorId, PlanId, SiteId } from '../../domain/ids.ts'
 import type { PlanRecord, PlanScope } from '../../ports/stores/planStore.ts'
 import { allowSafeguard } from '../../useCases/allowSafeguard.ts'
+import { answerApply } from '../../useCases/answerApply.ts'
 import { confirmPlan } from '../../useCases/confirmPlan.ts'
 import { applyPlan, approvePlan, previewPlan, rejectPlan, stopPlan } from '../../useCases/plans.ts'
 import { RequestError } from '../../useCases/requestError.ts'
@@ -22,6 +23,7 @@ type Routes =
   | 'plans.apply'
   | 'plans.undo'
   | 'plans.reject'
+  | 'plans.answer'
   | 'plans.stop'
 
 export function planHandlers(
@@ -80,6 +82,11 @@ export function planHandlers(
       const open = profile()
       rejectPlan(open.useCases, actorOf(context), { planId: planId as PlanId, reason })
       return show(open, planId)
+    },
+    'plans.answer': (request, context) => {
+      const open = profile()
+      answerApply(open.useCases, actorOf(context), { ...request, planId: request.planId as PlanId })
+      return show(open, request.planId)
     },
     'plans.stop': ({ planId }, context) => {
       const open = profile()

@@ -23,7 +23,8 @@ export function doorRow(record: DoorListRecord, hold: HoldView | null): DoorRow 
       openJob?.status === 'awaiting_approval'
         ? 'awaiting_approval'
         : (openJob?.waitReason ?? openJob?.heldBy ?? null),
-    awaitingPlanId: openJob?.status === 'awaiting_approval' ? openJob.planId : null,
+    awaitingPlanId:
+      openJob?.status === 'awaiting_approval' || openJob?.heldBy === 'decision' ? openJob.planId : null,
     unreadableBecause: state.unreadableReason,
     lastReadAt: state.lastReadAt,
     batteryPercent: record.batteryPercent,

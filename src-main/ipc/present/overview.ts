@@ -30,19 +30,23 @@ export function overview(open: OpenProfile): OverviewView {
     lastCheckedAt,
     exceptions: rows.filter((row) => isExceptional(row.state)),
     alarms: waitAlarms(open),
-    awaitingApproval: store.plans
-      .list(SHOWN_PLANS)
-      .filter((plan) => plan.status === 'previewed' && plan.jobId !== null)
-      .filter(
-        (plan) =>
-          store.jobs.get(plan.jobId as NonNullable<typeof plan.jobId>)?.status === 'awaiting_approval',
-      )
-      .map((plan) => {
-        const { id, title, createdAt, adds, changes, deletes } = planRow(plan)
-        return { planId: id, title, createdAt, lines: adds + changes + deletes }
-      }),
+    awaitingApproval: awaitingDecision(open),
     startingWithoutProof: startingWithoutProof(open),
   }
+}
+
+/** Plans that wait for an approval, and applies that ask how to go on. */
+function awaitingDecision({ store }: OpenProfile): OverviewView['awaitingApproval'] {
+  return store.plans.list(SHOWN_PLANS).flatMap((plan) => {
+    const isAsking = plan.status === 'applying' && plan.dialog.questions.length > 0
+    const isWaiting =
+      plan.status === 'previewed' &&
+      plan.jobId !== null &&
+      store.jobs.get(plan.jobId)?.status === 'awaiting_approval'
+    if (!isAsking && !isWaiting) return []
+    const { id, title, createdAt, adds, changes, deletes } = planRow(plan)
+    return [{ planId: id, title, createdAt, lines: adds + changes + deletes, isAsking }]
+  })
 }
 
 function startingWithoutProof(open: OpenProfile): OverviewView['startingWithoutProof'] {

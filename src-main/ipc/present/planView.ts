@@ -15,6 +15,7 @@ import { gatherPlans } from '../../domain/plan/planScope.ts'
 import { isAboutLimits } from '../../domain/plan/safeguards.ts'
 import type { Store } from '../../ports/store.ts'
 import type { PlanDoorRecord, PlanRecord } from '../../ports/stores/planStore.ts'
+import { questionsOf, timeLeftOf } from './applyProgress.ts'
 import { impactSentence, lineSentence } from './lineSentence.ts'
 import { planHolds, safeguardsOf, safeguardViews, secondOperatorOf } from './planGate.ts'
 import { undoFacts } from './undoView.ts'
@@ -46,9 +47,10 @@ export function planView(
   const plan = store.plans.get(planId)
   if (!plan) return null
   const records = store.plans.doors(planId)
-  const doors = records.map((record) => doorView(store, record))
+  const doors = records.map((record) => doorView(store, plan, record))
   const whole = wholePlan(records)
-  const cost = costOfPlan(whole, { gatewaysByDoor: gatewaysByDoor(store, records), selectedLineIds: null })
+  const gateways = gatewaysByDoor(store, records)
+  const cost = costOfPlan(whole, { gatewaysByDoor: gateways, selectedLineIds: null })
   const impact = impactOfPlan(whole, null)
   return {
     row: planRow(plan),
@@ -64,6 +66,8 @@ export function planView(
     totalCalls: cost.calls,
     totalSeconds: cost.seconds,
     needsTypedDeletes: safeguardsOf(plan).some(isAboutLimits),
+    questions: questionsOf(store, plan),
+    timeLeft: timeLeftOf(store, plan, { records, gatewaysByDoor: gateways }),
     ...planHolds(store, plan, records, nowMs),
     doorsRead: records.length,
     doorsToRead: plan.status === 'reading' ? doorsToRead : records.length,
@@ -104,7 +108,7 @@ function gatewaysByDoor(
   )
 }
 
-function doorView(store: Store, record: PlanDoorRecord): PlanDoorView {
+function doorView(store: Store, stored: PlanRecord, record: PlanDoorRecord): PlanDoorView {
   // The column is written by the engine from the domain's DoorPlan only.
   const plan = record.plan as DoorPlan
   if (plan.kind === 'unreadable') {
@@ -125,11 +129,14 @@ function doorView(store: Store, record: PlanDoorRecord): PlanDoorView {
     doorId: plan.doorId,
     doorName: plan.doorName,
     timezone: plan.timezone,
-    state: record.state === 'stale' || record.state === 'done' ? record.state : 'planned',
+    state:
+      record.state === 'stale' || record.state === 'done' || record.state === 'skipped'
+        ? record.state
+        : 'planned',
     unreadableBecause: null,
     calls,
     seconds: commands * COMMAND_SECONDS,
-    lines: plan.lines.map((line) => lineView(store, plan, line, record)),
+    lines: plan.lines.map((line) => lineView(store, plan, line, { record, stored })),
     unchanged: plan.summary.unchanged,
   }
 }
@@ -138,13 +145,13 @@ function lineView(
   store: Store,
   plan: ReadableDoorPlan,
   line: PlanLine,
-  record: PlanDoorRecord,
+  of: { readonly record: PlanDoorRecord; readonly stored: PlanRecord },
 ): PlanLineView {
   const personId = 'personId' in line ? line.personId : null
   const person = personId === null ? null : store.people.get(personId)
   const codeName = 'codeName' in line ? line.codeName : null
   const vendorPinId = 'vendorPinId' in line ? line.vendorPinId : null
-  const result = record.results[line.lineId]
+  const result = of.record.results[line.lineId] ?? leftOutAtApproval(store, line, of)
   return {
     lineId: line.lineId,
     kind: line.kind,
@@ -167,4 +174,18 @@ function lineView(
 function windowOf(line: PlanLine): PlanLineView['window'] {
   if ('window' in line && line.window) return windowView(line.window)
   return 'listedWindow' in line && line.listedWindow ? windowView(line.listedWindow) : null
+}
+
+/** A line that the approver took out; null while nobody has approved. */
+function leftOutAtApproval(
+  store: Store,
+  line: PlanLine,
+  { record, stored }: { readonly record: PlanDoorRecord; readonly stored: PlanRecord },
+): { readonly result: 'skipped'; readonly sentence: string } | null {
+  if (record.approvedLines === null || stored.approvedBy === null || !isActionLine(line)) return null
+  if (record.approvedLines.includes(line.lineId)) return null
+  return {
+    result: 'skipped',
+    sentence: `${store.operators.nameOf(stored.approvedBy)} left it out of the approval.`,
+  }
 }

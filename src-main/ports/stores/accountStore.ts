@@ -64,6 +64,8 @@ export interface AccountStore {
   recordSavesPower(id: DeviceId, savesPower: boolean | null): void
   /** Gateways that listed this lock at that time; earlier ones stay with the time they were last seen. */
   recordDeviceGateways(id: DeviceId, gateways: readonly LockGateway[], atIso: string): void
+  /** Names of all gateways by their external ids. */
+  gatewayNames(): ReadonlyMap<string, string>
   /** Gateways seen for the lock since `sinceIso`, by their external ids, each with when it was last seen. */
   gatewaysOfDevice(
     id: DeviceId,

@@ -1,4 +1,5 @@
 import type { CorrelationId, DoorId, JobId, OperatorId, PlanId } from '../../domain/ids.ts'
+import type { ApplyDialog } from '../../domain/plan/applyDialog.ts'
 
 export const PLAN_STATUSES = [
   'reading',
@@ -60,6 +61,8 @@ export interface PlanRecord {
   readonly confirmedBy: OperatorId | null
   readonly confirmedAt: string | null
   readonly allowances: readonly SafeguardAllowance[]
+  /** What its apply asked a person. */
+  readonly dialog: ApplyDialog
   readonly decidedReason: string | null
   readonly stopRequestedAt: string | null
   readonly stopRequestedBy: OperatorId | null
@@ -114,6 +117,7 @@ export interface PlanStore {
         | 'confirmedBy'
         | 'confirmedAt'
         | 'allowances'
+        | 'dialog'
         | 'decidedReason'
         | 'stopRequestedAt'
         | 'stopRequestedBy'

@@ -148,6 +148,10 @@ export class AccountRepository implements AccountStore {
     this.#devices.recordGatewaysOf(id, gateways, atIso)
   }
 
+  gatewayNames(): ReadonlyMap<string, string> {
+    return this.#devices.gatewayNames()
+  }
+
   gatewaysOfDevice(id: DeviceId, sinceIso: string): readonly { gatewayId: string; seenAt: string }[] {
     return this.#devices.gatewaysOf(id, sinceIso)
   }

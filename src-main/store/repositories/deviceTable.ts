@@ -96,6 +96,12 @@ export class DeviceTable {
     })
   }
 
+  gatewayNames(): ReadonlyMap<string, string> {
+    const { externalId, name } = integrationGatewayTable
+    const rows = this.#context.db.select({ externalId, name }).from(integrationGatewayTable).all()
+    return new Map(rows.map((row) => [row.externalId, row.name]))
+  }
+
   recordGatewaysOf(id: DeviceId, gateways: readonly LockGateway[], atIso: string): void {
     const { db, transactions } = this.#context
     transactions.writeTouching(['devices'], () => {

@@ -2,6 +2,8 @@ import { and, asc, desc, eq, inArray, isNotNull, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { enforcePlanDoorTable, enforcePlanTable } from '../../../db/schema/enforcePlan.ts'
 import type { CorrelationId, DoorId, JobId, PlanId } from '../../domain/ids.ts'
+import { APPLY_CHOICES, type ApplyDialog, NO_DIALOG } from '../../domain/plan/applyDialog.ts'
+import { PROVIDER_ERROR_CAUSES } from '../../domain/providerError/providerError.ts'
 import type {
   LineResult,
   PlanDoorRecord,
@@ -32,6 +34,26 @@ const summarySchema = z.object({
 const allowancesSchema = z.array(
   z.object({ key: z.string(), reason: z.string(), by: z.number(), at: z.string() }),
 )
+const kindSchema = z.enum([...PROVIDER_ERROR_CAUSES, 'unconfirmed', 'not_done'])
+const dialogSchema = z.object({
+  questions: z.array(
+    z.object({
+      kind: kindSchema,
+      askedAt: z.string(),
+      doors: z.array(z.object({ doorId: z.number(), sentence: z.string() })),
+    }),
+  ),
+  answers: z.array(
+    z.object({
+      kind: kindSchema,
+      choice: z.enum(APPLY_CHOICES),
+      isRemembered: z.boolean(),
+      doorIds: z.array(z.number()),
+      by: z.number(),
+      at: z.string(),
+    }),
+  ),
+})
 const lineIdsSchema = z.array(z.string())
 const resultsSchema = z.record(
   z.string(),
@@ -101,7 +123,7 @@ export class PlanRepository implements PlanStore {
   }
 
   update(id: PlanId, change: Parameters<PlanStore['update']>[1]): void {
-    const { jobId, summary, safeguards, allowances, result, ...plain } = change
+    const { jobId, summary, safeguards, allowances, dialog, result, ...plain } = change
     const updatedAt = nowIso(this.#context)
     this.#context.transactions.run(['plans'], () =>
       this.#context.db
@@ -112,6 +134,7 @@ export class PlanRepository implements PlanStore {
           ...(summary !== undefined && { summaryJson: toJson(summary) }),
           ...(safeguards !== undefined && { safeguardsJson: JSON.stringify(safeguards) }),
           ...(allowances !== undefined && { allowancesJson: JSON.stringify(allowances) }),
+          ...(dialog !== undefined && { applyDialogJson: JSON.stringify(dialog) }),
           ...('result' in change && { resultJson: toJson(result) }),
           updatedAt,
         })
@@ -299,12 +322,28 @@ function toPlan(row: PlanRow): PlanRecord {
     allowances: allowancesSchema
       .parse(JSON.parse(row.allowancesJson))
       .map((each) => ({ ...each, by: asId(each.by) })),
+    dialog: row.applyDialogJson === null ? NO_DIALOG : toDialog(row.applyDialogJson),
     decidedReason: row.decidedReason,
     stopRequestedAt: row.stopRequestedAt,
     stopRequestedBy: asIdOrNull(row.stopRequestedByOperatorId),
     createdAt: row.createdAt,
     expiresAt: row.expiresAt,
     undoOf: asIdOrNull(row.undoOfPlanId),
+  }
+}
+
+function toDialog(text: string): ApplyDialog {
+  const stored = dialogSchema.parse(JSON.parse(text))
+  return {
+    questions: stored.questions.map((question) => ({
+      ...question,
+      doors: question.doors.map((door) => ({ ...door, doorId: asId<DoorId>(door.doorId) })),
+    })),
+    answers: stored.answers.map((answer) => ({
+      ...answer,
+      doorIds: answer.doorIds.map((id) => asId<DoorId>(id)),
+      by: asId(answer.by),
+    })),
   }
 }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { idField, nothing, passcodeField, textField } from '../fields.ts'
 import { EVERYBODY, route } from '../route.ts'
-import type { PlanRow, PlanView } from '../views/plans.ts'
+import { type PlanRow, type PlanView, UNEXPECTED_KINDS } from '../views/plans.ts'
 import type { QueuedReply } from './doors.ts'
 
 export const planRoutes = {
@@ -60,6 +60,16 @@ export const planRoutes = {
   }),
   'plans.reject': route<PlanView>()({
     request: z.strictObject({ planId: idField, reason: textField(500) }),
+    access: { who: ['manager'], windows: ['main'] },
+  }),
+  /** How an apply goes on after a result that was not expected; refused when nothing of the kind is asked. */
+  'plans.answer': route<PlanView>()({
+    request: z.strictObject({
+      planId: idField,
+      kind: z.enum(UNEXPECTED_KINDS, 'not_in_list'),
+      choice: z.enum(['retry', 'skip_door', 'stop'], 'not_in_list'),
+      isRemembered: z.boolean('invalid'),
+    }),
     access: { who: ['manager'], windows: ['main'] },
   }),
   /** Ends after the operation in flight. */

@@ -137,6 +137,8 @@ export interface OverviewView {
     readonly title: string
     readonly createdAt: string
     readonly lines: number
+    /** Its apply met what it did not expect, and asks how to go on. */
+    readonly isAsking: boolean
   }[]
   readonly startingWithoutProof: readonly {
     readonly doorId: number

@@ -62,12 +62,40 @@ export interface PlanDoorView {
   readonly doorId: number
   readonly doorName: string
   readonly timezone: string
-  readonly state: 'planned' | 'unreadable' | 'stale' | 'done'
+  readonly state: 'planned' | 'unreadable' | 'stale' | 'done' | 'skipped'
   readonly unreadableBecause: string | null
   readonly calls: number
   readonly seconds: number
   readonly lines: readonly PlanLineView[]
   readonly unchanged: number
+}
+
+/** Results of an apply that a person is asked about. */
+export const UNEXPECTED_KINDS = [
+  'no_network',
+  'provider_down',
+  'gateway_offline',
+  'lock_unreachable',
+  'no_gateway',
+  'not_signed_in',
+  'quota',
+  'clock',
+  'region',
+  'busy',
+  'data',
+  'already_exists',
+  'already_gone',
+  'malformed_answer',
+  'lost_answer',
+  'unknown',
+  'unconfirmed',
+  'not_done',
+] as const
+
+export interface ApplyQuestionView {
+  readonly kind: (typeof UNEXPECTED_KINDS)[number]
+  readonly askedAt: string
+  readonly doors: readonly { readonly doorId: number; readonly doorName: string; readonly sentence: string }[]
 }
 
 export interface SafeguardView {
@@ -104,6 +132,10 @@ export interface PlanView {
   readonly totalSeconds: number
   /** True when the plan's counted deletes are above the limits: the number of selected ones must be typed in. */
   readonly needsTypedDeletes: boolean
+  /** Results that the apply did not expect: it rests on these doors until a person says how to go on. */
+  readonly questions: readonly ApplyQuestionView[]
+  /** What its apply has still to do, by gateway; empty when nothing is left. */
+  readonly timeLeft: readonly { readonly gateway: string | null; readonly seconds: number }[]
   /** What holds its doors at the moment; empty when everything could be sent. */
   readonly holds: readonly PlanHoldView[]
   /** Its apply that waits for the enforcement hours alone: a manager may let it run now. */

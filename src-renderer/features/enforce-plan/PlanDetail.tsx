@@ -10,6 +10,7 @@ import { PageHeader } from '../../components/PageHeader.tsx'
 import { FilterTabs } from '../../components/ui/FilterTabs.tsx'
 import { formatDuration, readLocalZone } from '../../lib/time.ts'
 import { texts } from '../../texts/texts.ts'
+import { ApplyQuestions } from './ApplyQuestions.tsx'
 import { Impact } from './Impact.tsx'
 import {
   KIND_FILTERS,
@@ -75,6 +76,7 @@ export function PlanDetail({ plan, back }: PlanDetailProps): ReactElement {
         }
       />
       <PlanProgress plan={plan} />
+      <ApplyQuestions plan={plan} canAnswer={canDecide} />
       <PlanHolds plan={plan} canRun={canDecide} />
       <Safeguards plan={plan} canAllow={canDecide} />
       {allLines.length > 0 && (

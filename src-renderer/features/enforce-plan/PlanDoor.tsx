@@ -68,6 +68,11 @@ export function PlanDoor({ door, filter, selected, onSelect }: PlanDoorProps): R
               ? {door.doorName} {words.unreadable}. {door.unreadableBecause}
             </p>
           )}
+          {door.state === 'skipped' && (
+            <p className={classes.doorNote} data-tone="warn">
+              {door.doorName} {words.skippedDoor}.
+            </p>
+          )}
           {door.state === 'stale' && (
             <p className={classes.doorNote} data-tone="warn">
               ≠ {door.doorName} {words.staleDoor}.

@@ -1,9 +1,11 @@
 import type { ReactElement } from 'react'
 import type { PlanView } from '../../../src-preload/contract/views/plans.ts'
+import { formatDuration } from '../../lib/time.ts'
 import { texts } from '../../texts/texts.ts'
 import classes from './plan.module.css'
 
 const words = texts.plan
+const SHOWN_GATEWAYS = 4
 
 /** How far the reading or the apply has come; afterwards what became of it, in one line. */
 export function PlanProgress({ plan }: { readonly plan: PlanView }): ReactElement | null {
@@ -20,24 +22,28 @@ export function PlanProgress({ plan }: { readonly plan: PlanView }): ReactElemen
         />
       )
     case 'applying': {
-      const total = lines.filter((line) => line.isSelectable || line.result !== null).length
-      return (
-        <Progress
-          text={words.progress(settled.length, total)}
-          hint={words.stopHint}
-          done={settled.length}
-          total={total}
-        />
-      )
+      const total = lines.filter((line) => line.isSelectable && line.result !== 'skipped').length
+      const proven = settled.filter((line) => line.result !== 'skipped').length
+      return <Progress text={words.progress(proven, total)} hint={hintOf(plan)} done={proven} total={total} />
     }
     case 'applied':
     case 'partly_applied': {
       const ok = settled.filter((line) => line.result === 'ok' || line.result === 'already_so').length
-      return <p className={classes.resultLine}>{words.results(ok, settled.length - ok)}</p>
+      const leftOut = settled.filter((line) => line.result === 'skipped' || line.result === 'stale').length
+      return <p className={classes.resultLine}>{words.results(ok, settled.length - ok - leftOut, leftOut)}</p>
     }
     default:
       return null
   }
+}
+
+/** How long each gateway still has to work, the busiest first. */
+function hintOf(plan: PlanView): string {
+  const left = plan.timeLeft
+    .filter(({ seconds }) => seconds > 0)
+    .slice(0, SHOWN_GATEWAYS)
+    .map(({ gateway, seconds }) => words.timeLeft(gateway, formatDuration(seconds * 1000)))
+  return [...left, words.stopHint].join(' ')
 }
 
 interface ProgressProps {

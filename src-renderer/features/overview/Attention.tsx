@@ -59,7 +59,9 @@ export function Approvals({ plans }: { readonly plans: OverviewView['awaitingApp
                   {plan.title}
                 </Link>
               </span>
-              <span className="muted numbers">{words.lines(plan.lines)}</span>
+              <span className="muted numbers">
+                {plan.isAsking ? words.isAsking : words.lines(plan.lines)}
+              </span>
               <span className="muted">
                 <Ago iso={plan.createdAt} zone={readLocalZone()} />
               </span>

@@ -112,6 +112,10 @@ const sentences: Record<ErrorCode, (facts: Facts) => ErrorSentence> = {
     what: 'This plan has no such safeguard any more.',
     next: 'Look at the plan as it is now.',
   }),
+  nothing_asked: () => ({
+    what: 'This was answered already, or the apply has gone on.',
+    next: 'Look at the plan as it is now.',
+  }),
   second_operator_needed: () => ({
     what: 'This site asks for a second manager in ultra strict. Nothing was sent.',
     next: 'Let another manager confirm the plan with their own passcode, then apply it.',

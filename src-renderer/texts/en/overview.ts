@@ -47,6 +47,7 @@ export const overview = {
     showJobs: 'Show jobs',
   },
   approvals: 'Awaiting your approval',
+  isAsking: 'asks how to go on',
   approvalsEmpty: 'No plan waits for a decision.',
   lines: (count: number) => countOf(count, 'line'),
   review: 'Review',

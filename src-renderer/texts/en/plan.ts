@@ -131,8 +131,28 @@ export const plan = {
     stale: 'Stale',
     skipped: 'Skipped',
   },
-  results: (ok: number, failed: number) =>
-    failed === 0
-      ? `${countOf(ok, 'line')} done and read back`
-      : `${countOf(ok, 'line')} done, ${failed} failed or unconfirmed`,
+  results: (ok: number, failed: number, leftOut: number) =>
+    [
+      failed === 0 && leftOut === 0
+        ? `${countOf(ok, 'line')} done and read back`
+        : `${countOf(ok, 'line')} done`,
+      failed > 0 ? `${failed} failed or unconfirmed` : '',
+      leftOut > 0 ? `${leftOut} left out` : '',
+    ]
+      .filter((part) => part !== '')
+      .join(', '),
+  timeLeft: (gateway: string | null, time: string) =>
+    `${gateway ?? 'Without a known gateway'}: about ${time} left.`,
+  skippedDoor: 'was left out of the apply by a person',
+  question: {
+    heading: 'This did not go as expected. How shall it go on?',
+    more: (count: number) => `and ${countOf(count, 'more door')}`,
+    remember: 'Do the same each time this happens in this apply',
+    rememberHint: 'The other doors go on meanwhile.',
+    retry: 'Retry',
+    skipDoor: 'Skip door',
+    skipDoors: (count: number) => `Skip ${countOf(count, 'door')}`,
+    stop: 'Stop the apply',
+    manager: 'A manager decides how it goes on.',
+  },
 } as const

@@ -104,6 +104,7 @@ const waitReason: Record<string, string> = {
   not_signed_in: 'the TTLock account needs a sign-in',
   quota: 'the monthly calls are used up',
   awaiting_approval: 'a plan awaits approval',
+  decision: 'an apply asks you how to go on',
 }
 
 const heldBy: Record<string, string> = {

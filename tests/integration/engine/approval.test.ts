@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import type { DoorId, JobId, PlanId } from '../../../src-main/domain/ids.ts'
+import { answerApply } from '../../../src-main/useCases/answerApply.ts'
 import { extendCode } from '../../../src-main/useCases/changeCodes.ts'
 import { checkDoors } from '../../../src-main/useCases/checkDoors.ts'
 import {
@@ -174,7 +175,7 @@ describe('a plan that a person approves', () => {
     expect(results(planId)[0]?.slice(1).sort()).toEqual(['ok', 'skipped'])
   })
 
-  it('whose apply fails for good, is closed, and so is the job that asked', async () => {
+  it('whose apply has used up its tries, asks a person; stopped, it is closed, and so is the job that asked', async () => {
     const doors = await start(1)
     const { jobIds } = plant.give(doors, { pin: '482915' })
     const asking = await plant.job(jobIds[0] as JobId, 'awaiting_approval')
@@ -189,8 +190,15 @@ describe('a plan that a person approves', () => {
       await plant.engine().idle()
       plant.advance(20 * 60_000)
     }
-    const failed = await plant.job(jobId, 'failed')
-    expect(failed.lastError).toContain('busy')
+    expect(plant.store.jobs.get(jobId)).toMatchObject({
+      heldBy: 'decision',
+      lastError: expect.stringContaining('busy'),
+    })
+    answerApply(plant.useCases, plant.actor(), {
+      planId: asking.planId as PlanId,
+      ...{ kind: 'busy', choice: 'stop', isRemembered: false },
+    })
+    await plant.job(jobId, 'cancelled')
     expect(plant.store.plans.get(asking.planId as PlanId)?.status).toBe('partly_applied')
     expect(plant.store.jobs.get(asking.id)?.finishedAt).not.toBeNull()
   })

@@ -1,0 +1,42 @@
+import type { ApplyQuestionView, PlanView } from '../../../src-preload/contract/views/plans.ts'
+import type { DoorId } from '../../domain/ids.ts'
+import type { DoorPlan } from '../../domain/plan/doorPlan.ts'
+import { costOfPlan } from '../../domain/plan/planCost.ts'
+import type { Store } from '../../ports/store.ts'
+import type { PlanDoorRecord, PlanRecord } from '../../ports/stores/planStore.ts'
+
+/** What an apply rests on. */
+export function questionsOf(store: Store, plan: PlanRecord): readonly ApplyQuestionView[] {
+  if (plan.status !== 'applying') return []
+  return plan.dialog.questions.map((question) => ({
+    ...question,
+    doors: question.doors.map((door) => ({
+      ...door,
+      doorName: store.doors.get(door.doorId)?.name ?? `Door ${door.doorId}`,
+    })),
+  }))
+}
+
+/** What is left of an apply, by gateway: lines that were sent count as done, also before they are proven. */
+export function timeLeftOf(
+  store: Store,
+  plan: PlanRecord,
+  doors: {
+    readonly records: readonly PlanDoorRecord[]
+    readonly gatewaysByDoor: ReadonlyMap<DoorId, readonly string[]>
+  },
+): PlanView['timeLeft'] {
+  if (plan.status !== 'applying') return []
+  const sent = new Set(store.operations.ofPlan(plan.id).map(({ lineId }) => lineId))
+  const open = doors.records.filter((record) => record.state === 'planned')
+  const left = open.flatMap((record) =>
+    (record.approvedLines ?? []).filter((lineId) => !(lineId in record.results) && !sent.has(lineId)),
+  )
+  const { lanes } = costOfPlan(
+    // The column is written by the engine from a domain `DoorPlan` only.
+    { doors: open.map((record) => record.plan as DoorPlan) },
+    { gatewaysByDoor: doors.gatewaysByDoor, selectedLineIds: new Set(left) },
+  )
+  const names = store.accounts.gatewayNames()
+  return lanes.map(({ lane, seconds }) => ({ gateway: names.get(lane) ?? null, seconds }))
+}
