@@ -24,7 +24,10 @@ function die(step: OperationStep): void {
   process.kill(process.pid, 'SIGKILL')
 }
 
-/** Messages to the parent: `started` when the engine runs, one `acknowledged` for each command that was committed. */
+/**
+ * Messages to the parent: `started` when the engine runs, one `acknowledged` for each command that was committed, and
+ * `trouble` when the store takes no writes, or does again.
+ */
 async function main(options: EngineProcessOptions): Promise<void> {
   const { store, vault } = openProfile(options.dir, systemClock, options.repositoryDir)
   let steps = 0
@@ -33,6 +36,7 @@ async function main(options: EngineProcessOptions): Promise<void> {
     { store, vault, clock: systemClock },
     {
       settings: { commandDeadlineMs: options.commandDeadlineMs },
+      onTrouble: (trouble) => void process.send?.({ kind: 'trouble', code: trouble?.code ?? null }),
       onStep(step, jobType) {
         // Only a door's work is counted: the account is read at each start, at a moment of its own.
         if (jobType === 'device_sync') return

@@ -45,9 +45,17 @@ export interface EngineProcess {
   readonly gone: Promise<'killed' | 'ended'>
   /** The step in which it killed itself; null when it was killed from outside or ended. Known once it is gone. */
   readonly diedIn: string | null
+  readonly pid: number
+  /** Resolves when the store takes no writes (true), or does again (false); at once when it is so. */
+  untilTrouble(isInTrouble: boolean): Promise<void>
   /** SIGKILL: no handler runs. */
   kill(): void
 }
+
+type Message =
+  | { readonly kind: 'started' }
+  | { readonly kind: 'acknowledged'; readonly result: Acknowledged }
+  | { readonly kind: 'trouble'; readonly code: string | null }
 
 /** The engine as a program of its own on the profile in `options.dir`. */
 export async function startEngineProcess(
@@ -60,6 +68,7 @@ export async function startEngineProcess(
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   })
   let errors = ''
+  let troubleCode: string | null = null
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
     errors += text
   })
@@ -71,15 +80,27 @@ export async function startEngineProcess(
     })
   })
   const started = new Promise<void>((resolve) => {
-    child.on('message', (message: { kind: 'started' } | { kind: 'acknowledged'; result: Acknowledged }) => {
+    child.on('message', (message: Message) => {
       if (message.kind === 'started') resolve()
-      else acknowledged.push(message.result)
+      else if (message.kind === 'acknowledged') acknowledged.push(message.result)
+      else troubleCode = message.code
     })
     // Killed before it could say so.
     child.once('exit', () => resolve())
   })
   return {
-    ...{ acknowledged, started, gone },
+    ...{ acknowledged, started, gone, pid: child.pid ?? 0 },
+    untilTrouble: (isInTrouble) =>
+      new Promise((resolve, reject) => {
+        const look = () => {
+          if ((troubleCode !== null) !== isInTrouble) return
+          child.off('message', look)
+          resolve()
+        }
+        child.on('message', look)
+        child.once('exit', () => reject(new Error(`The engine process ended first: ${errors}`)))
+        look()
+      }),
     get diedIn() {
       return errors.startsWith(DYING_IN) ? errors.slice(DYING_IN.length).trim() : null
     },

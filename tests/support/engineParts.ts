@@ -47,6 +47,7 @@ export function assembleEngine(
   options: {
     readonly settings?: Partial<EngineSettings> | undefined
     readonly onStep?: EngineContext['onStep']
+    readonly onTrouble?: EngineContext['onTrouble']
     /** How the provider's client differs from a test's usual one. */
     readonly client?: EngineClientOptions | undefined
   } = {},
@@ -60,7 +61,10 @@ export function assembleEngine(
     ...{ store, recorder, vault, clock, random: systemRandom, providers: clients },
     settings: { ...TEST_SETTINGS, ...options.settings },
     reportFault: (cause) => faults.push(cause),
-    onTrouble: (trouble) => troubles.push(trouble?.code ?? null),
+    onTrouble: (trouble) => {
+      troubles.push(trouble?.code ?? null)
+      options.onTrouble?.(trouble)
+    },
     ...(options.onStep === undefined ? {} : { onStep: options.onStep }),
   }
   const makeEngine = () =>

@@ -63,10 +63,16 @@ function fresh(): void {
 }
 
 /** Runs the next version until it ends or dies. Gives the words of its statements, or null when it was killed. */
-async function migrate(options: { readonly dieAt?: number; readonly killAfterMs?: number }) {
-  const child = spawn(process.execPath, [script, dir, nextFolder, String(options.dieAt ?? 0)], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
+async function migrate(options: {
+  readonly dieAt?: number
+  readonly killAfterMs?: number
+  /** No file can grow beyond this, as on a full disk; in blocks of 512 or 1,024 bytes. */
+  readonly fileBlocks?: number
+}) {
+  const program = [process.execPath, script, dir, nextFolder, String(options.dieAt ?? 0)]
+  const limited = ['sh', '-c', `ulimit -f ${options.fileBlocks} && exec "$@"`, 'sh', ...program]
+  const [command = '', ...args] = options.fileBlocks === undefined ? program : limited
+  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'inherit'] })
   const gone = once(child, 'close')
   let output = ''
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
@@ -145,6 +151,18 @@ function backups(): readonly string[] {
   const folder = join(dir, 'backups')
   return existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.db')) : []
 }
+
+describe.skipIf(process.platform === 'win32')('a disk without room for the copy', () => {
+  it('before a migration, keeps the old version, leaves no half copy, and migrates when there is room', async () => {
+    fresh()
+    const { words } = await migrate({ fileBlocks: 200 })
+    expect(words).toEqual(['backup_failed'])
+    expect(readdirSync(join(dir, 'backups'))).toEqual([])
+    expect(stateOf(join(dir, 'lockstep.db'))).toEqual({ ...WHOLE, isNew: '000' })
+    expect(violations()).toEqual([])
+    rmSync(dir, { recursive: true })
+  }, 60_000)
+})
 
 describe('SIGKILL while a new version opens its database', () => {
   it('before each statement from the backup to the end of the migration, leaves a whole database of one version', async () => {
