@@ -1,3 +1,4 @@
+import { TAKEN_UP_AGAIN } from '../domain/job/jobSteps.ts'
 import type { JobRecord } from '../ports/stores/jobStore.ts'
 import type { EngineContext } from './engineContext.ts'
 import { recordStep } from './jobRun.ts'
@@ -23,7 +24,7 @@ export function takeBack(
         context,
         { job },
         {
-          action: 'JOB_TAKEN_UP_AGAIN',
+          action: TAKEN_UP_AGAIN,
           door: job.doorId === null ? null : context.store.doors.get(job.doorId),
           request: {
             job_id: job.id,

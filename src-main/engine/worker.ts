@@ -1,5 +1,6 @@
 import { isoOrNull } from '../domain/instant.ts'
 import type { JobType } from '../domain/job/job.ts'
+import { endStep, startStep } from '../domain/job/jobSteps.ts'
 import type { JobOutcome } from '../domain/job/transitions.ts'
 import type { JobRecord } from '../ports/stores/jobStore.ts'
 import type { DoorGate } from './doorGate.ts'
@@ -14,30 +15,6 @@ import { storeTroubleCode } from './storeTrouble.ts'
 /** Does the work of one job type. Throws only for bugs and broken machines; everything expected is an outcome. */
 export type JobHandler = (context: EngineContext, run: JobRun) => Promise<JobOutcome>
 export type JobHandlers = Readonly<Partial<Record<JobType, JobHandler>>>
-
-const STEP_PREFIXES: Readonly<Record<JobType, string>> = {
-  drift_enforce_lock_truth: 'DRIFT_ENFORCE_JOB',
-  drift_check: 'DRIFT_CHECK_JOB',
-  enforce_plan_apply: 'ENFORCE_PLAN_APPLY_JOB',
-  device_sync: 'DEVICE_SYNC_JOB',
-  record_sync: 'RECORD_SYNC_JOB',
-  maintenance: 'MAINTENANCE_JOB',
-}
-
-const OUTCOME_STEPS: Readonly<Record<JobOutcome['kind'], string>> = {
-  done: 'DONE',
-  awaiting_approval: 'AWAITING_APPROVAL',
-  wait: 'WAITING',
-  held: 'HELD',
-  asks: 'ASKS',
-  look_again: 'LOOK_AGAIN',
-  retry: 'RETRY',
-  failed: 'FAILED',
-  cancelled: 'CANCELLED',
-  abandoned: 'ABANDONED',
-  superseded: 'SUPERSEDED',
-  retry_asked: 'RETRY_ASKED',
-}
 
 export const FAULT_SENTENCE = 'Lockstep met a fault of its own while doing this. It will try again.'
 
@@ -100,7 +77,7 @@ async function handle(context: EngineContext, handlers: JobHandlers, run: JobRun
 function recordStart(context: EngineContext, run: JobRun): void {
   const { job } = run
   recordStep(context, run, {
-    action: `${STEP_PREFIXES[job.type]}_START`,
+    action: startStep(job.type),
     door: job.doorId === null ? null : context.store.doors.get(job.doorId),
     request: {
       attempt_count: job.attemptCount,
@@ -124,7 +101,7 @@ function finish(context: EngineContext, run: JobRun, outcome: JobOutcome): Promi
     if (!next) return null
     scheduleNext(context, job, next.status)
     recordStep(context, run, {
-      action: `${STEP_PREFIXES[job.type]}_${next.status === 'failed' ? 'FAILED' : OUTCOME_STEPS[outcome.kind]}`,
+      action: endStep(job.type, next.status === 'failed' ? 'failed' : outcome.kind),
       door: job.doorId === null ? null : context.store.doors.get(job.doorId),
       ok: outcome.kind !== 'failed' && outcome.kind !== 'retry' && outcome.kind !== 'wait',
       errorMessage: next.lastError,

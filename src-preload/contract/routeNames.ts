@@ -59,6 +59,8 @@ const names = {
   'plans.answer': true,
   'plans.stop': true,
   'jobs.list': true,
+  'jobs.get': true,
+  'jobs.schedules': true,
   'jobs.retry': true,
   'jobs.runNow': true,
   'jobs.cancel': true,

@@ -19,7 +19,8 @@ const staleByTopic: Record<ChangeTopic, readonly Key[]> = {
   session: [sessionKeys.all, sessionKeys.status, sessionKeys.operators, traceKeys.all],
   accounts: [accountKeys.all, accountKeys.devices, sessionKeys.all, sessionKeys.status],
   devices: [accountKeys.devices, accountKeys.all, doorKeys.all],
-  sites: [siteKeys.all, doorKeys.groups, doorKeys.all, doorKeys.overview],
+  // A freeze is a standstill.
+  sites: [siteKeys.all, doorKeys.groups, doorKeys.all, doorKeys.overview, sessionKeys.status],
   doors: [
     doorKeys.all,
     doorKeys.overview,

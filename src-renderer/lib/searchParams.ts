@@ -1,5 +1,5 @@
 import type { DoorState } from '../../src-preload/contract/views/doors.ts'
-import type { JobStatusView } from '../../src-preload/contract/views/jobs.ts'
+import type { JobStatusView, JobTypeView } from '../../src-preload/contract/views/jobs.ts'
 import type { TraceOutcomeFilter } from '../../src-preload/contract/views/traces.ts'
 
 /** What a link to a list must restore. Whatever does not fit is left out. */
@@ -12,6 +12,9 @@ export interface DoorsSearch {
 export interface JobsSearch {
   readonly q?: string | undefined
   readonly status?: JobStatusView | undefined
+  readonly type?: JobTypeView | undefined
+  /** The job whose details stand open. */
+  readonly job?: number | undefined
 }
 
 export interface PeopleSearch {
@@ -62,6 +65,14 @@ const DOOR_STATES: readonly DoorState[] = [
   'checking',
   'unchecked',
 ]
+export const JOB_TYPE_CHOICES: readonly JobTypeView[] = [
+  'drift_enforce_lock_truth',
+  'drift_check',
+  'enforce_plan_apply',
+  'device_sync',
+  'record_sync',
+  'maintenance',
+]
 const JOB_STATES: readonly JobStatusView[] = [
   'queued',
   'running',
@@ -95,7 +106,12 @@ export function readDoorsSearch(raw: Raw): DoorsSearch {
 }
 
 export function readJobsSearch(raw: Raw): JobsSearch {
-  return { q: text(raw.q), status: oneOf(JOB_STATES, raw.status) }
+  return {
+    q: text(raw.q),
+    status: oneOf(JOB_STATES, raw.status),
+    type: oneOf(JOB_TYPE_CHOICES, raw.type),
+    job: id(raw.job),
+  }
 }
 
 export function readPeopleSearch(raw: Raw): PeopleSearch {

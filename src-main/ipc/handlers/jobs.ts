@@ -5,18 +5,24 @@ import { cancelJobs, retryJobs } from '../../useCases/steerJobs.ts'
 import type { Handlers } from '../handlerTypes.ts'
 import { actorOf, type OpenProfile } from '../openProfile.ts'
 import { holdOfJob } from '../present/holdView.ts'
-import { jobRow } from '../present/jobRow.ts'
+import { jobDetail } from '../present/jobDetail.ts'
+import { jobRow, jobSchedule } from '../present/jobRow.ts'
 
 const PAGE = 100
+/** One for each door and account; far more than a PC looks after. */
+const MOST_SCHEDULES = 5_000
 
 export function jobHandlers(
   profile: () => OpenProfile,
-): Pick<Handlers, 'jobs.list' | 'jobs.retry' | 'jobs.runNow' | 'jobs.cancel'> {
+): Pick<
+  Handlers,
+  'jobs.list' | 'jobs.get' | 'jobs.schedules' | 'jobs.retry' | 'jobs.runNow' | 'jobs.cancel'
+> {
   return {
-    'jobs.list': ({ statuses, text, after }) => {
+    'jobs.list': ({ statuses, text, types, after }) => {
       const { store, clock } = profile()
       const beforeId = after === null ? null : (Number(after) as JobId)
-      const records = store.jobs.list({ ...narrow(statuses), text, beforeId, limit: PAGE })
+      const records = store.jobs.list({ ...narrow(statuses), text, types, beforeId, limit: PAGE })
       const last = records.at(-1)
       return {
         rows: records.map((record) =>
@@ -26,6 +32,8 @@ export function jobHandlers(
         counts: countsOf(store),
       }
     },
+    'jobs.get': ({ jobId }) => jobDetail(profile(), jobId as JobId),
+    'jobs.schedules': () => profile().store.jobs.schedules(MOST_SCHEDULES).map(jobSchedule),
     'jobs.retry': ({ jobIds }, context) => ({
       retried: retryJobs(profile().useCases, actorOf(context), jobIds as JobId[]),
     }),

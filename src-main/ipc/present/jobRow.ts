@@ -1,10 +1,10 @@
 import type { HoldView } from '../../../src-preload/contract/views/holds.ts'
-import type { JobRow } from '../../../src-preload/contract/views/jobs.ts'
+import type { JobRow, JobScheduleView } from '../../../src-preload/contract/views/jobs.ts'
 import { fromIso } from '../../domain/instant.ts'
 import { isStuckRunning } from '../../domain/job/isStuckRunning.ts'
 import { isOpenStatus, type JobType } from '../../domain/job/job.ts'
 import { isWaitAlarm } from '../../domain/job/waitAlarm.ts'
-import type { JobListRecord, JobRecord } from '../../ports/stores/jobStore.ts'
+import type { JobListRecord, JobRecord, ScheduledJobRecord } from '../../ports/stores/jobStore.ts'
 
 const TITLES: Readonly<Record<JobType, string>> = {
   drift_enforce_lock_truth: 'Bring in step',
@@ -21,7 +21,7 @@ export function jobRow(record: JobListRecord, nowMs: number, hold: HoldView | nu
     jobId: job.id,
     jobType: job.type,
     status: isScheduled(job, nowMs) ? 'scheduled' : job.status,
-    title: record.doorName === null ? TITLES[job.type] : `${TITLES[job.type]}: ${record.doorName}`,
+    title: titleOf(record),
     reason: reasonText(job.reason),
     correlationId: job.correlationId,
     attemptCount: job.attemptCount,
@@ -48,11 +48,38 @@ export function jobRow(record: JobListRecord, nowMs: number, hold: HoldView | nu
   }
 }
 
+/** Work that comes back by itself: when, and how it last ended. */
+export function jobSchedule(record: ScheduledJobRecord): JobScheduleView {
+  const { job, last } = record
+  return {
+    jobId: job.id,
+    jobType: job.type,
+    title: titleOf(record),
+    reason: reasonText(job.reason),
+    doorId: job.doorId,
+    doorName: record.doorName,
+    timezone: record.timezone ?? 'UTC',
+    nextRunAt: job.nextRunAt ?? job.createdAt,
+    last: last && {
+      jobId: last.id,
+      at: last.finishedAt ?? last.updatedAt,
+      status: last.status,
+      lastError: last.lastError,
+      correlationId: last.correlationId,
+    },
+  }
+}
+
+function titleOf({ job, doorName }: JobListRecord): string {
+  return doorName === null ? TITLES[job.type] : `${TITLES[job.type]}: ${doorName}`
+}
+
 /** A job's reason begins with words for people and goes on with the seed's keys, which the trace keeps. */
 function reasonText(reason: string): string {
   const words =
-    /^(.+?) (?:drift_enforce|drift_check|enforce_plan_apply|device_sync|maintenance)\b/.exec(reason)?.[1] ??
-    reason
+    /^(.+?) (?:drift_enforce|drift_check|enforce_plan_apply|device_sync|record_sync|maintenance)\b/.exec(
+      reason,
+    )?.[1] ?? reason
   return words.charAt(0).toUpperCase() + words.slice(1)
 }
 

@@ -67,11 +67,18 @@ export interface JobListFilter {
   readonly statuses: readonly JobStatus[]
   /** True lists only what is merely scheduled for later, false leaves that out; absent lists both. */
   readonly scheduled?: boolean
+  /** Only jobs of these types; all where empty or absent. */
+  readonly types?: readonly JobType[]
   /** Matched against reason, correlation id, door name and last error. */
   readonly text: string
   /** Only jobs with a smaller id: keyset paging, newest first. */
   readonly beforeId: JobId | null
   readonly limit: number
+}
+
+/** Work that is only scheduled, with how the same work last ended. */
+export interface ScheduledJobRecord extends JobListRecord {
+  readonly last: JobRecord | null
 }
 
 export interface JobListRecord {
@@ -125,6 +132,9 @@ export interface JobStore {
   counts(): Readonly<Record<JobStatus, number>>
   /** Of the queued ones, those that are merely scheduled: due later, never tried, not held. */
   scheduledCount(): number
+  /** What is merely scheduled, what is due next first. */
+  schedules(limit: number): readonly ScheduledJobRecord[]
+  listRecord(id: JobId): JobListRecord | null
   ofDoor(doorId: DoorId, limit: number): readonly JobRecord[]
   /** Jobs made under or folded with a correlation id. */
   ofCorrelation(correlationId: CorrelationId): readonly JobRecord[]

@@ -1,4 +1,4 @@
-import type { CorrelationId, DoorId, OperatorId } from '../../domain/ids.ts'
+import type { CorrelationId, DoorId, JobId, OperatorId } from '../../domain/ids.ts'
 
 export interface AuditEntry {
   readonly operatorId: OperatorId
@@ -86,6 +86,12 @@ export interface TraceStore {
   /** The newest changes of one thing (`Credential #6`), oldest of them first. */
   auditOfEntity(entity: string, limit: number): readonly AuditRecord[]
   logsOf(correlationIds: readonly CorrelationId[], afterId: number, limit: number): readonly LogRecord[]
+  /** The newest rows of one job among those of its correlation ids, oldest of them first. */
+  logsOfJob(job: {
+    readonly id: JobId
+    readonly correlationIds: readonly CorrelationId[]
+    readonly limit: number
+  }): readonly LogRecord[]
   logCount(correlationIds: readonly CorrelationId[]): number
   search(filter: TraceFilter): readonly TraceListRecord[]
   /**

@@ -1,8 +1,7 @@
-import { and, asc, count, desc, eq, inArray, lt, min, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, count, desc, eq, inArray, lt, or, type SQL, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { doorTable } from '../../../db/schema/door.ts'
 import { reconcileJobCorrelationTable, reconcileJobTable } from '../../../db/schema/reconcileJob.ts'
-import { siteTable } from '../../../db/schema/site.ts'
 import type { CorrelationId, DoorId, JobId } from '../../domain/ids.ts'
 import {
   isOpenStatus,
@@ -18,10 +17,12 @@ import type {
   JobRecord,
   JobStore,
   NewJob,
+  ScheduledJobRecord,
 } from '../../ports/stores/jobStore.ts'
 import { containsPattern, given, toJson } from '../columns.ts'
 import { directRun } from '../directStatement.ts'
 import { nowIso, type StoreContext } from '../storeContext.ts'
+import { isScheduled, JobLists } from './jobLists.ts'
 import { JobQueue } from './jobQueue.ts'
 import { type JobRow, toJob } from './jobRows.ts'
 import type { TraceSummary } from './traceSummary.ts'
@@ -32,6 +33,7 @@ export class JobRepository implements JobStore {
   readonly #context: StoreContext
   readonly #queue: JobQueue
   readonly #traces: TraceSummary
+  readonly #lists: JobLists
   readonly #write
   readonly #renew
   readonly #expired
@@ -40,6 +42,7 @@ export class JobRepository implements JobStore {
   constructor(context: StoreContext, traces: TraceSummary) {
     this.#context = context
     this.#traces = traces
+    this.#lists = new JobLists(context)
     this.#queue = new JobQueue(context, traces)
     const { db } = context
     this.#write = prepareTransition(context)
@@ -161,15 +164,32 @@ export class JobRepository implements JobStore {
     const scheduled = isScheduled(nowIso(this.#context))
     const narrow = and(
       filter.scheduled === undefined ? undefined : filter.scheduled ? scheduled : sql`not ${scheduled}`,
+      filter.types?.length ? inArray(job.jobType, [...filter.types]) : undefined,
       filter.text === '' ? undefined : matchesText(filter.text),
       filter.beforeId === null ? undefined : lt(job.reconcileJobId, filter.beforeId),
     )
-    if (filter.statuses.length === 0) return this.#page(narrow, filter.limit)
+    if (filter.statuses.length === 0) return this.#lists.page(narrow, filter.limit)
     // One index range for each status, merged: a rare one is not searched for among a million finished jobs.
     return [...new Set(filter.statuses)]
-      .flatMap((status) => this.#page(and(eq(job.status, status), narrow), filter.limit))
+      .flatMap((status) => this.#lists.page(and(eq(job.status, status), narrow), filter.limit))
       .sort((a, b) => b.job.id - a.job.id)
       .slice(0, filter.limit)
+  }
+
+  listRecord(id: JobId): JobListRecord | null {
+    return this.#lists.get(id)
+  }
+
+  schedules(limit: number): readonly ScheduledJobRecord[] {
+    return this.#lists.schedules(limit)
+  }
+
+  waitingByReason(): ReturnType<JobStore['waitingByReason']> {
+    return this.#lists.waitingByReason()
+  }
+
+  heldByCause(): ReturnType<JobStore['heldByCause']> {
+    return this.#lists.heldByCause()
   }
 
   counts(): Readonly<Record<JobStatus, number>> {
@@ -221,41 +241,8 @@ export class JobRepository implements JobStore {
     return this.#select(and(eq(job.status, 'waiting_offline'), inArray(job.waitReason, [...reasons])))
   }
 
-  waitingByReason(): ReturnType<JobStore['waitingByReason']> {
-    return this.#context.db
-      .select({ reason: job.waitReason, jobs: count(), since: min(job.waitingSince) })
-      .from(job)
-      .where(sql`status = 'waiting_offline'`)
-      .groupBy(job.waitReason)
-      .all()
-      .flatMap(({ reason, jobs, since }) => (reason === null ? [] : [{ reason, jobs, since }]))
-  }
-
-  heldByCause(): ReturnType<JobStore['heldByCause']> {
-    return this.#context.db
-      .select({ by: job.heldBy, jobs: count() })
-      .from(job)
-      .where(sql`status in ('queued','waiting_offline') and held_by is not null`)
-      .groupBy(job.heldBy)
-      .all()
-      .flatMap(({ by, jobs }) => (by === null ? [] : [{ by, jobs }]))
-  }
-
   #select(where: SQL | undefined): readonly JobRecord[] {
     return this.#context.db.select().from(job).where(where).orderBy(asc(job.reconcileJobId)).all().map(toJob)
-  }
-
-  #page(where: SQL | undefined, limit: number): readonly JobListRecord[] {
-    return this.#context.db
-      .select({ job, doorName: doorTable.name, timezone: siteTable.timezone })
-      .from(job)
-      .leftJoin(doorTable, eq(doorTable.id, job.doorId))
-      .leftJoin(siteTable, eq(siteTable.id, doorTable.siteId))
-      .where(where)
-      .orderBy(desc(job.reconcileJobId))
-      .limit(limit)
-      .all()
-      .map((row) => ({ job: toJob(row.job), doorName: row.doorName, timezone: row.timezone }))
   }
 
   /** So that a search for failures finds a trace whose job failed without a failed call. */
@@ -329,10 +316,6 @@ function applyChange(row: JobRow, change: JobChange, atIso: string): TransitionR
     leaseExpiresAt: isRunning ? row.leaseExpiresAt : null,
     updatedAt: atIso,
   }
-}
-
-function isScheduled(now: string): SQL {
-  return sql`(${job.status} = 'queued' and ${job.attemptCount} = 0 and ${job.heldBy} is null and coalesce(${job.nextRunAt}, '') > ${now})`
 }
 
 function matchesText(text: string): SQL | undefined {

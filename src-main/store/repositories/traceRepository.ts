@@ -1,4 +1,4 @@
-import { and, asc, count, eq, gt, sql } from 'drizzle-orm'
+import { and, asc, count, desc, eq, gt, inArray, sql } from 'drizzle-orm'
 import { integrationLogTable } from '../../../db/schema/trace.ts'
 import type { CorrelationId } from '../../domain/ids.ts'
 import { fromIso, toIso } from '../../domain/instant.ts'
@@ -123,6 +123,18 @@ export class TraceRepository implements TraceStore {
     // Each page stands in the order of its index; merged, no trace is sorted as a whole.
     const rows = pages.length === 1 ? (pages[0] ?? []) : pages.flat().sort((a, b) => a.id - b.id)
     return rows.slice(0, limit).map(toLog)
+  }
+
+  logsOfJob(job: Parameters<TraceStore['logsOfJob']>[0]): readonly LogRecord[] {
+    return this.#context.db
+      .select()
+      .from(log)
+      .where(and(inArray(log.correlationId, [...job.correlationIds]), eq(log.reconcileJobId, job.id)))
+      .orderBy(desc(log.id))
+      .limit(job.limit)
+      .all()
+      .reverse()
+      .map(toLog)
   }
 
   logCount(correlationIds: readonly CorrelationId[]): number {

@@ -1,7 +1,13 @@
 import { z } from 'zod'
-import { idField, textField } from '../fields.ts'
+import { idField, nothing, textField } from '../fields.ts'
 import { EVERYBODY, route } from '../route.ts'
-import { JOB_STATUSES, type JobPage } from '../views/jobs.ts'
+import {
+  JOB_STATUSES,
+  JOB_TYPES,
+  type JobDetailView,
+  type JobPage,
+  type JobScheduleView,
+} from '../views/jobs.ts'
 
 const jobIds = z.strictObject({ jobIds: z.array(idField).min(1, 'required').max(1_000, 'out_of_range') })
 
@@ -10,8 +16,19 @@ export const jobRoutes = {
     request: z.strictObject({
       statuses: z.array(z.enum(JOB_STATUSES, 'not_in_list')).max(8, 'out_of_range'),
       text: z.string('invalid').trim().max(200, 'too_long'),
+      types: z.array(z.enum(JOB_TYPES, 'not_in_list')).max(6, 'out_of_range'),
       after: z.string('invalid').max(60, 'too_long').nullable(),
     }),
+    access: { who: EVERYBODY, windows: ['main'] },
+  }),
+  /** One job and its attempts. */
+  'jobs.get': route<JobDetailView>()({
+    request: z.strictObject({ jobId: idField }),
+    access: { who: EVERYBODY, windows: ['main'] },
+  }),
+  /** What comes back by itself, with its next and its last run. */
+  'jobs.schedules': route<readonly JobScheduleView[]>()({
+    request: nothing,
     access: { who: EVERYBODY, windows: ['main'] },
   }),
   'jobs.retry': route<{ readonly retried: number }>()({

@@ -50,7 +50,10 @@ export function usePaletteGroups(query: string, searched: string): readonly Pale
   const doors = useQuery(doorsQuery)
   const people = useQuery(peopleQuery)
   const isSearching = searched.length >= 2
-  const jobs = useInfiniteQuery({ ...jobsQuery({ statuses: [], text: searched }), enabled: isSearching })
+  const jobs = useInfiniteQuery({
+    ...jobsQuery({ statuses: [], types: [], text: searched }),
+    enabled: isSearching,
+  })
   const traces = useInfiniteQuery({
     ...tracesQuery({
       text: searched,

@@ -106,6 +106,6 @@ function Cause({ job }: { readonly job: JobRow }): ReactElement {
 }
 
 function causeOf(job: JobRow): string {
-  if (job.waitReason !== null) return texts.jobs.waits(texts.words.waitReason(job.waitReason))
+  if (job.waitReason !== null) return `${texts.jobs.waits(texts.words.waitReason(job.waitReason))}.`
   return job.reason
 }

@@ -119,11 +119,11 @@ const heldBy: Record<string, string> = {
 }
 
 const jobType: Record<string, string> = {
-  drift_enforce_lock_truth: 'Check and enforce',
+  drift_enforce_lock_truth: 'Bring in step',
   drift_check: 'Check',
   enforce_plan_apply: 'Apply plan',
-  device_sync: 'Read the account',
-  record_sync: 'Read unlock records',
+  device_sync: 'Read locks and gateways',
+  record_sync: 'Read door use',
   maintenance: 'Maintenance',
 }
 

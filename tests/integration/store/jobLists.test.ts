@@ -59,6 +59,42 @@ describe('what jobs wait for', () => {
   })
 })
 
+describe('schedules', () => {
+  const later = '2099-01-01T00:00:00.000Z'
+
+  it('are what is only scheduled, the nearest first, each with how the same work last ended', () => {
+    const scene = addDoor(store)
+    const mine = { target: `door:${scene.doorId}`, doorId: scene.doorId }
+    const ran = enqueue(mine)
+    claim()
+    finish(ran.id, { status: 'failed', lastError: 'Gateway offline', finishedAt: NOW })
+    const next = enqueue({ ...mine, dueAt: later })
+    const sync = enqueue({
+      ...{ type: 'device_sync', target: 'account:1', doorId: null },
+      dueAt: '2098-01-01T00:00:00.000Z',
+    })
+    enqueue(door(77))
+    const found = store.jobs.schedules(10)
+    expect(found.map((row) => [row.job.id, row.last?.id ?? null])).toEqual([
+      [sync.id, null],
+      [next.id, ran.id],
+    ])
+    expect(found[1]?.doorName).toBe('Door 28991110')
+  })
+
+  it('of work that was cancelled before it ran, do not take that for a run', () => {
+    const never = enqueue(door(1))
+    store.jobs.transition(
+      never.id,
+      { status: 'queued', leaseToken: null },
+      { status: 'cancelled', finishedAt: NOW },
+      NOW,
+    )
+    enqueue({ ...door(1), dueAt: later })
+    expect(store.jobs.schedules(10)[0]?.last).toBeNull()
+  })
+})
+
 describe('lists of jobs', () => {
   function manyJobs(): JobRecord[] {
     return [1, 2, 3, 4, 5].map((id) =>
@@ -87,6 +123,13 @@ describe('lists of jobs', () => {
     )
     expect(page({ statuses: ['running'] })).toEqual([jobs[0]?.id])
     expect(page({ statuses: ['done'] })).toEqual([])
+  })
+
+  it('of one kind of work, leave out the others', () => {
+    manyJobs()
+    const sync = enqueue({ type: 'device_sync', target: 'account:1', doorId: null })
+    expect(page({ types: ['device_sync'] })).toEqual([sync.id])
+    expect(page({ types: ['device_sync'], statuses: ['done'] })).toEqual([])
   })
 
   it('searched by reason, correlation id, error or door name, find the job', () => {

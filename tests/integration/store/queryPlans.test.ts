@@ -87,6 +87,22 @@ describe('what a screen or the engine asks', () => {
       () => store.jobs.list({ ...noJobFilter, statuses: ['failed'], beforeId: 100 as JobId }),
       /USING INDEX reconcile_job_status \(status=\? AND reconcile_job_id<\?\)/,
     ],
+    [
+      'what is only scheduled',
+      () => store.jobs.schedules(10),
+      /SEARCH reconcile_job USING INDEX reconcile_job_status \(status=\?\)/,
+    ],
+    [
+      'what waits, by reason',
+      () => store.jobs.waitingByReason(),
+      /SEARCH reconcile_job USING INDEX reconcile_job_status \(status=\?\)/,
+    ],
+    ['what is held, by cause', () => store.jobs.heldByCause(), /INDEX reconcile_job_(held|status)/],
+    [
+      'the logs of a job',
+      () => store.traces.logsOfJob({ id: 1 as JobId, correlationIds: [correlation('c1')], limit: 9 }),
+      /USING INDEX integration_log_correlation \(correlation_id=\?\)/,
+    ],
     ['jobs of a door', () => store.jobs.ofDoor(1 as DoorId, 5), /USING INDEX reconcile_job_door/],
     [
       'jobs of a trace',

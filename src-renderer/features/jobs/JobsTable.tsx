@@ -1,0 +1,84 @@
+import { Button, Progress as ProgressBar } from '@mantine/core'
+import { type ReactElement, useState } from 'react'
+import type { JobRow } from '../../../src-preload/contract/views/jobs.ts'
+import { Ledger } from '../../components/Ledger.tsx'
+import { SelectionBar } from '../../components/Toolbar.tsx'
+import { texts } from '../../texts/texts.ts'
+import { jobColumns } from './jobColumns.tsx'
+import classes from './jobs.module.css'
+import { type Bulk, useBulk } from './useBulk.ts'
+
+const words = texts.jobs
+
+interface JobsTableProps {
+  readonly rows: readonly JobRow[]
+  readonly onOpen: (jobId: number) => void
+}
+
+export function JobsTable({ rows, onOpen }: JobsTableProps): ReactElement {
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
+  const bulk = useBulk(() => setSelected(new Set()))
+  const chosen = rows.filter((job) => selected.has(String(job.jobId)))
+  return (
+    <>
+      <Ledger
+        label={words.tableLabel}
+        rows={rows}
+        columns={jobColumns}
+        rowId={(job) => String(job.jobId)}
+        rowName={(job) => job.title}
+        onOpen={(job) => onOpen(job.jobId)}
+        selection={{ ids: selected, onChange: setSelected }}
+      />
+      {bulk.running !== null && <BulkProgress bulk={bulk} running={bulk.running} />}
+      {bulk.running === null && chosen.length > 0 && (
+        <BulkActions chosen={chosen} bulk={bulk} onClear={() => setSelected(new Set())} />
+      )}
+    </>
+  )
+}
+
+interface BulkActionsProps {
+  readonly chosen: readonly JobRow[]
+  readonly bulk: Bulk
+  readonly onClear: () => void
+}
+
+function BulkActions({ chosen, bulk, onClear }: BulkActionsProps): ReactElement {
+  const retryable = chosen.filter((job) => job.canRetry).map((job) => job.jobId)
+  const cancellable = chosen.filter((job) => job.canCancel).map((job) => job.jobId)
+  return (
+    <SelectionBar label={words.selected(chosen.length)}>
+      <Button disabled={retryable.length === 0} onClick={() => bulk.start('retry', retryable)}>
+        {words.retrySome(retryable.length)}
+      </Button>
+      <Button disabled={cancellable.length === 0} onClick={() => bulk.start('cancel', cancellable)}>
+        {words.cancelSome(cancellable.length)}
+      </Button>
+      <Button variant="subtle" onClick={onClear}>
+        {words.clearSelection}
+      </Button>
+    </SelectionBar>
+  )
+}
+
+function BulkProgress({
+  bulk,
+  running,
+}: {
+  readonly bulk: Bulk
+  readonly running: NonNullable<Bulk['running']>
+}): ReactElement {
+  const { kind, progress } = running
+  const label = words.bulkProgress[kind](progress.handled, progress.total)
+  return (
+    <SelectionBar label={label}>
+      <ProgressBar
+        className={classes.bulkBar ?? ''}
+        value={(100 * progress.handled) / Math.max(1, progress.total)}
+        aria-label={label}
+      />
+      <Button onClick={() => bulk.stop()}>{words.stopBulk}</Button>
+    </SelectionBar>
+  )
+}

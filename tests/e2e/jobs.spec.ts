@@ -1,0 +1,105 @@
+import { expect, type Page } from '@playwright/test'
+import { type RunningApp, test } from '../support/electronApp.ts'
+import { FrontDesk } from '../support/frontDesk.ts'
+import { SEED_LOCK_ID, seedSite } from '../support/seedSite.ts'
+import { type SimulatorProcess, startSimulatorProcess } from '../support/simulator.ts'
+
+const OFFICE_LOCK = SEED_LOCK_ID - 1
+
+let simulator: SimulatorProcess
+
+test.beforeEach(async () => {
+  simulator = await startSimulatorProcess()
+  await simulator.control.replaceSite(seedSite(64))
+})
+test.afterEach(async () => {
+  await simulator.close()
+})
+
+async function openOffice(app: RunningApp): Promise<FrontDesk> {
+  const desk = new FrontDesk(app.window)
+  await desk.begin('Connect TTLock account')
+  await desk.connectAccount(simulator.url)
+  await desk.fillDoor({ name: 'office', newSite: 'Hotel', lockId: String(OFFICE_LOCK) })
+  await desk.provision()
+  await expect(app.window.getByText('In step', { exact: true })).toBeVisible()
+  return desk
+}
+
+async function checkNow(window: Page): Promise<void> {
+  await window.getByRole('link', { name: 'Overview' }).click()
+  await window.getByRole('button', { name: 'Check now' }).click()
+}
+
+test('a job that cannot reach TTLock says why and what to do, lists its attempts, and goes on by itself', async ({
+  app,
+}) => {
+  const { window } = app
+  const desk = await openOffice(app)
+  await simulator.control.setService({ up: false })
+  await checkNow(window)
+  await desk.goTo('Jobs')
+  const standstills = window.getByRole('list', { name: 'What keeps jobs from running' })
+  await expect(standstills.getByText('Jobs wait: offline')).toBeVisible()
+  await expect(standstills.getByText(/Check this PC's cable or Wi-Fi/)).toBeVisible()
+
+  await window.getByRole('button', { name: /^Waiting/ }).click()
+  const row = window.getByRole('row', { name: /Check: office/ })
+  await row.click()
+  const details = window.getByRole('dialog', { name: 'Check: office' })
+  await expect(details.getByText(/Waits because this PC has no network/)).toBeVisible()
+  const attempts = details.getByRole('region', { name: 'Attempts' }).getByRole('listitem')
+  await expect(attempts.filter({ hasText: 'Waited' }).first()).toBeVisible()
+  await details.screenshot({ path: 'test-results/e2e/shots/job-details.png' })
+  await window.screenshot({ path: 'test-results/e2e/shots/jobs-offline.png' })
+
+  await simulator.control.setService({ up: true })
+  await details.getByRole('button', { name: 'Retry' }).click()
+  await expect(details.getByText('Done', { exact: true }).first()).toBeVisible()
+  await expect(attempts.first()).toContainText('Done')
+  await window.keyboard.press('Escape')
+  await expect(standstills).toBeHidden()
+})
+
+test('schedules show the next and the last run; several jobs are cancelled at once', async ({ app }) => {
+  const { window } = app
+  const desk = await openOffice(app)
+  await desk.goTo('Jobs')
+  await window.getByRole('button', { name: /^Scheduled/ }).click()
+  const schedule = window
+    .getByRole('grid', { name: 'Schedules' })
+    .getByRole('row', { name: /Bring in step: office/ })
+  await expect(schedule).toContainText('Done')
+  await window.screenshot({ path: 'test-results/e2e/shots/jobs-schedules.png' })
+
+  await window.getByRole('button', { name: /^All/ }).click()
+  await window.getByRole('combobox', { name: 'Kind of job' }).click()
+  await window.getByRole('option', { name: 'Read locks and gateways' }).click()
+  await expect(window.getByRole('row', { name: /Bring in step/ })).toHaveCount(0)
+  await window.getByRole('combobox', { name: 'Kind of job' }).click()
+  await window.getByRole('option', { name: 'All kinds' }).click()
+
+  await simulator.control.setService({ up: false })
+  await checkNow(window)
+  await desk.goTo('Jobs')
+  await window.getByRole('button', { name: /^Waiting/ }).click()
+  await window.getByRole('checkbox', { name: 'Select all' }).check()
+  await window.getByRole('button', { name: 'Cancel 1 job' }).click()
+  await expect(window.getByRole('alert').filter({ hasText: '1 job cancelled' })).toBeVisible()
+  await expect(window.getByText('No job has this status or these words')).toBeVisible()
+})
+
+test('a frozen site is said on Jobs, with who can lift it', async ({ app }) => {
+  const { window } = app
+  const desk = await openOffice(app)
+  await window.evaluate(async () => {
+    const sites = await globalThis.window.lockstep.sites.list({})
+    if (!sites.ok) throw new Error(sites.error.code)
+    const until = new Date(Date.now() + 3_600_000).toISOString()
+    for (const site of sites.data) await globalThis.window.lockstep.sites.freeze({ siteId: site.id, until })
+  })
+  await desk.goTo('Jobs')
+  const standstills = window.getByRole('list', { name: 'What keeps jobs from running' })
+  await expect(standstills.getByText('Nothing is sent: frozen')).toBeVisible()
+  await expect(standstills.getByText(/A manager lifts the freeze/)).toBeVisible()
+})
