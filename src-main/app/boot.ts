@@ -36,6 +36,9 @@ import { createTraceWindows } from './windows/traceWindow.ts'
 import { createWindowFactory } from './windows/windowFactory.ts'
 import { createWindowRegistry } from './windows/windowRegistry.ts'
 
+/** A window in the tray comes out for its countdown, but not for what ends in a moment. */
+const COUNTDOWN_AFTER_MS = 300
+
 /** Starts the program: what must happen before Electron is ready, then the rest when it is. */
 export function boot(app: App): void {
   const env = readEnvironment(app.isPackaged)
@@ -121,7 +124,8 @@ async function start(
     createWindow,
     stateFile: paths.windowState,
     logger,
-    staysInTray: () => lifecycle?.staysInTray() ?? false,
+    onClose: () => lifecycle?.onWindowClose(registry.list().length <= 1) ?? 'close',
+    onSessionEnd: (event) => lifecycle?.onSessionEnd(event),
     // That the profile could not be opened is told by the start itself.
     onShown: () =>
       void composing.then(
@@ -165,6 +169,10 @@ function attachToSystem(
   },
 ): Lifecycle {
   const { composing, logger, window } = parts
+  let composition: Composition | null = null
+  void composing.then((made) => {
+    composition = made
+  }, ignoreHere)
   const lifecycle = attachLifecycle({
     app,
     power: parts.power,
@@ -173,7 +181,12 @@ function attachToSystem(
     onActivate: () => window.show(),
     onSuspend: () => undefined,
     onResume: () => void composing.then((composition) => composition.wake()),
-    drain: async () => (await composing).close(),
+    isBusy: () => composition?.isBusy() ?? false,
+    drain: async (limitMs) => {
+      const made = await composing
+      const showing = made.isBusy() ? setTimeout(() => window.show(), COUNTDOWN_AFTER_MS) : undefined
+      await made.close(limitMs).finally(() => clearTimeout(showing))
+    },
   })
   watchCrashes({
     app,
@@ -185,6 +198,9 @@ function attachToSystem(
   })
   return lifecycle
 }
+
+/** A start that failed is told where it is awaited. */
+function ignoreHere(): void {}
 
 /** Nothing can be shown in a window yet; the person is told in a system dialog what to do, and nothing was changed. */
 function refuseStart(app: App, logger: Logger, cause: unknown): void {

@@ -48,8 +48,10 @@ export interface Composition {
   windowShown(): void
   /** Values the program's own log must never hold. */
   knownSecrets(): readonly string[]
-  /** Lets operations in flight end, then closes the profile. */
-  close(): Promise<void>
+  /** Something may be on its way to a lock. */
+  isBusy(): boolean
+  /** Lets operations in flight end, then closes the profile. Windows are told what it waits for, at most `limitMs`. */
+  close(limitMs: number): Promise<void>
 }
 
 /** The only place that creates the program's parts and hands them to each other. */
@@ -136,7 +138,11 @@ export async function compose(parts: CompositionParts): Promise<Composition> {
     themeChanged: () => publisher.changed('settings'),
     windowShown: () => session.warmUp(),
     knownSecrets: () => session.runtime.knownSecrets(),
-    async close() {
+    isBusy: () => session.jobsInFlight > 0,
+    async close(limitMs) {
+      if (session.jobsInFlight > 0) session.announceEnd(limitMs)
+      await session.drain()
+      // Windows that ask now would ask a closed store.
       publisher.stop()
       await session.close()
     },

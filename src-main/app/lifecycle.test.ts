@@ -72,7 +72,7 @@ describe('quitting', () => {
     vi.useRealTimers()
   })
 
-  function attach(drain: () => Promise<void>, hasTray = false) {
+  function attach(drain: () => Promise<void>, hasTray = false, isBusy = false) {
     const app = new FakeApp()
     const logger = createMemoryLogger()
     let watched: PowerListeners | null = null
@@ -93,19 +93,21 @@ describe('quitting', () => {
       onActivate: () => heard.push('activate'),
       onSuspend: () => heard.push('suspend'),
       onResume: () => heard.push('resume'),
+      isBusy: () => isBusy,
       drain,
       drainLimitMs: 1_000,
     })
-    const askToQuit = (): boolean => {
-      let isPrevented = false
-      app.emit('before-quit', {
+    const isPrevented = (send: (event: { preventDefault(): void }) => void): boolean => {
+      let prevented = false
+      send({
         preventDefault: () => {
-          isPrevented = true
+          prevented = true
         },
       })
-      return !isPrevented
+      return prevented
     }
-    return { app, logger, lifecycle, heard, askToQuit, power: () => watched }
+    const askToQuit = (): boolean => !isPrevented((event) => app.emit('before-quit', event))
+    return { app, logger, lifecycle, heard, askToQuit, isPrevented, power: () => watched }
   }
 
   it('waits for the drain, then goes', async () => {
@@ -164,12 +166,36 @@ describe('quitting', () => {
     expect(withTray.app.quits).toBe(0)
   })
 
-  it('lets windows close instead of hiding them in the tray', () => {
-    const { lifecycle, askToQuit } = attach(() => new Promise(() => undefined), true)
-    expect(lifecycle.staysInTray()).toBe(true)
+  it('keeps the window for its countdown instead of hiding it in the tray, and lets it close at the end', async () => {
+    const { lifecycle, askToQuit } = attach(() => Promise.resolve(), true)
+    expect(lifecycle.onWindowClose(true)).toBe('hide')
     askToQuit()
-    expect(lifecycle.staysInTray()).toBe(false)
+    expect(lifecycle.onWindowClose(true)).toBe('keep')
+    await vi.advanceTimersByTimeAsync(0)
+    expect(lifecycle.onWindowClose(true)).toBe('close')
   })
+
+  it('without a tray, by closing the last window, keeps that window while something is in flight', () => {
+    const idle = attach(async () => undefined)
+    expect(idle.lifecycle.onWindowClose(true)).toBe('close')
+    const busy = attach(async () => undefined, false, true)
+    expect(busy.lifecycle.onWindowClose(false)).toBe('close')
+    expect(busy.app.quits).toBe(0)
+    expect(busy.lifecycle.onWindowClose(true)).toBe('keep')
+    expect(busy.app.quits).toBe(1)
+  })
+
+  it.each(['log-off', 'shutdown'] as const)(
+    'because of a %s, is put off only while something is in flight',
+    (kind) => {
+      for (const isBusy of [false, true]) {
+        const { lifecycle, isPrevented, power, app } = attach(async () => undefined, true, isBusy)
+        const send = kind === 'log-off' ? lifecycle.onSessionEnd : power()?.onShutdown
+        expect(isPrevented((event) => send?.(event))).toBe(isBusy)
+        expect(app.quits).toBe(1)
+      }
+    },
+  )
 
   it('forwards sleep, wake-up and dock clicks until it is stopped', () => {
     const { app, lifecycle, heard, power } = attach(async () => undefined)

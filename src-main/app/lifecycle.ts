@@ -49,7 +49,7 @@ export function registerDeepLinks(
   if (!app.setAsDefaultProtocolClient(DEEP_LINK_SCHEME)) logger.info('link scheme not registered', {})
 }
 
-export interface LifecycleOptions extends PowerListeners {
+export interface LifecycleOptions extends Omit<PowerListeners, 'onShutdown'> {
   readonly app: AppEvents
   readonly power: Power
   readonly logger: Logger
@@ -57,14 +57,21 @@ export interface LifecycleOptions extends PowerListeners {
   readonly hasTray: () => boolean
   /** The dock icon was clicked (macOS). */
   readonly onActivate: () => void
-  /** Lets what is in flight come to an end and closes the store. Called once. */
-  readonly drain: () => Promise<void>
+  /** Something may be on its way to a lock. */
+  readonly isBusy: () => boolean
+  /** Lets what is in flight come to an end, at most so long, and closes the store. Called once. */
+  readonly drain: (limitMs: number) => Promise<void>
   readonly drainLimitMs?: number
 }
 
 export interface Lifecycle {
-  /** Closing a window hides it instead: there is a tray, and the program is not on its way out. */
-  staysInTray(): boolean
+  /**
+   * What closing the main window does: hide it where a tray icon brings it back; keep it where the program goes with it
+   * and waits for what is in flight, which the window then shows.
+   */
+  onWindowClose(isLast: boolean): 'hide' | 'keep' | 'close'
+  /** The person logs off or the computer shuts down (Windows): put off while something is in flight. */
+  onSessionEnd(event?: { preventDefault(): void }): void
   /** Runs the drain, at most until its limit; later calls wait for the same one. */
   drainOnce(): Promise<void>
   stop(): void
@@ -93,16 +100,29 @@ export function attachLifecycle(options: LifecycleOptions): Lifecycle {
       app.quit()
     })
   }
+  function endWithSession(event?: { preventDefault(): void }): void {
+    if (mayQuit) return
+    if (isQuitting || options.isBusy()) event?.preventDefault()
+    app.quit()
+  }
+
   const onAllClosed = (): void => {
     if (!options.hasTray()) app.quit()
   }
   app.on('before-quit', onBeforeQuit)
   app.on('window-all-closed', onAllClosed)
   app.on('activate', options.onActivate)
-  const unwatchPower = options.power.watch(options)
+  const unwatchPower = options.power.watch({ ...options, onShutdown: endWithSession })
 
   return {
-    staysInTray: () => !isQuitting && options.hasTray(),
+    onWindowClose(isLast) {
+      if (isQuitting) return mayQuit ? 'close' : 'keep'
+      if (options.hasTray()) return 'hide'
+      if (!isLast || !options.isBusy()) return 'close'
+      app.quit()
+      return 'keep'
+    },
+    onSessionEnd: endWithSession,
     drainOnce,
     stop() {
       app.removeListener('before-quit', onBeforeQuit)
@@ -124,7 +144,7 @@ async function drainWithin({
     timer = setTimeout(() => resolve('timed_out'), drainLimitMs)
   })
   try {
-    const ending = await Promise.race([drain().then(() => 'drained' as const), limit])
+    const ending = await Promise.race([drain(drainLimitMs).then(() => 'drained' as const), limit])
     // What was cut short is settled from the lock's list at the next start.
     if (ending === 'timed_out') logger.error('drain cut short', { drainLimitMs })
   } catch (cause) {

@@ -1,8 +1,14 @@
 import { rename } from 'node:fs/promises'
 import type { RouteAccess } from '../../src-preload/contract/route.ts'
-import type { SessionView, StartNotice, StatusView } from '../../src-preload/contract/views/session.ts'
+import type {
+  EndingView,
+  SessionView,
+  StartNotice,
+  StatusView,
+} from '../../src-preload/contract/views/session.ts'
 import { assertNever } from '../domain/assertNever.ts'
 import type { OperatorId } from '../domain/ids.ts'
+import { toIso } from '../domain/instant.ts'
 import type { Authorization, SignedInOperator } from '../ipc/handlerTypes.ts'
 import { observingSince } from '../planning/observation.ts'
 import type { Store } from '../ports/store.ts'
@@ -33,6 +39,7 @@ export class Session {
   #notices: StartNotice[]
   #wrongTries = 0
   #pausedUntilMs = 0
+  #ending: EndingView | null = null
   /** Opening, closing and beginning take turns: two at once would open one database twice. */
   #turn: Promise<unknown> = Promise.resolve()
 
@@ -74,6 +81,7 @@ export class Session {
       appVersion: this.#appVersion,
       observing: observingOf(store),
       hasAccount: store.accounts.list().length > 0,
+      ending: this.#ending,
     }
   }
 
@@ -219,6 +227,28 @@ export class Session {
       await vault.current.addOperatorPasscode(id, request.passcode)
       return id
     })
+  }
+
+  /** Jobs in the midst of something: a command may be on its way to a lock. */
+  get jobsInFlight(): number {
+    return this.#runtime.engine?.runningCount ?? 0
+  }
+
+  /** Tells the windows what the end of the program still waits for. */
+  announceEnd(limitMs: number): void {
+    const { store } = this.#runtime
+    const doorIds = new Set(store.jobs.running().flatMap((job) => job.doorId ?? []))
+    this.#ending = {
+      latestAt: toIso(this.#deps.clock.nowMs() + limitMs),
+      jobs: this.jobsInFlight,
+      doors: [...doorIds].flatMap((id) => store.doors.get(id)?.name ?? []),
+    }
+    this.#deps.publisher.changed('session')
+  }
+
+  /** Nothing more is begun; resolves when what is in flight has ended. */
+  drain(): Promise<void> {
+    return this.#inTurn(async () => this.#runtime.engine?.stop())
   }
 
   close(): Promise<void> {

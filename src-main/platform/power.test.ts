@@ -20,18 +20,18 @@ function fakePower() {
 }
 
 describe('power (checklist 31)', () => {
-  it('forwards sleep and wake-up until it is unsubscribed', () => {
+  it('forwards sleep, wake-up and shutdown until it is unsubscribed', () => {
     const { power, powerMonitor } = fakePower()
     const heard: string[] = []
     const unwatch = power.watch({
       onSuspend: () => heard.push('suspend'),
       onResume: () => heard.push('resume'),
+      onShutdown: () => heard.push('shutdown'),
     })
-    powerMonitor.emit('suspend')
-    powerMonitor.emit('resume')
+    for (const event of ['suspend', 'resume', 'shutdown']) powerMonitor.emit(event)
     unwatch()
-    powerMonitor.emit('suspend')
-    expect(heard).toEqual(['suspend', 'resume'])
+    for (const event of ['suspend', 'shutdown']) powerMonitor.emit(event)
+    expect(heard).toEqual(['suspend', 'resume', 'shutdown'])
   })
 
   it('keeps awake until the last holder lets go, each counted once', () => {

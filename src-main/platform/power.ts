@@ -10,12 +10,14 @@ export function createPower({ powerMonitor, powerSaveBlocker }: PowerApis): Powe
   let holders = 0
   let blockerId: number | null = null
   return {
-    watch({ onSuspend, onResume }) {
+    watch({ onSuspend, onResume, onShutdown }) {
       powerMonitor.on('suspend', onSuspend)
       powerMonitor.on('resume', onResume)
+      powerMonitor.on('shutdown', onShutdown)
       return () => {
         powerMonitor.removeListener('suspend', onSuspend)
         powerMonitor.removeListener('resume', onResume)
+        powerMonitor.removeListener('shutdown', onShutdown)
       }
     },
     keepAwake() {

@@ -1,6 +1,8 @@
 export interface PowerListeners {
   readonly onSuspend: () => void
   readonly onResume: () => void
+  /** The computer shuts down or restarts (macOS, Linux); prevented, it waits until the program has gone. Electron's types leave the event out. */
+  readonly onShutdown: (event?: { preventDefault(): void }) => void
 }
 
 export interface Power {

@@ -1,7 +1,8 @@
 import { MantineProvider, useMantineColorScheme } from '@mantine/core'
 import { Notifications } from '@mantine/notifications'
 import { QueryClientProvider, useQuery } from '@tanstack/react-query'
-import { type ReactElement, useEffect, useState } from 'react'
+import { lazy, type ReactElement, Suspense, useEffect, useState } from 'react'
+import { sessionQuery } from '../api/session.ts'
 import { preferencesQuery } from '../api/system.ts'
 import { colorSchemeOfMain, readInitialScheme } from './colorScheme.ts'
 import { startEventBridge } from './eventBridge.ts'
@@ -27,8 +28,23 @@ export function App({ nonce }: { readonly nonce: string }): ReactElement {
         <PreferencesSync />
         <Notifications position="bottom-right" autoClose={5000} containerWidth={380} />
         {isTraceWindow() ? <OpenScreens /> : <Gate />}
+        <Ending />
       </MantineProvider>
     </QueryClientProvider>
+  )
+}
+
+const EndingDialog = lazy(async () => ({ default: (await import('./EndingDialog.tsx')).EndingDialog }))
+
+/** While the program is on its way out; asked for only then, so that it costs no start. */
+function Ending(): ReactElement | null {
+  const session = useQuery(sessionQuery)
+  const ending = session.data?.ending ?? null
+  if (ending === null) return null
+  return (
+    <Suspense>
+      <EndingDialog ending={ending} />
+    </Suspense>
   )
 }
 

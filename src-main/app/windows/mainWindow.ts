@@ -11,8 +11,10 @@ export interface MainWindowOptions {
   readonly createWindow: WindowFactory
   readonly stateFile: string
   readonly logger: Logger
-  /** True when closing should hide the window instead: asked at each close. */
-  readonly staysInTray: () => boolean
+  /** What closing does: asked at each close. */
+  readonly onClose: () => 'hide' | 'keep' | 'close'
+  /** The person logs off or the computer shuts down (Windows). */
+  readonly onSessionEnd: (event: { preventDefault(): void }) => void
   readonly onShown: () => void
 }
 
@@ -45,10 +47,12 @@ export function createMainWindow(options: MainWindowOptions): MainWindow {
     opened.once('show', options.onShown)
     opened.on('close', (event) => {
       keepState(opened)
-      if (!options.staysInTray()) return
+      const doing = options.onClose()
+      if (doing === 'close') return
       event.preventDefault()
-      opened.hide()
+      if (doing === 'hide') opened.hide()
     })
+    opened.on('query-session-end', options.onSessionEnd)
     opened.once('closed', () => {
       window = null
     })

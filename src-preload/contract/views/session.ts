@@ -37,6 +37,17 @@ export interface SessionView {
   readonly observing: { readonly since: string; readonly doorsToRead: number } | null
   /** False until an account exists in this profile. */
   readonly hasAccount: boolean
+  /** The program is on its way out and waits for what is in flight; null otherwise. */
+  readonly ending: EndingView | null
+}
+
+export interface EndingView {
+  /** It goes at this moment at the latest; what is then still open is settled at the next start. */
+  readonly latestAt: string
+  /** Jobs in the midst of something. */
+  readonly jobs: number
+  /** The doors they work on, by name. */
+  readonly doors: readonly string[]
 }
 
 export interface BeginReply {

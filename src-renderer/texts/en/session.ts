@@ -1,3 +1,5 @@
+import { countOf } from './common.ts'
+
 export const session = {
   welcome: 'Welcome to Lockstep',
   welcomeLead:
@@ -32,6 +34,16 @@ export const session = {
   copyRecovery: 'Copy recovery key',
   kept: 'I have kept the recovery key',
   continue: 'Continue',
+  ending: {
+    title: 'Lockstep is closing',
+    waits: (jobs: number, doors: readonly string[]) =>
+      doors.length === 0
+        ? `It waits until ${jobs === 1 ? 'what it is doing' : `the ${countOf(jobs, 'thing')} it is doing`} has ended.`
+        : `A command may be on its way to ${doors.join(', ')}. Lockstep waits for the answer, so that nothing is sent twice.`,
+    rest: 'Nothing new is begun. Whatever waits goes on at the next start.',
+    countdown: (seconds: number) => `Closes in ${countOf(seconds, 'second')} at the latest`,
+    now: 'Closes now',
+  },
   signInTitle: 'Sign in',
   signInLead: 'Jobs go on while nobody is signed in.',
   whoAreYou: 'Your name',

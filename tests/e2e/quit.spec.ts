@@ -1,0 +1,71 @@
+import { expect } from '@playwright/test'
+import { test } from '../support/electronApp.ts'
+import { FrontDesk } from '../support/frontDesk.ts'
+import { SEED_LOCK_ID, seedSite } from '../support/seedSite.ts'
+import { type SimulatorProcess, startSimulatorProcess } from '../support/simulator.ts'
+
+const OFFICE_LOCK = SEED_LOCK_ID - 1
+const SLOW_GATEWAY_MS = 5_000
+
+let simulator: SimulatorProcess
+
+test.beforeEach(async () => {
+  simulator = await startSimulatorProcess()
+  await simulator.control.replaceSite(seedSite(64))
+})
+test.afterEach(async () => {
+  await simulator.close()
+})
+
+async function commandsSent(): Promise<number> {
+  const adds = await simulator.control.journal({ path: '/v3/keyboardPwd/add' })
+  return adds.length
+}
+
+test('quitting in the midst of a command counts down and waits; after the restart nothing is sent twice', async ({
+  launch,
+}) => {
+  const first = await launch()
+  const desk = new FrontDesk(first.window)
+  await desk.begin('Connect TTLock account')
+  await desk.connectAccount(simulator.url)
+  await desk.fillDoor({ name: 'office', newSite: 'Hotel', lockId: String(OFFICE_LOCK) })
+  await desk.provision()
+  await desk.enforceUnattended('Hotel')
+  await simulator.control.setLatency({
+    latency: { commandMs: [SLOW_GATEWAY_MS, SLOW_GATEWAY_MS], cloudMs: [0, 0], giveUpMs: SLOW_GATEWAY_MS },
+  })
+  await first.window.evaluate(async () => {
+    const { people, doors } = globalThis.window.lockstep
+    const made = await people.create({ name: 'Ana Duarte', note: null })
+    const known = await doors.list({})
+    if (!made.ok || !known.ok) throw new Error('not ready')
+    const doorIds = known.data.map((door) => door.id)
+    const window = { startsAt: null, endsAt: null }
+    await people.giveCode({ personId: made.data.id, pin: '482915', ...window, doorIds, doorGroupIds: [] })
+  })
+  await expect.poll(commandsSent).toBe(1)
+
+  const exited = new Promise<void>((resolve) => first.electron.process().once('exit', () => resolve()))
+  await first.electron.evaluate(({ app }) => {
+    setImmediate(() => app.quit())
+  })
+  const dialog = first.window.getByRole('dialog', { name: 'Lockstep is closing' })
+  await expect(dialog.getByText(/A command may be on its way to office/)).toBeVisible()
+  await expect(dialog.getByRole('timer')).toHaveText(/Closes in \d+ seconds at the latest/)
+  await first.window.screenshot({ path: 'test-results/e2e/shots/closing.png' })
+  await exited
+  const { locks } = await simulator.control.state({ lockId: OFFICE_LOCK })
+  expect(locks[0]?.memory.map((code) => code.keyboardPwd)).toEqual(['482915'])
+
+  const second = await launch()
+  const again = new FrontDesk(second.window)
+  await again.signIn()
+  await again.goTo('Jobs')
+  await expect(second.window.getByRole('button', { name: /^Done/, pressed: false })).toBeVisible()
+  await again.goTo('Overview')
+  await expect(second.window.getByText('Your door is in step')).toBeVisible()
+  await again.goTo('Traces')
+  await expect(second.window.getByText(/A code was given/).first()).toBeVisible()
+  expect(await commandsSent()).toBe(1)
+})
