@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 /**
  * TTLock's answers are loosely typed: numbers come as text, absent text as null or not at all, MACs in either case.
- * Fields not named here pass unseen; a field that is used must be what it is used as.
+ * Fields not named here are dropped unseen; a field that is used must be what it is used as.
  */
 const integerText = z
   .string()
@@ -35,7 +35,7 @@ export const optionalMac = optionalText.transform((value) => value?.toUpperCase(
 export const pinText = z.string().regex(/^\d{1,16}$/)
 
 /** Errors come with HTTP 200: an answer failed when `errcode` is there and is not 0. */
-export const envelope = z.looseObject({ errcode: looseInt.nullish() })
+export const envelope = z.object({ errcode: looseInt.nullish() })
 
 /** A command's success says so; a body without the 0 is no success. */
 export const done = z.looseObject({ errcode: looseInt.pipe(z.literal(0)) })
@@ -46,5 +46,5 @@ export interface Page<Row> {
 }
 
 export function pageOf<Row extends z.ZodType>(row: Row) {
-  return z.looseObject({ list: z.array(row), total: looseInt.pipe(z.int().nonnegative()) })
+  return z.object({ list: z.array(row), total: looseInt.pipe(z.int().nonnegative()) })
 }

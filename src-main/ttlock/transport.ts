@@ -106,7 +106,8 @@ async function send(
     progress.contentType = headerText(response.headers['content-type'])
     progress.dateHeader = headerText(response.headers.date)
     for await (const chunk of response.body) {
-      const bytes = Buffer.from(chunk as Uint8Array)
+      // undici gives bytes unless an encoding is asked for.
+      const bytes = chunk as Buffer
       progress.bytes += bytes.length
       // Leaving the loop destroys the body and with it the connection.
       if (progress.bytes > LARGEST_BODY_BYTES) return lost('too_large', progress)
@@ -139,8 +140,11 @@ function lost(reason: LostReason, progress: Progress): Exchange {
   }
 }
 
-function bodyText(progress: Progress): string {
-  return new TextDecoder().decode(Buffer.concat(progress.chunks))
+const utf8 = new TextDecoder()
+
+function bodyText({ chunks }: Progress): string {
+  const [only] = chunks
+  return utf8.decode(chunks.length === 1 ? only : Buffer.concat(chunks))
 }
 
 function headerText(header: string | string[] | undefined): string | null {

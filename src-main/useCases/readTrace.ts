@@ -24,7 +24,7 @@ export function readTrace(store: Store, correlationId: CorrelationId, nowMs: num
   const audit = store.traces.auditOf(ids)
   const logs = store.traces.logsOf(ids, 0, FIRST_LOGS)
   if (audit.length === 0 && jobs.length === 0 && logs.length === 0) return null
-  const logCount = store.traces.logCount(ids)
+  const logCount = logs.length < FIRST_LOGS ? logs.length : store.traces.logCount(ids)
   const place = placeOfTrace(store, jobs, logs)
   const { sentence, state } = tellOutcome(store, jobs, audit, logs, place.timezone)
   const lastLog = logs.at(-1)

@@ -14,7 +14,7 @@ import { invalidLockId, lockNumber } from './ids.ts'
 export const PERMANENT_TYPE = 2
 export const PERIOD_TYPE = 3
 
-const codeRow = z.looseObject({
+const codeRow = z.object({
   keyboardPwdId: looseId,
   keyboardPwd: pinText,
   keyboardPwdName: optionalText,
