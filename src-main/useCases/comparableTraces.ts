@@ -31,6 +31,40 @@ export function findComparable(store: Store, correlationId: CorrelationId): Comp
   return { lastGood: lastGood ?? null, others: others.slice(0, MOST_OFFERED) }
 }
 
+/** The same for a run that stands in a file: runs of this database on the same lock. */
+export function findComparableOnLock(
+  store: Store,
+  run: {
+    readonly correlationId: string
+    readonly lockKey: string | null
+    readonly jobType: string
+    readonly startedAt: string
+  },
+): ComparableTraces {
+  if (run.lockKey === null) return { lastGood: null, others: [] }
+  const runs = store.traces
+    .search({ ...EVERYTHING, text: run.lockKey, limit: MOST_LOOKED_AT })
+    .filter((record) => record.correlationId !== run.correlationId && record.logCount > 0)
+  const lastGood = runs.find(
+    (record) =>
+      record.startedAt < run.startedAt &&
+      kindOf(store, record.correlationId) === run.jobType &&
+      isGood(store, record),
+  )
+  return { lastGood: lastGood ?? null, others: runs.slice(0, MOST_OFFERED) }
+}
+
+/** The lock that a run spoke with first, and what kind of work it was. */
+export function subjectOf(
+  store: Store,
+  correlationId: CorrelationId,
+): { readonly lockKey: string | null; readonly jobType: string } {
+  const log = store.traces
+    .logsOf([correlationId], 0, MOST_LOOKED_AT)
+    .find((candidate) => candidate.externalId !== null)
+  return { lockKey: log?.lockKey ?? null, jobType: kindOf(store, correlationId) }
+}
+
 const EVERYTHING = {
   text: '',
   doorId: null,

@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
-import type { TraceOutcomeFilter } from '../../src-preload/contract/views/traces.ts'
+import type { TraceOutcomeFilter, TraceSource } from '../../src-preload/contract/views/traces.ts'
 import { ask } from '../lib/ipcClient.ts'
 
 export interface TraceFilter {
@@ -11,11 +11,6 @@ export interface TraceFilter {
   readonly from: string | null
   readonly to: string | null
 }
-
-/** Where a shown trace comes from: the database, or a file that was opened read-only. */
-export type TraceSource =
-  | { readonly kind: 'live'; readonly correlationId: string }
-  | { readonly kind: 'imported'; readonly importId: number }
 
 /** A code of ours, one on the lock, or one that is both. */
 export interface CodeInQuestion {
@@ -30,7 +25,7 @@ export const traceKeys = {
   all: ['traces'] as const,
   list: (filter: TraceFilter) => ['traces', 'list', filter] as const,
   codeStory: (code: CodeInQuestion) => ['traces', 'code', code] as const,
-  comparable: (correlationId: string) => ['traces', correlationId, 'comparable'] as const,
+  comparable: (source: TraceSource): Key => ['traces', ...keyOf(source), 'comparable'],
   places: (things: readonly string[]) => ['traces', 'places', things] as const,
   detail: (source: TraceSource): Key => [...keyOf(source), 'detail'],
   logs: (source: TraceSource, after: string | null): Key => [...keyOf(source), 'logs', after],
@@ -76,10 +71,10 @@ export function traceQuery(source: TraceSource) {
   })
 }
 
-export function comparableQuery(correlationId: string) {
+export function comparableQuery(source: TraceSource) {
   return queryOptions({
-    queryKey: traceKeys.comparable(correlationId),
-    queryFn: () => ask(window.lockstep.traces.findComparable({ correlationId })),
+    queryKey: traceKeys.comparable(source),
+    queryFn: () => ask(window.lockstep.traces.findComparable({ trace: source })),
   })
 }
 

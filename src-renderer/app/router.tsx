@@ -113,6 +113,16 @@ const importedSession = createRoute({
   ),
 })
 
+const importedCompare = createRoute({
+  getParentRoute: () => shell,
+  path: '/traces/imported/$importId/compare',
+  validateSearch: readCompareSearch,
+  component: lazyRouteComponent(
+    () => import('../features/trace/ImportedComparePage.tsx'),
+    'ImportedComparePage',
+  ),
+})
+
 const importedTrace = createRoute({
   getParentRoute: () => shell,
   path: '/traces/imported/$importId',
@@ -147,6 +157,13 @@ const traceWindow = createRoute({
   component: lazyRouteComponent(() => import('../features/trace/TraceWindow.tsx'), 'TraceWindow'),
 })
 
+const compareWindow = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/trace-window/$correlationId/compare',
+  validateSearch: readCompareSearch,
+  component: lazyRouteComponent(() => import('../features/trace/CompareWindow.tsx'), 'CompareWindow'),
+})
+
 const routeTree = rootRoute.addChildren([
   shell.addChildren([
     overview,
@@ -162,6 +179,7 @@ const routeTree = rootRoute.addChildren([
     trace,
     compare,
     importedTrace,
+    importedCompare,
     debugSessions,
     importedSession,
     settings,
@@ -169,6 +187,7 @@ const routeTree = rootRoute.addChildren([
     connect,
   ]),
   traceWindow,
+  compareWindow,
 ])
 
 export const router = createRouter({

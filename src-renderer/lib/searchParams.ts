@@ -51,7 +51,7 @@ export interface TracesSearch {
 }
 
 export interface CompareSearch {
-  /** Correlation id of the other run; the last good one if left out. */
+  /** The other run: its correlation id, or `file-3` for an opened file; the last good one if left out. */
   readonly with?: string | undefined
 }
 
@@ -136,6 +136,7 @@ export function readTracesSearch(raw: Raw): TracesSearch {
 
 export function readCompareSearch(raw: Raw): CompareSearch {
   return {
-    with: typeof raw.with === 'string' && /^[0-9a-f]{32}$/.test(raw.with) ? raw.with : undefined,
+    with:
+      typeof raw.with === 'string' && /^([0-9a-f]{32}|file-\d{1,9})$/.test(raw.with) ? raw.with : undefined,
   }
 }

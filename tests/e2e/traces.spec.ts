@@ -155,6 +155,24 @@ test('a failed check is held beside the last good one, and the first difference 
     const first = window.getByRole('row', { name: 'First difference' })
     await expect(first).toContainText('PASSCODE_LIST')
     await expect(first).toContainText('-3003')
+
+    await window.getByRole('button', { name: 'Correlation detail' }).click()
+    const file = join(app.userDataDir, 'failed.lockstep-trace.json')
+    await answerFileDialogs(app, file)
+    await exportAs(window, /Lockstep trace/)
+    const opening = app.electron.waitForEvent('window')
+    await window.getByRole('button', { name: 'Open in its own window' }).click()
+    const own = await opening
+    await own.getByRole('button', { name: 'Compare' }).press('Enter')
+    await expect(own.getByRole('row', { name: 'First difference' })).toContainText('-3003')
+    await own.getByRole('button', { name: 'Correlation detail' }).press('Enter')
+    await expect(own.getByRole('grid', { name: 'Timeline' })).toBeVisible()
+
+    await desk.goTo('Traces')
+    await window.getByRole('button', { name: 'Open trace file' }).click()
+    await expect(window.getByRole('note')).toContainText('read-only')
+    await window.getByRole('button', { name: 'Compare' }).click()
+    await expect(window.getByRole('row', { name: 'First difference' })).toContainText('-3003')
   } finally {
     await simulator.close()
   }

@@ -3,8 +3,10 @@ import { type ExportParts, exportImportedTrace, exportStoredTrace } from '../../
 import type { FileTasks } from '../../useCases/fileTasks.ts'
 import type { ImportedTraces } from '../../useCases/importedTraces.ts'
 import { importedLogs, importedView, importTrace } from '../../useCases/importTrace.ts'
+import { RequestError } from '../../useCases/requestError.ts'
 import type { Handlers } from '../handlerTypes.ts'
 import type { OpenProfile } from '../openProfile.ts'
+import { comparableOfFile, comparableOfStored } from '../present/comparableRuns.ts'
 
 export interface TraceFiles extends ExportParts {
   readonly programVersion: string
@@ -15,6 +17,7 @@ type Routes =
   | 'traces.import'
   | 'traces.fileProgress'
   | 'traces.cancelFile'
+  | 'traces.findComparable'
   | 'traces.getImported'
   | 'traces.importedLogs'
 
@@ -49,6 +52,15 @@ export function traceFileHandlers(
     'traces.cancelFile': ({ taskId }) => {
       tasks.cancel(taskId)
       return null
+    },
+    'traces.findComparable': ({ trace }) => {
+      const { store } = profile()
+      if (trace.kind === 'imported') {
+        return comparableOfFile(store, imports.all(), imports.trace(trace.importId))
+      }
+      const found = comparableOfStored(store, imports.all(), trace.correlationId as CorrelationId)
+      if (!found) throw new RequestError('not_found')
+      return found
     },
     'traces.getImported': ({ importId }) => importedView(imports.trace(importId)),
     'traces.importedLogs': ({ importId, after }) => importedLogs(imports.trace(importId), after),

@@ -2,7 +2,6 @@ import type { RetentionView } from '../../../src-preload/contract/views/traces.t
 import type { CorrelationId, CredentialId, DoorId, VendorPinId } from '../../domain/ids.ts'
 import { LOG_RETENTION_DAYS, LOG_RETENTION_SETTING, logRetentionDays } from '../../domain/trace/retention.ts'
 import type { TraceWindows } from '../../ports/traceWindows.ts'
-import { findComparable } from '../../useCases/comparableTraces.ts'
 import { setLogRetention } from '../../useCases/logRetention.ts'
 import { readLogs, readTrace } from '../../useCases/readTrace.ts'
 import { RequestError } from '../../useCases/requestError.ts'
@@ -24,7 +23,6 @@ type Routes =
   | 'traces.search'
   | 'traces.get'
   | 'traces.logs'
-  | 'traces.findComparable'
   | 'traces.codeStory'
   | 'traces.places'
   | 'traces.showInMain'
@@ -60,15 +58,6 @@ export function traceHandlers(profile: () => OpenProfile, control: TraceControl)
     },
     'traces.logs': ({ correlationId, after }) =>
       readLogs(profile().store, correlationId as CorrelationId, after),
-    'traces.findComparable': ({ correlationId }) => {
-      const { store } = profile()
-      const found = findComparable(store, correlationId as CorrelationId)
-      if (!found) throw new RequestError('not_found')
-      return {
-        lastGood: found.lastGood && traceRow(store, found.lastGood),
-        others: found.others.map((record) => traceRow(store, record)),
-      }
-    },
     'traces.codeStory': ({ doorId, credentialId, vendorPinId }) => {
       const story = codeStory(profile().store, {
         doorId: doorId as DoorId,

@@ -28,6 +28,12 @@ const thingField = z
   .string('invalid')
   .regex(/^(Door|Person|Credential|Plan|Job|Operation|Debug session) #\d{1,15}$/, 'invalid')
 
+/** A trace of the database, or of a file that was opened. */
+const traceSourceField = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('live'), correlationId: correlationIdField }),
+  z.strictObject({ kind: z.literal('imported'), importId: idField }),
+])
+
 export const traceRoutes = {
   /** `text` is searched in correlation ids, door names, lock keys, actions and error words. */
   'traces.search': route<TracePage>()({
@@ -54,7 +60,7 @@ export const traceRoutes = {
     access: { who: EVERYBODY, windows: ['main', 'trace'] },
   }),
   'traces.findComparable': route<ComparableView>()({
-    request: z.strictObject({ correlationId: correlationIdField }),
+    request: z.strictObject({ trace: traceSourceField }),
     access: { who: EVERYBODY, windows: ['main', 'trace'] },
   }),
   /** At least one of `credentialId` (ours) and `vendorPinId` (the lock's) says which code is meant. */
@@ -91,10 +97,7 @@ export const traceRoutes = {
   'traces.export': route<TraceExportReply>()({
     request: z.strictObject({
       taskId: taskIdField,
-      trace: z.discriminatedUnion('kind', [
-        z.strictObject({ kind: z.literal('live'), correlationId: correlationIdField }),
-        z.strictObject({ kind: z.literal('imported'), importId: idField }),
-      ]),
+      trace: traceSourceField,
       format: z.enum(TRACE_EXPORT_FORMATS, 'not_in_list'),
     }),
     access: { who: EVERYBODY, windows: ['main', 'trace'] },
@@ -116,7 +119,7 @@ export const traceRoutes = {
   }),
   'traces.getImported': route<TraceView>()({
     request: z.strictObject({ importId: idField }),
-    access: { who: EVERYBODY, windows: ['main'] },
+    access: { who: EVERYBODY, windows: ['main', 'trace'] },
   }),
   'traces.importedLogs': route<{ readonly rows: readonly LogRecordView[]; readonly next: string | null }>()({
     request: z.strictObject({
@@ -126,7 +129,7 @@ export const traceRoutes = {
         .regex(/^\d{1,9}$/, 'invalid')
         .nullable(),
     }),
-    access: { who: EVERYBODY, windows: ['main'] },
+    access: { who: EVERYBODY, windows: ['main', 'trace'] },
   }),
   /** Shows the trace in a window of its own; `opened` is false when too many are open already. */
   'traces.openWindow': route<{ readonly opened: boolean }>()({

@@ -151,11 +151,20 @@ export interface TraceRow {
   readonly errorCount: number
 }
 
+/** Where a shown trace comes from: the database, or a file that was opened read-only. */
+export type TraceSource =
+  | { readonly kind: 'live'; readonly correlationId: string }
+  | { readonly kind: 'imported'; readonly importId: number }
+
+export interface ComparedRun extends TraceRow {
+  readonly source: TraceSource
+}
+
 /** What a trace can be compared with. */
 export interface ComparableView {
   /** The newest earlier run of the same kind on the same door that came to a good end. */
-  readonly lastGood: TraceRow | null
-  readonly others: readonly TraceRow[]
+  readonly lastGood: ComparedRun | null
+  readonly others: readonly ComparedRun[]
 }
 
 export interface TracePage {

@@ -1,6 +1,6 @@
-import { Link } from '@tanstack/react-router'
-import { type ReactElement, useState } from 'react'
-import type { LogRecordView, TraceView } from '../../../src-preload/contract/views/traces.ts'
+import { Link, type LinkProps } from '@tanstack/react-router'
+import { type ReactElement, use, useState } from 'react'
+import type { LogRecordView, TraceSource, TraceView } from '../../../src-preload/contract/views/traces.ts'
 import { OutcomeMark } from '../../components/marks.tsx'
 import { StateMark } from '../../components/ui/StateMark.tsx'
 import { formatClock, formatDuration, formatFullMoment } from '../../lib/time.ts'
@@ -8,14 +8,20 @@ import { texts } from '../../texts/texts.ts'
 import classes from './compare.module.css'
 import type { ComparedStep, Comparison, StepDifference } from './model/compare.ts'
 import { type CompareRow, foldAlike } from './model/compareRows.ts'
+import { OwnWindow } from './ownWindow.ts'
 
 const words = texts.traceCompare
 /** Rows that are drawn before one asks for more. */
 const SHOWN_AT_ONCE = 300
 
+interface ComparedTrace {
+  readonly source: TraceSource
+  readonly trace: TraceView
+}
+
 interface ComparedRunsProps {
-  readonly here: TraceView
-  readonly there: TraceView
+  readonly here: ComparedTrace
+  readonly there: ComparedTrace
   readonly comparison: Comparison
 }
 
@@ -31,11 +37,11 @@ export function ComparedRuns({ here, there, comparison }: ComparedRunsProps): Re
       <table className={classes.runs} aria-label={words.table}>
         <thead>
           <tr>
-            <RunHead name={words.here} trace={here} />
+            <RunHead name={words.here} {...here} />
             <th scope="col" className={classes.gutter}>
               <span className="visually-hidden">{words.sign}</span>
             </th>
-            <RunHead name={words.there} trace={there} />
+            <RunHead name={words.there} {...there} />
           </tr>
         </thead>
         <tbody>
@@ -43,7 +49,7 @@ export function ComparedRuns({ here, there, comparison }: ComparedRunsProps): Re
             <Row
               key={row.place}
               row={row}
-              zones={{ here: here.timezone, there: there.timezone }}
+              zones={{ here: here.trace.timezone, there: there.trace.timezone }}
               isFirst={row.place === comparison.first}
               onUnfold={() => setUnfolded(new Set([...unfolded, row.place]))}
             />
@@ -75,21 +81,32 @@ function verdictOf({ steps, first }: Comparison): string {
   }
 }
 
-function RunHead({ name, trace }: { readonly name: string; readonly trace: TraceView }): ReactElement {
+function RunHead({ name, source, trace }: ComparedTrace & { readonly name: string }): ReactElement {
+  const link = linkTo(source, use(OwnWindow))
   return (
     <th scope="col" className={classes.run}>
       <span className={classes.runName}>
         {name} <OutcomeMark state={trace.outcomeState} />
       </span>
-      <Link
-        to="/traces/$correlationId"
-        params={{ correlationId: trace.correlation_id }}
-        className={classes.runOutcome ?? ''}
-      >
-        {trace.outcome}
-      </Link>
+      {link === null ? (
+        <span className={classes.runOutcome}>{trace.outcome}</span>
+      ) : (
+        <Link {...link} className={classes.runOutcome ?? ''}>
+          {trace.outcome}
+        </Link>
+      )}
     </th>
   )
+}
+
+/** Null where the run cannot be shown: files are opened in the main window alone. */
+function linkTo(source: TraceSource, isOwnWindow: boolean): LinkProps | null {
+  if (source.kind === 'imported') {
+    if (isOwnWindow) return null
+    return { to: '/traces/imported/$importId', params: { importId: String(source.importId) } }
+  }
+  const params = { correlationId: source.correlationId }
+  return { to: isOwnWindow ? '/trace-window/$correlationId' : '/traces/$correlationId', params }
 }
 
 interface RowProps {

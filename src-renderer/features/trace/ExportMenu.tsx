@@ -1,7 +1,7 @@
 import { Button, Menu } from '@mantine/core'
 import { IconChevronDown, IconDownload } from '@tabler/icons-react'
 import type { ReactElement } from 'react'
-import type { TraceSource } from '../../api/traces.ts'
+import type { TraceSource } from '../../../src-preload/contract/views/traces.ts'
 import { ask } from '../../lib/ipcClient.ts'
 import { texts } from '../../texts/texts.ts'
 import { FileTaskStatus } from './FileTaskStatus.tsx'

@@ -1,9 +1,9 @@
 import { Button } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { IconAppWindow, IconArrowsDiff } from '@tabler/icons-react'
-import { useNavigate } from '@tanstack/react-router'
+import { type NavigateOptions, useNavigate } from '@tanstack/react-router'
 import { type ReactElement, use } from 'react'
-import type { TraceSource } from '../../api/traces.ts'
+import type { TraceSource } from '../../../src-preload/contract/views/traces.ts'
 import { showFailure } from '../../components/showFailure.ts'
 import { ask } from '../../lib/ipcClient.ts'
 import { texts } from '../../texts/texts.ts'
@@ -18,19 +18,12 @@ export function TraceActions({ source }: { readonly source: TraceSource }): Reac
   const navigate = useNavigate()
   return (
     <>
-      {source.kind === 'live' && !isOwnWindow && (
-        <Button
-          onClick={() =>
-            void navigate({
-              to: '/traces/$correlationId/compare',
-              params: { correlationId: source.correlationId },
-            })
-          }
-          leftSection={<IconArrowsDiff size={16} stroke={1.75} />}
-        >
-          {texts.traceCompare.open}
-        </Button>
-      )}
+      <Button
+        leftSection={<IconArrowsDiff size={16} stroke={1.75} />}
+        onClick={() => void navigate(compareOf(source, isOwnWindow))}
+      >
+        {texts.traceCompare.open}
+      </Button>
       {source.kind === 'live' && !isOwnWindow && (
         <Button
           leftSection={<IconAppWindow size={16} stroke={1.75} />}
@@ -42,6 +35,16 @@ export function TraceActions({ source }: { readonly source: TraceSource }): Reac
       <ExportMenu source={source} />
     </>
   )
+}
+
+function compareOf(source: TraceSource, isOwnWindow: boolean): NavigateOptions {
+  if (source.kind === 'imported') {
+    return { to: '/traces/imported/$importId/compare', params: { importId: String(source.importId) } }
+  }
+  const params = { correlationId: source.correlationId }
+  return isOwnWindow
+    ? { to: '/trace-window/$correlationId/compare', params }
+    : { to: '/traces/$correlationId/compare', params }
 }
 
 async function openWindow(correlationId: string): Promise<void> {

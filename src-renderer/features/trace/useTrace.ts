@@ -1,6 +1,7 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useEffect, useMemo } from 'react'
-import { type TraceSource, traceLogsQuery, traceQuery } from '../../api/traces.ts'
+import type { TraceSource } from '../../../src-preload/contract/views/traces.ts'
+import { traceLogsQuery, traceQuery } from '../../api/traces.ts'
 
 /** A trace and all of its logs: the pages after the first are fetched one by one while the first is read. */
 export function useTrace(source: TraceSource) {

@@ -7,8 +7,13 @@ export const traceCompare = {
   failed: 'The runs could not be compared.',
   with: 'Compare with',
   choose: 'Choose a run',
-  run: (when: string, outcome: string, isLastGood: boolean) =>
-    `${isLastGood ? 'Last good run · ' : ''}${when} · ${outcome}`,
+  run: (run: {
+    readonly when: string
+    readonly outcome: string
+    readonly isLastGood: boolean
+    readonly isFromFile: boolean
+  }) =>
+    `${run.isLastGood ? 'Last good run · ' : ''}${run.isFromFile ? 'From a file · ' : ''}${run.when} · ${run.outcome}`,
   noGoodTitle: 'No good run to compare with',
   noGoodText: 'This door has no earlier run of the same kind that ended well. Choose any other run above.',
   noOthers: 'This door has no other run, or the trace concerns no door.',
