@@ -49,6 +49,7 @@ const names = {
   'people.revealPin': true,
   'plans.list': true,
   'plans.get': true,
+  'plans.lines': true,
   'plans.preview': true,
   'plans.approve': true,
   'plans.allowSafeguard': true,

@@ -5,6 +5,8 @@ export const planKeys = {
   all: ['plans'] as const,
   list: ['plans', 'list'] as const,
   detail: (planId: number) => ['plans', 'detail', planId] as const,
+  lines: (planId: number, doorId: number, of: 'lines' | 'unchanged') =>
+    ['plans', 'lines', planId, doorId, of] as const,
 }
 
 export const plansQuery = queryOptions({
@@ -16,5 +18,13 @@ export function planQuery(planId: number) {
   return queryOptions({
     queryKey: planKeys.detail(planId),
     queryFn: () => ask(window.lockstep.plans.get({ planId })),
+  })
+}
+
+/** One door of a plan in full: its lines, or the codes that need none. */
+export function planLinesQuery(planId: number, doorId: number, of: 'lines' | 'unchanged') {
+  return queryOptions({
+    queryKey: planKeys.lines(planId, doorId, of),
+    queryFn: () => ask(window.lockstep.plans.lines({ planId, doorId, of })),
   })
 }

@@ -139,3 +139,42 @@ test('a plan that a person rejects sends nothing and stays readable with the rea
   const deletes = await simulator.control.journal({ path: '/v3/keyboardPwd/delete' })
   expect(deletes).toEqual([])
 })
+
+test('a plan is walked, narrowed, chosen and explained by the keyboard alone', async ({ app }) => {
+  const desk = await openSite(app)
+  const { window } = app
+  await desk.goTo('Enforce plan')
+  await window.getByRole('button', { name: 'Preview plan' }).click()
+  await expect(window.getByText('4 lines selected')).toBeVisible()
+  const { keyboard } = window
+  const boxes = window.getByRole('list', { name: 'Doors and lines of the plan' }).getByRole('checkbox')
+  const lines = boxes.and(window.getByRole('checkbox', { name: /^Delete/ }))
+
+  await keyboard.press('i')
+  await expect(window.getByText('No line of the plan is like that.')).toBeVisible()
+  await keyboard.press('i')
+  await expect(lines).toHaveCount(4)
+  await keyboard.press('d')
+  await expect(window.getByRole('button', { name: /^Deletes/, pressed: true })).toBeVisible()
+  await keyboard.press('d')
+
+  await keyboard.press('ArrowDown')
+  await keyboard.press('Space')
+  await expect(window.getByText('3 lines selected')).toBeVisible()
+  await expect(lines.first()).not.toBeChecked()
+  await keyboard.press('Enter')
+  await expect(window.getByText(/^Code \d+ in the lock’s list\./)).toBeVisible()
+  await keyboard.press('Enter')
+  await expect(window.getByText(/^Code \d+ in the lock’s list\./)).toBeHidden()
+  await keyboard.press('ArrowDown')
+  await keyboard.press('Space')
+  await expect(window.getByText('2 lines selected')).toBeVisible()
+
+  await keyboard.press('/')
+  await keyboard.type('pool')
+  await expect(lines).toHaveCount(1)
+  await expect(window.getByRole('heading', { name: 'pool door' })).toBeVisible()
+  await expect(window.getByRole('heading', { name: 'front door' })).toBeHidden()
+  await keyboard.press('Escape')
+  await expect(lines).toHaveCount(4)
+})

@@ -28,7 +28,10 @@ export interface PlanImpact {
 }
 
 /** Who gains or loses which door, and who is inside a running window. */
-export function impactOfPlan(plan: EnforcePlan, selectedLineIds: ReadonlySet<string> | null): PlanImpact {
+export function impactOfPlan(
+  plan: Pick<EnforcePlan, 'doors'>,
+  selectedLineIds: ReadonlySet<string> | null,
+): PlanImpact {
   const people: PersonImpact[] = []
   let unknownCodesRemoved = 0
   for (const door of plan.doors) {

@@ -9,6 +9,7 @@ import { RequestError } from '../../useCases/requestError.ts'
 import { undoPlan } from '../../useCases/undoPlan.ts'
 import type { Handlers } from '../handlerTypes.ts'
 import { actorOf, type OpenProfile, type SessionControl } from '../openProfile.ts'
+import { planLines } from '../present/planLines.ts'
 import { planRow, planView } from '../present/planView.ts'
 
 const SHOWN_PLANS = 200
@@ -16,6 +17,7 @@ const SHOWN_PLANS = 200
 type Routes =
   | 'plans.list'
   | 'plans.get'
+  | 'plans.lines'
   | 'plans.preview'
   | 'plans.approve'
   | 'plans.allowSafeguard'
@@ -42,6 +44,11 @@ export function planHandlers(
   return {
     'plans.list': () => profile().store.plans.list(SHOWN_PLANS).map(planRow),
     'plans.get': ({ planId }) => show(profile(), planId),
+    'plans.lines': ({ planId, doorId, of }) => {
+      const lines = planLines(profile().store, { planId: planId as PlanId, doorId: doorId as DoorId, of })
+      if (!lines) throw new RequestError('not_found')
+      return lines
+    },
     'plans.preview': ({ scope }, context) => {
       const open = profile()
       const actor = actorOf(context)

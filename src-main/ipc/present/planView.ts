@@ -1,25 +1,21 @@
-import type {
-  PlanDoorView,
-  PlanLineView,
-  PlanRow,
-  PlanView,
-} from '../../../src-preload/contract/views/plans.ts'
+import type { PlanDoorView, PlanRow, PlanView } from '../../../src-preload/contract/views/plans.ts'
 import type { DoorId, PlanId } from '../../domain/ids.ts'
-import { isoOrNull } from '../../domain/instant.ts'
 import { COMMAND_SECONDS } from '../../domain/plan/chains.ts'
-import type { DoorPlan, ReadableDoorPlan } from '../../domain/plan/doorPlan.ts'
+import type { DoorPlan } from '../../domain/plan/doorPlan.ts'
 import { costOfDoor, costOfPlan } from '../../domain/plan/planCost.ts'
 import { impactOfPlan } from '../../domain/plan/planImpact.ts'
-import { isActionLine, type PlanLine } from '../../domain/plan/planLine.ts'
-import { gatherPlans } from '../../domain/plan/planScope.ts'
+import { isActionLine } from '../../domain/plan/planLine.ts'
 import { isAboutLimits } from '../../domain/plan/safeguards.ts'
 import type { Store } from '../../ports/store.ts'
 import type { PlanDoorRecord, PlanRecord } from '../../ports/stores/planStore.ts'
 import { questionsOf, timeLeftOf } from './applyProgress.ts'
-import { impactSentence, lineSentence } from './lineSentence.ts'
+import { impactSentence } from './lineSentence.ts'
 import { planHolds, safeguardsOf, safeguardViews, secondOperatorOf } from './planGate.ts'
+import { approverOf, type LineContext, lineHead, nameLookUp } from './planLines.ts'
 import { undoFacts } from './undoView.ts'
-import { windowView } from './windowView.ts'
+
+/** More are counted, not told one by one. */
+const IMPACTS_TOLD = 200
 
 export function planRow(plan: PlanRecord): PlanRow {
   const { summary } = plan
@@ -47,8 +43,9 @@ export function planView(
   const plan = store.plans.get(planId)
   if (!plan) return null
   const records = store.plans.doors(planId)
-  const doors = records.map((record) => doorView(store, plan, record))
-  const whole = wholePlan(records)
+  const context = { nameOf: nameLookUp(store), approver: approverOf(store, plan) }
+  const doors = records.map((record) => doorView({ record, ...context }))
+  const whole = { doors: records.map((record) => record.plan as DoorPlan) }
   const gateways = gatewaysByDoor(store, records)
   const cost = costOfPlan(whole, { gatewaysByDoor: gateways, selectedLineIds: null })
   const impact = impactOfPlan(whole, null)
@@ -62,7 +59,8 @@ export function planView(
     safeguards: safeguardViews(store, plan),
     secondOperator: secondOperatorOf(store, plan, records),
     doors,
-    impact: impact.people.map((entry) => impactSentence(store, entry)),
+    impact: impact.people.slice(0, IMPACTS_TOLD).map((entry) => impactSentence(store, entry)),
+    impactCount: impact.people.length,
     totalCalls: cost.calls,
     totalSeconds: cost.seconds,
     needsTypedDeletes: safeguardsOf(plan).some(isAboutLimits),
@@ -73,22 +71,6 @@ export function planView(
     doorsToRead: plan.status === 'reading' ? doorsToRead : records.length,
     ...undoFacts(store, plan, nowMs),
   }
-}
-
-function wholePlan(records: readonly PlanDoorRecord[]) {
-  return gatherPlans(
-    records.map((record) => record.plan as DoorPlan),
-    {
-      generatedAtMs: 0,
-      filters: {
-        doorId: null,
-        siteId: null,
-        doorGroupId: null,
-        integrationDeviceId: null,
-        providerType: 'TTLOCK',
-      },
-    },
-  )
 }
 
 function gatewaysByDoor(
@@ -108,7 +90,8 @@ function gatewaysByDoor(
   )
 }
 
-function doorView(store: Store, stored: PlanRecord, record: PlanDoorRecord): PlanDoorView {
+function doorView(context: LineContext): PlanDoorView {
+  const { record } = context
   // The column is written by the engine from the domain's DoorPlan only.
   const plan = record.plan as DoorPlan
   if (plan.kind === 'unreadable') {
@@ -136,56 +119,7 @@ function doorView(store: Store, stored: PlanRecord, record: PlanDoorRecord): Pla
     unreadableBecause: null,
     calls,
     seconds: commands * COMMAND_SECONDS,
-    lines: plan.lines.map((line) => lineView(store, plan, line, { record, stored })),
+    lines: plan.lines.map((line) => lineHead(line, context)),
     unchanged: plan.summary.unchanged,
-  }
-}
-
-function lineView(
-  store: Store,
-  plan: ReadableDoorPlan,
-  line: PlanLine,
-  of: { readonly record: PlanDoorRecord; readonly stored: PlanRecord },
-): PlanLineView {
-  const personId = 'personId' in line ? line.personId : null
-  const person = personId === null ? null : store.people.get(personId)
-  const codeName = 'codeName' in line ? line.codeName : null
-  const vendorPinId = 'vendorPinId' in line ? line.vendorPinId : null
-  const result = of.record.results[line.lineId] ?? leftOutAtApproval(store, line, of)
-  return {
-    lineId: line.lineId,
-    kind: line.kind,
-    title: person?.name ?? codeName ?? (vendorPinId === null ? 'Code' : `Code ${vendorPinId}`),
-    personId,
-    codeName,
-    vendorPinId,
-    window: windowOf(line),
-    why: lineSentence(store, plan, line),
-    evidence: vendorPinId === null ? 'none' : 'listed',
-    eligibleAt:
-      line.kind === 'blocked_by_grace' || line.kind === 'delete' ? isoOrNull(line.grace.eligibleAtMs) : null,
-    isSelectable: isActionLine(line),
-    countsTowardLimits: line.kind === 'delete' && line.countsTowardLimits,
-    result: result?.result ?? null,
-    resultSentence: result?.sentence ?? null,
-  }
-}
-
-function windowOf(line: PlanLine): PlanLineView['window'] {
-  if ('window' in line && line.window) return windowView(line.window)
-  return 'listedWindow' in line && line.listedWindow ? windowView(line.listedWindow) : null
-}
-
-/** A line that the approver took out; null while nobody has approved. */
-function leftOutAtApproval(
-  store: Store,
-  line: PlanLine,
-  { record, stored }: { readonly record: PlanDoorRecord; readonly stored: PlanRecord },
-): { readonly result: 'skipped'; readonly sentence: string } | null {
-  if (record.approvedLines === null || stored.approvedBy === null || !isActionLine(line)) return null
-  if (record.approvedLines.includes(line.lineId)) return null
-  return {
-    result: 'skipped',
-    sentence: `${store.operators.nameOf(stored.approvedBy)} left it out of the approval.`,
   }
 }

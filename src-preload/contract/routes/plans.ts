@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { idField, nothing, passcodeField, textField } from '../fields.ts'
 import { EVERYBODY, route } from '../route.ts'
-import { type PlanRow, type PlanView, UNEXPECTED_KINDS } from '../views/plans.ts'
+import { type PlanLineView, type PlanRow, type PlanView, UNEXPECTED_KINDS } from '../views/plans.ts'
 import type { QueuedReply } from './doors.ts'
 
 export const planRoutes = {
@@ -11,6 +11,15 @@ export const planRoutes = {
   }),
   'plans.get': route<PlanView>()({
     request: z.strictObject({ planId: idField }),
+    access: { who: EVERYBODY, windows: ['main'] },
+  }),
+  /** The lines of one door in full, in the plan's order; or the codes of that door that need none. */
+  'plans.lines': route<readonly PlanLineView[]>()({
+    request: z.strictObject({
+      planId: idField,
+      doorId: idField,
+      of: z.enum(['lines', 'unchanged'], 'not_in_list'),
+    }),
     access: { who: EVERYBODY, windows: ['main'] },
   }),
   /** Reads the locks of the scope and stores a plan; sends nothing that changes a lock. */

@@ -40,10 +40,19 @@ export type PlanLineKind =
   | 'under_way'
   | 'unchanged'
 
-export interface PlanLineView {
+/** What sums, selection and filters need of a line. The rest is asked for door by door, as it comes into sight. */
+export interface PlanLineHead {
   readonly lineId: string
   readonly kind: PlanLineKind
+  /** The person, else the code's name, else its id. */
   readonly title: string
+  readonly isSelectable: boolean
+  /** A delete that the limits count; above them the number of selected ones is typed in. */
+  readonly countsTowardLimits: boolean
+  readonly result: 'ok' | 'failed' | 'unconfirmed' | 'already_so' | 'stale' | 'skipped' | null
+}
+
+export interface PlanLineView extends PlanLineHead {
   readonly personId: number | null
   readonly codeName: string | null
   readonly vendorPinId: string | null
@@ -51,10 +60,6 @@ export interface PlanLineView {
   readonly why: string
   readonly evidence: EvidenceGrade
   readonly eligibleAt: string | null
-  readonly isSelectable: boolean
-  /** A delete that the limits count; above them the number of selected ones is typed in. */
-  readonly countsTowardLimits: boolean
-  readonly result: 'ok' | 'failed' | 'unconfirmed' | 'already_so' | 'stale' | 'skipped' | null
   readonly resultSentence: string | null
 }
 
@@ -66,7 +71,7 @@ export interface PlanDoorView {
   readonly unreadableBecause: string | null
   readonly calls: number
   readonly seconds: number
-  readonly lines: readonly PlanLineView[]
+  readonly lines: readonly PlanLineHead[]
   readonly unchanged: number
 }
 
@@ -126,8 +131,10 @@ export interface PlanView {
     readonly confirmedAt: string | null
   } | null
   readonly doors: readonly PlanDoorView[]
-  /** Who gains or loses which door, one sentence each. */
+  /** Who gains or loses which door, one sentence each; of very many the first. */
   readonly impact: readonly string[]
+  /** How many there are. */
+  readonly impactCount: number
   readonly totalCalls: number
   readonly totalSeconds: number
   /** True when the plan's counted deletes are above the limits: the number of selected ones must be typed in. */

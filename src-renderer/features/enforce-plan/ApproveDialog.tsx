@@ -1,7 +1,7 @@
 import { Button, Modal, Textarea, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type ReactElement, useState } from 'react'
-import type { PlanLineView, PlanView } from '../../../src-preload/contract/views/plans.ts'
+import type { PlanLineHead, PlanView } from '../../../src-preload/contract/views/plans.ts'
 import { planKeys } from '../../api/plans.ts'
 import { ErrorLine } from '../../components/Feedback.tsx'
 import { ask, RequestFailed } from '../../lib/ipcClient.ts'
@@ -13,7 +13,7 @@ const words = texts.plan
 
 interface ApproveDialogProps {
   readonly plan: PlanView
-  readonly lines: readonly PlanLineView[]
+  readonly lines: readonly PlanLineHead[]
   readonly doors: number
   readonly onClose: () => void
 }

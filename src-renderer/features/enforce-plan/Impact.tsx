@@ -6,7 +6,13 @@ const words = texts.plan
 const SHOWN_AT_FIRST = 6
 
 /** Who gains or loses which door, before anybody approves. */
-export function Impact({ sentences }: { readonly sentences: readonly string[] }): ReactElement {
+export function Impact({
+  sentences,
+  count,
+}: {
+  readonly sentences: readonly string[]
+  readonly count: number
+}): ReactElement {
   const [showsAll, setShowsAll] = useState(false)
   const shown = showsAll ? sentences : sentences.slice(0, SHOWN_AT_FIRST)
   const more = sentences.length - shown.length
@@ -22,9 +28,12 @@ export function Impact({ sentences }: { readonly sentences: readonly string[] })
           ))}
         </ul>
       )}
+      {more === 0 && count > sentences.length && (
+        <p className="muted">{words.impactUntold(count - sentences.length)}</p>
+      )}
       {more > 0 && (
         <button type="button" className={classes.unchanged} onClick={() => setShowsAll(true)}>
-          {words.impactMore(more)}
+          {words.impactMore(count - shown.length)}
         </button>
       )}
     </section>

@@ -1,32 +1,25 @@
 import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
-import { type ReactElement, useMemo, useState } from 'react'
+import { type ReactElement, type ReactNode, useCallback, useMemo, useState } from 'react'
 import type { PlanView } from '../../../src-preload/contract/views/plans.ts'
 import { sessionQuery } from '../../api/session.ts'
 import { DateTime } from '../../components/DateTime.tsx'
 import { PlanStatusMark } from '../../components/marks.tsx'
 import { PageHeader } from '../../components/PageHeader.tsx'
+import { SearchField } from '../../components/SearchField.tsx'
 import { FilterTabs } from '../../components/ui/FilterTabs.tsx'
 import { formatDuration, readLocalZone } from '../../lib/time.ts'
 import { texts } from '../../texts/texts.ts'
 import { ApplyQuestions } from './ApplyQuestions.tsx'
 import { Impact } from './Impact.tsx'
-import {
-  KIND_FILTERS,
-  type KindFilter,
-  listSelectable,
-  orderDoors,
-  passesKind,
-  sumLines,
-} from './model/lines.ts'
+import { KIND_FILTERS, type KindFilter, listSelectable, orderDoors, sumLines } from './model/lines.ts'
 import { PlanBar } from './PlanBar.tsx'
-import { PlanDoor } from './PlanDoor.tsx'
 import { PlanHolds } from './PlanHolds.tsx'
+import { PlanList } from './PlanList.tsx'
 import { PlanProgress } from './PlanProgress.tsx'
 import classes from './plan.module.css'
 import { Safeguards } from './Safeguards.tsx'
-import { usePlanKeys } from './usePlanKeys.ts'
 
 const words = texts.plan
 
@@ -47,19 +40,19 @@ export function PlanDetail({ plan, back }: PlanDetailProps): ReactElement {
   const session = useQuery(sessionQuery)
   const canDecide = session.data?.operator?.role === 'manager'
   const isOpenForChoice = plan.row.status === 'previewed'
-  const setSelected = (lineIds: readonly string[], isSelected: boolean): void => {
-    const next = new Set(left)
-    for (const lineId of lineIds) {
-      if (isSelected) next.delete(lineId)
-      else next.add(lineId)
-    }
-    setLeft(next)
-  }
-  const listRef = usePlanKeys({ onFilter: setFilter })
-  const allLines = plan.doors.flatMap((door) => door.lines)
-  const doors = orderDoors(plan.doors).filter(
-    (door) => filter === 'all' || door.lines.some((line) => passesKind(line, filter)),
-  )
+  const setSelected = useCallback((lineIds: readonly string[], isSelected: boolean): void => {
+    setLeft((now) => {
+      const next = new Set(now)
+      for (const lineId of lineIds) {
+        if (isSelected) next.delete(lineId)
+        else next.add(lineId)
+      }
+      return next
+    })
+  }, [])
+  const [search, setSearch] = useState('')
+  const allLines = useMemo(() => plan.doors.flatMap((door) => door.lines), [plan.doors])
+  const doors = useMemo(() => orderDoors(plan.doors), [plan.doors])
 
   return (
     <div className={classes.page}>
@@ -80,26 +73,25 @@ export function PlanDetail({ plan, back }: PlanDetailProps): ReactElement {
       <PlanHolds plan={plan} canRun={canDecide} />
       <Safeguards plan={plan} canAllow={canDecide} />
       {allLines.length > 0 && (
-        <KindTabs lines={allLines} filter={filter} onChange={setFilter} canSelect={isOpenForChoice} />
+        <KindTabs lines={allLines} filter={filter} onChange={setFilter} canSelect={isOpenForChoice}>
+          <SearchField label={words.search} value={search} onChange={setSearch} />
+        </KindTabs>
       )}
       {plan.row.status !== 'reading' &&
         allLines.length === 0 &&
         plan.doors.every((door) => door.state !== 'unreadable') && (
           <p className={classes.allInStep}>{words.allInStep}</p>
         )}
-      <div ref={listRef} className={classes.doors}>
-        {doors.map((door) => (
-          <PlanDoor
-            key={door.doorId}
-            door={door}
-            filter={filter}
-            selected={isOpenForChoice ? selected : null}
-            onSelect={setSelected}
-          />
-        ))}
-      </div>
-      {filter !== 'all' && doors.length === 0 && <p className="muted">{words.nothingOfKind}</p>}
-      {allLines.length > 0 && <Impact sentences={plan.impact} />}
+      <PlanList
+        planId={plan.row.id}
+        doors={doors}
+        filter={filter}
+        search={search}
+        selected={isOpenForChoice ? selected : null}
+        onSelect={setSelected}
+        onFilter={setFilter}
+      />
+      {allLines.length > 0 && <Impact sentences={plan.impact} count={plan.impactCount} />}
       <PlanBar plan={plan} selected={selected} />
     </div>
   )
@@ -150,9 +142,10 @@ interface KindTabsProps {
   readonly filter: KindFilter
   readonly onChange: (filter: KindFilter) => void
   readonly canSelect: boolean
+  readonly children: ReactNode
 }
 
-function KindTabs({ lines, filter, onChange, canSelect }: KindTabsProps): ReactElement {
+function KindTabs({ lines, filter, onChange, canSelect, children }: KindTabsProps): ReactElement {
   const sums = sumLines(lines)
   const counts: Record<KindFilter, number> = {
     all: lines.length,
@@ -172,6 +165,7 @@ function KindTabs({ lines, filter, onChange, canSelect }: KindTabsProps): ReactE
         )}
         onChange={onChange}
       />
+      {children}
       {canSelect && <span className={classes.hint}>{words.keyHint}</span>}
     </div>
   )

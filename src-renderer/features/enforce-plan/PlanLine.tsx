@@ -1,75 +1,119 @@
 import { Checkbox } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
-import type { ReactElement } from 'react'
-import type { PlanLineView } from '../../../src-preload/contract/views/plans.ts'
+import type { KeyboardEvent, ReactElement } from 'react'
+import type { PlanDoorView, PlanLineHead, PlanLineView } from '../../../src-preload/contract/views/plans.ts'
 import { LineSign } from '../../components/LineSign.tsx'
 import { EvidenceMark, LineResultMark } from '../../components/marks.tsx'
 import { WindowText } from '../../components/WindowText.tsx'
 import { formatCountdown, formatFullMoment } from '../../lib/time.ts'
 import { useNow } from '../../lib/useNow.ts'
 import { texts } from '../../texts/texts.ts'
+import type { RowActions } from './PlanListRow.tsx'
 import classes from './plan.module.css'
 
 const words = texts.plan
 
 interface PlanLineProps {
-  readonly line: PlanLineView
-  readonly doorName: string
-  readonly zone: string
+  readonly line: PlanLineHead
+  /** Null until the door's lines were read. */
+  readonly detail: PlanLineView | null
+  readonly door: PlanDoorView
   /** Null where nothing can be chosen. */
   readonly isSelected: boolean | null
-  readonly onSelect: (isSelected: boolean) => void
+  /** True where the whole why is shown. */
+  readonly isOpen: boolean
+  readonly isInTabOrder: boolean
+  /** Null for a code that is only shown. */
+  readonly actions: RowActions | null
 }
 
-export function PlanLine({ line, doorName, zone, isSelected, onSelect }: PlanLineProps): ReactElement {
+export function PlanLine(props: PlanLineProps): ReactElement {
+  const { line, detail, door, isSelected, isOpen, isInTabOrder, actions } = props
+  const canSelect = isSelected !== null && line.isSelectable
+  const onKeyDown = (event: KeyboardEvent<HTMLDivElement>): void => {
+    if (event.target !== event.currentTarget || actions === null) return
+    if (event.key === 'Enter') actions.toggleWhy(line.lineId)
+    else if (event.key === ' ' && canSelect) actions.onSelect([line.lineId], !isSelected)
+    else return
+    event.preventDefault()
+  }
   return (
-    <li
+    // biome-ignore lint/a11y/noStaticElementInteractions: the arrows walk these rows; each has its own controls
+    <div
       className={classes.line}
       data-kind={line.kind}
       data-left-out={(isSelected === false && line.isSelectable) || undefined}
-      data-plan-line
-      tabIndex={-1}
+      data-row-key={line.lineId}
+      tabIndex={isInTabOrder ? 0 : -1}
+      onKeyDown={onKeyDown}
+      onFocus={() => actions?.onFocus(line.lineId)}
     >
       <span className={classes.lineCheck}>
-        {isSelected !== null && line.isSelectable && (
+        {canSelect && (
           <Checkbox
-            aria-label={words.selectLine(texts.words.lineKind[line.kind], line.title, doorName)}
+            aria-label={words.selectLine(texts.words.lineKind[line.kind], line.title, door.doorName)}
             checked={isSelected}
-            onChange={(event) => onSelect(event.currentTarget.checked)}
+            tabIndex={-1}
+            onChange={(event) => actions?.onSelect([line.lineId], event.currentTarget.checked)}
           />
         )}
       </span>
       <LineSign kind={line.kind} />
       <span className={classes.lineTitle}>
-        {line.personId === null ? (
+        {detail === null || detail.personId === null ? (
           <span>{line.title}</span>
         ) : (
-          <Link to="/people/$personId" params={{ personId: String(line.personId) }}>
+          <Link to="/people/$personId" params={{ personId: String(detail.personId) }} tabIndex={-1}>
             {line.title}
           </Link>
         )}
-        {line.codeName !== null && line.codeName !== line.title && (
-          <span className={classes.codeName}>{line.codeName}</span>
+        {detail !== null && detail.codeName !== null && detail.codeName !== line.title && (
+          <span className={classes.codeName}>{detail.codeName}</span>
         )}
       </span>
       <span className={classes.lineWindow}>
-        {line.window !== null && <WindowText window={line.window} zone={zone} />}
-      </span>
-      <span className={classes.lineWhy}>
-        {line.why}
-        {line.kind === 'blocked_by_grace' && line.eligibleAt !== null && (
-          <Countdown eligibleAt={line.eligibleAt} zone={zone} />
+        {detail !== null && detail.window !== null && (
+          <WindowText window={detail.window} zone={door.timezone} />
         )}
-        {line.resultSentence !== null && <span className={classes.resultText}>{line.resultSentence}</span>}
       </span>
+      <LineWhy detail={detail} zone={door.timezone} isOpen={isOpen} />
       <span className={classes.lineEnd}>
-        {line.result === null ? (
-          <EvidenceMark grade={line.evidence} />
-        ) : (
+        {line.result !== null ? (
           <LineResultMark result={line.result} />
+        ) : (
+          detail !== null && <EvidenceMark grade={detail.evidence} />
         )}
       </span>
-    </li>
+    </div>
+  )
+}
+
+interface LineWhyProps {
+  readonly detail: PlanLineView | null
+  readonly zone: string
+  readonly isOpen: boolean
+}
+
+/** The why as one sentence of at most two lines; opened, the whole of it with what the lock's list says. */
+function LineWhy({ detail, zone, isOpen }: LineWhyProps): ReactElement {
+  if (detail === null) return <span className={classes.lineWhy} />
+  const isCounting = detail.kind === 'blocked_by_grace' && detail.eligibleAt !== null
+  return (
+    <span className={classes.lineWhy}>
+      <span className={isOpen ? undefined : classes.clamped} title={isOpen ? undefined : detail.why}>
+        {detail.why}
+        {isCounting && <Countdown eligibleAt={detail.eligibleAt} zone={zone} />}
+      </span>
+      {detail.resultSentence !== null && <span className={classes.resultText}>{detail.resultSentence}</span>}
+      {isOpen && (
+        <span className={classes.whyFacts}>
+          {detail.vendorPinId === null ? words.notListed : words.listedAs(detail.vendorPinId)}
+          {detail.eligibleAt !== null && (
+            <span>{words.eligibleAt(formatFullMoment(detail.eligibleAt, zone))}</span>
+          )}
+        </span>
+      )}
+    </span>
   )
 }
 

@@ -1,5 +1,4 @@
-import { type RefObject, useEffect, useRef } from 'react'
-import { moveIndex } from '../../lib/keyboard.ts'
+import { useEffect, useEffectEvent } from 'react'
 import type { KindFilter } from './model/lines.ts'
 
 const FILTER_KEYS: Readonly<Record<string, KindFilter>> = {
@@ -9,42 +8,30 @@ const FILTER_KEYS: Readonly<Record<string, KindFilter>> = {
   i: 'invalid',
 }
 
-/**
- * The keys of the plan: arrows walk its lines, Space is the check box's own, A D B I show one kind; the same
- * key again shows all. Lines are marked with `data-plan-line`.
- */
-export function usePlanKeys({
-  onFilter,
-}: {
+interface PlanKeys {
   readonly onFilter: (update: (now: KindFilter) => KindFilter) => void
-}): RefObject<HTMLDivElement | null> {
-  const listRef = useRef<HTMLDivElement>(null)
+  /** Says whether the key moved. */
+  readonly onMove: (key: string) => boolean
+}
 
-  useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent): void => {
-      if (event.ctrlKey || event.metaKey || event.altKey || isElsewhere(event)) return
-      const kind = FILTER_KEYS[event.key.toLowerCase()]
-      if (kind !== undefined) {
-        onFilter((now) => (now === kind ? 'all' : kind))
-        return
-      }
-      const lines = [...(listRef.current?.querySelectorAll<HTMLElement>('[data-plan-line]') ?? [])]
-      const focused = lines.findIndex((line) => line.contains(document.activeElement))
-      if (event.key === ' ' && focused >= 0 && !(event.target instanceof HTMLInputElement)) {
-        event.preventDefault()
-        lines[focused]?.querySelector<HTMLInputElement>('input[type="checkbox"]')?.click()
-        return
-      }
-      if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return
-      const next = moveIndex(event.key, focused, lines.length)
-      if (next === null) return
+/**
+ * The keys of the plan: arrows walk its lines, A D B I show one kind, the same key again shows all. Space and Enter
+ * belong to the line that has the focus.
+ */
+export function usePlanKeys({ onFilter, onMove }: PlanKeys): void {
+  const onKeyDown = useEffectEvent((event: KeyboardEvent): void => {
+    if (event.ctrlKey || event.metaKey || event.altKey || isElsewhere(event)) return
+    const kind = FILTER_KEYS[event.key.toLowerCase()]
+    if (kind !== undefined) onFilter((now) => (now === kind ? 'all' : kind))
+    else if ((event.key === 'ArrowDown' || event.key === 'ArrowUp') && onMove(event.key)) {
       event.preventDefault()
-      lines[next]?.focus()
     }
-    window.addEventListener('keydown', onKeyDown)
-    return () => window.removeEventListener('keydown', onKeyDown)
-  }, [onFilter])
-  return listRef
+  })
+  useEffect(() => {
+    const listener = (event: KeyboardEvent): void => onKeyDown(event)
+    window.addEventListener('keydown', listener)
+    return () => window.removeEventListener('keydown', listener)
+  }, [])
 }
 
 /** Text being typed, an open list or a dialog keep their keys. */

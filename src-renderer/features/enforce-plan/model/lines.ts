@@ -1,7 +1,7 @@
 import type {
   PlanDoorView,
+  PlanLineHead,
   PlanLineKind,
-  PlanLineView,
 } from '../../../../src-preload/contract/views/plans.ts'
 
 export interface Sums {
@@ -33,7 +33,7 @@ const FILTER_OF: Record<Exclude<KindFilter, 'all'>, keyof Sums> = {
   invalid: 'invalid',
 }
 
-export function sumLines(lines: readonly PlanLineView[]): Sums {
+export function sumLines(lines: readonly PlanLineHead[]): Sums {
   const sums = { adds: 0, changes: 0, deletes: 0, blocked: 0, invalid: 0 }
   for (const line of lines) {
     const key = SUM_OF[line.kind]
@@ -42,7 +42,7 @@ export function sumLines(lines: readonly PlanLineView[]): Sums {
   return sums
 }
 
-export function passesKind(line: PlanLineView, filter: KindFilter): boolean {
+export function passesKind(line: PlanLineHead, filter: KindFilter): boolean {
   return filter === 'all' || SUM_OF[line.kind] === FILTER_OF[filter]
 }
 
@@ -53,7 +53,7 @@ export function listSelectable(doors: readonly PlanDoorView[]): readonly string[
 export function listSelectedLines(
   doors: readonly PlanDoorView[],
   selected: ReadonlySet<string>,
-): readonly PlanLineView[] {
+): readonly PlanLineHead[] {
   return doors.flatMap((door) => door.lines.filter((line) => selected.has(line.lineId)))
 }
 

@@ -1,0 +1,138 @@
+import type { PlanLineHead, PlanLineView } from '../../../src-preload/contract/views/plans.ts'
+import { formatCodeName } from '../../domain/code/codeName.ts'
+import type { DoorId, PersonId, PlanId } from '../../domain/ids.ts'
+import { isoOrNull } from '../../domain/instant.ts'
+import type { DoorPlan, ReadableDoorPlan } from '../../domain/plan/doorPlan.ts'
+import { isActionLine, type PlanLine } from '../../domain/plan/planLine.ts'
+import type { Store } from '../../ports/store.ts'
+import type { PlanDoorRecord, PlanRecord } from '../../ports/stores/planStore.ts'
+import { lineSentence } from './lineSentence.ts'
+import { windowView } from './windowView.ts'
+
+export type NameOf = (personId: PersonId) => string | null
+
+/** Asks for each person once: a plan of many doors has the same ones on all of them. */
+export function nameLookUp(store: Store): NameOf {
+  const names = new Map<PersonId, string | null>()
+  return (personId) => {
+    const known = names.get(personId)
+    if (known !== undefined) return known
+    const name = store.people.get(personId)?.name ?? null
+    names.set(personId, name)
+    return name
+  }
+}
+
+export interface LineContext {
+  readonly record: PlanDoorRecord
+  readonly nameOf: NameOf
+  /** Null while nobody has approved. */
+  readonly approver: string | null
+}
+
+export function approverOf(store: Store, plan: PlanRecord): string | null {
+  return plan.approvedBy === null ? null : store.operators.nameOf(plan.approvedBy)
+}
+
+export function lineHead(line: PlanLine, context: LineContext): PlanLineHead {
+  const { nameOf } = context
+  const personId = 'personId' in line ? line.personId : null
+  const vendorPinId = 'vendorPinId' in line ? line.vendorPinId : null
+  return {
+    lineId: line.lineId,
+    kind: line.kind,
+    title: titleOf({
+      name: personId === null ? null : nameOf(personId),
+      codeName: line.codeName,
+      vendorPinId,
+    }),
+    isSelectable: isActionLine(line),
+    countsTowardLimits: line.kind === 'delete' && line.countsTowardLimits,
+    result: resultOf(line, context)?.result ?? null,
+  }
+}
+
+type ShownResult = Pick<PlanLineView, 'result'> & { readonly sentence: string | null }
+
+/** What became of a line, or that the approver took it out. */
+function resultOf(line: PlanLine, { record, approver }: LineContext): ShownResult | null {
+  const result = record.results[line.lineId]
+  if (result) return result
+  if (record.approvedLines === null || approver === null || !isActionLine(line)) return null
+  if (record.approvedLines.includes(line.lineId)) return null
+  return { result: 'skipped', sentence: `${approver} left it out of the approval.` }
+}
+
+/** One door's lines with all that is shown of them. Null where the plan does not have the door. */
+export function planLines(
+  store: Store,
+  {
+    planId,
+    doorId,
+    of,
+  }: { readonly planId: PlanId; readonly doorId: DoorId; readonly of: 'lines' | 'unchanged' },
+): readonly PlanLineView[] | null {
+  const stored = store.plans.get(planId)
+  const record = store.plans.door(planId, doorId)
+  if (!stored || !record) return null
+  // The column is written by the engine from the domain's DoorPlan only.
+  const plan = record.plan as DoorPlan
+  if (plan.kind === 'unreadable') return []
+  const nameOf = nameLookUp(store)
+  if (of === 'unchanged') return unchangedViews(plan, nameOf)
+  const context = { record, nameOf, approver: approverOf(store, stored) }
+  return plan.lines.map((line) => lineView(store, plan, line, context))
+}
+
+function lineView(store: Store, plan: ReadableDoorPlan, line: PlanLine, context: LineContext): PlanLineView {
+  const vendorPinId = 'vendorPinId' in line ? line.vendorPinId : null
+  return {
+    ...lineHead(line, context),
+    personId: 'personId' in line ? line.personId : null,
+    codeName: line.codeName,
+    vendorPinId,
+    window: windowOf(line),
+    why: lineSentence(store, plan, line),
+    evidence: vendorPinId === null ? 'none' : 'listed',
+    eligibleAt:
+      line.kind === 'blocked_by_grace' || line.kind === 'delete' ? isoOrNull(line.grace.eligibleAtMs) : null,
+    resultSentence: resultOf(line, context)?.sentence ?? null,
+  }
+}
+
+function windowOf(line: PlanLine): PlanLineView['window'] {
+  if ('window' in line && line.window) return windowView(line.window)
+  return 'listedWindow' in line && line.listedWindow ? windowView(line.listedWindow) : null
+}
+
+function unchangedViews(plan: ReadableDoorPlan, nameOf: NameOf): readonly PlanLineView[] {
+  const expected = new Map(plan.expected.map((item) => [item.credentialId, item]))
+  return plan.unchanged.map(({ credentialId, vendorPinId }) => {
+    const item = expected.get(credentialId)
+    const codeName = item ? formatCodeName({ personId: item.personId, credentialId }) : null
+    return {
+      lineId: `d${plan.doorId}/unchanged/c${credentialId}`,
+      kind: 'unchanged',
+      title: titleOf({ name: item ? nameOf(item.personId) : null, codeName, vendorPinId }),
+      isSelectable: false,
+      countsTowardLimits: false,
+      result: null,
+      personId: item?.personId ?? null,
+      codeName,
+      vendorPinId,
+      window: item?.window ? windowView(item.window) : null,
+      why: 'On the lock as decided.',
+      evidence: 'listed',
+      eligibleAt: null,
+      resultSentence: null,
+    }
+  })
+}
+
+function titleOf(of: {
+  readonly name: string | null
+  readonly codeName: string | null
+  readonly vendorPinId: string | null
+}): string {
+  return of.name ?? of.codeName ?? (of.vendorPinId === null ? 'Code' : `Code ${of.vendorPinId}`)
+}

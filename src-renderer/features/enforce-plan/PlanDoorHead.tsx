@@ -1,0 +1,77 @@
+import { Checkbox } from '@mantine/core'
+import { IconChevronRight } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
+import type { ReactElement } from 'react'
+import type { PlanDoorView } from '../../../src-preload/contract/views/plans.ts'
+import { formatDuration } from '../../lib/time.ts'
+import { texts } from '../../texts/texts.ts'
+import { sumLines } from './model/lines.ts'
+import type { RowActions } from './PlanListRow.tsx'
+import classes from './plan.module.css'
+import { SumsText } from './SumsText.tsx'
+
+const words = texts.plan
+
+interface PlanDoorHeadProps {
+  readonly door: PlanDoorView
+  /** Null once nothing can be chosen any more. */
+  readonly selected: ReadonlySet<string> | null
+  readonly isOpen: boolean
+  readonly actions: RowActions
+}
+
+/** The head of a door in the plan: its sums, and what keeps it from being planned or sent to. */
+export function PlanDoorHead({ door, selected, isOpen, actions }: PlanDoorHeadProps): ReactElement {
+  const selectable = door.lines.filter((line) => line.isSelectable).map((line) => line.lineId)
+  const chosen = selected === null ? [] : selectable.filter((lineId) => selected.has(lineId))
+  const isQuiet = door.lines.length === 0 && door.state === 'planned'
+  return (
+    <section className={classes.door} aria-label={door.doorName}>
+      <header className={classes.doorHead} data-quiet={isQuiet || undefined}>
+        <button
+          type="button"
+          className={classes.fold}
+          aria-expanded={isOpen}
+          aria-label={`${isOpen ? texts.trace.detail.collapse : texts.trace.detail.expand} ${door.doorName}`}
+          onClick={() => actions.toggleDoor(door.doorId)}
+        >
+          <IconChevronRight size={16} stroke={1.75} aria-hidden="true" />
+        </button>
+        {selected !== null && selectable.length > 0 && (
+          <Checkbox
+            aria-label={words.selectDoor(door.doorName)}
+            checked={chosen.length === selectable.length}
+            indeterminate={chosen.length > 0 && chosen.length < selectable.length}
+            onChange={(event) => actions.onSelect(selectable, event.currentTarget.checked)}
+          />
+        )}
+        <h2 className={classes.doorName}>
+          <Link to="/doors/$doorId" params={{ doorId: String(door.doorId) }}>
+            {door.doorName}
+          </Link>
+        </h2>
+        <SumsText sums={sumLines(door.lines)} />
+        {door.calls > 0 && !isQuiet && (
+          <span className={classes.doorCost}>
+            {words.cost(door.calls, formatDuration(door.seconds * 1000))}
+          </span>
+        )}
+      </header>
+      {isOpen && door.state === 'unreadable' && (
+        <p className={classes.doorNote} data-tone="warn">
+          ? {door.doorName} {words.unreadable}. {door.unreadableBecause}
+        </p>
+      )}
+      {isOpen && door.state === 'skipped' && (
+        <p className={classes.doorNote} data-tone="warn">
+          {door.doorName} {words.skippedDoor}.
+        </p>
+      )}
+      {isOpen && door.state === 'stale' && (
+        <p className={classes.doorNote} data-tone="warn">
+          ≠ {door.doorName} {words.staleDoor}.
+        </p>
+      )}
+    </section>
+  )
+}

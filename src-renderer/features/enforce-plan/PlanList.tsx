@@ -1,0 +1,132 @@
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { type ReactElement, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import type { PlanDoorView } from '../../../src-preload/contract/views/plans.ts'
+import { moveIndex } from '../../lib/keyboard.ts'
+import { useScrollElement } from '../../lib/scrollElement.ts'
+import { texts } from '../../texts/texts.ts'
+import type { KindFilter } from './model/lines.ts'
+import { listRows } from './model/rows.ts'
+import { PlanListRowView, type RowActions } from './PlanListRow.tsx'
+import classes from './planList.module.css'
+import { usePlanKeys } from './usePlanKeys.ts'
+
+const LINE_PX = 48
+
+interface PlanListProps {
+  readonly planId: number
+  readonly doors: readonly PlanDoorView[]
+  readonly filter: KindFilter
+  readonly search: string
+  /** Null once nothing can be chosen any more. */
+  readonly selected: ReadonlySet<string> | null
+  readonly onSelect: (lineIds: readonly string[], isSelected: boolean) => void
+  readonly onFilter: (update: (now: KindFilter) => KindFilter) => void
+}
+
+/** The doors of a plan with their lines, like a diff. Only the rows in sight are in the page. */
+export function PlanList(props: PlanListProps): ReactElement {
+  const { planId, doors, filter, search, selected, onSelect, onFilter } = props
+  const [closedDoors, toggleDoor] = useToggledSet<number>()
+  const [unfoldedDoors, toggleFold] = useToggledSet<number>()
+  const [openLines, toggleWhy] = useToggledSet<string>()
+  const [activeKey, setActiveKey] = useState<string | null>(null)
+  const rows = useMemo(
+    () => listRows(doors, { filter, search, closedDoors, unfoldedDoors }),
+    [doors, filter, search, closedDoors, unfoldedDoors],
+  )
+  const lineIndexes = useMemo(
+    () => rows.flatMap((row, index) => (row.kind === 'line' ? [index] : [])),
+    [rows],
+  )
+  const firstKey = rows[lineIndexes[0] ?? -1]?.key ?? null
+  const listRef = useRef<HTMLUListElement>(null)
+  const wantsFocus = useRef(false)
+  const scrollElement = useScrollElement()
+  const [margin, setMargin] = useState(0)
+  useLayoutEffect(() => {
+    // What stands above the list comes and goes: progress, holds, safeguards.
+    setMargin(listRef.current?.offsetTop ?? 0)
+  })
+  const virtualizer = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scrollElement.current,
+    estimateSize: () => LINE_PX,
+    overscan: 8,
+    scrollMargin: margin,
+    getItemKey: (index) => rows[index]?.key ?? index,
+  })
+
+  useEffect(() => {
+    if (!wantsFocus.current || activeKey === null) return
+    const row = listRef.current?.querySelector<HTMLElement>(`[data-row-key="${CSS.escape(activeKey)}"]`)
+    if (!row) return
+    wantsFocus.current = false
+    row.focus()
+  })
+
+  usePlanKeys({
+    onFilter,
+    onMove: (key) => {
+      const isInside = listRef.current?.contains(document.activeElement) ?? false
+      const at = isInside ? lineIndexes.findIndex((index) => rows[index]?.key === activeKey) : -1
+      const next = moveIndex(key, at, lineIndexes.length)
+      const index = next === null ? undefined : lineIndexes[next]
+      if (index === undefined) return false
+      wantsFocus.current = true
+      virtualizer.scrollToIndex(index)
+      setActiveKey(rows[index]?.key ?? null)
+      return true
+    },
+  })
+
+  const actions = useMemo<RowActions>(
+    () => ({ onSelect, toggleDoor, toggleFold, toggleWhy, onFocus: setActiveKey }),
+    [onSelect, toggleDoor, toggleFold, toggleWhy],
+  )
+  if (rows.length === 0 && doors.length > 0) return <p className="muted">{texts.plan.nothingFound}</p>
+  return (
+    <ul
+      ref={listRef}
+      className={classes.list}
+      style={{ height: virtualizer.getTotalSize() }}
+      aria-label={texts.plan.linesLabel}
+    >
+      {virtualizer.getVirtualItems().map(({ key, index, start }) => {
+        const row = rows[index]
+        if (row === undefined) return null
+        return (
+          <li
+            key={key}
+            ref={virtualizer.measureElement}
+            data-index={index}
+            className={classes.place}
+            style={{ transform: `translateY(${start - margin}px)` }}
+          >
+            <PlanListRowView
+              planId={planId}
+              row={row}
+              filter={filter}
+              selected={selected}
+              isClosed={closedDoors.has(row.door.doorId)}
+              isOpen={row.kind === 'line' && openLines.has(row.key)}
+              isInTabOrder={row.key === (activeKey ?? firstKey)}
+              actions={actions}
+            />
+          </li>
+        )
+      })}
+    </ul>
+  )
+}
+
+function useToggledSet<T>(): [ReadonlySet<T>, (value: T) => void] {
+  const [values, setValues] = useState<ReadonlySet<T>>(new Set())
+  const toggle = useCallback((value: T) => {
+    setValues((now) => {
+      const next = new Set(now)
+      if (!next.delete(value)) next.add(value)
+      return next
+    })
+  }, [])
+  return [values, toggle]
+}
