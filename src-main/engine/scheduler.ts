@@ -1,4 +1,6 @@
 import { fromIso, toIso } from '../domain/instant.ts'
+import type { JobType } from '../domain/job/job.ts'
+import { fullTypes } from '../domain/job/placeLimits.ts'
 import type { JobRecord } from '../ports/stores/jobStore.ts'
 import type { Wake } from '../ports/wake.ts'
 import { createClockWatch } from './clockWatch.ts'
@@ -40,7 +42,7 @@ export function createScheduler(context: EngineContext, handlers: JobHandlers): 
   const stopping = new AbortController()
   const gate = new DoorGate()
   const clockWatch = createClockWatch(context.clock)
-  const inHand = new Map<JobRecord['id'], Promise<void>>()
+  const inHand = new Map<JobRecord['id'], { readonly type: JobType; readonly ended: Promise<void> }>()
   /** Ran to their end here, but no outcome was stored. */
   const unfinished = new Map<JobRecord['id'], UnfinishedRun>()
   /** Asked for, and done when the store can. */
@@ -124,8 +126,9 @@ export function createScheduler(context: EngineContext, handlers: JobHandlers): 
       leaseExpiresAt: toIso(nowMs + context.settings.leaseMs),
       newLeaseToken: () => context.random.token(),
       limit: context.settings.jobsAtOnce - inHand.size,
+      fullTypes: (claimed) => fullTypes([...inHand.values(), ...claimed].map(({ type }) => type)),
     })
-    for (const job of jobs) inHand.set(job.id, work(job))
+    for (const job of jobs) inHand.set(job.id, { type: job.type, ended: work(job) })
   }
 
   async function work(job: JobRecord): Promise<void> {
@@ -220,7 +223,7 @@ export function createScheduler(context: EngineContext, handlers: JobHandlers): 
       stopping.abort()
       if (timer) clearTimeout(timer)
       timer = null
-      await Promise.allSettled(inHand.values())
+      await Promise.allSettled([...inHand.values()].map(({ ended }) => ended))
     },
     get runningCount() {
       return inHand.size

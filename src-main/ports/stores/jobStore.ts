@@ -108,6 +108,8 @@ export interface JobStore {
     leaseExpiresAt: string
     newLeaseToken: () => string
     limit: number
+    /** Types of which none is taken any more, beside what was claimed so far. */
+    fullTypes?: (claimed: readonly JobRecord[]) => readonly JobType[]
   }): readonly JobRecord[]
   /**
    * Writes only if status and lease token are still the given ones; false when somebody else has it. A job that goes

@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { reconcileJobTable } from '../../../db/schema/reconcileJob.ts'
 import type { CorrelationId, JobId } from '../../domain/ids.ts'
+import type { JobType } from '../../domain/job/job.ts'
 import type { JobRecord, NewJob } from '../../ports/stores/jobStore.ts'
 import { asId, asTextId } from '../columns.ts'
 import { nowIso, type StoreContext } from '../storeContext.ts'
@@ -50,6 +51,7 @@ export class JobQueue {
     leaseExpiresAt: string
     newLeaseToken: () => string
     limit: number
+    fullTypes?: (claimed: readonly JobRecord[]) => readonly JobType[]
   }): readonly JobRecord[] {
     const { nowIso: at, leaseExpiresAt, limit } = claim
     // Mostly nothing is due: that needs no write lock.
@@ -57,7 +59,9 @@ export class JobQueue {
     return this.#context.transactions.writeTouching(['jobs', 'doors'], () => {
       const claimed: JobRecord[] = []
       while (claimed.length < limit) {
-        const id = this.#statements.firstDue(at)
+        const full = claim.fullTypes?.(claimed) ?? []
+        const id =
+          full.length === 0 ? this.#statements.firstDue(at) : this.#statements.firstDueExcept(at, full)
         if (id === null) break
         this.#statements.take({
           leaseToken: claim.newLeaseToken(),

@@ -1,7 +1,7 @@
 import { and, eq, lte, sql } from 'drizzle-orm'
 import { reconcileJobCorrelationTable, reconcileJobTable } from '../../../db/schema/reconcileJob.ts'
 import type { JobId } from '../../domain/ids.ts'
-import { JOB_PRIORITIES, type JobPriority } from '../../domain/job/job.ts'
+import { JOB_PRIORITIES, type JobPriority, type JobType } from '../../domain/job/job.ts'
 import { asIdOrNull, given } from '../columns.ts'
 import { directRows, directRun } from '../directStatement.ts'
 import type { StoreContext } from '../storeContext.ts'
@@ -95,6 +95,7 @@ export function prepareQueueStatements(context: StoreContext) {
     // Read from the index alone: sorting costs ten times the look.
     correlationsInAnyOrder: prepareCorrelations(context, ''),
     firstDue: prepareFirstDue(context),
+    firstDueExcept: prepareFirstDueExcept(context),
     // Without RETURNING, which costs more than the update and a look at the row together.
     take: directRun(
       sqlite,
@@ -152,11 +153,11 @@ function prepareInsert({ db, sqlite }: StoreContext) {
  * The first due job of a priority whose target is free: nothing runs on the same target, nor on the same door; of jobs
  * without a door, nothing on the same account. One index range: what is due later is never read.
  */
-function firstDueOf(priority: JobPriority): string {
+function firstDueOf(priority: JobPriority, further = ''): string {
   return `
     SELECT job.reconcile_job_id FROM reconcile_job AS job INDEXED BY reconcile_job_due
     WHERE job.status IN ('queued','waiting_offline') AND job.priority = ${priority} AND job.next_run_at <= @now
-      AND (job.held_by IS NULL OR job.held_until <= @now)
+      AND (job.held_by IS NULL OR job.held_until <= @now) ${further}
       AND NOT EXISTS (
         SELECT 1 FROM reconcile_job AS r WHERE r.status = 'running' AND (
           r.target = job.target OR r.door_id = job.door_id
@@ -166,12 +167,23 @@ function firstDueOf(priority: JobPriority): string {
 }
 
 /** The lower priorities are looked at only when the higher ones have nothing due. */
-const FIRST_DUE = `SELECT coalesce(${Object.values(JOB_PRIORITIES)
-  .sort((a, b) => a - b)
-  .map((priority) => `(${firstDueOf(priority)})`)
-  .join(', ')})`
+function firstDue(further = ''): string {
+  const byPriority = Object.values(JOB_PRIORITIES).sort((a, b) => a - b)
+  return `SELECT coalesce(${byPriority.map((priority) => `(${firstDueOf(priority, further)})`).join(', ')})`
+}
 
 function prepareFirstDue({ sqlite }: StoreContext): (now: string) => JobId | null {
-  const statement = sqlite.prepare<[{ readonly now: string }], number | null>(FIRST_DUE).pluck()
+  const statement = sqlite.prepare<[{ readonly now: string }], number | null>(firstDue()).pluck()
   return (now) => asIdOrNull<JobId>(statement.get({ now }) ?? null)
+}
+
+/** The same among the types that are not given. A query of its own: the usual one need not look at types. */
+function prepareFirstDueExcept({
+  sqlite,
+}: StoreContext): (now: string, types: readonly JobType[]) => JobId | null {
+  const query = firstDue('AND job.job_type NOT IN (SELECT value FROM json_each(@types))')
+  const statement = sqlite
+    .prepare<[{ readonly now: string; readonly types: string }], number | null>(query)
+    .pluck()
+  return (now, types) => asIdOrNull<JobId>(statement.get({ now, types: JSON.stringify(types) }) ?? null)
 }

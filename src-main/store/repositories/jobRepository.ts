@@ -100,6 +100,7 @@ export class JobRepository implements JobStore {
     leaseExpiresAt: string
     newLeaseToken: () => string
     limit: number
+    fullTypes?: (claimed: readonly JobRecord[]) => readonly JobType[]
   }): readonly JobRecord[] {
     return this.#queue.claimDue(claim)
   }

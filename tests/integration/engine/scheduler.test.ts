@@ -41,12 +41,11 @@ describe('the scheduler', () => {
 
   function start(settings: Partial<(typeof parts)['context']['settings']> = {}): Scheduler {
     const context = { ...parts.context, settings: { ...parts.context.settings, ...settings } }
-    const engine = createScheduler(context, {
-      drift_check: (_context, run) => {
-        begun.push(run.job.target)
-        return handle(run)
-      },
-    })
+    const begin = (_context: unknown, run: JobRun) => {
+      begun.push(run.job.target)
+      return handle(run)
+    }
+    const engine = createScheduler(context, { drift_check: begin, enforce_plan_apply: begin })
     engines.push(engine)
     engine.start()
     return engine
@@ -77,6 +76,26 @@ describe('the scheduler', () => {
     enqueue('click', { priority: 0 })
     await start({ jobsAtOnce: 1 }).idle()
     expect(begun).toEqual(['click', 'window', 'check'])
+  })
+
+  it('with more of a background type than it may have places, leaves the others free, and does them all', async () => {
+    const ends: (() => void)[] = []
+    handle = () => new Promise((end) => void ends.push(() => end(DONE)))
+    for (const target of targets(9)) enqueue(target)
+    const engine = start({ jobsAtOnce: 8 })
+    await vi.waitUntil(() => begun.length === 6)
+    enqueue('plan:1', { type: 'enforce_plan_apply', priority: 0 })
+    for (const target of ['plan:2', 'plan:3']) enqueue(target, { type: 'enforce_plan_apply' })
+    engine.wake()
+    await vi.waitUntil(() => begun.length === 8)
+    expect(begun.slice(6)).toEqual(['plan:1', 'plan:2'])
+    expect(store.jobs.counts()).toMatchObject({ running: 8, queued: 4 })
+    while (store.jobs.counts().done < 12) {
+      await vi.waitUntil(() => ends.length > 0)
+      ends.shift()?.()
+      await new Promise(setImmediate)
+    }
+    expect(begun).toHaveLength(12)
   })
 
   it('woken by an enqueue, begins at once; not woken, when the time comes', async () => {

@@ -1,0 +1,20 @@
+import { JOB_TYPES, type JobType } from './job.ts'
+
+/** Of these at most so many run at once; of the others as many as there are places. */
+const MOST_AT_ONCE: Readonly<Partial<Record<JobType, number>>> = {
+  // Work in the background leaves places to what a person waits for.
+  drift_check: 6,
+  device_sync: 2,
+  record_sync: 2,
+  maintenance: 1,
+  // One works on several doors by itself.
+  enforce_plan_apply: 2,
+}
+
+/** The types of which no more may begin while these run. */
+export function fullTypes(running: readonly JobType[]): readonly JobType[] {
+  return JOB_TYPES.filter((type) => {
+    const most = MOST_AT_ONCE[type]
+    return most !== undefined && running.filter((other) => other === type).length >= most
+  })
+}
