@@ -61,7 +61,7 @@ export interface FinishOptions {
   readonly hasAudit: boolean
 }
 
-/** The transition that the domain decides, and in the same transaction the audit row that tells of it. */
+/** In a transaction: the transition that the domain decides, and the audit row that tells of it. */
 export function finishJob(store: Store, job: JobRecord, options: FinishOptions): void {
   const nowMs = Date.now()
   const next = nextState(
@@ -70,33 +70,31 @@ export function finishJob(store: Store, job: JobRecord, options: FinishOptions):
     { nowMs, random: systemRandom.fraction() },
   )
   if (!next) throw new Error('a running job cannot end')
-  store.write(() => {
-    const isOurs = store.jobs.transition(
-      job.id,
-      { status: 'running', leaseToken: job.leaseToken },
-      {
-        status: next.status,
-        attemptCount: next.attemptCount,
-        nextRunAt: isoOrNull(next.nextRunAtMs),
-        finishedAt: isoOrNull(next.finishedAtMs),
-      },
-      toIso(nowMs),
-    )
-    if (!isOurs) throw new Error('the lease was lost')
-    if (!options.hasAudit) return
-    store.traces.appendAudit(
-      {
-        operatorId: SYSTEM_OPERATOR_ID,
-        entity: `Job #${job.id}`,
-        entityId: job.id,
-        action: 'job.done',
-        before: { status: 'running', attempt: job.attemptCount },
-        after: { status: 'done' },
-        correlationId: job.correlationId,
-      },
-      toIso(nowMs),
-    )
-  })
+  const isOurs = store.jobs.transition(
+    job.id,
+    { status: 'running', leaseToken: job.leaseToken },
+    {
+      status: next.status,
+      attemptCount: next.attemptCount,
+      nextRunAt: isoOrNull(next.nextRunAtMs),
+      finishedAt: isoOrNull(next.finishedAtMs),
+    },
+    toIso(nowMs),
+  )
+  if (!isOurs) throw new Error('the lease was lost')
+  if (!options.hasAudit) return
+  store.traces.appendAudit(
+    {
+      operatorId: SYSTEM_OPERATOR_ID,
+      entity: `Job #${job.id}`,
+      entityId: job.id,
+      action: 'job.done',
+      before: { status: 'running', attempt: job.attemptCount },
+      after: { status: 'done' },
+      correlationId: job.correlationId,
+    },
+    toIso(nowMs),
+  )
 }
 
 /** Claims, awaits nothing and finishes, one after the other, until `count` are done. */
@@ -105,7 +103,7 @@ export async function workOff(store: Store, count: number, options: FinishOption
     const job = claimJob(store)
     if (!job) throw new Error('a due job was not found')
     await Promise.resolve()
-    finishJob(store, job, options)
+    store.write(() => finishJob(store, job, options))
   }
 }
 

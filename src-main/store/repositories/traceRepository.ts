@@ -81,30 +81,12 @@ export class TraceRepository implements TraceStore {
   }
 
   appendLog(row: Omit<LogRecord, 'id'>): number {
-    const endedAt = toIso(fromIso(row.startedAt) + row.durationMs)
-    return this.#context.transactions.writeTouching(['traces'], () => {
-      const { lastInsertRowid } = this.#insertLog({
-        ...row,
-        request: toJson(row.request),
-        response: toJson(row.response),
-      })
-      this.#traces.note({
-        correlationId: row.correlationId,
-        startedAt: row.startedAt,
-        endedAt,
-        doorId: row.doorId,
-        doorName: row.doorName,
-        words: [row.lockKey, row.action, row.doorName, row.errorMessage],
-        debugSession: row.debugSessionId,
-        logs: 1,
-        errors: row.ok ? 0 : 1,
-      })
-      return Number(lastInsertRowid)
-    })
+    return this.#context.transactions.writeTouching(['traces'], () => this.#storeLog(row))
   }
 
   appendLogSoon(row: Omit<LogRecord, 'id'>): void {
-    this.#context.transactions.writeSoon(() => this.appendLog(row))
+    const { transactions } = this.#context
+    transactions.writeSoon(() => void transactions.run(['traces'], () => this.#storeLog(row)))
   }
 
   auditOf(correlationIds: readonly CorrelationId[]): readonly AuditRecord[] {
@@ -152,6 +134,26 @@ export class TraceRepository implements TraceStore {
 
   pruneLogs(old: { readonly createdBefore: string; readonly limit: number }): number {
     return this.#retention.prune(old)
+  }
+
+  #storeLog(row: Omit<LogRecord, 'id'>): number {
+    const { lastInsertRowid } = this.#insertLog({
+      ...row,
+      request: toJson(row.request),
+      response: toJson(row.response),
+    })
+    this.#traces.note({
+      correlationId: row.correlationId,
+      startedAt: row.startedAt,
+      endedAt: toIso(fromIso(row.startedAt) + row.durationMs),
+      doorId: row.doorId,
+      doorName: row.doorName,
+      words: [row.lockKey, row.action, row.doorName, row.errorMessage],
+      debugSession: row.debugSessionId,
+      logs: 1,
+      errors: row.ok ? 0 : 1,
+    })
+    return Number(lastInsertRowid)
   }
 }
 

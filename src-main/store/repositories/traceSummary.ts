@@ -27,6 +27,8 @@ const MAX_SEARCH_TEXT = 8_000
 
 interface Known {
   readonly startedAt: string
+  readonly endedAt: string
+  readonly doorName: string | null
   readonly searchText: string
 }
 
@@ -48,7 +50,8 @@ export class TraceSummary {
 
   constructor({ db, sqlite }: StoreContext) {
     this.#get = sqlite.prepare(
-      'SELECT started_at AS startedAt, search_text AS searchText FROM trace WHERE correlation_id = ?',
+      `SELECT started_at AS startedAt, ended_at AS endedAt, door_name AS doorName, search_text AS searchText
+       FROM trace WHERE correlation_id = ?`,
     )
     this.#insert = directRun(
       sqlite,
@@ -97,7 +100,9 @@ export class TraceSummary {
 
   #add({ correlationId, ...note }: TraceNote, known: Known): void {
     const { counts, words, start, errors } = this.#change
-    counts.run(note.endedAt, note.doorName, note.logs, correlationId)
+    // Of the records of one transaction, mostly the first alone changes anything here.
+    if (note.logs > 0 || note.endedAt > known.endedAt || (note.doorName !== null && known.doorName === null))
+      counts.run(note.endedAt, note.doorName, note.logs, correlationId)
     const searchText = addWords(known.searchText, note.words)
     if (searchText !== known.searchText) words.run(searchText, correlationId)
     if (note.startedAt < known.startedAt) start.run(note.startedAt, correlationId)
