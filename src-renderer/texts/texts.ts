@@ -15,6 +15,7 @@ import { standstills } from './en/standstills.ts'
 import { trace } from './en/trace.ts'
 import { traceActions } from './en/traceActions.ts'
 import { traceCompare } from './en/traceCompare.ts'
+import { undo } from './en/undo.ts'
 import { words } from './en/words.ts'
 
 /** Every word on the screens. Another language is another object of this shape. */
@@ -38,4 +39,5 @@ export const texts = {
   codeDecision,
   debugSession,
   settings,
+  undo,
 } as const

@@ -125,6 +125,36 @@ test('a plan is read, approved without one line, and applied; a door that moved 
   await desk.goTo('Doors')
   await expect(window.getByText('In step', { exact: true })).toHaveCount(1)
   await expect(window.getByText('Out of step', { exact: true })).toHaveCount(2)
+
+  await desk.goTo('Enforce plan')
+  await window.getByRole('link', { name: 'All doors (3)' }).first().click()
+  await expect(window.getByText('Can be undone until')).toBeVisible()
+  await window.getByRole('button', { name: 'Undo', exact: true }).click()
+  await expect(window.getByRole('heading', { name: 'Undo of All doors (3)' })).toBeVisible()
+  await expect(window.getByText('2 lines selected')).toBeVisible()
+  await expect(
+    window.getByText('The plan removed the code of “painter”; it comes back with its old PIN'),
+  ).toBeVisible()
+  await window.getByRole('button', { name: 'Approve', exact: true }).click()
+  await window.getByLabel('Reason').fill('The season goes on')
+  await window.getByRole('button', { name: 'Approve 2 lines' }).click()
+  await window.getByRole('button', { name: 'Apply', exact: true }).click()
+  await expect(window.getByText('Done, read back')).toHaveCount(2)
+  expect([...(await memoryOf(LOCKS.front))].sort()).toEqual(['408162', '917364'])
+  expect(await memoryOf(LOCKS.side)).toEqual(['350917'])
+  await window.getByRole('button', { name: 'Show trace' }).first().click()
+  await expect(window.getByRole('listitem', { name: /preview_undo/ })).toBeVisible()
+  await expect(window.getByRole('listitem', { name: /^PASSCODE_ADD/ })).toHaveCount(2)
+
+  await desk.goTo('Doors')
+  await window.getByRole('link', { name: 'side door' }).click()
+  await expect(window.getByText('An undo put this code back.')).toBeVisible()
+  await window.getByRole('button', { name: 'Decide about painter' }).click()
+  await window.getByRole('menuitem', { name: 'Never remove…' }).click()
+  await window.getByLabel('Why').fill('Comes each spring')
+  await window.getByRole('button', { name: 'Mark as never removed' }).click()
+  await expect(window.getByText('Never removed', { exact: true })).toBeVisible()
+  await expect(window.getByText('marked never-delete by Maria Santos: Comes each spring.')).toBeVisible()
 })
 
 test('a plan that a person rejects sends nothing and stays readable with the reason', async ({ app }) => {

@@ -3,6 +3,7 @@ import { CONNECTION_REASONS } from '../../domain/job/retryPolicy.ts'
 import type { JobOutcome } from '../../domain/job/transitions.ts'
 import type { DoorPlan } from '../../domain/plan/doorPlan.ts'
 import { gatherPlans } from '../../domain/plan/planScope.ts'
+import { isAboutLimits } from '../../domain/plan/safeguards.ts'
 import { judgePlan } from '../../planning/judgePlan.ts'
 import type { PlanRecord, PlanScope } from '../../ports/stores/planStore.ts'
 import { openDoor } from '../doorTarget.ts'
@@ -71,7 +72,9 @@ async function previewScope(context: EngineContext, run: JobRun, planId: PlanId)
     allowOnce: new Set(),
     selectedLineIds: null,
   })
-  store.write(() => completePlan(context, planId, whole, { status: 'previewed', safeguards: tripped }))
+  // That nobody should have a door says nothing about putting back what stood there.
+  const safeguards = plan.undoOf === null ? tripped : tripped.filter(isAboutLimits)
+  store.write(() => completePlan(context, planId, whole, { status: 'previewed', safeguards }))
   return { kind: 'done', result: enforceResult(whole, [], null) }
 }
 

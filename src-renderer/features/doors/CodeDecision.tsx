@@ -33,6 +33,8 @@ export function DecidedNote({ code, zone }: Omit<CodeDecisionProps, 'doorId'>): 
     )
   }
   if (mark === null) return null
+  // What keeps a line from being sent stands in its reason already, with who and why.
+  const isSaidAbove = code.verdict === 'reported'
   return (
     <p className={classes.note} data-undecided={mark.undoPlanId !== null || undefined}>
       {mark.kind === 'never_delete' && <IconLock size={16} stroke={1.75} aria-hidden="true" />}
@@ -40,8 +42,12 @@ export function DecidedNote({ code, zone }: Omit<CodeDecisionProps, 'doorId'>): 
       <span>
         {words.marks[mark.kind]} {mark.until !== null && <DateTime iso={mark.until} zone={zone} />}
       </span>
-      <span className={classes.reason}>“{mark.reason}”</span>
-      <span>{words.by(mark.setBy)}</span>
+      {!isSaidAbove && (
+        <>
+          <span className={classes.reason}>“{mark.reason}”</span>
+          <span>{words.by(mark.setBy)}</span>
+        </>
+      )}
     </p>
   )
 }

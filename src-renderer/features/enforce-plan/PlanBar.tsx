@@ -170,14 +170,16 @@ function AgainBar({ plan }: { readonly plan: PlanView }): ReactElement {
   const [firstDoor] = plan.doors
   const preview = useMutation({
     mutationFn: () =>
-      ask(
-        window.lockstep.plans.preview({
-          scope:
-            plan.doors.length === 1 && firstDoor !== undefined
-              ? { kind: 'door', id: firstDoor.doorId }
-              : { kind: 'all' },
-        }),
-      ),
+      plan.undoOf === null
+        ? ask(
+            window.lockstep.plans.preview({
+              scope:
+                plan.doors.length === 1 && firstDoor !== undefined
+                  ? { kind: 'door', id: firstDoor.doorId }
+                  : { kind: 'all' },
+            }),
+          )
+        : ask(window.lockstep.plans.undo({ planId: plan.undoOf.planId })),
     onSuccess: (reply) => router.history.push(`/plans/${reply.planId}`),
   })
   return (

@@ -20,6 +20,7 @@ import { PlanList } from './PlanList.tsx'
 import { PlanProgress } from './PlanProgress.tsx'
 import classes from './plan.module.css'
 import { Safeguards } from './Safeguards.tsx'
+import { UndoButton, UndoNote } from './UndoControl.tsx'
 
 const words = texts.plan
 
@@ -63,11 +64,15 @@ export function PlanDetail({ plan, back }: PlanDetailProps): ReactElement {
         mark={<PlanStatusMark status={plan.row.status} />}
         sub={<PlanFacts plan={plan} />}
         actions={
-          <Button onClick={() => router.history.push(`/traces/${plan.row.correlationId}`)}>
-            {words.trace}
-          </Button>
+          <>
+            {canDecide && <UndoButton plan={plan} />}
+            <Button onClick={() => router.history.push(`/traces/${plan.row.correlationId}`)}>
+              {words.trace}
+            </Button>
+          </>
         }
       />
+      <UndoNote plan={plan} />
       <PlanProgress plan={plan} />
       <ApplyQuestions plan={plan} canAnswer={canDecide} />
       <PlanHolds plan={plan} canRun={canDecide} />
@@ -80,7 +85,9 @@ export function PlanDetail({ plan, back }: PlanDetailProps): ReactElement {
       {plan.row.status !== 'reading' &&
         allLines.length === 0 &&
         plan.doors.every((door) => door.state !== 'unreadable') && (
-          <p className={classes.allInStep}>{words.allInStep}</p>
+          <p className={classes.allInStep}>
+            {plan.undoOf === null ? words.allInStep : texts.undo.nothingLeft}
+          </p>
         )}
       <PlanList
         planId={plan.row.id}
