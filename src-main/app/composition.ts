@@ -21,8 +21,9 @@ import type { Attention } from './attention.ts'
 import type { Environment } from './environment.ts'
 import type { AppPaths } from './paths.ts'
 import type { PreferenceFile } from './preferences.ts'
+import { createRehearsalSandbox } from './rehearsalSandbox.ts'
 import { Session } from './session.ts'
-import { startSimulatedLocks } from './simulatedLocks.ts'
+import { startSimulatedLocks, startSimulatedSite } from './simulatedLocks.ts'
 import { startTraceThread } from './traceThread.ts'
 import type { WindowRegistry } from './windows/windowRegistry.ts'
 
@@ -98,6 +99,7 @@ export async function compose(parts: CompositionParts): Promise<Composition> {
       programVersion: app.getVersion(),
       readPageStyle: () => readFile(paths.tracePageStyle, 'utf8'),
       startThread: startTraceThread,
+      readInSandbox: createRehearsalSandbox(startSimulatedSite),
     },
     system: {
       preferences: () => {

@@ -32,6 +32,7 @@ const RATE_LIMITS: Partial<Record<RouteName, RateLimit>> = {
   'system.networkIsBack': { burst: 3, perMinute: 6 },
   'traces.export': { burst: 30, perMinute: 60 },
   'debugSessions.export': { burst: 10, perMinute: 20 },
+  'traces.rehearse': { burst: 10, perMinute: 30 },
   'traces.import': { burst: 30, perMinute: 60 },
   'people.revealPin': { burst: 20, perMinute: 30 },
 }

@@ -75,6 +75,7 @@ const names = {
   'traces.retention': true,
   'traces.setRetention': true,
   'traces.export': true,
+  'traces.rehearse': true,
   'traces.import': true,
   'traces.fileProgress': true,
   'traces.cancelFile': true,

@@ -8,6 +8,7 @@ import { overview } from './en/overview.ts'
 import { people } from './en/people.ts'
 import { plan } from './en/plan.ts'
 import { providers } from './en/providers.ts'
+import { rehearsal } from './en/rehearsal.ts'
 import { session } from './en/session.ts'
 import { settings } from './en/settings.ts'
 import { shell } from './en/shell.ts'
@@ -35,6 +36,7 @@ export const texts = {
   trace,
   traceActions,
   traceCompare,
+  rehearsal,
   codeStory,
   codeDecision,
   debugSession,

@@ -356,3 +356,38 @@ test('support opens a link, finds the first error, copies the sentence, and expo
     await simulator.close()
   }
 })
+
+test('a trace is rehearsed with simulated locks, and the first difference of an edited one is marked', async ({
+  app,
+}) => {
+  const { window } = app
+  const desk = new FrontDesk(window)
+  await desk.begin('Try with simulated locks')
+  await desk.goTo('Traces')
+  await answerFileDialogs(app, OLDER_EXPORT)
+  await window.getByRole('button', { name: 'Open trace file' }).click()
+  await window.getByRole('button', { name: 'Rehearse' }).press('Enter')
+  const dialog = window.getByRole('dialog', { name: 'Rehearsal' })
+  await expect(dialog.getByText('Today Lockstep would decide the same about 1 code.')).toBeVisible()
+  await expect(dialog.getByText('PINs are invented', { exact: false })).toBeVisible()
+  await dialog.screenshot({ path: test.info().outputPath('rehearsal.png') })
+  await window.keyboard.press('Escape')
+  await expect(dialog).toBeHidden()
+
+  const trace = JSON.parse(await readFile(OLDER_EXPORT, 'utf8'))
+  for (const log of trace.integration_logs) {
+    const [door] = log.response_json?.enforce_plan?.doors ?? []
+    if (door) [door.deletes, door.blocked_by_grace] = [[], door.deletes]
+  }
+  const file = join(app.userDataDir, 'edited-trace.json')
+  await writeFile(file, JSON.stringify(trace))
+  await answerFileDialogs(app, file)
+  await desk.goTo('Traces')
+  await window.getByRole('button', { name: 'Open trace file' }).click()
+  await window.getByRole('button', { name: 'Rehearse' }).click()
+  await expect(dialog.getByRole('status')).toContainText(
+    'Today Lockstep would decide differently: about AB U9 C6',
+  )
+  await expect(dialog.getByRole('row', { name: 'First difference' })).toBeVisible()
+  await dialog.screenshot({ path: test.info().outputPath('rehearsal-different.png') })
+})

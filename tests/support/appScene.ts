@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { makeFolders, namePaths } from '../../src-main/app/paths.ts'
 import { openPreferences } from '../../src-main/app/preferences.ts'
+import { createRehearsalSandbox } from '../../src-main/app/rehearsalSandbox.ts'
 import { Session } from '../../src-main/app/session.ts'
 import { createRouter } from '../../src-main/ipc/router.ts'
 import { routeTable } from '../../src-main/ipc/routeTable.ts'
@@ -107,6 +108,7 @@ export async function openAppScene(keyring: Keyring): Promise<AppScene> {
           programVersion: '0.1.0',
           readPageStyle: () => readFile(pageStyle, 'utf8'),
           startThread: startTestTraceThread,
+          readInSandbox: createRehearsalSandbox((site) => startTestSimulator({ site })),
         },
         system: {
           preferences: () => ({ colorScheme: 'auto', density: 'comfortable' }),

@@ -1,8 +1,10 @@
 import type { CorrelationId } from '../../domain/ids.ts'
+import type { ReadInSandbox } from '../../ports/rehearsalSandbox.ts'
 import { type ExportParts, exportImportedTrace, exportStoredTrace } from '../../useCases/exportTrace.ts'
 import type { FileTasks } from '../../useCases/fileTasks.ts'
 import type { ImportedTraces } from '../../useCases/importedTraces.ts'
 import { importedLogs, importedView, importTrace } from '../../useCases/importTrace.ts'
+import { rehearseImported, rehearseStored } from '../../useCases/rehearseTrace.ts'
 import { RequestError } from '../../useCases/requestError.ts'
 import type { Handlers } from '../handlerTypes.ts'
 import type { OpenProfile } from '../openProfile.ts'
@@ -10,11 +12,13 @@ import { comparableOfFile, comparableOfStored } from '../present/comparableRuns.
 
 export interface TraceFiles extends ExportParts {
   readonly programVersion: string
+  readonly readInSandbox: ReadInSandbox
 }
 
 type Routes =
   | 'traces.export'
   | 'traces.import'
+  | 'traces.rehearse'
   | 'traces.fileProgress'
   | 'traces.cancelFile'
   | 'traces.findComparable'
@@ -48,6 +52,10 @@ export function traceFileHandlers(
         return exportStoredTrace(files, store, request, task)
       }),
     'traces.import': ({ taskId }) => tasks.run(taskId, (task) => importTrace(files, imports, task)),
+    'traces.rehearse': ({ trace }) =>
+      trace.kind === 'imported'
+        ? rehearseImported(files.readInSandbox, imports.trace(trace.importId))
+        : rehearseStored(files.readInSandbox, profile().store, trace.correlationId as CorrelationId),
     'traces.fileProgress': ({ taskId }) => tasks.progressOf(taskId),
     'traces.cancelFile': ({ taskId }) => {
       tasks.cancel(taskId)

@@ -14,6 +14,7 @@ import {
   type FileProgress,
   type LogRecordView,
   type PlaceView,
+  type RehearsalView,
   type RetentionView,
   TRACE_EXPORT_FORMATS,
   TRACE_OUTCOMES,
@@ -100,6 +101,11 @@ export const traceRoutes = {
       trace: traceSourceField,
       format: z.enum(TRACE_EXPORT_FORMATS, 'not_in_list'),
     }),
+    access: { who: EVERYBODY, windows: ['main', 'trace'] },
+  }),
+  /** Decides again what the trace decided, in a simulator of its own. Nothing is stored, nothing is sent to a lock. */
+  'traces.rehearse': route<RehearsalView>()({
+    request: z.strictObject({ trace: traceSourceField }),
     access: { who: EVERYBODY, windows: ['main', 'trace'] },
   }),
   /** Asks for a file and opens it read-only, in memory; `bundle_refused` says what is wrong with it. */

@@ -132,6 +132,47 @@ export type TraceImportReply =
   | { readonly kind: 'opened_session'; readonly importId: number }
   | { readonly kind: 'cancelled' }
 
+/** What was, or would be, done about one code, and why. The words are those of the plan's record. */
+export interface DecisionView {
+  readonly kind: string
+  readonly would: string | null
+  readonly reason: string | null
+}
+
+export interface RehearsedCode {
+  /** `AB U9 C6`, or the provider's id where the name is not ours. */
+  readonly code: string
+  /** Null: nothing was decided about it then. */
+  readonly recorded: DecisionView | null
+  /** Null: nothing would be decided about it today. */
+  readonly today: DecisionView | null
+  readonly isSame: boolean
+}
+
+export interface RehearsedDoor {
+  readonly doorId: number
+  readonly doorName: string | null
+  readonly lock_key: string
+  /** When the recorded decision was made. */
+  readonly plannedAt: string
+  readonly codes: readonly RehearsedCode[]
+  /** Position in `codes`; null when all are the same. */
+  readonly firstDifference: number | null
+  /** What the record would have to tell and does not; such a door is not judged. */
+  readonly missing: readonly ('equal_digits' | 'keypad' | 'room_on_lock' | 'readable_list')[]
+  /** What was taken as it usually is, because the record does not tell it. */
+  readonly assumed: readonly ('digits' | 'windows' | 'lock_abilities')[]
+}
+
+/** A recorded decision made again by the planner of today, from what a simulator lists. */
+export interface RehearsalView {
+  readonly verdict: 'same' | 'different' | 'partly' | 'no_plan' | 'plan_not_understood'
+  readonly timezone: string
+  readonly doors: readonly RehearsedDoor[]
+  /** Doors beyond those that a rehearsal takes. */
+  readonly leftOut: number
+}
+
 /** How far an export or an import is; `total` is 0 where it cannot be known. */
 export interface FileProgress {
   readonly step: 'reading' | 'checking'

@@ -9,6 +9,7 @@ import { ask } from '../../lib/ipcClient.ts'
 import { texts } from '../../texts/texts.ts'
 import { ExportMenu } from './ExportMenu.tsx'
 import { OwnWindow } from './ownWindow.ts'
+import { RehearseButton } from './RehearseButton.tsx'
 
 const words = texts.traceActions
 
@@ -32,6 +33,7 @@ export function TraceActions({ source }: { readonly source: TraceSource }): Reac
           {words.openWindow}
         </Button>
       )}
+      <RehearseButton source={source} />
       <ExportMenu source={source} />
     </>
   )
