@@ -14,17 +14,21 @@ import type { Store } from '../ports/store.ts'
 import type { JobRecord } from '../ports/stores/jobStore.ts'
 import type { AuditRecord, LogRecord } from '../ports/stores/traceStore.ts'
 
-/** Records of the first screen; the rest comes page by page. */
-const FIRST_LOGS = 200
+/**
+ * What a window is sent at once. The first page keeps the first screen below 64 KiB, above which a message takes another way
+ * between the processes; those after it come while it is read.
+ */
+const FIRST_PAGE = { rows: 200, characters: 44 * 1_024 }
+const NEXT_PAGE = { rows: 200, characters: 256 * 1_024 }
 
 /** A trace with everything under its correlation id, and under ids whose work was folded into its jobs. */
 export function readTrace(store: Store, correlationId: CorrelationId, nowMs: number): TraceView | null {
   const jobs = store.jobs.ofCorrelation(correlationId)
   const ids = relatedIds(jobs, correlationId)
   const audit = store.traces.auditOf(ids)
-  const logs = store.traces.logsOf(ids, 0, FIRST_LOGS)
+  const { rows: logs, hasMore } = store.traces.logPage(ids, { afterId: 0, ...FIRST_PAGE })
   if (audit.length === 0 && jobs.length === 0 && logs.length === 0) return null
-  const logCount = logs.length < FIRST_LOGS ? logs.length : store.traces.logCount(ids)
+  const logCount = hasMore ? store.traces.logCount(ids) : logs.length
   const place = placeOfTrace(store, jobs, logs)
   const { sentence, state } = tellOutcome(store, jobs, audit, logs, place.timezone)
   const lastLog = logs.at(-1)
@@ -39,7 +43,7 @@ export function readTrace(store: Store, correlationId: CorrelationId, nowMs: num
     reconcile_jobs: jobs.map((job) => jobRecord(job, nowMs)),
     integration_logs: logs.map(logRecord),
     logCount,
-    nextLogs: lastLog && logCount > logs.length ? String(lastLog.id) : null,
+    nextLogs: lastLog && hasMore ? String(lastLog.id) : null,
     planIds: [...store.plans.ofCorrelation(correlationId)],
     imported: null,
   }
@@ -47,9 +51,10 @@ export function readTrace(store: Store, correlationId: CorrelationId, nowMs: num
 
 export function readLogs(store: Store, correlationId: CorrelationId, after: string | null) {
   const ids = relatedIds(store.jobs.ofCorrelation(correlationId), correlationId)
-  const rows = store.traces.logsOf(ids, after === null ? 0 : Number(after), FIRST_LOGS)
+  const afterId = after === null ? 0 : Number(after)
+  const { rows, hasMore } = store.traces.logPage(ids, { afterId, ...NEXT_PAGE })
   const last = rows.at(-1)
-  return { rows: rows.map(logRecord), next: last && rows.length === FIRST_LOGS ? String(last.id) : null }
+  return { rows: rows.map(logRecord), next: last && hasMore ? String(last.id) : null }
 }
 
 /** The trace's own id first; ids that were folded into its jobs lead to the same records. */

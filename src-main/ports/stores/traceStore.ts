@@ -92,6 +92,11 @@ export interface TraceStore {
     readonly correlationIds: readonly CorrelationId[]
     readonly limit: number
   }): readonly LogRecord[]
+  /** The same as far as it goes: at most so many rows, and no further once they come to so many characters. */
+  logPage(
+    correlationIds: readonly CorrelationId[],
+    page: { readonly afterId: number; readonly rows: number; readonly characters: number },
+  ): { readonly rows: readonly LogRecord[]; readonly hasMore: boolean }
   logCount(correlationIds: readonly CorrelationId[]): number
   search(filter: TraceFilter): readonly TraceListRecord[]
   /**

@@ -19,6 +19,9 @@ import { TraceSearch } from './traceSearch.ts'
 import type { TraceSummary } from './traceSummary.ts'
 
 const log = integrationLogTable
+/** What ids, times and names of a row come to, with the names of the fields. */
+const OTHER_COLUMNS = 600
+type LogRow = typeof integrationLogTable.$inferSelect
 
 /** So that a trace of nothing but a decision is found by its door. */
 const DOOR_ENTITY = /^Door #\d+$/
@@ -98,13 +101,36 @@ export class TraceRepository implements TraceStore {
   }
 
   logsOf(correlationIds: readonly CorrelationId[], afterId: number, limit: number): readonly LogRecord[] {
+    return this.#rowsOf(correlationIds, afterId, limit).map(toLog)
+  }
+
+  logPage(
+    correlationIds: readonly CorrelationId[],
+    {
+      afterId,
+      rows,
+      characters,
+    }: { readonly afterId: number; readonly rows: number; readonly characters: number },
+  ) {
+    const found = this.#rowsOf(correlationIds, afterId, rows + 1)
+    let left = characters
+    // A page has one row at least.
+    const fitting = found.findIndex((row, index) => {
+      left -= OTHER_COLUMNS + lengthOf(row.requestJson) + lengthOf(row.responseJson)
+      return index === rows || (index > 0 && left < 0)
+    })
+    const page = fitting < 0 ? found : found.slice(0, fitting)
+    return { rows: page.map(toLog), hasMore: page.length < found.length }
+  }
+
+  #rowsOf(correlationIds: readonly CorrelationId[], afterId: number, limit: number): readonly LogRow[] {
     this.#context.transactions.flush()
     const pages = [...new Set(correlationIds)].map((correlationId) =>
       this.#logsOfOne.all({ correlationId, afterId, limit }),
     )
     // Each page stands in the order of its index; merged, no trace is sorted as a whole.
     const rows = pages.length === 1 ? (pages[0] ?? []) : pages.flat().sort((a, b) => a.id - b.id)
-    return rows.slice(0, limit).map(toLog)
+    return rows.slice(0, limit)
   }
 
   logsOfJob(job: Parameters<TraceStore['logsOfJob']>[0]): readonly LogRecord[] {
@@ -182,7 +208,11 @@ function prepareInsertLog({ db, sqlite }: StoreContext) {
   return directRun(sqlite, insert)
 }
 
-function toLog(row: typeof integrationLogTable.$inferSelect): LogRecord {
+function lengthOf(text: string | null): number {
+  return text?.length ?? 0
+}
+
+function toLog(row: LogRow): LogRecord {
   const { requestJson, responseJson, correlationId, ...rest } = row
   return {
     ...rest,

@@ -114,6 +114,19 @@ describe(`a trace of ${RECORDS} records`, () => {
     expect(gapMs / wholeMs).toBeLessThan(0.2)
   })
 
+  it('is shown with a first page below 64 KiB, and page by page each record once', async () => {
+    const trace = await scene.get('traces.get', { correlationId: ID })
+    expect(JSON.stringify(trace).length).toBeLessThan(64 * 1_024)
+    const ids = trace.integration_logs.map((log) => log.id)
+    for (let after = trace.nextLogs; after !== null; ) {
+      const page = await scene.get('traces.logs', { correlationId: ID, after })
+      ids.push(...page.rows.map((log) => log.id))
+      after = page.next
+    }
+    expect(ids).toHaveLength(RECORDS)
+    expect(new Set(ids).size).toBe(RECORDS)
+  })
+
   it('says how far its export is, and can be cancelled on the way', async () => {
     const taskId = randomUUID()
     const trace = { kind: 'live' as const, correlationId: ID }

@@ -81,6 +81,21 @@ describe('logs', () => {
     expect(store.traces.logCount(both)).toBe(5)
   })
 
+  it('as a page, end at so many rows or characters, say whether there are more, and lose none', () => {
+    const ids = Array.from({ length: 7 }, (_, index) =>
+      log('a', { response: { text: 'x'.repeat(index * 900) } }),
+    )
+    const pages: number[][] = []
+    for (let afterId = 0, hasMore = true; hasMore; ) {
+      const page = store.traces.logPage([correlation('a')], { afterId, rows: 3, characters: 4_000 })
+      pages.push(page.rows.map((row) => row.id))
+      afterId = page.rows.at(-1)?.id ?? 0
+      hasMore = page.hasMore
+    }
+    expect(pages.flat()).toEqual(ids)
+    expect(pages.map((page) => page.length)).toEqual([2, 1, 1, 1, 1, 1])
+  })
+
   it('of an id given twice, come once', () => {
     log('a')
     expect(store.traces.logsOf([correlation('a'), correlation('a')], 0, 10)).toHaveLength(1)
