@@ -25,6 +25,8 @@ export const ROWS: Readonly<Record<string, ListedRow>> = {
   'lanes-dead-gateway': { load: () => import('./rows/lanesDeadGateway.ts') },
   'lanes-dead-gateway-shared': { load: () => import('./rows/lanesDeadGatewayShared.ts') },
   'trace-by-id': { load: () => import('./rows/traceById.ts') },
+  'trace-by-id-10m': { load: () => import('./rows/traceByIdOfTenMillion.ts') },
+  'trace-search': { load: () => import('./rows/traceSearch.ts') },
   'start-sign-in': { load: () => import('./rows/startSignIn.ts'), needs: ['electron'] },
 }
 

@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type Database from 'better-sqlite3'
 import { drizzle } from 'drizzle-orm/better-sqlite3'
@@ -19,12 +20,13 @@ export interface BenchStore {
 
 /**
  * The program's store on a fresh file, as the program opens it. With `NORMAL` only that one setting differs, so that it
- * can stand beside queues that run so.
+ * can stand beside queues that run so. A folder that was filled before is opened as it is.
  */
-export function openBenchStore(synchronous: Synchronous): BenchStore {
-  const folder = temporaryFolder()
+export function openBenchStore(synchronous: Synchronous, folder = temporaryFolder()): BenchStore {
   const file = join(folder, 'lockstep.db')
   const vault = createTestVault()
+  // Made with the key of another run.
+  rmSync(join(folder, 'audit-head.json'), { force: true })
   const migrated = openStore({
     file,
     migrationsFolder: join(repositoryRoot, 'db', 'migrations'),
