@@ -12,6 +12,7 @@ export const ROWS: Readonly<Record<string, ListedRow>> = {
   'plan-pure': { load: () => import('./rows/planPure.ts') },
   'plan-linear': { load: () => import('./rows/planLinear.ts') },
   'plan-one-door': { load: () => import('./rows/planOneDoor.ts') },
+  'plan-from-database': { load: () => import('./rows/planFromDatabase.ts') },
   'queue-normal': { load: () => import('./rows/queueNormal.ts'), needs: ['packages', 'older sqlite'] },
   'queue-full': { load: () => import('./rows/queueFull.ts') },
   'queue-backlog': { load: () => import('./rows/queueBacklog.ts') },

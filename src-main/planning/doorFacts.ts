@@ -43,6 +43,7 @@ export function doorFacts(
   if (!site || !device) throw new Error('A door refers to a site or device that does not exist')
   const state = store.doors.state(door.id)
   const credentials = store.people.credentialsForDoor(door.id)
+  const personOf = new Map(credentials.map(({ credential, person }) => [credential.id, person.id]))
   const operations = store.operations.ofDoor(door.id, RECENT_OPERATIONS)
   const unsettled = operations.filter(
     (operation) =>
@@ -73,7 +74,10 @@ export function doorFacts(
     receipts: store.codes.receipts(door.id).map((receipt) => ({
       receiptId: receipt.id,
       credentialId: receipt.credentialId,
-      personId: store.people.getCredential(receipt.credentialId)?.personId ?? null,
+      personId:
+        personOf.get(receipt.credentialId) ??
+        store.people.getCredential(receipt.credentialId)?.personId ??
+        null,
       vendorPinId: receipt.vendorPinId,
       receivedAtMs: fromIso(receipt.createdAt),
       operationId: receipt.operationId,

@@ -8,7 +8,7 @@ import {
 import type { AccountId, DeviceId } from '../../domain/ids.ts'
 import type { ListedDevice, ListedGateway, LockGateway } from '../../ports/lockProvider.ts'
 import type { DeviceRecord } from '../../ports/stores/accountStore.ts'
-import { asId, asIdOrNull } from '../columns.ts'
+import { asId, asIdOrNull, given } from '../columns.ts'
 import { nowIso, type StoreContext } from '../storeContext.ts'
 
 type DeviceRow = typeof integrationDeviceTable.$inferSelect
@@ -16,9 +16,21 @@ type DeviceRow = typeof integrationDeviceTable.$inferSelect
 /** Devices and gateways as the accounts list them. */
 export class DeviceTable {
   readonly #context: StoreContext
+  readonly #gatewaysOf
 
   constructor(context: StoreContext) {
     this.#context = context
+    this.#gatewaysOf = context.db
+      .select({ gatewayId: deviceGatewayTable.gatewayExternalId, seenAt: deviceGatewayTable.seenAt })
+      .from(deviceGatewayTable)
+      .where(
+        and(
+          eq(deviceGatewayTable.integrationDeviceId, given('id')),
+          gte(deviceGatewayTable.seenAt, given('sinceIso')),
+        ),
+      )
+      .orderBy(asc(deviceGatewayTable.gatewayExternalId))
+      .prepare()
   }
 
   list(): readonly DeviceRecord[] {
@@ -118,12 +130,7 @@ export class DeviceTable {
   }
 
   gatewaysOf(id: DeviceId, sinceIso: string): readonly { gatewayId: string; seenAt: string }[] {
-    return this.#context.db
-      .select({ gatewayId: deviceGatewayTable.gatewayExternalId, seenAt: deviceGatewayTable.seenAt })
-      .from(deviceGatewayTable)
-      .where(and(eq(deviceGatewayTable.integrationDeviceId, id), gte(deviceGatewayTable.seenAt, sinceIso)))
-      .orderBy(asc(deviceGatewayTable.gatewayExternalId))
-      .all()
+    return this.#gatewaysOf.all({ id, sinceIso })
   }
 
   #withDoor() {

@@ -19,6 +19,7 @@ export class DoorRepository implements DoorStore {
   readonly #context: StoreContext
   readonly #openJobs: OpenJobsOfDoors
   readonly #byId
+  readonly #stateOf
 
   constructor(context: StoreContext) {
     this.#context = context
@@ -27,6 +28,11 @@ export class DoorRepository implements DoorStore {
       .select()
       .from(doorTable)
       .where(eq(doorTable.id, given('id')))
+      .prepare()
+    this.#stateOf = context.db
+      .select()
+      .from(doorStateTable)
+      .where(eq(doorStateTable.doorId, given('id')))
       .prepare()
   }
 
@@ -52,9 +58,7 @@ export class DoorRepository implements DoorStore {
   }
 
   state(id: DoorId): DoorStateRecord {
-    return toState(
-      this.#context.db.select().from(doorStateTable).where(eq(doorStateTable.doorId, id)).get() ?? null,
-    )
+    return toState(this.#stateOf.get({ id }) ?? null)
   }
 
   idsInGroup(id: DoorGroupId): readonly DoorId[] {
