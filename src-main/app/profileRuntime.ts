@@ -5,6 +5,7 @@ import { driftCheck } from '../engine/handlers/driftCheck.ts'
 import { driftEnforceLockTruth } from '../engine/handlers/driftEnforceLockTruth.ts'
 import { enforcePlanApply } from '../engine/handlers/enforcePlanApply.ts'
 import { maintenance } from '../engine/handlers/maintenance.ts'
+import { recordSync } from '../engine/handlers/recordSync.ts'
 import { enqueueMaintenance } from '../engine/nextCheck.ts'
 import { createScheduler, type Scheduler } from '../engine/scheduler.ts'
 import { createTraceRecorder } from '../observability/traceRecorder.ts'
@@ -199,6 +200,7 @@ function assemble(
         drift_check: driftCheck,
         enforce_plan_apply: enforcePlanApply,
         device_sync: deviceSync,
+        record_sync: recordSync,
         maintenance,
       })
       engine.start()

@@ -8,11 +8,14 @@ import { planFromLastReading } from '../planning/planFromLastReading.ts'
 import type { DoorRecord } from '../ports/stores/doorStore.ts'
 import type { JobRecord } from '../ports/stores/jobStore.ts'
 import type { EngineContext } from './engineContext.ts'
+import { judgeDoorUse } from './judgeDoorUse.ts'
 
 /** A window that is due this instant still lets what runs now end first; it is never a reason to run without rest. */
 const SHORTEST_DUE_MS = 1_000
 /** Checks made at one moment, as after a start, drift apart. */
 const SPREAD_SHARE = 0.05
+/** A check costs a call, and so does this. */
+const CHECKS_PER_RECORD_SYNC = 8
 const DAY_MS = 24 * 3_600_000
 
 /**
@@ -67,12 +70,40 @@ export function scheduleNext(context: EngineContext, job: JobRecord, status: Job
     return
   }
   if (isOpenStatus(status) && status !== 'awaiting_approval') return
+  followUse(context, job)
   if (job.type !== 'drift_enforce_lock_truth' || job.doorId === null) return
   const door = context.store.doors.get(job.doorId)
   // A lock no account has is not looked for again and again; the sync that finds it enqueues.
   if (door?.isActive && door.integrationCustomerId !== null) {
     enqueueNextCheck(context, door, planFromLastReading(context, context.vault, door.id))
   }
+}
+
+/** After a look at a lock, what its records say can be judged; they themselves are read more rarely. */
+function followUse(context: EngineContext, job: JobRecord): void {
+  const door = job.doorId === null ? null : context.store.doors.get(job.doorId)
+  if (!door?.isActive || door.integrationCustomerId === null) return
+  if (job.type === 'record_sync' || context.store.doorUse.readTo(door.integrationDeviceId) === null) {
+    enqueueRecordSync(context, door, 1)
+  }
+  if (job.type !== 'record_sync') judgeDoorUse(context, job, door)
+}
+
+/** The next reading of what a lock noted of its use, at a rate the month's calls hardly notice. */
+function enqueueRecordSync(context: EngineContext, door: DoorRecord, share: number): void {
+  const everyMs = CHECKS_PER_RECORD_SYNC * intervalMs(context, door, null)
+  context.store.jobs.enqueue({
+    type: 'record_sync',
+    target: `door:${door.id}`,
+    doorId: door.id,
+    accountId: door.integrationCustomerId,
+    planId: null,
+    reason: `background reading of door use record_sync ${door.deviceType} ${door.externalId} door:${door.id} device:${door.integrationDeviceId}`,
+    correlationId: context.random.correlationId(),
+    userId: SYSTEM_OPERATOR_ID,
+    priority: JOB_PRIORITIES.periodic,
+    dueAt: toIso(context.clock.nowMs() + Math.round(share * everyMs)),
+  })
 }
 
 /** The next reading of an account's locks, gateways and used calls. */
@@ -117,10 +148,12 @@ export function ensureChecks(context: EngineContext): void {
   for (const doorId of store.doors.allIds()) {
     const door = store.doors.get(doorId)
     if (!door || door.integrationCustomerId === null) continue
-    const isOpen = store.jobs
-      .ofDoor(doorId, RECENT_JOBS)
-      .some((job) => job.type === 'drift_enforce_lock_truth' && OPEN_STATUSES.includes(job.status))
-    if (isOpen) continue
+    const open = store.jobs.ofDoor(doorId, RECENT_JOBS).filter((job) => OPEN_STATUSES.includes(job.status))
+    // After a long absence the doors are not all asked at once.
+    if (!open.some((job) => job.type === 'record_sync')) {
+      store.write(() => enqueueRecordSync(context, door, context.random.fraction()))
+    }
+    if (open.some((job) => job.type === 'drift_enforce_lock_truth')) continue
     store.write(() => enqueueNextCheck(context, door, planFromLastReading(context, context.vault, doorId)))
   }
 }

@@ -5,7 +5,8 @@ import { fromIso, toIso } from '../domain/instant.ts'
 import type { OperationKind } from '../domain/operation/operation.ts'
 import { type Answer, lookFor, type Sight, settledState } from '../domain/operation/settleFromReadBack.ts'
 import type { ProviderError, ProviderResult } from '../domain/providerError/providerError.ts'
-import type { CallContext, LockProvider } from '../ports/lockProvider.ts'
+import type { CallContext } from '../ports/lockProvider.ts'
+import type { AccountClient } from '../ports/providers.ts'
 import type { DoorRecord } from '../ports/stores/doorStore.ts'
 import type { NewOperation, OperationRecord } from '../ports/stores/operationStore.ts'
 import { earlierAddOf } from './earlierAdd.ts'
@@ -15,7 +16,7 @@ import { callContext, type JobRun, recordStep } from './jobRun.ts'
 /** A door's lock and the client that reaches it. */
 export interface DoorTarget {
   readonly door: DoorRecord
-  readonly provider: LockProvider
+  readonly provider: AccountClient
   /** The provider's clock minus ours, in ms. */
   readonly clockOffsetMs: number
 }

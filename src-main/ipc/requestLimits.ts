@@ -26,6 +26,7 @@ const RATE_LIMITS: Partial<Record<RouteName, RateLimit>> = {
   'accounts.testStored': { burst: 5, perMinute: 10 },
   'accounts.signInAgain': { burst: 5, perMinute: 10 },
   'accounts.sync': { burst: 10, perMinute: 20 },
+  'doors.readUse': { burst: 20, perMinute: 60 },
   'doors.checkNow': { burst: 20, perMinute: 60 },
   'plans.confirm': { burst: 10, perMinute: 30 },
   'plans.preview': { burst: 20, perMinute: 60 },

@@ -13,7 +13,7 @@ export interface AccountQuota {
 }
 
 /** A provider client and what it knows of its account besides the answers. */
-export interface AccountClient extends LockProvider, Pick<LockServices, 'readWifiDetail'> {
+export interface AccountClient extends LockProvider, Pick<LockServices, 'readWifiDetail' | 'listRecords'> {
   /** Our clock minus the provider's in ms; null before the first answer. */
   clockOffsetMs(): number | null
   quota(): AccountQuota

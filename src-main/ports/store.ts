@@ -2,6 +2,7 @@ import type { AccountStore } from './stores/accountStore.ts'
 import type { CodeDecisionStore } from './stores/codeDecisionStore.ts'
 import type { DebugSessionStore } from './stores/debugSessionStore.ts'
 import type { DoorStore } from './stores/doorStore.ts'
+import type { DoorUseStore } from './stores/doorUseStore.ts'
 import type { JobStore } from './stores/jobStore.ts'
 import type { LockCodeStore } from './stores/lockCodeStore.ts'
 import type { OperationStore } from './stores/operationStore.ts'
@@ -48,6 +49,7 @@ export interface Store {
   readonly people: PersonStore
   readonly codes: LockCodeStore
   readonly decisions: CodeDecisionStore
+  readonly doorUse: DoorUseStore
   readonly jobs: JobStore
   readonly operations: OperationStore
   readonly plans: PlanStore

@@ -11,6 +11,7 @@ import { AuditChain } from './repositories/auditChain.ts'
 import { CodeDecisionRepository } from './repositories/codeDecisionRepository.ts'
 import { DebugSessionRepository } from './repositories/debugSessionRepository.ts'
 import { DoorRepository } from './repositories/doorRepository.ts'
+import { DoorUseRepository } from './repositories/doorUseRepository.ts'
 import { JobRepository } from './repositories/jobRepository.ts'
 import { LockCodeRepository } from './repositories/lockCodeRepository.ts'
 import { OperationRepository } from './repositories/operationRepository.ts'
@@ -78,6 +79,7 @@ export function createStore(parts: StoreParts): { readonly store: Store; readonl
     people: new PersonRepository(context),
     codes: new LockCodeRepository(context),
     decisions: new CodeDecisionRepository(context),
+    doorUse: new DoorUseRepository(context),
     jobs: new JobRepository(context, traces),
     operations: new OperationRepository(context),
     plans: new PlanRepository(context),

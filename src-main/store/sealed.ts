@@ -5,6 +5,7 @@ export type SealedColumn =
   | 'credential.pin_sealed'
   | 'actual_code.pin_sealed'
   | 'operation.pin_sealed'
+  | 'unlock_record.pin_sealed'
   | 'integration_customer.client_secret_sealed'
   | 'integration_customer.password_md5_sealed'
   | 'integration_customer.token_sealed'

@@ -15,6 +15,7 @@ export function audit(
       | 'Site'
       | 'Door group'
       | 'Account'
+      | 'Alarm'
       | 'Person'
       | 'Credential'
       | 'Operator'

@@ -35,6 +35,8 @@ const names = {
   'doors.get': true,
   'doors.provision': true,
   'doors.checkNow': true,
+  'doors.readUse': true,
+  'doors.dismissAlarm': true,
   'doors.pause': true,
   'codes.mark': true,
   'codes.unmark': true,

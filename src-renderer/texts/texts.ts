@@ -1,3 +1,4 @@
+import { alarms } from './en/alarms.ts'
 import { codeDecision } from './en/codeDecision.ts'
 import { codeStory } from './en/codeStory.ts'
 import { common } from './en/common.ts'
@@ -23,6 +24,7 @@ import { words } from './en/words.ts'
 export const texts = {
   common,
   words,
+  alarms,
   shell,
   session,
   providers,

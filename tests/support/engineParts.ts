@@ -8,6 +8,7 @@ import { driftCheck } from '../../src-main/engine/handlers/driftCheck.ts'
 import { driftEnforceLockTruth } from '../../src-main/engine/handlers/driftEnforceLockTruth.ts'
 import { enforcePlanApply } from '../../src-main/engine/handlers/enforcePlanApply.ts'
 import { maintenance } from '../../src-main/engine/handlers/maintenance.ts'
+import { recordSync } from '../../src-main/engine/handlers/recordSync.ts'
 import { createScheduler, type Scheduler } from '../../src-main/engine/scheduler.ts'
 import { createTraceRecorder } from '../../src-main/observability/traceRecorder.ts'
 import { systemRandom } from '../../src-main/platform/systemRandom.ts'
@@ -73,6 +74,7 @@ export function assembleEngine(
       drift_check: driftCheck,
       enforce_plan_apply: enforcePlanApply,
       device_sync: deviceSync,
+      record_sync: recordSync,
       maintenance,
     })
   let engine = makeEngine()

@@ -20,16 +20,13 @@ export async function maintenance(context: EngineContext, run: JobRun): Promise<
   eraseOldDigits(context)
   const keptDays = logRetentionDays(store.settings.read(LOG_RETENTION_SETTING))
   const createdBefore = nextCutoff(logCutoff(clock.nowMs(), keptDays), store.settings.read(CUTOFF_SETTING))
-  let removed = 0
-  for (;;) {
-    if (run.signal.aborted || run.isCancelRequested()) return { kind: 'cancelled' }
-    const batch = store.traces.pruneLogs({ createdBefore, limit: BATCH })
-    removed += batch
-    if (batch < BATCH) break
-    await abortableDelay(PAUSE_MS, run.signal)
-  }
+  const removed = await inBatches(run, () => store.traces.pruneLogs({ createdBefore, limit: BATCH }))
+  if (removed === null) return { kind: 'cancelled' }
+  // What locks noted of people coming in is kept no longer than what was sent to them.
+  const uses = await inBatches(run, () => store.doorUse.prune({ storedBefore: createdBefore, limit: BATCH }))
+  if (uses === null) return { kind: 'cancelled' }
   store.settings.write(CUTOFF_SETTING, createdBefore)
-  const result = { keptDays, createdBefore, removed }
+  const result = { keptDays, createdBefore, removed, removed_uses: uses }
   recordStep(context, run, {
     action: 'MAINTENANCE_JOB:LOGS_REMOVED',
     door: null,
@@ -37,6 +34,18 @@ export async function maintenance(context: EngineContext, run: JobRun): Promise<
     response: result,
   })
   return { kind: 'done', result }
+}
+
+/** How many rows went, or null when the run was ended in between. */
+async function inBatches(run: JobRun, removeSome: () => number): Promise<number | null> {
+  let removed = 0
+  for (;;) {
+    if (run.signal.aborted || run.isCancelRequested()) return null
+    const batch = removeSome()
+    removed += batch
+    if (batch < BATCH) return removed
+    await abortableDelay(PAUSE_MS, run.signal)
+  }
 }
 
 /** Plans keep the digits they saw for as long as they can be applied or undone, and not longer. */

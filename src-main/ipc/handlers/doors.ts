@@ -1,13 +1,15 @@
 import type { DoorDetailView, OverviewView } from '../../../src-preload/contract/views/doors.ts'
-import type { DeviceId, DoorGroupId, DoorId, SiteId } from '../../domain/ids.ts'
+import type { AlarmId, DeviceId, DoorGroupId, DoorId, SiteId } from '../../domain/ids.ts'
 import { marksOnDoor } from '../../planning/decidedCodes.ts'
 import { planFromLastReading } from '../../planning/planFromLastReading.ts'
 import { checkDoors } from '../../useCases/checkDoors.ts'
+import { dismissAlarm, readDoorUse } from '../../useCases/doorUse.ts'
 import { pauseDoor } from '../../useCases/holdSending.ts'
 import { provisionDoor } from '../../useCases/provisionDoor.ts'
 import { RequestError } from '../../useCases/requestError.ts'
 import type { Handlers } from '../handlerTypes.ts'
 import { actorOf, type OpenProfile } from '../openProfile.ts'
+import { doorAlarms } from '../present/doorAlarms.ts'
 import { doorCodes } from '../present/doorCodes.ts'
 import { doorRow, doorRows } from '../present/doorRow.ts'
 import { holdLookUp } from '../present/holdView.ts'
@@ -22,6 +24,8 @@ type Routes =
   | 'doors.get'
   | 'doors.provision'
   | 'doors.checkNow'
+  | 'doors.readUse'
+  | 'doors.dismissAlarm'
   | 'doors.pause'
 
 export function doorHandlers(profile: () => OpenProfile): Pick<Handlers, Routes> {
@@ -43,6 +47,15 @@ export function doorHandlers(profile: () => OpenProfile): Pick<Handlers, Routes>
       const actor = actorOf(context)
       const jobIds = checkDoors(profile().useCases, actor, doorIds as DoorId[])
       return { correlationId: actor.correlationId, jobIds }
+    },
+    'doors.readUse': ({ doorId }, context) => {
+      const actor = actorOf(context)
+      const jobId = readDoorUse(profile().useCases, actor, doorId as DoorId)
+      return { correlationId: actor.correlationId, jobIds: [jobId] }
+    },
+    'doors.dismissAlarm': ({ alarmId, reason }, context) => {
+      dismissAlarm(profile().useCases, actorOf(context), { alarmId: alarmId as AlarmId, reason })
+      return null
     },
     'doors.pause': ({ doorId, until, reason }, context) => {
       const open = profile()
@@ -71,6 +84,7 @@ function doorDetail(open: OpenProfile, doorId: DoorId): DoorDetailView {
     description: door.description,
     accountName: account?.name ?? null,
     isUnverified: record.isDeviceUnverified,
+    alarms: doorAlarms(store, doorId),
     mode: site?.mode ?? '',
     policy: site?.policy ?? '',
     codes:

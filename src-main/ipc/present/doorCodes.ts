@@ -41,6 +41,8 @@ function markView(mark: MarkOnLine): CodeMarkView {
 type CodeRow = Omit<DoorCodeRow, 'mark' | 'paused'>
 
 function codeRows(store: Store, plan: ReadableDoorPlan): readonly CodeRow[] {
+  const deviceId = store.doors.get(plan.doorId)?.integrationDeviceId
+  const uses = deviceId === undefined ? new Map<VendorPinId, string>() : store.doorUse.lastUses(deviceId)
   const receipts = new Map(store.codes.receipts(plan.doorId).map((receipt) => [receipt.vendorPinId, receipt]))
   const expected = new Map(plan.expected.map((item) => [item.credentialId as number, item]))
   const actual = new Map(plan.actual.map((item) => [item.vendorPinId as string, item]))
@@ -54,6 +56,7 @@ function codeRows(store: Store, plan: ReadableDoorPlan): readonly CodeRow[] {
       item,
       code,
       receipt: receipts.get(match.vendorPinId),
+      usedAt: uses.get(match.vendorPinId),
       readAt: isoOrNull(plan.readAtMs),
     })
   })
@@ -67,6 +70,7 @@ function codeRows(store: Store, plan: ReadableDoorPlan): readonly CodeRow[] {
       item: credentialId === null ? undefined : expected.get(credentialId),
       code: vendorPinId === null ? undefined : actual.get(vendorPinId),
       receipt: vendorPinId === null ? undefined : receipts.get(vendorPinId),
+      usedAt: vendorPinId === null ? undefined : uses.get(vendorPinId),
       readAt: isoOrNull(plan.readAtMs),
     })
     const personId = 'personId' in line ? line.personId : null
@@ -92,12 +96,15 @@ function row(
     readonly item: ExpectedItem | undefined
     readonly code: ActualItem | undefined
     readonly receipt: ReceiptRecord | undefined
+    /** When a code without a receipt last opened the door. */
+    readonly usedAt: string | undefined
     readonly readAt: string | null
   },
 ): CodeRow {
-  const { item, code, receipt } = parts
+  const { item, code, receipt, usedAt } = parts
   const person = item ? store.people.get(item.personId) : null
-  const grade: EvidenceGrade = receipt?.evidenceGrade ?? (code ? 'listed' : 'none')
+  const grade: EvidenceGrade =
+    receipt?.evidenceGrade ?? (code ? (usedAt ? 'used_at_door' : 'listed') : 'none')
   return {
     key: parts.key,
     personId: person?.id ?? null,
@@ -110,7 +117,7 @@ function row(
     expectedWindow: item?.window ? windowView(item.window) : null,
     actualWindow: code ? windowView(code.window) : null,
     evidence: grade,
-    evidenceAt: receipt?.evidenceAt ?? (code ? parts.readAt : null),
+    evidenceAt: receipt?.evidenceAt ?? (code ? (usedAt ?? parts.readAt) : null),
     eligibleAt: null,
   }
 }

@@ -2,6 +2,7 @@ import type { OverviewView } from '../../../src-preload/contract/views/doors.ts'
 import { toIso } from '../../domain/instant.ts'
 import type { OpenProfile } from '../openProfile.ts'
 import { codeOnDoor } from './codeOnDoor.ts'
+import { doorAlarms } from './doorAlarms.ts'
 import { doorRows } from './doorRow.ts'
 import { planRow } from './planView.ts'
 import { waitAlarms } from './waitAlarms.ts'
@@ -29,7 +30,7 @@ export function overview(open: OpenProfile): OverviewView {
     waiting: rows.filter((row) => row.state === 'waiting' || row.state === 'unchecked').length,
     lastCheckedAt,
     exceptions: rows.filter((row) => isExceptional(row.state)),
-    alarms: waitAlarms(open),
+    alarms: [...doorAlarms(store), ...waitAlarms(open)],
     awaitingApproval: awaitingDecision(open),
     startingWithoutProof: startingWithoutProof(open),
   }

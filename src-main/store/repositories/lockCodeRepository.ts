@@ -13,6 +13,7 @@ import { asId, asIdOrNull, asTextId, given } from '../columns.ts'
 import { nowIso, type StoreContext } from '../storeContext.ts'
 import { describeSeen, isSameRow, toActualCode, toCodeColumns } from './actualCodeRows.ts'
 import { recordCompleteReading } from './completeReading.ts'
+import { noteListedPins } from './listedPins.ts'
 import { noteSightings } from './sightings.ts'
 
 const receipt = providerReceiptTable
@@ -55,6 +56,10 @@ export class LockCodeRepository implements LockCodeStore {
         seenAs: describeSeen(code, this.hashPin(code.pin)),
       }))
       noteSightings(this.#context, deviceId, seen, readAtIso)
+      const pins = codes
+        .filter((code) => code.status !== 'not_on_lock')
+        .map(({ vendorPinId, pin }) => ({ vendorPinId, pinHash: this.hashPin(pin) }))
+      noteListedPins(this.#context, deviceId, pins, readAtIso)
       this.#raiseListed(deviceId, codes, readAtIso)
     })
   }

@@ -46,6 +46,16 @@ export const doorRoutes = {
     request: z.strictObject({ doorIds: z.array(idField).min(1, 'choose_doors').max(1_000, 'out_of_range') }),
     access: { who: EVERYBODY, windows: ['main'] },
   }),
+  /** Reads what the lock noted of its use. */
+  'doors.readUse': route<QueuedReply>()({
+    request: z.strictObject({ doorId: idField }),
+    access: { who: EVERYBODY, windows: ['main'] },
+  }),
+  /** A person looked into an alarm and says what it was. */
+  'doors.dismissAlarm': route<null>()({
+    request: z.strictObject({ alarmId: idField, reason: textField(200) }),
+    access: { who: ['manager'], windows: ['main'] },
+  }),
   /** Nothing is sent to this door's lock until then; `null` lifts it. */
   'doors.pause': route<DoorRow>()({
     request: z.strictObject({ doorId: idField, until: instantField.nullable(), reason: textField(200) }),

@@ -92,6 +92,8 @@ export interface DoorDetailView {
   readonly mode: string
   readonly policy: string
   readonly codes: readonly DoorCodeRow[]
+  /** What its lock's log says that its lists do not. */
+  readonly alarms: readonly DoorAlarmView[]
   readonly jobs: readonly DoorJobView[]
   /** Its jobs that wait for the site's enforcement hours: a manager may let them run now. */
   readonly heldByHours: readonly number[]
@@ -119,7 +121,24 @@ export interface WaitAlarmView {
   readonly doors: readonly { readonly doorId: number; readonly doorName: string }[]
 }
 
-export type AlarmView = WaitAlarmView
+/** What a lock's own log says that its lists do not. */
+export interface DoorAlarmView {
+  /** A PIN that no list holds opened the door; or a code listed as valid was refused. */
+  readonly kind: 'unknown_code_opened' | 'valid_code_refused'
+  readonly alarmId: number
+  readonly doorId: number
+  readonly doorName: string
+  readonly timezone: string
+  /** By the lock's clock. */
+  readonly firstAt: string
+  readonly lastAt: string
+  readonly uses: number
+  /** The person whose code was refused, or the name it bears. */
+  readonly whose: string | null
+  readonly correlationId: string
+}
+
+export type AlarmView = WaitAlarmView | DoorAlarmView
 
 export interface OverviewView {
   readonly total: number

@@ -1,6 +1,6 @@
 import { ActionIcon, Button, Menu } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
-import { IconDots, IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react'
+import { IconDots, IconHistory, IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { getRouteApi, useRouter } from '@tanstack/react-router'
 import { type ReactElement, useState } from 'react'
@@ -16,6 +16,7 @@ import { BlockSkeleton, LedgerSkeleton } from '../../components/ui/Skeletons.tsx
 import { ask } from '../../lib/ipcClient.ts'
 import { hrefOfSection } from '../../lib/sectionMemory.ts'
 import { texts } from '../../texts/texts.ts'
+import { DoorAlarms } from './DoorAlarms.tsx'
 import { DoorCodes } from './DoorCodes.tsx'
 import { DoorHistory } from './DoorHistory.tsx'
 import { DoorHold } from './DoorHold.tsx'
@@ -101,6 +102,7 @@ function DoorDetail({ detail, back }: DoorDetailProps): ReactElement {
           },
         ]}
       />
+      <DoorAlarms alarms={detail.alarms} />
       <DoorCodes detail={detail} />
       <DoorHistory jobs={detail.jobs} zone={door.timezone} />
     </div>
@@ -120,6 +122,11 @@ function DoorActions({ detail }: { readonly detail: DoorDetailView }): ReactElem
   const preview = useMutation({
     mutationFn: () => ask(window.lockstep.plans.preview({ scope: { kind: 'door', id: door.id } })),
     onSuccess: (reply) => router.history.push(`/plans/${reply.planId}`),
+    onError: showFailure,
+  })
+  const readUse = useMutation({
+    mutationFn: () => ask(window.lockstep.doors.readUse({ doorId: door.id })),
+    onSuccess: () => notifications.show({ message: texts.alarms.reading }),
     onError: showFailure,
   })
   const resume = useMutation({
@@ -142,6 +149,9 @@ function DoorActions({ detail }: { readonly detail: DoorDetailView }): ReactElem
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
+          <Menu.Item leftSection={<IconHistory size={16} stroke={1.75} />} onClick={() => readUse.mutate()}>
+            {texts.alarms.readUse}
+          </Menu.Item>
           {door.pausedUntil === null ? (
             <Menu.Item
               leftSection={<IconPlayerPause size={16} stroke={1.75} />}

@@ -2,8 +2,8 @@ import { Button } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
 import { Link, useRouter } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
-import type { AlarmView, WaitAlarmView } from '../../../src-preload/contract/views/doors.ts'
-import { Ago } from '../../components/DateTime.tsx'
+import type { AlarmView, DoorAlarmView, WaitAlarmView } from '../../../src-preload/contract/views/doors.ts'
+import { Ago, DateTime } from '../../components/DateTime.tsx'
 import { readLocalZone } from '../../lib/time.ts'
 import { texts } from '../../texts/texts.ts'
 import classes from './overview.module.css'
@@ -20,12 +20,37 @@ export function Alarms({ alarms }: { readonly alarms: readonly AlarmView[] }): R
       </h2>
       <ul className={classes.alarms}>
         {alarms.map((alarm) => (
-          <li key={alarm.waitReason}>
-            <WaitAlarm alarm={alarm} />
+          <li key={alarm.kind === 'jobs_wait' ? alarm.waitReason : alarm.alarmId}>
+            {alarm.kind === 'jobs_wait' ? <WaitAlarm alarm={alarm} /> : <DoorAlarm alarm={alarm} />}
           </li>
         ))}
       </ul>
     </section>
+  )
+}
+
+function DoorAlarm({ alarm }: { readonly alarm: DoorAlarmView }): ReactElement {
+  const router = useRouter()
+  return (
+    <>
+      <IconAlertTriangle size={16} stroke={1.75} aria-hidden="true" className={classes.alarmIcon} />
+      <div>
+        <p className={classes.alarmWhat}>
+          {alarm.doorName}: {texts.alarms.what(alarm)}
+        </p>
+        <p className={classes.alarmNext}>{texts.alarms.nextStep[alarm.kind]}</p>
+      </div>
+      <span className={classes.since}>
+        <DateTime iso={alarm.lastAt} zone={alarm.timezone} />
+      </span>
+      <Button
+        size="compact-sm"
+        aria-label={`${texts.alarms.openDoor}, ${alarm.doorName}`}
+        onClick={() => router.history.push(`/doors/${alarm.doorId}`)}
+      >
+        {texts.alarms.openDoor}
+      </Button>
+    </>
   )
 }
 

@@ -61,4 +61,21 @@ describe('maintenance', () => {
     await maintain()
     expect(plant.logs(correlationId).length).toBeGreaterThan(0)
   })
+
+  it('takes away what locks noted of their use together with the logs of that time', async () => {
+    const doorId = await plant.provisioned(lockIdAt(0))
+    const deviceId = plant.store.doors.get(doorId)?.integrationDeviceId
+    if (deviceId === undefined) throw new Error('no door')
+    const nowMs = plant.clock.nowMs()
+    const use = { recordType: 4, recordTypeFromLock: 4, isSuccess: true, username: null, receivedAtMs: nowMs }
+    const noted = () =>
+      plant.store.doorUse.insert(deviceId, [{ ...use, recordId: '1', pin: '482915', lockTimeMs: nowMs }])
+    expect(noted()).toBe(1)
+    plant.advance(29 * DAY_MS)
+    await maintain()
+    expect(noted()).toBe(0)
+    plant.advance(2 * DAY_MS)
+    await maintain()
+    expect(noted()).toBe(1)
+  })
 })

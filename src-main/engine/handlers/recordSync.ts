@@ -1,0 +1,41 @@
+import { recordWindows } from '../../domain/doorUse/recordWindows.ts'
+import { msOrNull, toIso } from '../../domain/instant.ts'
+import type { JobOutcome } from '../../domain/job/transitions.ts'
+import { openDoor } from '../doorTarget.ts'
+import type { EngineContext } from '../engineContext.ts'
+import { callContext, type JobRun } from '../jobRun.ts'
+import { judgeDoorUse } from '../judgeDoorUse.ts'
+import { outcomeOfError } from '../outcomeOfError.ts'
+
+/** Reads what a lock noted of its use, a week at a time, and holds it against the lock's lists. Sends nothing. */
+export async function recordSync(context: EngineContext, run: JobRun): Promise<JobOutcome> {
+  const { store, clock } = context
+  if (run.job.doorId === null) return { kind: 'failed', error: 'This job names no door.' }
+  const opened = await openDoor(context, run, run.job.doorId)
+  if (opened.kind === 'closed') return opened.outcome
+  const { door, provider } = opened.target
+  const deviceId = door.integrationDeviceId
+  let records = 0
+  for (const window of recordWindows(msOrNull(store.doorUse.readTo(deviceId)), clock.nowMs())) {
+    if (run.signal.aborted || run.isCancelRequested()) return { kind: 'cancelled' }
+    const answer = await provider.listRecords(door.externalId, window, callContext(run, door))
+    if (!answer.ok) return outcomeOfError(answer.error)
+    records += store.write(() => {
+      store.doorUse.setReadTo(deviceId, toIso(Math.min(window.toMs, clock.nowMs())))
+      return store.doorUse.insert(deviceId, answer.value)
+    })
+  }
+  const counts = judgeDoorUse(context, run.job, door)
+  return {
+    kind: 'done',
+    result: {
+      ok: true,
+      door_id: door.id,
+      records,
+      used: counts.used,
+      ghosts: counts.ghosts,
+      valid_refused: counts.validRefused,
+      pending: counts.pending,
+    },
+  }
+}
