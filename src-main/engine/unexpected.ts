@@ -14,7 +14,7 @@ const DOOR_CAUSES: readonly ProviderErrorCause[] = ['gateway_offline', 'lock_unr
  * What a person is asked about after a door's lines were sent; null when there is nothing to ask. What another try by
  * itself may mend (a busy gateway, a lost answer, a list that lags) is asked about when the tries are used up.
  */
-export function unexpectedIn(applied: ApplyResult, isLastTry: boolean): Unexpected | null {
+function unexpectedIn(applied: ApplyResult, isLastTry: boolean): Unexpected | null {
   const { stop } = applied
   if (stop?.kind === 'error') {
     return DOOR_CAUSES.includes(stop.error.cause)

@@ -29,6 +29,7 @@ const RATE_LIMITS: Partial<Record<RouteName, RateLimit>> = {
   'doors.readUse': { burst: 20, perMinute: 60 },
   'doors.checkNow': { burst: 20, perMinute: 60 },
   'plans.confirm': { burst: 10, perMinute: 30 },
+  'plans.savePage': { burst: 30, perMinute: 60 },
   'plans.preview': { burst: 20, perMinute: 60 },
   'system.networkIsBack': { burst: 3, perMinute: 6 },
   'traces.export': { burst: 30, perMinute: 60 },

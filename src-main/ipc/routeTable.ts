@@ -32,7 +32,7 @@ export function routeTable(parts: {
     ...doorHandlers(parts.profile),
     ...codeHandlers(parts.profile),
     ...peopleHandlers(parts.profile),
-    ...planHandlers(parts.profile, parts.session),
+    ...planHandlers(parts.profile, parts.session, { dialog: parts.traces.dialog, tasks: desk.tasks }),
     ...jobHandlers(parts.profile),
     ...traceHandlers(parts.profile, parts.traces),
     ...traceFileHandlers(parts.profile, parts.traces, desk),

@@ -61,6 +61,7 @@ const names = {
   'plans.reject': true,
   'plans.answer': true,
   'plans.stop': true,
+  'plans.savePage': true,
   'jobs.list': true,
   'jobs.get': true,
   'jobs.schedules': true,

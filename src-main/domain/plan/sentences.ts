@@ -252,7 +252,8 @@ const SAFEGUARD_TEXT: Readonly<Record<Safeguard['kind'], (safeguard: Safeguard) 
     `${s.plannedDeletes} codes would be removed from a door that holds ${s.codesHeld}, after ${s.recentDeletes} in the last 24 hours.`,
   too_many_deletes_on_site: (s) =>
     `${s.plannedDeletes} codes would be removed from a site that holds ${s.codesHeld}, after ${s.recentDeletes} in the last 24 hours.`,
-  expected_is_empty: (s) => `Nobody should have this door, yet its lock holds ${s.codesHeld} codes.`,
+  expected_is_empty: (s) =>
+    `Nobody should have this door, yet its lock holds ${s.codesHeld === 1 ? '1 code' : `${s.codesHeld} codes`}.`,
   first_run: () => 'This door is new: its first run only reports.',
   foreign_namesake: (s) =>
     `${s.plannedDeletes} of the codes to be removed bear our kind of name but are not from this database.`,

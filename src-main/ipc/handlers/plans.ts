@@ -1,9 +1,13 @@
 import type { PlanView } from '../../../src-preload/contract/views/plans.ts'
 import type { DoorGroupId, DoorId, OperatorId, PlanId, SiteId } from '../../domain/ids.ts'
+import type { FileDialog } from '../../ports/fileDialog.ts'
 import type { PlanRecord, PlanScope } from '../../ports/stores/planStore.ts'
 import { allowSafeguard } from '../../useCases/allowSafeguard.ts'
 import { answerApply } from '../../useCases/answerApply.ts'
 import { confirmPlan } from '../../useCases/confirmPlan.ts'
+import { saveBytes } from '../../useCases/exportTrace.ts'
+import type { FileTasks } from '../../useCases/fileTasks.ts'
+import { pinsOfPlan, writePlanPage } from '../../useCases/planPage.ts'
 import { applyPlan, approvePlan, previewPlan, rejectPlan, stopPlan } from '../../useCases/plans.ts'
 import { RequestError } from '../../useCases/requestError.ts'
 import { undoPlan } from '../../useCases/undoPlan.ts'
@@ -27,10 +31,12 @@ type Routes =
   | 'plans.reject'
   | 'plans.answer'
   | 'plans.stop'
+  | 'plans.savePage'
 
 export function planHandlers(
   profile: () => OpenProfile,
   session: Pick<SessionControl, 'prove'>,
+  files: { readonly dialog: FileDialog; readonly tasks: FileTasks },
 ): Pick<Handlers, Routes> {
   const show = (open: OpenProfile, planId: number): PlanView => {
     const plan = open.store.plans.get(planId as PlanId)
@@ -94,6 +100,25 @@ export function planHandlers(
       const open = profile()
       answerApply(open.useCases, actorOf(context), { ...request, planId: request.planId as PlanId })
       return show(open, request.planId)
+    },
+    'plans.savePage': ({ planId }) => {
+      const open = profile()
+      const plan = open.store.plans.get(planId as PlanId)
+      if (!plan) throw new RequestError('not_found')
+      const about = {
+        pins: pinsOfPlan(open.store, plan),
+        nowMs: open.clock.nowMs(),
+        linesOf: ({ doorId }: { readonly doorId: number }) =>
+          planLines(open.store, { planId: plan.id, doorId: doorId as DoorId, of: 'lines' }) ?? [],
+      }
+      const page = Buffer.from(writePlanPage(show(open, planId), about))
+      return files.tasks.run(`plan:${planId}`, (task) =>
+        saveBytes(files.dialog, page, task, {
+          title: 'Save the plan as a page to print',
+          suggestedName: `plan-${planId}.html`,
+          kinds: [{ name: 'Web page', extensions: ['html'] }],
+        }),
+      )
     },
     'plans.stop': ({ planId }, context) => {
       const open = profile()

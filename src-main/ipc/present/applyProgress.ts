@@ -17,6 +17,14 @@ export function questionsOf(store: Store, plan: PlanRecord): readonly ApplyQuest
   }))
 }
 
+/** Who left a door out when the apply asked, now or by an answer that was to be remembered. */
+export function skippedBy(store: Store, plan: PlanRecord, doorId: DoorId): string | null {
+  const skips = plan.dialog.answers.filter(({ choice }) => choice === 'skip_door')
+  const answer =
+    skips.find((each) => each.doorIds.includes(doorId)) ?? skips.find((each) => each.isRemembered)
+  return answer ? store.operators.nameOf(answer.by) : null
+}
+
 /** What is left of an apply, by gateway: lines that were sent count as done, also before they are proven. */
 export function timeLeftOf(
   store: Store,
@@ -30,7 +38,9 @@ export function timeLeftOf(
   const sent = new Set(store.operations.ofPlan(plan.id).map(({ lineId }) => lineId))
   const open = doors.records.filter((record) => record.state === 'planned')
   const left = open.flatMap((record) =>
-    (record.approvedLines ?? []).filter((lineId) => !(lineId in record.results) && !sent.has(lineId)),
+    (record.approvedLines ?? []).filter(
+      (lineId) => (record.results[lineId]?.result ?? 'skipped') === 'skipped' && !sent.has(lineId),
+    ),
   )
   const { lanes } = costOfPlan(
     // The column is written by the engine from a domain `DoorPlan` only.

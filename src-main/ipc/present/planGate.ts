@@ -18,13 +18,18 @@ export function safeguardViews(store: Store, plan: PlanRecord): readonly Safegua
     const allowance = plan.allowances.find(({ key }) => key === safeguard.key)
     return {
       key: safeguard.key,
-      sentence: sentenceOfSafeguard(safeguard),
+      sentence: `${placeOf(store, safeguard)}: ${sentenceOfSafeguard(safeguard)}`,
       mustBeAllowed: safeguard.policy === 'auto',
       allowed: allowance
         ? { by: store.operators.nameOf(allowance.by), reason: allowance.reason, at: allowance.at }
         : null,
     }
   })
+}
+
+function placeOf(store: Store, { doorId, siteId }: Safeguard): string {
+  const place = doorId === null ? store.sites.get(siteId) : store.doors.get(doorId)
+  return place?.name ?? 'A door'
 }
 
 export function secondOperatorOf(

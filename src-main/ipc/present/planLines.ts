@@ -28,6 +28,8 @@ export interface LineContext {
   readonly nameOf: NameOf
   /** Null while nobody has approved. */
   readonly approver: string | null
+  /** The apply still comes to what was not reached. */
+  readonly isApplying: boolean
 }
 
 export function approverOf(store: Store, plan: PlanRecord): string | null {
@@ -47,6 +49,7 @@ export function lineHead(line: PlanLine, context: LineContext): PlanLineHead {
       vendorPinId,
     }),
     isSelectable: isActionLine(line),
+    isApproved: context.record.approvedLines?.includes(line.lineId) ?? null,
     countsTowardLimits: line.kind === 'delete' && line.countsTowardLimits,
     result: resultOf(line, context)?.result ?? null,
   }
@@ -55,8 +58,9 @@ export function lineHead(line: PlanLine, context: LineContext): PlanLineHead {
 type ShownResult = Pick<PlanLineView, 'result'> & { readonly sentence: string | null }
 
 /** What became of a line, or that the approver took it out. */
-function resultOf(line: PlanLine, { record, approver }: LineContext): ShownResult | null {
+function resultOf(line: PlanLine, { record, approver, isApplying }: LineContext): ShownResult | null {
   const result = record.results[line.lineId]
+  if (result?.result === 'skipped' && isApplying && record.state === 'planned') return null
   if (result) return result
   if (record.approvedLines === null || approver === null || !isActionLine(line)) return null
   if (record.approvedLines.includes(line.lineId)) return null
@@ -80,7 +84,12 @@ export function planLines(
   if (plan.kind === 'unreadable') return []
   const nameOf = nameLookUp(store)
   if (of === 'unchanged') return unchangedViews(plan, nameOf)
-  const context = { record, nameOf, approver: approverOf(store, stored) }
+  const context = {
+    record,
+    nameOf,
+    approver: approverOf(store, stored),
+    isApplying: stored.status === 'applying',
+  }
   return plan.lines.map((line) => lineView(store, plan, line, context))
 }
 
@@ -115,6 +124,7 @@ function unchangedViews(plan: ReadableDoorPlan, nameOf: NameOf): readonly PlanLi
       kind: 'unchanged',
       title: titleOf({ name: item ? nameOf(item.personId) : null, codeName, vendorPinId }),
       isSelectable: false,
+      isApproved: null,
       countsTowardLimits: false,
       result: null,
       personId: item?.personId ?? null,

@@ -8,7 +8,7 @@ import { isActionLine } from '../../domain/plan/planLine.ts'
 import { isAboutLimits } from '../../domain/plan/safeguards.ts'
 import type { Store } from '../../ports/store.ts'
 import type { PlanDoorRecord, PlanRecord } from '../../ports/stores/planStore.ts'
-import { questionsOf, timeLeftOf } from './applyProgress.ts'
+import { questionsOf, skippedBy, timeLeftOf } from './applyProgress.ts'
 import { impactSentence } from './lineSentence.ts'
 import { planHolds, safeguardsOf, safeguardViews, secondOperatorOf } from './planGate.ts'
 import { approverOf, type LineContext, lineHead, nameLookUp } from './planLines.ts'
@@ -43,8 +43,15 @@ export function planView(
   const plan = store.plans.get(planId)
   if (!plan) return null
   const records = store.plans.doors(planId)
-  const context = { nameOf: nameLookUp(store), approver: approverOf(store, plan) }
-  const doors = records.map((record) => doorView({ record, ...context }))
+  const context = {
+    nameOf: nameLookUp(store),
+    approver: approverOf(store, plan),
+    isApplying: plan.status === 'applying',
+  }
+  const doors = records.map((record) => ({
+    ...doorView({ record, ...context }),
+    leftOutBy: record.state === 'skipped' ? skippedBy(store, plan, record.doorId) : null,
+  }))
   const whole = { doors: records.map((record) => record.plan as DoorPlan) }
   const gateways = gatewaysByDoor(store, records)
   const cost = costOfPlan(whole, { gatewaysByDoor: gateways, selectedLineIds: null })
@@ -101,6 +108,7 @@ function doorView(context: LineContext): PlanDoorView {
       timezone: plan.timezone,
       state: 'unreadable',
       unreadableBecause: plan.reason,
+      leftOutBy: null,
       calls: 0,
       seconds: 0,
       lines: [],
@@ -117,6 +125,7 @@ function doorView(context: LineContext): PlanDoorView {
         ? record.state
         : 'planned',
     unreadableBecause: null,
+    leftOutBy: null,
     calls,
     seconds: commands * COMMAND_SECONDS,
     lines: plan.lines.map((line) => lineHead(line, context)),

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { idField, nothing, passcodeField, textField } from '../fields.ts'
 import { EVERYBODY, route } from '../route.ts'
 import { type PlanLineView, type PlanRow, type PlanView, UNEXPECTED_KINDS } from '../views/plans.ts'
+import type { TraceExportReply } from '../views/traces.ts'
 import type { QueuedReply } from './doors.ts'
 
 export const planRoutes = {
@@ -80,6 +81,11 @@ export const planRoutes = {
       isRemembered: z.boolean('invalid'),
     }),
     access: { who: ['manager'], windows: ['main'] },
+  }),
+  /** The plan as a page to print, where the person says; it holds no PIN. */
+  'plans.savePage': route<TraceExportReply>()({
+    request: z.strictObject({ planId: idField }),
+    access: { who: EVERYBODY, windows: ['main'] },
   }),
   /** Ends after the operation in flight. */
   'plans.stop': route<PlanView>()({

@@ -47,6 +47,8 @@ export interface PlanLineHead {
   /** The person, else the code's name, else its id. */
   readonly title: string
   readonly isSelectable: boolean
+  /** Null while nobody has approved. */
+  readonly isApproved: boolean | null
   /** A delete that the limits count; above them the number of selected ones is typed in. */
   readonly countsTowardLimits: boolean
   readonly result: 'ok' | 'failed' | 'unconfirmed' | 'already_so' | 'stale' | 'skipped' | null
@@ -69,6 +71,8 @@ export interface PlanDoorView {
   readonly timezone: string
   readonly state: 'planned' | 'unreadable' | 'stale' | 'done' | 'skipped'
   readonly unreadableBecause: string | null
+  /** Who skipped it when the apply asked; null where nobody did. */
+  readonly leftOutBy: string | null
   readonly calls: number
   readonly seconds: number
   readonly lines: readonly PlanLineHead[]

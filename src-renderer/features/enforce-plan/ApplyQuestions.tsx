@@ -68,11 +68,11 @@ function Question({ planId, question, canAnswer }: QuestionProps): ReactElement 
         ))}
         {more > 0 && <li className="muted">{words.more(more)}</li>}
       </ul>
+      <p className="muted">{words.meanwhile}</p>
       {canAnswer ? (
         <>
           <Checkbox
             label={words.remember}
-            description={words.rememberHint}
             checked={isRemembered}
             onChange={(event) => setRemembered(event.currentTarget.checked)}
           />

@@ -18,6 +18,7 @@ import { PlanBar } from './PlanBar.tsx'
 import { PlanHolds } from './PlanHolds.tsx'
 import { PlanList } from './PlanList.tsx'
 import { PlanProgress } from './PlanProgress.tsx'
+import { PrintButton } from './PrintButton.tsx'
 import classes from './plan.module.css'
 import { Safeguards } from './Safeguards.tsx'
 import { UndoButton, UndoNote } from './UndoControl.tsx'
@@ -66,6 +67,7 @@ export function PlanDetail({ plan, back }: PlanDetailProps): ReactElement {
         actions={
           <>
             {canDecide && <UndoButton plan={plan} />}
+            {plan.row.status !== 'reading' && <PrintButton planId={plan.row.id} />}
             <Button onClick={() => router.history.push(`/traces/${plan.row.correlationId}`)}>
               {words.trace}
             </Button>

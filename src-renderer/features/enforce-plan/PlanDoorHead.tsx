@@ -64,7 +64,7 @@ export function PlanDoorHead({ door, selected, isOpen, actions }: PlanDoorHeadPr
       )}
       {isOpen && door.state === 'skipped' && (
         <p className={classes.doorNote} data-tone="warn">
-          {door.doorName} {words.skippedDoor}.
+          {door.doorName} {words.skippedDoor(door.leftOutBy)}.
         </p>
       )}
       {isOpen && door.state === 'stale' && (

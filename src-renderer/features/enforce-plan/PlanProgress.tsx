@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react'
-import type { PlanView } from '../../../src-preload/contract/views/plans.ts'
+import type { PlanLineHead, PlanView } from '../../../src-preload/contract/views/plans.ts'
 import { formatDuration } from '../../lib/time.ts'
 import { texts } from '../../texts/texts.ts'
 import classes from './plan.module.css'
@@ -22,19 +22,23 @@ export function PlanProgress({ plan }: { readonly plan: PlanView }): ReactElemen
         />
       )
     case 'applying': {
-      const total = lines.filter((line) => line.isSelectable && line.result !== 'skipped').length
-      const proven = settled.filter((line) => line.result !== 'skipped').length
+      const total = lines.filter((line) => line.isApproved === true).length
+      const proven = settled.filter(isProven).length
       return <Progress text={words.progress(proven, total)} hint={hintOf(plan)} done={proven} total={total} />
     }
     case 'applied':
     case 'partly_applied': {
-      const ok = settled.filter((line) => line.result === 'ok' || line.result === 'already_so').length
+      const ok = settled.filter(isProven).length
       const leftOut = settled.filter((line) => line.result === 'skipped' || line.result === 'stale').length
       return <p className={classes.resultLine}>{words.results(ok, settled.length - ok - leftOut, leftOut)}</p>
     }
     default:
       return null
   }
+}
+
+function isProven(line: PlanLineHead): boolean {
+  return line.result === 'ok' || line.result === 'already_so'
 }
 
 /** How long each gateway still has to work, the busiest first. */

@@ -10,6 +10,7 @@ import { texts } from '../../texts/texts.ts'
 import classes from './planGate.module.css'
 
 const words = texts.plan
+const SHOWN_AT_FIRST = 4
 
 interface SafeguardsProps {
   readonly plan: PlanView
@@ -28,15 +29,18 @@ export function Safeguards({ plan, canAllow }: SafeguardsProps): ReactElement | 
       setAsked(null)
     },
   })
-  const { safeguards } = plan
-  if (safeguards.length === 0) return null
+  const [showsAll, setShowsAll] = useState(false)
   const isOpen = plan.row.status === 'previewed'
+  // Once it is decided, what was allowed is what counts.
+  const safeguards = plan.safeguards.filter((each) => isOpen || each.allowed !== null)
+  if (safeguards.length === 0) return null
   const isInTheWay = safeguards.some((each) => each.mustBeAllowed && each.allowed === null)
+  const shown = showsAll || isInTheWay ? safeguards : safeguards.slice(0, SHOWN_AT_FIRST)
   return (
     <section className={classes.safeguards} aria-labelledby="safeguards-heading">
       <h2 id="safeguards-heading">{isOpen && isInTheWay ? words.safeguards : words.safeguardsSeen}</h2>
       <ul>
-        {safeguards.map((each) => (
+        {shown.map((each) => (
           <li key={each.key}>
             <span>{each.sentence}</span>
             {each.allowed !== null && (
@@ -57,6 +61,11 @@ export function Safeguards({ plan, canAllow }: SafeguardsProps): ReactElement | 
           </li>
         ))}
       </ul>
+      {shown.length < safeguards.length && (
+        <Button size="compact-sm" variant="subtle" onClick={() => setShowsAll(true)}>
+          {words.impactMore(safeguards.length - shown.length)}
+        </Button>
+      )}
       {asked !== null && (
         <ReasonDialog
           title={words.allowTitle}

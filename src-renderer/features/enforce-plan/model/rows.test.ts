@@ -3,7 +3,15 @@ import type { PlanDoorView, PlanLineHead } from '../../../../src-preload/contrac
 import { type ListOptions, listRows } from './rows.ts'
 
 function line(lineId: string, kind: PlanLineHead['kind'], title: string): PlanLineHead {
-  return { lineId, kind, title, isSelectable: true, countsTowardLimits: false, result: null }
+  return {
+    lineId,
+    kind,
+    title,
+    isSelectable: true,
+    isApproved: null,
+    countsTowardLimits: false,
+    result: null,
+  }
 }
 
 function door(doorId: number, doorName: string, lines: readonly PlanLineHead[]): PlanDoorView {
@@ -13,6 +21,7 @@ function door(doorId: number, doorName: string, lines: readonly PlanLineHead[]):
     timezone: 'UTC',
     state: 'planned',
     unreadableBecause: null,
+    leftOutBy: null,
     calls: 4,
     seconds: 20,
     lines,
