@@ -162,6 +162,7 @@ function makeDoor(
     marks: [],
     unsettledAdds: [],
     pausedCredentials: [],
+    removalsAsked: [],
     unfinishedReplaces: new Set(),
     usedVendorPinIds: new Set(),
     clockOffsetMs: 0,

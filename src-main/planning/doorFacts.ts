@@ -5,6 +5,7 @@ import type { ValidityWindow } from '../domain/grant/validityWindow.ts'
 import type { VendorPinId } from '../domain/ids.ts'
 import { fromIso, msOrNull } from '../domain/instant.ts'
 import {
+  type AskedRemoval,
   type CredentialOnDoor,
   CUSTOM_CODE_CAPACITY,
   type DoorPlanInput,
@@ -103,6 +104,7 @@ export function doorFacts(
             },
           ],
     ),
+    removalsAsked: askedRemovals(store, store.decisions.marks(door.integrationDeviceId)),
     pausedCredentials: store.decisions
       .pauses(door.id)
       .map(({ credentialId }) => ({ credentialId, untilMs: null })),
@@ -219,6 +221,14 @@ function latestRevoked(grants: readonly GrantRecord[]): GrantRecord | null {
     (latest, grant) =>
       grant.revokedAt !== null && (latest?.revokedAt ?? '') < grant.revokedAt ? grant : latest,
     null,
+  )
+}
+
+function askedRemovals(store: Store, records: readonly CodeMarkRecord[]): readonly AskedRemoval[] {
+  return records.flatMap(({ mark, vendorPinId, pinHash, operatorId, createdAt }) =>
+    mark === 'remove' && vendorPinId !== null
+      ? [{ vendorPinId, pinHash, askedBy: store.operators.nameOf(operatorId), askedAtMs: fromIso(createdAt) }]
+      : [],
   )
 }
 

@@ -124,7 +124,12 @@ function commonDigits(context: UseCaseContext, doorIds: readonly DoorId[]): stri
   return digits
 }
 
-function choosePin(context: UseCaseContext, wanted: string | null, doorIds: readonly DoorId[]): string {
+/** The wanted digits where nothing forbids them on these doors, else new ones. */
+export function choosePin(
+  context: UseCaseContext,
+  wanted: string | null,
+  doorIds: readonly DoorId[],
+): string {
   const digits = commonDigits(context, doorIds)
   if (wanted !== null) {
     const fault = findPinFault(wanted, digits)

@@ -16,6 +16,8 @@ export const ERROR_CODES = [
   'plan_changed',
   'plan_expired',
   'plan_already_decided',
+  'pin_not_taken',
+  'code_is_protected',
   'undo_nothing_done',
   'undo_too_late',
   'undo_done_already',

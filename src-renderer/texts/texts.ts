@@ -14,6 +14,7 @@ import { session } from './en/session.ts'
 import { settings } from './en/settings.ts'
 import { shell } from './en/shell.ts'
 import { standstills } from './en/standstills.ts'
+import { takenPin } from './en/takenPin.ts'
 import { trace } from './en/trace.ts'
 import { traceActions } from './en/traceActions.ts'
 import { traceCompare } from './en/traceCompare.ts'
@@ -44,4 +45,5 @@ export const texts = {
   debugSession,
   settings,
   undo,
+  takenPin,
 } as const

@@ -3,6 +3,7 @@ import type { ExpectedAtDoor, ExpectedCode } from '../credential/expectedAt.ts'
 import type { VendorPinId } from '../ids.ts'
 import { type CodeOwner, ownerOf } from '../matching/codeOwner.ts'
 import { type CodeMatch, isOnLock, matchCodes } from '../matching/matchCodes.ts'
+import { createAskFinder } from './askedRemovals.ts'
 import {
   type DecideContext,
   decideAbsent,
@@ -62,20 +63,22 @@ export function decideDoor(door: DecideDoorInput): DoorDecisions {
   const context = contextOf(door)
   const wanted = decideAllExpected(door, match, context)
   const owners = ownersOfUnmatched(door, match)
+  const askedOf = createAskFinder(input, context.findMark, door.hmac)
   const conflicts = findPinConflicts({
     decisions: wanted.decisions,
     actual,
     fateOf: match.fateOf,
     isKnownOurs: (index) => {
       const owner = owners.get(index)
-      return owner?.kind === 'ours' && !owner.isForeign
+      const code = actual[index]
+      return (owner?.kind === 'ours' && !owner.isForeign) || (code !== undefined && askedOf(code) !== null)
     },
   })
   const { occupied, taken } = conflicts
   for (const [decision, row] of occupied) wanted.waitingFor.set(row, decision.expected)
   const decisions =
     occupied.size === 0 ? wanted.decisions : wanted.decisions.filter((decision) => !occupied.has(decision))
-  const removals = decideAllRemovals(door, { match, owners, taken, context })
+  const removals = decideAllRemovals(door, { match, owners, taken, context, askedOf })
   settleWaitingLines(decisions, removals)
   findRoom(decisions, removals, { actual, capacity: input.capabilities.capacity })
   // What found no room gives its old digits up no longer.
@@ -191,6 +194,7 @@ interface RemovalsInput {
   /** Codes that a person decides about, because they hold an expected PIN. */
   readonly taken: ReadonlySet<number>
   readonly context: DecideContext
+  readonly askedOf: RemovalContext['askedOf']
 }
 
 function decideAllRemovals(door: DecideDoorInput, rest: RemovalsInput): Removal[] {
@@ -214,6 +218,7 @@ function decideAllRemovals(door: DecideDoorInput, rest: RemovalsInput): Removal[
     revocationOf: createRevocationFinder(input.revocations),
     findMark: rest.context.findMark,
     isUsed: rest.context.isUsed,
+    askedOf: rest.askedOf,
   }
   const removals: Removal[] = []
   for (const [actualIndex, owner] of rest.owners) {

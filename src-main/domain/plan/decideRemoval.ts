@@ -18,6 +18,7 @@ export interface RemovalContext {
   readonly revocationOf: (owner: CodeOwner) => Revocation | null
   readonly findMark: (code: ActualCode) => MarkOnLine | null
   readonly isUsed: (code: ActualCode) => boolean
+  readonly askedOf: (code: ActualCode) => Revocation | null
 }
 
 export interface UnexpectedCode {
@@ -36,9 +37,11 @@ export function decideRemoval(code: UnexpectedCode, context: RemovalContext): Re
   const { input, rules } = context
   const endedAtMs = endOf(actual, owner, context)
   const reason = deleteReason(code, endedAtMs)
-  const revocation = reason === 'credential_revoked_or_missing' ? context.revocationOf(owner) : null
+  const revocation =
+    context.askedOf(actual) ??
+    (reason === 'credential_revoked_or_missing' ? context.revocationOf(owner) : null)
   const isUnexplained =
-    reason === 'stray_unmanaged' || (reason === 'credential_revoked_or_missing' && revocation === null)
+    revocation === null && (reason === 'stray_unmanaged' || reason === 'credential_revoked_or_missing')
   const { grace, isHolding } = graceOf({
     code: actual,
     receipt,
@@ -61,7 +64,7 @@ export function decideRemoval(code: UnexpectedCode, context: RemovalContext): Re
     endedAtMs: reason === 'expired' ? endedAtMs : null,
     grace,
     isHeldByGrace: isHolding,
-    held: heldReason(actual, { reason, mark, rules, input }),
+    held: heldReason(actual, { reason, mark, rules, input, isAsked: revocation?.kind === 'removal_asked' }),
     mark,
     cautions: cautionsOf(actual, { capabilities: input.capabilities, isUsed: context.isUsed }),
   }
@@ -92,13 +95,15 @@ function heldReason(
     readonly mark: MarkOnLine | null
     readonly rules: ModeRules
     readonly input: DoorPlanInput
+    readonly isAsked: boolean
   },
 ): HeldReason | null {
   if (facts.mark?.kind === 'never_delete') return 'never_delete'
   if (facts.mark?.kind === 'tolerated_until') return 'tolerated'
   if (isUnknownCodeType(actual)) return 'unknown_code_type'
   if (actual.status === 'unknown') return 'unknown_status'
-  if (facts.reason === 'stray_unmanaged' && !facts.rules.deletesStrays) return 'strays_kept_by_mode'
+  if (facts.reason === 'stray_unmanaged' && !facts.rules.deletesStrays && !facts.isAsked)
+    return 'strays_kept_by_mode'
   return facts.input.capabilities.supportsRemoteManagement ? null : 'device_lacks_remote_management'
 }
 

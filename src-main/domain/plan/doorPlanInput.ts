@@ -94,6 +94,8 @@ export const REVOCATION_KINDS = [
   'person_blocked',
   'person_removed',
   'grant_removed',
+  /** A person asked for this very code to be taken off. */
+  'removal_asked',
 ] as const
 export type RevocationKind = (typeof REVOCATION_KINDS)[number]
 
@@ -115,6 +117,15 @@ export interface UnsettledAdd {
   readonly credentialId: CredentialId
   readonly pin: string
   readonly intentAtMs: number
+}
+
+/** A person's word that a listed code is to go. It lapses when the digits are others. */
+export interface AskedRemoval {
+  readonly vendorPinId: VendorPinId
+  /** From `hashPin`. */
+  readonly pinHash: string
+  readonly askedBy: string
+  readonly askedAtMs: number
 }
 
 /** A credential held back on this door (undo of an add), shown with "decide". */
@@ -150,6 +161,7 @@ export interface DoorPlanInput {
   readonly marks: readonly CodeMark[]
   readonly unsettledAdds: readonly UnsettledAdd[]
   readonly pausedCredentials: readonly PausedCredential[]
+  readonly removalsAsked: readonly AskedRemoval[]
   /**
    * Credentials whose code a replace of ours took off, and whose new one is not on the lock: what was cut off goes
    * on as if the old code were still there.

@@ -190,7 +190,9 @@ function lineOfRemoval(removal: Removal, input: MaterialiseInput): PlanLine {
   const removalBase = { ...base, reason, receiptId: receipt?.receiptId ?? null, isCustom: actual.isCustom }
   if (kind === 'blocked_by_grace') return { ...removalBase, kind: 'blocked_by_grace' }
   const needsApprovalBecause: ApprovalCause[] = []
-  if (isForeignNamesake && !input.allowForeignUnattended) needsApprovalBecause.push('foreign_namesake')
+  const isAsked = removal.revocation?.kind === 'removal_asked'
+  if (isForeignNamesake && !input.allowForeignUnattended && !isAsked)
+    needsApprovalBecause.push('foreign_namesake')
   if (mark?.kind === 'confirm_delete') needsApprovalBecause.push('confirm_delete_mark')
   const line: DeleteLine = {
     ...removalBase,

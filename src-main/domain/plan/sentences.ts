@@ -119,6 +119,7 @@ const REVOCATION_TEXT: Readonly<Record<string, string>> = {
   person_blocked: 'blocked this person',
   person_removed: 'removed this person',
   grant_removed: 'took this door away',
+  removal_asked: 'asked for its removal',
 }
 
 function removalSentence(say: Speaker): string {
@@ -132,7 +133,7 @@ function removalSentence(say: Speaker): string {
         ? `A second code of ${who}; a new one is about to be put on the lock.`
         : `A second code of ${who}; the other one (${facts.keptVendorPinId}) is kept.`
     case 'stray_unmanaged':
-      return `Not one of our codes: ${who}${madeText(say)}.`
+      return `Not one of our codes: ${who}${madeText(say)}.${askedText(say)}`
     case 'undone':
       return `Taken off again by an undo: ${who}.`
     case 'credential_revoked_or_missing':
@@ -146,6 +147,11 @@ function removalSentence(say: Speaker): string {
     return `${capital(who)} bears our kind of name, but this database never had that person or code; another installation may have put it there${madeText(say)}.`
   }
   return `Ours (${who}), but nobody should have it on this door any more.`
+}
+
+function askedText({ facts, context }: Speaker): string {
+  if (facts.revocation !== 'removal_asked') return ''
+  return ` ${facts.revokedBy} asked for its removal ${timeText(facts.revokedAtMs, context)}.`
 }
 
 function madeText(say: Speaker): string {

@@ -155,6 +155,7 @@ export function rehearsalInput(door: RecordedDoor, reading: DoorPlanInput['readi
         ? [{ credentialId: line.credentialId as CredentialId, untilMs: null }]
         : [],
     ),
+    removalsAsked: [],
     unfinishedReplaces: new Set(),
     usedVendorPinIds: new Set(),
     clockOffsetMs: 0,

@@ -1,11 +1,12 @@
 import type { QueuedReply } from '../../../src-preload/contract/routes/doors.ts'
 import type { CredentialId, DoorId, JobId, VendorPinId } from '../../domain/ids.ts'
 import { markCode, resumeCode, unmarkCode } from '../../useCases/markCode.ts'
+import { adoptCode, giveNewPin, removeTaker, type TakenPin } from '../../useCases/takenPin.ts'
 import type { Actor } from '../../useCases/useCaseContext.ts'
 import type { Handlers } from '../handlerTypes.ts'
 import { actorOf, type OpenProfile } from '../openProfile.ts'
 
-type Routes = 'codes.mark' | 'codes.unmark' | 'codes.resume'
+type Routes = 'codes.mark' | 'codes.unmark' | 'codes.resume' | 'codes.adopt' | 'codes.remove' | 'codes.newPin'
 
 export function codeHandlers(profile: () => OpenProfile): Pick<Handlers, Routes> {
   return {
@@ -20,6 +21,19 @@ export function codeHandlers(profile: () => OpenProfile): Pick<Handlers, Routes>
       const actor = actorOf(context)
       return queued(actor, unmarkCode(profile().useCases, actor, listed(doorId, vendorPinId)))
     },
+    'codes.adopt': (request, context) => {
+      const actor = actorOf(context)
+      return queued(actor, adoptCode(profile().useCases, actor, takenPin(request)))
+    },
+    'codes.remove': (request, context) => {
+      const actor = actorOf(context)
+      return queued(actor, removeTaker(profile().useCases, actor, takenPin(request)))
+    },
+    'codes.newPin': (request, context) => {
+      const actor = actorOf(context)
+      const made = giveNewPin(profile().useCases, actor, takenPin(request))
+      return { ...made, correlationId: actor.correlationId }
+    },
     'codes.resume': (request, context) => {
       const actor = actorOf(context)
       const jobId = resumeCode(profile().useCases, actor, {
@@ -33,6 +47,13 @@ export function codeHandlers(profile: () => OpenProfile): Pick<Handlers, Routes>
 
 function listed(doorId: number, vendorPinId: string) {
   return { doorId: doorId as DoorId, vendorPinId: vendorPinId as VendorPinId }
+}
+
+function takenPin(request: { doorId: number; credentialId: number; vendorPinId: string }): TakenPin {
+  return {
+    ...listed(request.doorId, request.vendorPinId),
+    credentialId: request.credentialId as CredentialId,
+  }
 }
 
 function queued(actor: Actor, jobId: JobId): QueuedReply {

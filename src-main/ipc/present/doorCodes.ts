@@ -82,6 +82,7 @@ function codeRows(store: Store, plan: ReadableDoorPlan): readonly CodeRow[] {
       credentialId: shown.credentialId ?? credentialId,
       codeName: shown.codeName ?? ('codeName' in line ? line.codeName : null),
       eligibleAt: eligibleAt(line),
+      takenBy: line.kind === 'invalid_expected' ? (line.takenBy?.vendorPinId ?? null) : null,
     }
   })
   return [...lines, ...unchanged]
@@ -119,6 +120,7 @@ function row(
     evidence: grade,
     evidenceAt: receipt?.evidenceAt ?? (code ? (usedAt ?? parts.readAt) : null),
     eligibleAt: null,
+    takenBy: null,
   }
 }
 

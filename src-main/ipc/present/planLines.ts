@@ -106,6 +106,7 @@ function lineView(store: Store, plan: ReadableDoorPlan, line: PlanLine, context:
     eligibleAt:
       line.kind === 'blocked_by_grace' || line.kind === 'delete' ? isoOrNull(line.grace.eligibleAtMs) : null,
     resultSentence: resultOf(line, context)?.sentence ?? null,
+    isPinTaken: line.kind === 'invalid_expected' && line.takenBy !== null,
   }
 }
 
@@ -135,6 +136,7 @@ function unchangedViews(plan: ReadableDoorPlan, nameOf: NameOf): readonly PlanLi
       evidence: 'listed',
       eligibleAt: null,
       resultSentence: null,
+      isPinTaken: false,
     }
   })
 }

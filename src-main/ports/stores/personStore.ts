@@ -59,6 +59,8 @@ export interface PersonStore {
     startsAt: string | null
     endsAt: string | null
   }): CredentialId
+  /** New digits for a credential; sealed. */
+  setCredentialPin(id: CredentialId, pin: string): void
   setCredentialEnd(id: CredentialId, endsAt: string): void
   revokeCredential(id: CredentialId, by: OperatorId, atIso: string): void
   grantsOf(credentialId: CredentialId): readonly GrantRecord[]

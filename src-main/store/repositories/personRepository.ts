@@ -107,6 +107,15 @@ export class PersonRepository implements PersonStore {
     })
   }
 
+  setCredentialPin(id: CredentialId, pin: string): void {
+    const { sealer } = this.#context
+    this.#updateCredential(id, {
+      pinSealed: sealer.seal('credential.pin_sealed', id, pin),
+      pinHash: sealer.hashPin(pin),
+      updatedAt: nowIso(this.#context),
+    })
+  }
+
   setCredentialEnd(id: CredentialId, endsAt: string): void {
     this.#updateCredential(id, { endsAt, updatedAt: nowIso(this.#context) })
   }

@@ -1,9 +1,12 @@
 import { z } from 'zod'
 import { idField, instantField, textField } from '../fields.ts'
 import { route } from '../route.ts'
+import type { NewCodeReply } from '../views/people.ts'
 import type { QueuedReply } from './doors.ts'
 
 const vendorPinIdField = z.string('invalid').regex(/^\d{1,20}$/, 'invalid')
+
+const takenPin = z.strictObject({ doorId: idField, credentialId: idField, vendorPinId: vendorPinIdField })
 
 /** What a person decides about a single code on a door. */
 export const codeRoutes = {
@@ -20,6 +23,18 @@ export const codeRoutes = {
   }),
   'codes.unmark': route<QueuedReply>()({
     request: z.strictObject({ doorId: idField, vendorPinId: vendorPinIdField }),
+    access: { who: ['manager'], windows: ['main'] },
+  }),
+  /** A code that is not ours holds the PIN of a credential: it is taken for that credential's own, ... */
+  'codes.adopt': route<QueuedReply>()({ request: takenPin, access: { who: ['manager'], windows: ['main'] } }),
+  /** ... or is removed, ... */
+  'codes.remove': route<QueuedReply>()({
+    request: takenPin,
+    access: { who: ['manager'], windows: ['main'] },
+  }),
+  /** ... or the credential gets other digits, on all its doors. They are shown once, in the reply. */
+  'codes.newPin': route<NewCodeReply>()({
+    request: takenPin,
     access: { who: ['manager'], windows: ['main'] },
   }),
   /** Ends the pause of a credential on one door. */

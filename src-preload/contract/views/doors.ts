@@ -62,6 +62,8 @@ export interface DoorCodeRow {
   readonly mark: CodeMarkView | null
   /** An undo holds the expected code back on this door, until somebody decides. */
   readonly paused: CodePauseView | null
+  /** The listed code, not ours, that holds the PIN of this expected one: a person decides. */
+  readonly takenBy: string | null
 }
 
 export interface CodeMarkView {

@@ -63,6 +63,8 @@ export interface PlanLineView extends PlanLineHead {
   readonly evidence: EvidenceGrade
   readonly eligibleAt: string | null
   readonly resultSentence: string | null
+  /** A code that is not ours holds the PIN: a person decides on the door's page. */
+  readonly isPinTaken: boolean
 }
 
 export interface PlanDoorView {

@@ -12,6 +12,7 @@ import { useNow } from '../../lib/useNow.ts'
 import { texts } from '../../texts/texts.ts'
 import { CodeDecisionMenu, DecidedNote } from './CodeDecision.tsx'
 import classes from './doors.module.css'
+import { TakenPinChoice } from './TakenPinChoice.tsx'
 import { WhyButton } from './WhyButton.tsx'
 
 const words = texts.doors.detail
@@ -114,6 +115,7 @@ function CodeRow({ code, doorId, zone, isRead }: CodeRowProps): ReactElement {
           <WhyButton code={code} doorId={doorId} />
         </p>
         <DecidedNote code={code} zone={zone} />
+        <TakenPinChoice code={code} doorId={doorId} />
       </td>
       <td>
         {code.expectedWindow === null ? (

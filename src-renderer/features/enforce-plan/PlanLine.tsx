@@ -76,7 +76,7 @@ export function PlanLine(props: PlanLineProps): ReactElement {
           <WindowText window={detail.window} zone={door.timezone} />
         )}
       </span>
-      <LineWhy detail={detail} zone={door.timezone} isOpen={isOpen} />
+      <LineWhy detail={detail} door={door} isOpen={isOpen} />
       <span className={classes.lineEnd}>
         {line.result !== null ? (
           <LineResultMark result={line.result} />
@@ -90,13 +90,14 @@ export function PlanLine(props: PlanLineProps): ReactElement {
 
 interface LineWhyProps {
   readonly detail: PlanLineView | null
-  readonly zone: string
+  readonly door: PlanDoorView
   readonly isOpen: boolean
 }
 
 /** The why as one sentence of at most two lines; opened, the whole of it with what the lock's list says. */
-function LineWhy({ detail, zone, isOpen }: LineWhyProps): ReactElement {
+function LineWhy({ detail, door, isOpen }: LineWhyProps): ReactElement {
   if (detail === null) return <span className={classes.lineWhy} />
+  const zone = door.timezone
   const isCounting = detail.kind === 'blocked_by_grace' && detail.eligibleAt !== null
   return (
     <span className={classes.lineWhy}>
@@ -105,6 +106,11 @@ function LineWhy({ detail, zone, isOpen }: LineWhyProps): ReactElement {
         {isCounting && <Countdown eligibleAt={detail.eligibleAt} zone={zone} />}
       </span>
       {detail.resultSentence !== null && <span className={classes.resultText}>{detail.resultSentence}</span>}
+      {detail.isPinTaken && (
+        <Link to="/doors/$doorId" params={{ doorId: String(door.doorId) }}>
+          {texts.takenPin.onDoor}
+        </Link>
+      )}
       {isOpen && (
         <span className={classes.whyFacts}>
           {detail.vendorPinId === null ? words.notListed : words.listedAs(detail.vendorPinId)}

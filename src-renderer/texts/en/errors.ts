@@ -77,6 +77,14 @@ const sentences: Record<ErrorCode, (facts: Facts) => ErrorSentence> = {
     what: 'Somebody has already decided about this plan.',
     next: 'Preview a new plan if doors are still out of step.',
   }),
+  pin_not_taken: () => ({
+    what: 'That code no longer holds this PIN. Nothing was changed.',
+    next: 'Check the door and look again.',
+  }),
+  code_is_protected: () => ({
+    what: 'That code is marked never to be removed, or tolerated for a time. Nothing was changed.',
+    next: 'Remove the mark first, or choose a new PIN.',
+  }),
   undo_nothing_done: () => ({
     what: 'This plan changed nothing on any lock.',
     next: 'There is nothing to undo.',

@@ -203,6 +203,7 @@ export function doorInput(changes: DoorInputChanges = {}): DoorPlanInput {
     marks: [],
     unsettledAdds: [],
     pausedCredentials: [],
+    removalsAsked: [],
     unfinishedReplaces: new Set(),
     usedVendorPinIds: new Set(),
     clockOffsetMs: 0,
