@@ -7,7 +7,7 @@ import { type BenchStore, openBenchStore } from './benchStore.ts'
 
 export const ROWS_PER_TRACE = 20
 /** Rises when what is filled in changes, so that an older file is not measured. */
-const EDITION = 1
+const EDITION = 2
 
 const LOG_INDEXES = ['integration_log_correlation', 'integration_log_door', 'integration_log_failed']
 const START_MS = Date.UTC(2026, 0, 1)
@@ -54,7 +54,7 @@ function fillLog(sqlite: Database.Database, rows: number): void {
     INSERT INTO integration_log
       (created_at, started_at, duration_ms, action, ok, provider_type, lock_key, door_id, door_name, external_id,
        correlation_id, attempt, http_status, request_json, response_json)
-    WITH RECURSIVE n(row) AS (SELECT ? UNION ALL SELECT row + 1 FROM n WHERE row < ?),
+    WITH RECURSIVE n(row) AS (SELECT CAST(? AS INTEGER) UNION ALL SELECT row + 1 FROM n WHERE row < ?),
       placed AS (SELECT row / ${ROWS_PER_TRACE} AS trace,
         strftime('%Y-%m-%dT%H:%M:%fZ', (${START_MS} + row / ${ROWS_PER_TRACE} * 60000 + row % ${ROWS_PER_TRACE} * 250) / 1000.0,
           'unixepoch') AS at FROM n)
