@@ -14,6 +14,9 @@ type AnyHandler = (request: unknown, context: RequestContext) => unknown
 
 const mainWindow: Sender = { windowKind: 'main', frame: { url: 'lockstep-app://ui/#/', isMainFrame: true } }
 const traceWindow: Sender = { ...mainWindow, windowKind: 'trace' }
+/** A window that may ask for the route. */
+const windowFor = (name: RouteName) =>
+  CONTRACT[name].access.windows.includes('main') ? mainWindow : traceWindow
 const manager = { id: 7 as OperatorId, name: 'Anna', role: 'manager' } as const
 
 let handled: { name: string; request: unknown; context: RequestContext }[]
@@ -92,6 +95,14 @@ describe('router with a sender it does not trust (checklist 13)', () => {
     expect(accesses).toEqual([])
   })
 
+  it.each(ROUTE_NAMES.filter((name) => !CONTRACT[name].access.windows.includes('main')))(
+    'refuses %s from the main window',
+    async (name) => {
+      const reply = await buildRouter()(mainWindow, name, {})
+      expect(reply).toEqual({ ok: false, error: { code: 'forbidden_sender' } })
+    },
+  )
+
   it.each(ROUTE_NAMES.filter((name) => !CONTRACT[name].access.windows.includes('trace')))(
     'refuses %s from a trace window',
     async (name) => {
@@ -107,7 +118,7 @@ describe('router with a request that does not fit (checklist 14)', () => {
   })
 
   it.each(ROUTE_NAMES)('%s refuses an unknown key', async (name) => {
-    const reply = await buildRouter()(mainWindow, name, { surprise: 1 })
+    const reply = await buildRouter()(windowFor(name), name, { surprise: 1 })
     expect(reply).toMatchObject({ ok: false, error: { code: 'validation_failed' } })
     expect(handled).toEqual([])
   })
@@ -116,7 +127,9 @@ describe('router with a request that does not fit (checklist 14)', () => {
     const router = buildRouter()
     for (const request of [undefined, null, 'text', 7, [], true]) {
       nowMs += 60_000
-      expect(await router(mainWindow, name, request)).toMatchObject({ error: { code: 'validation_failed' } })
+      expect(await router(windowFor(name), name, request)).toMatchObject({
+        error: { code: 'validation_failed' },
+      })
     }
   })
 

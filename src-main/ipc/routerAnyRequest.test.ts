@@ -7,8 +7,6 @@ import type { CorrelationId } from '../domain/ids.ts'
 import type { Handlers } from './handlerTypes.ts'
 import { createRouter } from './router.ts'
 
-const sender = { windowKind: 'main', frame: { url: 'lockstep-app://ui/', isMainFrame: true } } as const
-
 describe('router with anything at all (checklist 14)', () => {
   it.each(ROUTE_NAMES)('%s answers in an envelope and handles only what its schema accepts', async (name) => {
     const handled: unknown[] = []
@@ -37,6 +35,8 @@ describe('router with anything at all (checklist 14)', () => {
     await fc.assert(
       fc.asyncProperty(fc.oneof(fc.anything(), likely), async (request) => {
         handled.length = 0
+        const [windowKind = null] = CONTRACT[name].access.windows
+        const sender = { windowKind, frame: { url: 'lockstep-app://ui/', isMainFrame: true } }
         const reply = await router(sender, name, request)
         expect(typeof reply.ok).toBe('boolean')
         if (!reply.ok) expect(['validation_failed', 'too_large']).toContain(reply.error.code)
