@@ -16,6 +16,7 @@ export type JobId = Branded<number, 'JobId'>
 export type OperationId = Branded<number, 'OperationId'>
 export type DebugSessionId = Branded<number, 'DebugSessionId'>
 export type AlarmId = Branded<number, 'AlarmId'>
+export type SavedFilterId = Branded<number, 'SavedFilterId'>
 export type PlanId = Branded<number, 'PlanId'>
 export type CorrelationId = Branded<string, 'CorrelationId'>
 /** The provider's id of a code on a lock (TTLock `keyboardPwdId`), kept as text: it is compared, never counted with. */

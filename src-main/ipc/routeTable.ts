@@ -8,6 +8,7 @@ import { doorHandlers } from './handlers/doors.ts'
 import { jobHandlers } from './handlers/jobs.ts'
 import { peopleHandlers } from './handlers/people.ts'
 import { planHandlers } from './handlers/plans.ts'
+import { savedFilterHandlers } from './handlers/savedFilters.ts'
 import { sessionHandlers } from './handlers/session.ts'
 import { siteHandlers } from './handlers/sites.ts'
 import { type SystemControl, systemHandlers } from './handlers/system.ts'
@@ -36,6 +37,7 @@ export function routeTable(parts: {
     ...jobHandlers(parts.profile),
     ...traceHandlers(parts.profile, parts.traces),
     ...traceFileHandlers(parts.profile, parts.traces, desk),
+    ...savedFilterHandlers(parts.profile),
     ...debugSessionHandlers(parts.profile, parts.traces, desk),
     ...systemHandlers(parts.system),
   }

@@ -9,6 +9,7 @@ import type { OperationStore } from './stores/operationStore.ts'
 import type { OperatorStore } from './stores/operatorStore.ts'
 import type { PersonStore } from './stores/personStore.ts'
 import type { PlanStore } from './stores/planStore.ts'
+import type { SavedFilterStore } from './stores/savedFilterStore.ts'
 import type { SiteStore } from './stores/siteStore.ts'
 import type { TraceStore } from './stores/traceStore.ts'
 
@@ -55,6 +56,7 @@ export interface Store {
   readonly plans: PlanStore
   readonly traces: TraceStore
   readonly debugSessions: DebugSessionStore
+  readonly savedFilters: SavedFilterStore
   readonly settings: {
     read(name: string): unknown
     write(name: string, value: unknown): void

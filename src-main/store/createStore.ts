@@ -18,6 +18,7 @@ import { OperationRepository } from './repositories/operationRepository.ts'
 import { OperatorRepository } from './repositories/operatorRepository.ts'
 import { PersonRepository } from './repositories/personRepository.ts'
 import { PlanRepository } from './repositories/planRepository.ts'
+import { SavedFilterRepository } from './repositories/savedFilterRepository.ts'
 import { SettingRepository } from './repositories/settingRepository.ts'
 import { SiteRepository } from './repositories/siteRepository.ts'
 import { TraceIndex } from './repositories/traceIndex.ts'
@@ -85,6 +86,7 @@ export function createStore(parts: StoreParts): { readonly store: Store; readonl
     plans: new PlanRepository(context),
     traces: new TraceRepository(context, { audit, traces }),
     debugSessions: new DebugSessionRepository(context),
+    savedFilters: new SavedFilterRepository(context),
     settings: new SettingRepository(context),
     sqliteVersion: () => String(sqlite.prepare('SELECT sqlite_version()').pluck().get()),
     close: () => close(parts, { transactions, auditHead, traceIndex }),

@@ -7,6 +7,7 @@ import { doorRoutes } from './routes/doors.ts'
 import { jobRoutes } from './routes/jobs.ts'
 import { peopleRoutes } from './routes/people.ts'
 import { planRoutes } from './routes/plans.ts'
+import { savedFilterRoutes } from './routes/savedFilters.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { siteRoutes } from './routes/sites.ts'
 import { systemRoutes } from './routes/system.ts'
@@ -24,6 +25,7 @@ export const CONTRACT = {
   ...jobRoutes,
   ...traceRoutes,
   ...debugSessionRoutes,
+  ...savedFilterRoutes,
   ...systemRoutes,
 }
 

@@ -94,6 +94,14 @@ export function placesQuery(things: readonly string[]) {
   })
 }
 
+/** Changes with what the person keeps, not with every trace. */
+export const savedFiltersKey = ['saved-trace-filters'] as const
+
+export const savedFiltersQuery = queryOptions({
+  queryKey: savedFiltersKey,
+  queryFn: () => ask(window.lockstep.traces.savedFilters({})),
+})
+
 export const retentionQuery = queryOptions({
   queryKey: retentionKey,
   queryFn: () => ask(window.lockstep.traces.retention({})),

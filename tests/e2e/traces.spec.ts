@@ -1,13 +1,13 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { chromium, expect, type Page } from '@playwright/test'
+import { chromium, expect } from '@playwright/test'
 import { test } from '../support/electronApp.ts'
 import { FrontDesk } from '../support/frontDesk.ts'
 import { seedSite } from '../support/seedSite.ts'
 import { startSimulatorProcess } from '../support/simulator.ts'
 import { findSystemBrowser } from '../support/systemBrowser.ts'
-import { answerFileDialogs, exportAs, openTraceOf } from '../support/traceDesk.ts'
+import { answerFileDialogs, exportAs, openTraceOf, tracesOf } from '../support/traceDesk.ts'
 
 const OLDER_EXPORT = resolve(import.meta.dirname, '../fixtures/door-provision-trace.json')
 
@@ -178,26 +178,6 @@ test('a failed check is held beside the last good one, and the first difference 
   }
 })
 
-/** How many traces of doors are in the list: those of finished checks, or those with a failure. */
-function tracesOf(window: Page, which: 'drift_check' | 'failed'): Promise<number> {
-  return window.evaluate(async (kind) => {
-    const filter = {
-      text: kind === 'failed' ? '' : kind,
-      doorId: null,
-      outcome: kind === 'failed' ? ('failed' as const) : ('all' as const),
-    }
-    const found = await globalThis.window.lockstep.traces.search({
-      ...filter,
-      debugSession: null,
-      from: null,
-      to: null,
-      after: null,
-    })
-    if (!found.ok) throw new Error(found.error.code)
-    return found.data.rows.filter((row) => kind === 'failed' || row.outcomeState === 'ok').length
-  }, which)
-}
-
 test('a door says why a code is on its lock', async ({ app }) => {
   const simulator = await startSimulatorProcess()
   try {
@@ -295,66 +275,6 @@ test('traces are narrowed to the time between two typed moments', async ({ app }
   await window.getByRole('textbox', { name: 'To' }).fill('tomorrow')
   await window.getByRole('textbox', { name: 'To' }).blur()
   await expect(window.getByText('Type it as 2026-11-23 09:00')).toBeVisible()
-})
-
-test('support opens a link, finds the first error, copies the sentence, and exports the page', async ({
-  launch,
-}) => {
-  const simulator = await startSimulatorProcess()
-  try {
-    await simulator.control.replaceSite(seedSite(64))
-    const first = await launch()
-    const desk = new FrontDesk(first.window)
-    await desk.begin('Connect TTLock account')
-    await desk.connectAccount(simulator.url)
-    await expect(async () => {
-      await desk.fillDoor({ name: 'office', newSite: 'Hotel', device: /Office lock/ })
-    }).toPass()
-    await simulator.control.addFault({
-      kind: 'errcode',
-      errcode: -4043,
-      path: '/v3/lock/listKeyboardPwd',
-      count: 99,
-    })
-    await desk.provision()
-    await expect.poll(() => tracesOf(first.window, 'failed')).toBeGreaterThan(0)
-    const correlationId = await first.window.evaluate(async () => {
-      const filter = {
-        text: 'office',
-        doorId: null,
-        outcome: 'failed' as const,
-        debugSession: null,
-        from: null,
-        to: null,
-        after: null,
-      }
-      const found = await globalThis.window.lockstep.traces.search(filter)
-      return found.ok ? (found.data.rows[0]?.correlationId ?? '') : ''
-    })
-    await first.close()
-
-    const app = await launch({ args: [`lockstep://trace/${correlationId}`] })
-    await expect.poll(() => app.electron.windows().length).toBe(2)
-    const isTrace = (page: Page): boolean => page.url().includes('trace-window')
-    const main = app.electron.windows().find((page) => !isTrace(page))
-    const trace = app.electron.windows().find(isTrace)
-    if (!main || !trace) throw new Error('the link did not open a window')
-    await new FrontDesk(main).signIn()
-    await expect(trace.getByRole('heading', { name: 'Correlation detail' })).toBeVisible()
-    const record = trace.getByRole('complementary', { name: 'Record' })
-    await expect(record).toContainText('PASSCODE_LIST')
-    await expect(record).toContainText('-4043')
-
-    await trace.getByRole('button', { name: 'Copy this sentence' }).click()
-    const copied = await app.electron.evaluate(({ clipboard }) => clipboard.readText())
-    expect(copied).toMatch(/Door #1 was provisioned|office/)
-    const file = join(app.userDataDir, 'for-the-customer.html')
-    await answerFileDialogs(app, file)
-    await exportAs(trace, /Web page/)
-    expect(await readFile(file, 'utf8')).toContain('-4043')
-  } finally {
-    await simulator.close()
-  }
 })
 
 test('a trace is rehearsed with simulated locks, and the first difference of an edited one is marked', async ({

@@ -30,3 +30,23 @@ export async function exportAs(window: Page, format: RegExp): Promise<void> {
   await window.getByRole('menuitem', { name: format }).click()
   await expect(window.getByText(/^Saved /).last()).toBeVisible()
 }
+
+/** How many traces of doors are in the list: those of finished checks, or those with a failure. */
+export function tracesOf(window: Page, which: 'drift_check' | 'failed'): Promise<number> {
+  return window.evaluate(async (kind) => {
+    const filter = {
+      text: kind === 'failed' ? '' : kind,
+      doorId: null,
+      outcome: kind === 'failed' ? ('failed' as const) : ('all' as const),
+    }
+    const found = await globalThis.window.lockstep.traces.search({
+      ...filter,
+      debugSession: null,
+      from: null,
+      to: null,
+      after: null,
+    })
+    if (!found.ok) throw new Error(found.error.code)
+    return found.data.rows.filter((row) => kind === 'failed' || row.outcomeState === 'ok').length
+  }, which)
+}

@@ -120,6 +120,21 @@ export interface RetentionView {
 export const TRACE_OUTCOMES = ['all', 'failed', 'good', 'open'] as const
 export type TraceOutcomeFilter = (typeof TRACE_OUTCOMES)[number]
 
+/** A filter of the list of traces, as its address has it. */
+export interface SavedFilterView {
+  readonly id: number
+  readonly name: string
+  readonly filter: {
+    readonly q?: string | undefined
+    readonly door?: number | undefined
+    readonly outcome?: Exclude<TraceOutcomeFilter, 'all'> | undefined
+    readonly session?: string | undefined
+    readonly range?: 'hour' | 'day' | 'week' | 'between' | undefined
+    readonly from?: string | undefined
+    readonly to?: string | undefined
+  }
+}
+
 export const TRACE_EXPORT_FORMATS = ['bundle', 'html', 'jsonl', 'har', 'otlp'] as const
 export type TraceExportFormat = (typeof TRACE_EXPORT_FORMATS)[number]
 

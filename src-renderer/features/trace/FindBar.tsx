@@ -34,7 +34,9 @@ export function useFind({ records, scale, filter }: FindInput) {
   const hits = useMemo(() => new Set(places), [places])
 
   const go = (step: 1 | -1, onSelect: (selection: Selection) => void): void => {
-    const index = nextHit(places, shown?.index ?? (step === 1 ? -1 : rows.length), step)
+    // Enter may come before the typing has settled.
+    const found = typed === text ? places : findRows(rows, typed)
+    const index = nextHit(found, shown?.index ?? (step === 1 ? -1 : rows.length), step)
     const row = index === null ? undefined : rows[index]
     if (index === null || row?.kind !== 'record') return
     setShown({ index })

@@ -21,8 +21,12 @@ export function TimelineHead(): ReactElement {
           {time}
         </th>
         <th scope="col">{what}</th>
-        <th scope="col">{kind}</th>
-        <th scope="col">{lock}</th>
+        <th scope="col" className={classes.kind}>
+          {kind}
+        </th>
+        <th scope="col" className={classes.kind}>
+          {lock}
+        </th>
         <th scope="col" className={classes.short}>
           {outcome}
         </th>
@@ -99,9 +103,9 @@ export const RecordRow = memo(function RecordRow(props: RecordRowProps): ReactEl
         <Bars {...props} took={took} />
       ) : (
         <>
-          <td>{phase}</td>
+          <td title={phase}>{words.tableKinds[record.phase]}</td>
           <td className="mono" title={record.lockKey ?? ''}>
-            {record.lockKey ?? ''}
+            {record.lockKey?.replace(/^[A-Z_]+:/, '') ?? ''}
           </td>
           <td>{record.isOk ? outcome : <strong className={classes.failedWord}>{outcome}</strong>}</td>
           <td className={classes.end}>{waited}</td>

@@ -19,6 +19,7 @@ import { readLocalZone } from '../../lib/time.ts'
 import { texts } from '../../texts/texts.ts'
 import { ImportTraceButton } from './ImportTraceButton.tsx'
 import { MomentField } from './MomentField.tsx'
+import { SavedFilters } from './SavedFilters.tsx'
 import classes from './trace.module.css'
 import { buildTraceColumns } from './traceColumns.tsx'
 
@@ -51,7 +52,7 @@ export function TracesPage(): ReactElement {
     }),
   )
   const rows = useMemo(() => traces.data?.pages.flatMap((page) => page.rows) ?? [], [traces.data])
-  const isFiltered = Object.values(search).some((value) => value !== undefined)
+  const isFiltered = isNarrowed(search)
   return (
     <>
       <PageHeader title={words.title} screen={words.title} actions={<TracesActions />} />
@@ -102,6 +103,10 @@ function SessionChip({ code }: { readonly code: string }): ReactElement {
       />
     </p>
   )
+}
+
+function isNarrowed(search: TracesSearch): boolean {
+  return Object.values(search).some((value) => value !== undefined)
 }
 
 function isoBefore(lengthMs: number): string {
@@ -161,7 +166,7 @@ function TraceFilters({ search }: { readonly search: TracesSearch }): ReactEleme
       <SearchField
         label={words.search}
         placeholder={words.searchHint}
-        width={360}
+        width={300}
         value={search.q ?? ''}
         onChange={(next) => change({ q: next === '' ? undefined : next })}
       />
@@ -215,6 +220,11 @@ function TraceFilters({ search }: { readonly search: TracesSearch }): ReactEleme
             ),
           })
         }
+      />
+      <SavedFilters
+        search={search}
+        isFiltered={isNarrowed(search)}
+        onUse={(filter) => void navigate({ search: filter })}
       />
     </Toolbar>
   )

@@ -29,13 +29,13 @@ export function buildSessionColumns({
     {
       id: 'state',
       header: words.columns.state,
-      width: '132px',
+      width: '128px',
       cell: (row) => <StateMark {...LOOKS[stateOf(row)]} word={words.states[stateOf(row)]} />,
     },
     {
       id: 'code',
       header: words.columns.code,
-      width: '108px',
+      width: '100px',
       cell: (row) => <span className="mono">{row.code}</span>,
     },
     {
@@ -57,14 +57,14 @@ export function buildSessionColumns({
     {
       id: 'started',
       header: words.columns.started,
-      width: '128px',
+      width: '116px',
       cell: (row) => <DateTime iso={row.startedAt} zone={zone} />,
     },
     {
       id: 'ends',
       header: words.columns.ends,
-      width: '128px',
-      priority: 'low',
+      width: '116px',
+      priority: 'lowest',
       cell: (row) => <DateTime iso={row.stoppedAt ?? row.endsAt} zone={zone} />,
     },
     {

@@ -36,6 +36,13 @@ export const trace = {
   to: 'To',
   timeHint: '2026-11-23 09:00',
   timeWrong: 'Type it as 2026-11-23 09:00',
+  saved: {
+    title: 'Saved filters',
+    save: 'Save filter',
+    name: 'Name',
+    doSave: 'Save under this name',
+    remove: (name: string) => `Remove saved filter ${name}`,
+  },
   tableLabel: 'Traces',
   columns: {
     outcome: 'Outcome',
@@ -94,6 +101,14 @@ export const trace = {
     onlyFailed: 'Failed',
     onlyOk: 'Succeeded',
     gap: (length: string) => `${length} with nothing recorded`,
+    tableKinds: {
+      change: 'change',
+      engine: 'Lockstep',
+      call: 'cloud call',
+      gateway: 'gateway call',
+      retry: 'retry',
+      read_back: 'read-back',
+    },
     waiting: 'waiting before it',
     waitedFor: (length: string) => `waited ${length} before it`,
     view: 'Show the timeline as',
