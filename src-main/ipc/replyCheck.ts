@@ -37,6 +37,7 @@ const HARMLESS_NAMES: ReadonlySet<string> = new Set(['lock_key'])
 const SHOWN_ON_PURPOSE: Partial<Record<RouteName, string>> = {
   'people.giveCode': 'pin',
   'people.revealPin': 'pin',
+  'codes.newPin': 'pin',
   'session.begin': 'recoveryKey',
   'session.recover': 'recoveryKey',
 }

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { Link, useRouter } from '@tanstack/react-router'
-import type { ReactElement } from 'react'
+import { type ReactElement, useState } from 'react'
 import type { DoorCodeRow, DoorDetailView } from '../../../src-preload/contract/views/doors.ts'
 import { DateTime } from '../../components/DateTime.tsx'
 import { EmptyState } from '../../components/Feedback.tsx'
@@ -12,7 +12,7 @@ import { useNow } from '../../lib/useNow.ts'
 import { texts } from '../../texts/texts.ts'
 import { CodeDecisionMenu, DecidedNote } from './CodeDecision.tsx'
 import classes from './doors.module.css'
-import { TakenPinChoice } from './TakenPinChoice.tsx'
+import { NewPinDialog, TakenPinChoice } from './TakenPinChoice.tsx'
 import { WhyButton } from './WhyButton.tsx'
 
 const words = texts.doors.detail
@@ -20,6 +20,7 @@ const words = texts.doors.detail
 /** What was decided beside what the lock holds, one code a row, each with its proof and its reason. */
 export function DoorCodes({ detail }: { readonly detail: DoorDetailView }): ReactElement {
   const router = useRouter()
+  const [newPin, setNewPin] = useState<string | null>(null)
   const { door, codes } = detail
   return (
     <section className={classes.section} aria-labelledby="codes-heading">
@@ -73,11 +74,13 @@ export function DoorCodes({ detail }: { readonly detail: DoorDetailView }): Reac
                 doorId={door.id}
                 zone={door.timezone}
                 isRead={door.lastReadAt !== null}
+                onPin={setNewPin}
               />
             ))}
           </tbody>
         </table>
       )}
+      {newPin !== null && <NewPinDialog pin={newPin} onClose={() => setNewPin(null)} />}
     </section>
   )
 }
@@ -87,9 +90,10 @@ interface CodeRowProps {
   readonly doorId: number
   readonly zone: string
   readonly isRead: boolean
+  readonly onPin: (pin: string) => void
 }
 
-function CodeRow({ code, doorId, zone, isRead }: CodeRowProps): ReactElement {
+function CodeRow({ code, doorId, zone, isRead, onPin }: CodeRowProps): ReactElement {
   const nowMs = useNow()
   const left = code.eligibleAt === null ? null : formatCountdown(code.eligibleAt, nowMs)
   return (
@@ -115,7 +119,7 @@ function CodeRow({ code, doorId, zone, isRead }: CodeRowProps): ReactElement {
           <WhyButton code={code} doorId={doorId} />
         </p>
         <DecidedNote code={code} zone={zone} />
-        <TakenPinChoice code={code} doorId={doorId} />
+        <TakenPinChoice code={code} doorId={doorId} onPin={onPin} />
       </td>
       <td>
         {code.expectedWindow === null ? (

@@ -18,13 +18,14 @@ const CHOICES: readonly Choice[] = ['adopt', 'newPin', 'remove']
 interface TakenPinChoiceProps {
   readonly code: DoorCodeRow
   readonly doorId: number
+  /** New digits, to be shown by what outlives this row: it goes as soon as the door is read again. */
+  readonly onPin: (pin: string) => void
 }
 
 /** A code that is not ours holds this person's PIN: three ways on, for a manager. */
-export function TakenPinChoice({ code, doorId }: TakenPinChoiceProps): ReactElement | null {
+export function TakenPinChoice({ code, doorId, onPin }: TakenPinChoiceProps): ReactElement | null {
   const session = useQuery(sessionQuery)
   const [choice, setChoice] = useState<Choice | null>(null)
-  const [newPin, setNewPin] = useState<string | null>(null)
   const { takenBy: vendorPinId, credentialId } = code
   if (vendorPinId === null || credentialId === null || session.data?.operator?.role !== 'manager') return null
   return (
@@ -39,11 +40,10 @@ export function TakenPinChoice({ code, doorId }: TakenPinChoiceProps): ReactElem
           choice={choice}
           person={code.personName ?? words.somebody}
           taken={{ doorId, credentialId, vendorPinId }}
-          onPin={setNewPin}
+          onPin={onPin}
           onClose={() => setChoice(null)}
         />
       )}
-      {newPin !== null && <PinDialog pin={newPin} onClose={() => setNewPin(null)} />}
     </p>
   )
 }
@@ -60,13 +60,10 @@ function ChoiceDialog({ choice, person, taken, onPin, onClose }: ChoiceDialogPro
   const { codes } = window.lockstep
   const decide = useMutation({
     mutationFn: async () => {
-      if (choice === 'newPin') return (await ask(codes.newPin(taken))).pin
-      await ask(choice === 'adopt' ? codes.adopt(taken) : codes.remove(taken))
-      return null
-    },
-    onSuccess: (pin) => {
-      if (pin !== null) onPin(pin)
+      // Said here and not on success: the row may be gone before the answer is.
+      if (choice === 'newPin') onPin((await ask(codes.newPin(taken))).pin)
       else {
+        await ask(choice === 'adopt' ? codes.adopt(taken) : codes.remove(taken))
         const title = choice === 'adopt' ? words.done.adopt(person) : words.done.remove
         notifications.show({ title, message: words.next })
       }
@@ -97,7 +94,14 @@ function ChoiceDialog({ choice, person, taken, onPin, onClose }: ChoiceDialogPro
   )
 }
 
-function PinDialog({ pin, onClose }: { readonly pin: string; readonly onClose: () => void }): ReactElement {
+/** The only time the new digits are on screen without a reason. */
+export function NewPinDialog({
+  pin,
+  onClose,
+}: {
+  readonly pin: string
+  readonly onClose: () => void
+}): ReactElement {
   return (
     <Modal opened onClose={onClose} title={words.pinTitle} closeOnClickOutside={false}>
       <div className={classes.form}>

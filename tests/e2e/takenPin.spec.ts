@@ -1,0 +1,80 @@
+import { expect } from '@playwright/test'
+import { defaultAccount } from '../../src-main/simulator/site.ts'
+import { test } from '../support/electronApp.ts'
+import { FrontDesk } from '../support/frontDesk.ts'
+import { type SimulatorProcess, startSimulatorProcess } from '../support/simulator.ts'
+
+const LOCK_ID = 601
+const PIN = '482915'
+
+let simulator: SimulatorProcess
+
+test.beforeEach(async () => {
+  simulator = await startSimulatorProcess()
+  await simulator.control.replaceSite({
+    accounts: [defaultAccount],
+    gateways: [{ gatewayId: 1, gatewayName: 'Lobby' }],
+    locks: [
+      {
+        lockId: LOCK_ID,
+        lockAlias: 'Front lock',
+        gateways: [{ gatewayId: 1, rssi: -60 }],
+        codes: [
+          {
+            keyboardPwd: PIN,
+            keyboardPwdName: 'cleaner',
+            keyboardPwdType: 2,
+            sendDate: Date.now() - 86_400_000,
+          },
+        ],
+      },
+    ],
+  })
+})
+test.afterEach(async () => {
+  await simulator.close()
+})
+
+test('a PIN that a code of nobody has is decided on the door’s page: a new PIN, shown once', async ({
+  app,
+}) => {
+  const { window } = app
+  const desk = new FrontDesk(window)
+  await desk.begin('Connect TTLock account')
+  await desk.connectAccount(simulator.url)
+  await window.evaluate(
+    async ({ lockId, pin }) => {
+      const { sites, doors, people } = globalThis.window.lockstep
+      const site = await sites.create({ name: 'Hotel', timezone: 'Europe/Lisbon' })
+      if (!site.ok) throw new Error(site.error.code)
+      const base = { deviceId: null, description: null, location: null, doorGroupId: null }
+      const door = await doors.provision({
+        ...base,
+        name: 'Front door',
+        siteId: site.data.id,
+        lockId: String(lockId),
+      })
+      const person = await people.create({ name: 'Ana Ruiz', note: null })
+      if (!door.ok || !person.ok) throw new Error('the scene was not stored')
+      const doorIds = [door.data.doorId]
+      const window = { startsAt: null, endsAt: null, doorIds, doorGroupIds: [] }
+      await people.giveCode({ personId: person.data.id, pin, ...window })
+    },
+    { lockId: LOCK_ID, pin: PIN },
+  )
+  await desk.goTo('Doors')
+  await window.getByRole('link', { name: 'Front door' }).click()
+  await expect(
+    window.getByText('A code that is not ours has the PIN of Ana Ruiz on this lock.'),
+  ).toBeVisible()
+  await expect(window.getByRole('button', { name: 'Adopt', exact: true })).toBeVisible()
+  await expect(window.getByRole('button', { name: 'Remove it', exact: true })).toBeVisible()
+  await window.getByRole('button', { name: 'New PIN', exact: true }).click()
+  const asked = window.getByRole('dialog', { name: 'Give Ana Ruiz a new PIN' })
+  await asked.getByRole('button', { name: 'New PIN', exact: true }).click()
+  const shown = window.getByRole('dialog', { name: 'The new PIN' })
+  await expect(shown.getByText(/^\d{6}$/)).toBeVisible()
+  await shown.getByRole('button', { name: 'I have handed it over' }).click()
+  await expect(shown).toBeHidden()
+  await expect(window.getByRole('button', { name: 'Adopt', exact: true })).toBeHidden()
+})
