@@ -145,13 +145,15 @@ describe('nextState', () => {
       fc.property(anyJob, anyOutcome, anyNow, (job, outcome, at) => {
         const next = nextState(job, outcome, at)
         if (next === null) return
-        const isTimed = next.status === 'queued' || next.status === 'waiting_offline'
+        // A person's answer, not a time, ends the rest of a job that asks.
+        const isTimed =
+          (next.status === 'queued' || next.status === 'waiting_offline') && outcome.kind !== 'asks'
         expect(next.nextRunAtMs !== null).toBe(isTimed)
         expect(next.nextRunAtMs ?? NOW_MS).toBeGreaterThanOrEqual(NOW_MS)
         expect(next.finishedAtMs !== null).toBe(!isOpenStatus(next.status))
         expect(next.waitReason !== null).toBe(next.status === 'waiting_offline')
         expect(next.waitingSinceMs !== null).toBe(next.status === 'waiting_offline')
-        expect(next.heldBy !== null).toBe(outcome.kind === 'held')
+        expect(next.heldBy !== null).toBe(outcome.kind === 'held' || outcome.kind === 'asks')
         expect(next.heldUntilMs !== null).toBe(outcome.kind === 'held')
         expect(next.attemptCount).toBeGreaterThanOrEqual(0)
         expect(next.attemptCount).toBeLessThanOrEqual(job.attemptCount)
