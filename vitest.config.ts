@@ -2,6 +2,8 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
+    // By default one for two processors; most of the time of the integration tests is waiting for the disk.
+    maxWorkers: 2,
     projects: [
       {
         test: {
