@@ -29,7 +29,8 @@ export const row: RowModule = {
     )
     let next = 0
     const word = (): string => RARE_WORDS[next++ % RARE_WORDS.length] ?? ''
-    const place = () => startOf((next++ * 7_919) % (TRACES - PAGE))
+    // Never among the oldest, which have no whole page behind them.
+    const place = () => startOf(PAGE + ((next++ * 7_919) % (TRACES - PAGE)))
     const times = await measureInterleaved({
       search: () => p95(SAMPLES, () => store.traces.search({ ...EVERYTHING, text: word() }).length, 3),
       // A scan takes most of a second; a few tell its length.
