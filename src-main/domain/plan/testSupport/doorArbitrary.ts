@@ -106,11 +106,16 @@ const codes: fc.Arbitrary<ActualCode[]> = fc
     ),
   )
 
+/** The store keeps one live receipt for a code, and one for a credential on a door. */
 const receipts: fc.Arbitrary<ReceiptOnDoor[]> = fc.uniqueArray(
   fc
     .record({ id: fc.integer({ min: 5, max: 20 }), credentialId: CREDENTIAL_IDS, receivedAtMs: timeMs })
     .map(({ id, credentialId, receivedAtMs }) => receipt(id, credentialId, { receivedAtMs })),
-  { selector: (item) => item.vendorPinId, maxLength: 8 },
+  {
+    comparator: (one, other) =>
+      one.vendorPinId === other.vendorPinId || one.credentialId === other.credentialId,
+    maxLength: 8,
+  },
 )
 
 const revocations: fc.Arbitrary<Revocation[]> = fc.array(
