@@ -6,7 +6,7 @@ import type { DoorDetailView } from '../../../src-preload/contract/views/doors.t
 import { sessionQuery } from '../../api/session.ts'
 import { useRunNow } from '../../api/useRunNow.ts'
 import { HoldText } from '../../components/HoldText.tsx'
-import { ReasonDialog } from '../../components/ReasonDialog.tsx'
+import { RunNowDialog } from '../../components/RunNowDialog.tsx'
 import { texts } from '../../texts/texts.ts'
 import classes from './doors.module.css'
 
@@ -28,17 +28,7 @@ export function DoorHold({ detail }: { readonly detail: DoorDetailView }): React
           {texts.jobs.runNow}
         </Button>
       )}
-      {isAsking && (
-        <ReasonDialog
-          title={texts.jobs.runNowTitle}
-          text={texts.jobs.runNowText}
-          action={texts.jobs.runNow}
-          isPending={run.isPending}
-          error={run.error}
-          onSubmit={(reason) => run.mutate(reason)}
-          onClose={() => setAsking(false)}
-        />
-      )}
+      {isAsking && <RunNowDialog run={run} onClose={() => setAsking(false)} />}
     </div>
   )
 }

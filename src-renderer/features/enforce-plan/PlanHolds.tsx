@@ -4,7 +4,7 @@ import { type ReactElement, useState } from 'react'
 import type { PlanView } from '../../../src-preload/contract/views/plans.ts'
 import { useRunNow } from '../../api/useRunNow.ts'
 import { HoldText } from '../../components/HoldText.tsx'
-import { ReasonDialog } from '../../components/ReasonDialog.tsx'
+import { RunNowDialog } from '../../components/RunNowDialog.tsx'
 import { readLocalZone } from '../../lib/time.ts'
 import { texts } from '../../texts/texts.ts'
 import classes from './planGate.module.css'
@@ -41,17 +41,7 @@ export function PlanHolds({
           {texts.jobs.runNow}
         </Button>
       )}
-      {isAsking && (
-        <ReasonDialog
-          title={texts.jobs.runNowTitle}
-          text={texts.jobs.runNowText}
-          action={texts.jobs.runNow}
-          isPending={run.isPending}
-          error={run.error}
-          onSubmit={(reason) => run.mutate(reason)}
-          onClose={() => setAsking(false)}
-        />
-      )}
+      {isAsking && <RunNowDialog run={run} onClose={() => setAsking(false)} />}
     </section>
   )
 }

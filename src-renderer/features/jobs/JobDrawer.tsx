@@ -12,7 +12,7 @@ import { FactColumn } from '../../components/FactList.tsx'
 import { ErrorState } from '../../components/Feedback.tsx'
 import { HoldText } from '../../components/HoldText.tsx'
 import { JobStatusMark } from '../../components/marks.tsx'
-import { ReasonDialog } from '../../components/ReasonDialog.tsx'
+import { RunNowDialog } from '../../components/RunNowDialog.tsx'
 import { BlockSkeleton } from '../../components/ui/Skeletons.tsx'
 import { texts } from '../../texts/texts.ts'
 import { Attempts } from './Attempts.tsx'
@@ -121,17 +121,7 @@ function RunNow({ jobId }: { readonly jobId: number }): ReactElement | null {
   return (
     <>
       <Button onClick={() => setAsking(true)}>{words.runNow}</Button>
-      {isAsking && (
-        <ReasonDialog
-          title={words.runNowTitle}
-          text={words.runNowText}
-          action={words.runNow}
-          isPending={run.isPending}
-          error={run.error}
-          onSubmit={(reason) => run.mutate(reason)}
-          onClose={() => setAsking(false)}
-        />
-      )}
+      {isAsking && <RunNowDialog run={run} onClose={() => setAsking(false)} />}
     </>
   )
 }
