@@ -56,6 +56,18 @@ export async function timed(work: () => unknown): Promise<number> {
   return performance.now() - startedAt
 }
 
+/** Of so many readings; each must find as many rows as are `expected`. */
+export function p95(samples: number, read: () => number, expected: number): number {
+  const times: number[] = []
+  for (let sample = 0; sample < samples; sample++) {
+    const from = performance.now()
+    const found = read()
+    times.push(performance.now() - from)
+    if (found !== expected) throw new Error(`${found} rows instead of ${expected}`)
+  }
+  return quantile(times, 0.95)
+}
+
 /** A row made of two contenders of the same run. */
 export function comparedRow(
   about: Pick<Row, 'id' | 'what' | 'unit'>,

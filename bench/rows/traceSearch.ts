@@ -1,5 +1,5 @@
 import type { TraceFilter } from '../../src-main/ports/stores/traceStore.ts'
-import { comparedRow, measureInterleaved, quantile } from '../rounds.ts'
+import { comparedRow, measureInterleaved, p95 } from '../rounds.ts'
 import { atMost, type RowModule } from '../row.ts'
 import { openTraceList, RARE_WORDS, TRACES } from '../scenes/traceList.ts'
 
@@ -63,15 +63,4 @@ export const row: RowModule = {
       ),
     ]
   },
-}
-
-function p95(samples: number, read: () => number, expected: number): number {
-  const times: number[] = []
-  for (let sample = 0; sample < samples; sample++) {
-    const from = performance.now()
-    const found = read()
-    times.push(performance.now() - from)
-    if (found !== expected) throw new Error(`${found} rows instead of ${expected}`)
-  }
-  return quantile(times, 0.95)
 }

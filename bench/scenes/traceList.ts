@@ -1,8 +1,10 @@
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { toIso } from '../../src-main/domain/instant.ts'
+import { connect } from '../../src-main/store/connection.ts'
 import { repositoryRoot } from '../machine.ts'
 import { type BenchStore, openBenchStore } from './benchStore.ts'
+import { fillFast } from './fillFast.ts'
 import { correlationOf } from './traceLog.ts'
 
 export const TRACES = 1_000_000
@@ -27,8 +29,9 @@ export function openTraceList(): TraceListScene {
     const begun = `${folder}.begun`
     rmSync(begun, { recursive: true, force: true })
     mkdirSync(begun, { recursive: true })
-    const { store, sqlite } = openBenchStore('NORMAL', begun)
-    sqlite.pragma('synchronous = OFF')
+    openBenchStore('NORMAL', begun).store.close()
+    const sqlite = connect(join(begun, 'lockstep.db'))
+    fillFast(sqlite)
     const insert = sqlite.prepare(
       `INSERT INTO trace (correlation_id, started_at, ended_at, door_name, log_count, error_count, search_text)
        VALUES (?, ?, ?, ?, 20, 0, ?)`,
@@ -41,7 +44,7 @@ export function openTraceList(): TraceListScene {
     })()
     sqlite.exec('INSERT INTO trace_index (rowid, search_text) SELECT id, search_text FROM trace')
     sqlite.exec('DELETE FROM trace_unindexed')
-    store.close()
+    sqlite.close()
     renameSync(begun, folder)
   }
   return { ...openBenchStore('NORMAL', folder), startOf }

@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3'
-import { Column, getTableColumns, is, Param, Placeholder } from 'drizzle-orm'
-import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
+import { Column, type GetColumnData, getTableColumns, is, Param, Placeholder } from 'drizzle-orm'
+import type { SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core'
 
 /** A query as drizzle's builders leave it, before `prepare`. */
 interface BuiltQuery {
@@ -30,11 +30,24 @@ export function directRows<Table extends SQLiteTable>(
   query: BuiltQuery,
   table: Table,
 ): (values: Values) => readonly Table['$inferSelect'][] {
+  return directSelect(sqlite, query, getTableColumns(table))
+}
+
+/** The same for a query that selects these columns, in this order. */
+export function directSelect<Columns extends Readonly<Record<string, SQLiteColumn>>>(
+  sqlite: Database.Database,
+  query: BuiltQuery,
+  columns: Columns,
+): (values: Values) => readonly SelectedRow<Columns>[] {
   const { sql, params } = query.toSQL()
   const statement = sqlite.prepare<unknown[], readonly unknown[]>(sql).raw()
   const fill = prepareFill(params)
-  const toRow = prepareRow(table)
+  const toRow = prepareRow(columns)
   return (values) => statement.all(...fill(values)).map(toRow)
+}
+
+type SelectedRow<Columns extends Readonly<Record<string, SQLiteColumn>>> = {
+  readonly [Field in keyof Columns]: GetColumnData<Columns[Field]>
 }
 
 function prepareFill(params: readonly unknown[]): Fill {
@@ -57,22 +70,20 @@ function valueNamed(values: Values, name: string): unknown {
   return value
 }
 
-function prepareRow<Table extends SQLiteTable>(
-  table: Table,
-): (row: readonly unknown[]) => Table['$inferSelect'] {
-  // Selected in the order of the table's columns.
-  const columns = Object.entries(getTableColumns(table))
-  const decoders = columns.map(([, column]) =>
-    column.mapFromDriverValue === Column.prototype.mapFromDriverValue ? null : column,
-  )
+function prepareRow<Columns extends Readonly<Record<string, SQLiteColumn>>>(
+  columns: Columns,
+): (row: readonly unknown[]) => SelectedRow<Columns> {
+  const fields = Object.entries(columns).map(([field, column]) => ({
+    field,
+    decoder: column.mapFromDriverValue === Column.prototype.mapFromDriverValue ? null : column,
+  }))
   return (values) => {
     const row: Record<string, unknown> = {}
-    for (const [index, [field]] of columns.entries()) {
+    for (const [index, { field, decoder }] of fields.entries()) {
       const value = values[index]
-      const decoder = decoders[index]
       row[field] = value === null || !decoder ? value : decoder.mapFromDriverValue(value)
     }
     // One field for each column, decoded as drizzle does.
-    return row as Table['$inferSelect']
+    return row as SelectedRow<Columns>
   }
 }

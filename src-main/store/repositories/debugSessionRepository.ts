@@ -1,17 +1,27 @@
-import { and, count, desc, eq, isNull, lt } from 'drizzle-orm'
+import { and, count, desc, eq, isNull, lt, sql } from 'drizzle-orm'
 import { debugSessionTable, traceDebugSessionTable } from '../../../db/schema/debugSession.ts'
 import type { DebugSessionId } from '../../domain/ids.ts'
 import type { DebugSessionRecord, DebugSessionStore } from '../../ports/stores/debugSessionStore.ts'
-import { asId } from '../columns.ts'
+import { asId, given } from '../columns.ts'
+import { directRows } from '../directStatement.ts'
 import type { StoreContext } from '../storeContext.ts'
 
 const session = debugSessionTable
 
 export class DebugSessionRepository implements DebugSessionStore {
   readonly #context: StoreContext
+  readonly #page
 
   constructor(context: StoreContext) {
     this.#context = context
+    const { db, sqlite } = context
+    const page = db
+      .select()
+      .from(session)
+      .where(lt(session.id, given('beforeId')))
+      .orderBy(desc(session.id))
+      .limit(sql.placeholder('limit'))
+    this.#page = directRows(sqlite, page, session)
   }
 
   insert(values: Omit<DebugSessionRecord, 'id' | 'stoppedAt'>): DebugSessionId {
@@ -49,14 +59,9 @@ export class DebugSessionRepository implements DebugSessionStore {
     readonly beforeId: DebugSessionId | null
     readonly limit: number
   }): readonly DebugSessionRecord[] {
-    return this.#context.db
-      .select()
-      .from(session)
-      .where(page.beforeId === null ? undefined : lt(session.id, page.beforeId))
-      .orderBy(desc(session.id))
-      .limit(page.limit)
-      .all()
-      .map(toRecord)
+    // Ids begin at 1 and rise; a page after nothing is one before the largest there can be.
+    const rows = this.#page({ beforeId: page.beforeId ?? Number.MAX_SAFE_INTEGER, limit: page.limit })
+    return rows.map(toRecord)
   }
 
   traceCount(code: string): number {

@@ -1,39 +1,84 @@
-import { and, asc, count, desc, eq, gt, inArray, min, type SQL, sql } from 'drizzle-orm'
+import {
+  and,
+  asc,
+  count,
+  desc,
+  eq,
+  getTableColumns,
+  gt,
+  inArray,
+  lt,
+  min,
+  or,
+  type SQL,
+  sql,
+} from 'drizzle-orm'
 import { doorTable } from '../../../db/schema/door.ts'
 import { reconcileJobTable } from '../../../db/schema/reconcileJob.ts'
 import { siteTable } from '../../../db/schema/site.ts'
 import type { JobId } from '../../domain/ids.ts'
-import type { JobListRecord, JobRecord, JobStore, ScheduledJobRecord } from '../../ports/stores/jobStore.ts'
+import type { JobStatus } from '../../domain/job/job.ts'
+import type {
+  JobListFilter,
+  JobListRecord,
+  JobRecord,
+  JobStore,
+  ScheduledJobRecord,
+} from '../../ports/stores/jobStore.ts'
+import { containsPattern, given } from '../columns.ts'
+import { directSelect } from '../directStatement.ts'
 import { nowIso, type StoreContext } from '../storeContext.ts'
-import { toJob } from './jobRows.ts'
+import { type JobRow, toJob } from './jobRows.ts'
 
 const job = reconcileJobTable
 /** A job without a door is rare: so far back the last run of its work is looked for. */
 const LOOKED_BACK_JOBS = 20_000
 
+/** What a list shows: not the job's result, which may be long. */
+const { resultJson: _result, ...OF_JOB } = getTableColumns(job)
+const LISTED = { ...OF_JOB, doorName: doorTable.name, timezone: siteTable.timezone }
+
+interface ListedRow extends Omit<JobRow, 'resultJson'> {
+  /** Null for a job without a door. */
+  readonly doorName: string | null
+  readonly timezone: string | null
+}
+
 /** Jobs as lists show them: with their door, in pages, as schedules, and counted by what keeps them. */
 export class JobLists {
   readonly #context: StoreContext
+  /** By what a page is narrowed by: each is prepared when it is asked for the first time. */
+  readonly #pages = new Map<string, (values: Readonly<Record<string, unknown>>) => readonly ListedRow[]>()
 
   constructor(context: StoreContext) {
     this.#context = context
   }
 
   get(id: JobId): JobListRecord | null {
-    return this.page(eq(job.reconcileJobId, id), 1)[0] ?? null
+    const [row] = this.#select(eq(job.reconcileJobId, id)).prepare().all({ limit: 1 })
+    return row ? toListRecord(row) : null
   }
 
   /** Newest first. */
-  page(where: SQL | undefined, limit: number): readonly JobListRecord[] {
-    return this.#rows(where, [desc(job.reconcileJobId)], limit)
+  page(filter: JobListFilter): readonly JobListRecord[] {
+    const { statuses, limit } = filter
+    if (statuses.length === 0) return this.#pageOfStatus(filter, null)
+    // One index range for each status, merged: a rare one is not searched for among a million finished jobs.
+    return [...new Set(statuses)]
+      .flatMap((status) => this.#pageOfStatus(filter, status))
+      .sort((a, b) => b.job.id - a.job.id)
+      .slice(0, limit)
   }
 
   schedules(limit: number): readonly ScheduledJobRecord[] {
     const order = [asc(job.nextRunAt), asc(job.reconcileJobId)]
-    return this.#rows(isScheduled(nowIso(this.#context)), order, limit).map((record) => ({
-      ...record,
-      last: this.#lastRunOf(record.job),
-    }))
+    return this.#select(isScheduled(sql`${nowIso(this.#context)}`), order)
+      .prepare()
+      .all({ limit })
+      .map((row) => {
+        const record = toListRecord(row)
+        return { ...record, last: this.#lastRunOf(record.job) }
+      })
   }
 
   waitingByReason(): ReturnType<JobStore['waitingByReason']> {
@@ -77,21 +122,55 @@ export class JobLists {
     return row ? toJob(row) : null
   }
 
-  #rows(where: SQL | undefined, order: readonly SQL[], limit: number): readonly JobListRecord[] {
+  #pageOfStatus(filter: JobListFilter, status: JobStatus | null): readonly JobListRecord[] {
+    const { types = [], text, beforeId, limit, scheduled } = filter
+    const shape = [status !== null, types.length > 0, text !== '', beforeId !== null, scheduled].join()
+    const page = this.#pages.get(shape) ?? this.#preparePage(filter, status)
+    this.#pages.set(shape, page)
+    const now = nowIso(this.#context)
+    const rows = page({
+      ...{ status, types: JSON.stringify(types), pattern: containsPattern(text), beforeId, limit, now },
+    })
+    return rows.map(toListRecord)
+  }
+
+  #preparePage({ types, text, beforeId, scheduled }: JobListFilter, status: JobStatus | null) {
+    const planned = isScheduled(given('now'))
+    const where = and(
+      status === null ? undefined : eq(job.status, given('status')),
+      scheduled === undefined ? undefined : scheduled ? planned : sql`not ${planned}`,
+      types?.length ? sql`${job.jobType} in (select value from json_each(${given('types')}))` : undefined,
+      text === '' ? undefined : matchesText(given('pattern')),
+      beforeId === null ? undefined : lt(job.reconcileJobId, given('beforeId')),
+    )
+    return directSelect(this.#context.sqlite, this.#select(where), LISTED)
+  }
+
+  #select(where: SQL | undefined, order: readonly SQL[] = [desc(job.reconcileJobId)]) {
     return this.#context.db
-      .select({ job, doorName: doorTable.name, timezone: siteTable.timezone })
+      .select(LISTED)
       .from(job)
       .leftJoin(doorTable, eq(doorTable.id, job.doorId))
       .leftJoin(siteTable, eq(siteTable.id, doorTable.siteId))
       .where(where)
       .orderBy(...order)
-      .limit(limit)
-      .all()
-      .map((row) => ({ job: toJob(row.job), doorName: row.doorName, timezone: row.timezone }))
+      .limit(sql.placeholder('limit'))
   }
 }
 
+function toListRecord({ doorName, timezone, ...row }: ListedRow): JobListRecord {
+  return { job: toJob(row), doorName, timezone }
+}
+
+function matchesText(pattern: SQL): SQL | undefined {
+  return or(
+    ...[job.reason, job.correlationId, job.lastError, doorTable.name].map(
+      (column) => sql`${column} like ${pattern} escape '\\'`,
+    ),
+  )
+}
+
 /** Queued for a later time and untouched so far. */
-export function isScheduled(now: string): SQL {
+export function isScheduled(now: SQL): SQL {
   return sql`(${job.status} = 'queued' and ${job.attemptCount} = 0 and ${job.heldBy} is null and coalesce(${job.nextRunAt}, '') > ${now})`
 }

@@ -1,6 +1,5 @@
-import { and, asc, count, desc, eq, inArray, lt, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, count, desc, eq, inArray, lt, type SQL, sql } from 'drizzle-orm'
 import { z } from 'zod'
-import { doorTable } from '../../../db/schema/door.ts'
 import { reconcileJobCorrelationTable, reconcileJobTable } from '../../../db/schema/reconcileJob.ts'
 import type { CorrelationId, DoorId, JobId } from '../../domain/ids.ts'
 import {
@@ -19,7 +18,7 @@ import type {
   NewJob,
   ScheduledJobRecord,
 } from '../../ports/stores/jobStore.ts'
-import { containsPattern, given, toJson } from '../columns.ts'
+import { given, toJson } from '../columns.ts'
 import { directRun } from '../directStatement.ts'
 import { nowIso, type StoreContext } from '../storeContext.ts'
 import { isScheduled, JobLists } from './jobLists.ts'
@@ -162,19 +161,7 @@ export class JobRepository implements JobStore {
   }
 
   list(filter: JobListFilter): readonly JobListRecord[] {
-    const scheduled = isScheduled(nowIso(this.#context))
-    const narrow = and(
-      filter.scheduled === undefined ? undefined : filter.scheduled ? scheduled : sql`not ${scheduled}`,
-      filter.types?.length ? inArray(job.jobType, [...filter.types]) : undefined,
-      filter.text === '' ? undefined : matchesText(filter.text),
-      filter.beforeId === null ? undefined : lt(job.reconcileJobId, filter.beforeId),
-    )
-    if (filter.statuses.length === 0) return this.#lists.page(narrow, filter.limit)
-    // One index range for each status, merged: a rare one is not searched for among a million finished jobs.
-    return [...new Set(filter.statuses)]
-      .flatMap((status) => this.#lists.page(and(eq(job.status, status), narrow), filter.limit))
-      .sort((a, b) => b.job.id - a.job.id)
-      .slice(0, filter.limit)
+    return this.#lists.page(filter)
   }
 
   listRecord(id: JobId): JobListRecord | null {
@@ -209,7 +196,7 @@ export class JobRepository implements JobStore {
     const row = this.#context.db
       .select({ jobs: count() })
       .from(job)
-      .where(isScheduled(nowIso(this.#context)))
+      .where(isScheduled(sql`${nowIso(this.#context)}`))
       .get()
     return row?.jobs ?? 0
   }
@@ -317,13 +304,4 @@ function applyChange(row: JobRow, change: JobChange, atIso: string): TransitionR
     leaseExpiresAt: isRunning ? row.leaseExpiresAt : null,
     updatedAt: atIso,
   }
-}
-
-function matchesText(text: string): SQL | undefined {
-  const pattern = containsPattern(text)
-  return or(
-    ...[job.reason, job.correlationId, job.lastError, doorTable.name].map(
-      (column) => sql`${column} like ${pattern} escape '\\'`,
-    ),
-  )
 }

@@ -5,7 +5,7 @@ import { asId, asIdOrNull, asTextId } from '../columns.ts'
 
 export type JobRow = typeof reconcileJobTable.$inferSelect
 
-export function toJob(row: JobRow): JobRecord {
+export function toJob(row: Omit<JobRow, 'resultJson'>): JobRecord {
   return {
     id: asId(row.reconcileJobId),
     type: row.jobType,

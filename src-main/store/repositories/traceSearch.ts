@@ -1,9 +1,10 @@
-import { and, desc, eq, gte, inArray, lt, lte, type SQL, sql } from 'drizzle-orm'
+import { and, desc, eq, getTableColumns, gte, inArray, lt, lte, type SQL, sql } from 'drizzle-orm'
 import { traceDebugSessionTable } from '../../../db/schema/debugSession.ts'
 import { traceDoorTable, traceTable } from '../../../db/schema/trace.ts'
 import { readPhoneCode } from '../../domain/trace/phoneCode.ts'
 import type { TraceFilter, TraceListRecord } from '../../ports/stores/traceStore.ts'
-import { asTextId, containsPattern, foldCase } from '../columns.ts'
+import { asTextId, containsPattern, foldCase, given } from '../columns.ts'
+import { directSelect } from '../directStatement.ts'
 import type { StoreContext } from '../storeContext.ts'
 
 /** So many of the newest traces are looked through one by one: enough to fill a page with any common word. */
@@ -13,42 +14,51 @@ const MOST_PEOPLE = 50
 /** The index knows runs of three letters; shorter texts are in nearly every trace. */
 const SHORTEST_INDEXED = 3
 
+/** What a list shows; the words that are searched in stay behind. */
+const { id: _id, searchText: _words, ...LISTED } = getTableColumns(traceTable)
+
+type ListPage = (filter: TraceFilter) => readonly TraceListRecord[]
+
 /** The list of traces, newest first, narrowed by a filter. */
 export class TraceSearch {
   readonly #context: StoreContext
+  /** Of pages without words, by what they are narrowed by: each is prepared when it is asked for the first time. */
+  readonly #pages = new Map<string, ListPage>()
 
   constructor(context: StoreContext) {
     this.#context = context
   }
 
   page(filter: TraceFilter): readonly TraceListRecord[] {
+    if (filter.text === '') return this.#preparedPage(filter)(filter)
     const narrow = this.#narrow(filter)
-    if (filter.text === '') return this.#select(narrow, filter.limit)
-    const exact = this.#select(and(eq(traceTable.correlationId, filter.text), narrow), filter.limit)
+    const select = (where: SQL | undefined) =>
+      this.#select(where).prepare().all(valuesOf(filter)).map(toListRecord)
+    const exact = select(and(eq(traceTable.correlationId, filter.text), narrow))
     if (exact.length > 0) return exact
-    const coded = this.#byPhoneCode(filter.text, filter.limit)
+    const beginning = readPhoneCode(filter.text)
+    const coded = beginning === null ? [] : select(beginsWith(beginning))
+    // Whatever else is filtered: who reads a code out wants that trace.
     if (coded.length > 0) return coded
     const text = foldCase(filter.text)
     const who = peopleCalled(filter.text)
-    if ([...text].length < SHORTEST_INDEXED) return this.#select(and(contains(text), narrow), filter.limit)
-    if (this.#isAnybody(who)) return this.#select(and(isOfWordOrPerson(text, who), narrow), filter.limit)
+    if ([...text].length < SHORTEST_INDEXED) return select(and(contains(text), narrow))
+    if (this.#isAnybody(who)) return select(and(isOfWordOrPerson(text, who), narrow))
     // A common word fills the page from the newest ones; a rare one has few hits, which the index names at once.
-    const among = this.#newest(narrow)
-    const recent = this.#select(and(inArray(traceTable.id, among), contains(text)), filter.limit)
+    const recent = select(and(inArray(traceTable.id, this.#newest(narrow)), contains(text)))
     if (recent.length >= filter.limit) return recent
-    return this.#select(and(isIndexedUnder(text), narrow), filter.limit)
+    return select(and(isIndexedUnder(text), narrow))
   }
 
-  /** Whatever else is filtered: who reads a code out wants that trace. */
-  #byPhoneCode(text: string, limit: number): readonly TraceListRecord[] {
-    const beginning = readPhoneCode(text)
-    if (beginning === null) return []
-    // `g` comes after the last hex digit.
-    const isOfCode = and(
-      gte(traceTable.correlationId, beginning),
-      lt(traceTable.correlationId, `${beginning}g`),
-    )
-    return this.#select(isOfCode, limit)
+  #preparedPage(filter: TraceFilter): ListPage {
+    const { doorId, debugSession, outcome, from, to, after } = filter
+    const shape = [outcome, ...[doorId, debugSession, from, to, after].map((part) => part !== null)].join()
+    const known = this.#pages.get(shape)
+    if (known) return known
+    const rows = directSelect(this.#context.sqlite, this.#select(this.#narrow(filter)), LISTED)
+    const page: ListPage = (asked) => rows(valuesOf(asked)).map(toListRecord)
+    this.#pages.set(shape, page)
+    return page
   }
 
   /** Whether a person is called so. Their names stand in no trace; their ids do. */
@@ -65,29 +75,17 @@ export class TraceSearch {
       .limit(LOOK_THROUGH)
   }
 
-  #select(where: SQL | undefined, limit: number): readonly TraceListRecord[] {
+  #select(where: SQL | undefined) {
     return this.#context.db
-      .select()
+      .select(LISTED)
       .from(traceTable)
       .where(where)
       .orderBy(desc(traceTable.startedAt), desc(traceTable.correlationId))
-      .limit(limit)
-      .all()
-      .map(toListRecord)
+      .limit(sql.placeholder('limit'))
   }
 
-  #isOfSession(code: string): SQL {
-    return inArray(
-      traceTable.correlationId,
-      this.#context.db
-        .select({ id: traceDebugSessionTable.correlationId })
-        .from(traceDebugSessionTable)
-        .where(eq(traceDebugSessionTable.debugSessionId, code)),
-    )
-  }
-
+  /** By what a filter says; its values are given when the query runs (`valuesOf`). */
   #narrow(filter: TraceFilter): SQL | undefined {
-    const { after } = filter
     return and(
       filter.doorId === null
         ? undefined
@@ -96,17 +94,35 @@ export class TraceSearch {
             this.#context.db
               .select({ id: traceDoorTable.correlationId })
               .from(traceDoorTable)
-              .where(eq(traceDoorTable.doorId, filter.doorId)),
+              .where(eq(traceDoorTable.doorId, given('doorId'))),
           ),
-      filter.debugSession === null ? undefined : this.#isOfSession(filter.debugSession),
-      isOfOutcome(filter.outcome),
-      filter.from === null ? undefined : gte(traceTable.startedAt, filter.from),
-      filter.to === null ? undefined : lte(traceTable.startedAt, filter.to),
-      after === null
+      filter.debugSession === null
         ? undefined
-        : sql`(${traceTable.startedAt}, ${traceTable.correlationId}) < (${after.startedAt}, ${after.correlationId})`,
+        : inArray(
+            traceTable.correlationId,
+            this.#context.db
+              .select({ id: traceDebugSessionTable.correlationId })
+              .from(traceDebugSessionTable)
+              .where(eq(traceDebugSessionTable.debugSessionId, given('debugSession'))),
+          ),
+      isOfOutcome(filter.outcome),
+      filter.from === null ? undefined : gte(traceTable.startedAt, given('from')),
+      filter.to === null ? undefined : lte(traceTable.startedAt, given('to')),
+      filter.after === null
+        ? undefined
+        : sql`(${traceTable.startedAt}, ${traceTable.correlationId}) < (${given('afterStart')}, ${given('afterId')})`,
     )
   }
+}
+
+function valuesOf({ doorId, debugSession, from, to, after, limit }: TraceFilter) {
+  const place = { afterStart: after?.startedAt ?? null, afterId: after?.correlationId ?? null }
+  return { doorId, debugSession, from, to, limit, ...place }
+}
+
+function beginsWith(beginning: string): SQL | undefined {
+  // `g` comes after the last hex digit.
+  return and(gte(traceTable.correlationId, beginning), lt(traceTable.correlationId, `${beginning}g`))
 }
 
 /** Written out, as partial indexes ask for it. Open jobs are few, whatever the number of traces. */
@@ -167,7 +183,7 @@ function peopleCalled(text: string): SQL {
     or name like ${folded} escape '\\' limit ${MOST_PEOPLE}`
 }
 
-function toListRecord(row: typeof traceTable.$inferSelect): TraceListRecord {
+function toListRecord(row: Omit<typeof traceTable.$inferSelect, 'id' | 'searchText'>): TraceListRecord {
   return {
     correlationId: asTextId(row.correlationId),
     startedAt: row.startedAt,
