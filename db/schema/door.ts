@@ -55,6 +55,8 @@ export const doorStateTable = sqliteTable(
     unreadableReason: text('unreadable_reason'),
     /** Lines of the last plan that would change something, or would if the mode allowed it. */
     differences: integer('differences').notNull().default(0),
+    /** Codes with our kind of name whose person or credential this database never had. */
+    foreignNamesakes: integer('foreign_namesakes').notNull().default(0),
     /** False until the first complete run: a new door is report-only for it. */
     isFirstRunDone: flag('is_first_run_done').notNull().default(false),
     pausedUntil: timestamp('paused_until'),

@@ -3,7 +3,7 @@ import { planFromLastReading } from '../planning/planFromLastReading.ts'
 import type { DoorRecord } from '../ports/stores/doorStore.ts'
 import type { JobRecord } from '../ports/stores/jobStore.ts'
 import type { EngineContext } from './engineContext.ts'
-import { countDifferences } from './planDoorNow.ts'
+import { findingsOf } from './planDoorNow.ts'
 import { supersedeWaiting } from './supersedeWaiting.ts'
 
 /**
@@ -19,7 +19,7 @@ export function noteWhatIsLeft(context: EngineContext, door: DoorRecord, applied
     job.planId !== appliedPlanId &&
     (job.planId === null || store.plans.door(job.planId, door.id)?.fingerprint !== plan.fingerprint)
   store.write(() => {
-    store.doors.setDifferences(door.id, countDifferences(plan))
+    store.doors.setFindings(door.id, findingsOf(plan))
     supersedeWaiting(context, `door:${door.id}`, { by: null, isReplaced: isMoved })
   })
 }

@@ -5,7 +5,7 @@ import type { DoorPlanInput } from '../domain/plan/doorPlanInput.ts'
 import { planDoor } from '../domain/plan/planDoor.ts'
 import { isActionLine } from '../domain/plan/planLine.ts'
 import { doorFacts, knownIds } from '../planning/doorFacts.ts'
-import type { DoorRecord } from '../ports/stores/doorStore.ts'
+import type { DoorRecord, DoorStateRecord } from '../ports/stores/doorStore.ts'
 import type { EngineContext } from './engineContext.ts'
 import type { DoorTarget } from './operations.ts'
 
@@ -24,14 +24,21 @@ export function planDoorNow(
   context.store.write(() => {
     if (plan.kind === 'planned') {
       adopt(context, target.door, plan)
-      context.store.doors.setDifferences(target.door.id, countDifferences(plan))
+      context.store.doors.setFindings(target.door.id, findingsOf(plan))
     }
   })
   return { input, plan }
 }
 
+/** What the door's state keeps of a plan. */
+export function findingsOf(
+  plan: ReadableDoorPlan,
+): Pick<DoorStateRecord, 'differences' | 'foreignNamesakes'> {
+  return { differences: countDifferences(plan), foreignNamesakes: plan.foreignNamesakes }
+}
+
 /** Lines that say the lock is not as it should be, whether or not anything may be done about it now. */
-export function countDifferences(plan: ReadableDoorPlan): number {
+function countDifferences(plan: ReadableDoorPlan): number {
   return plan.lines.filter(
     (line) =>
       isActionLine(line) ||

@@ -22,6 +22,11 @@ const UNDER_WAY_REREAD_MS = 5 * 60_000
 /** From this many codes of our name that this database never had, another installation is suspected. */
 const FOREIGN_NAMESAKE_ALARM = 3
 
+/** One site is enforced by one installation: two would take each other's codes off. */
+export function isAnotherInstallationSuspected(foreignNamesakes: number): boolean {
+  return foreignNamesakes >= FOREIGN_NAMESAKE_ALARM
+}
+
 /**
  * The plan of one door: what should be on its lock, what is, and what would bring it in step. Pure: the same
  * input, in whatever order its lists come, gives the same plan. A list that was not complete gives no lines.
@@ -82,7 +87,7 @@ export function planDoor(input: DoorPlanInput, hmac: Hmac): DoorPlan {
     customCodesListed: countCustom(actual),
     capacity: input.capabilities.capacity,
     foreignNamesakes: decided.foreignNamesakes,
-    isAnotherInstallationSuspected: decided.foreignNamesakes >= FOREIGN_NAMESAKE_ALARM,
+    isAnotherInstallationSuspected: isAnotherInstallationSuspected(decided.foreignNamesakes),
     summary: summarise(lines, decided),
   }
 }

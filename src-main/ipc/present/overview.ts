@@ -4,6 +4,7 @@ import type { OpenProfile } from '../openProfile.ts'
 import { codeOnDoor } from './codeOnDoor.ts'
 import { doorAlarms } from './doorAlarms.ts'
 import { doorRows } from './doorRow.ts'
+import { otherInstallations } from './otherInstallations.ts'
 import { planRow } from './planView.ts'
 import { waitAlarms } from './waitAlarms.ts'
 
@@ -30,7 +31,7 @@ export function overview(open: OpenProfile): OverviewView {
     waiting: rows.filter((row) => row.state === 'waiting' || row.state === 'unchecked').length,
     lastCheckedAt,
     exceptions: rows.filter((row) => isExceptional(row.state)),
-    alarms: [...doorAlarms(store), ...waitAlarms(open)],
+    alarms: [...otherInstallations(store), ...doorAlarms(store), ...waitAlarms(open)],
     awaitingApproval: awaitingDecision(open),
     startingWithoutProof: startingWithoutProof(open),
   }

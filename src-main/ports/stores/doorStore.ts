@@ -27,6 +27,8 @@ export interface DoorStateRecord {
   readonly unreadableSince: string | null
   readonly unreadableReason: string | null
   readonly differences: number
+  /** Codes with our kind of name that this database never gave out. */
+  readonly foreignNamesakes: number
   readonly isFirstRunDone: boolean
   readonly pausedUntil: string | null
   readonly pausedByOperatorId: OperatorId | null
@@ -82,6 +84,7 @@ export interface DoorStore {
   setRead(id: DoorId, atIso: string): void
   /** A reading failed; the time since when stays that of the first failure. */
   setUnreadable(id: DoorId, reason: string, atIso: string): void
-  setDifferences(id: DoorId, differences: number): void
+  /** What the last plan of a complete reading found. */
+  setFindings(id: DoorId, found: Pick<DoorStateRecord, 'differences' | 'foreignNamesakes'>): void
   setFirstRunDone(id: DoorId): void
 }

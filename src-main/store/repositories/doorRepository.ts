@@ -139,8 +139,8 @@ export class DoorRepository implements DoorStore {
     })
   }
 
-  setDifferences(id: DoorId, differences: number): void {
-    this.#updateState(id, { differences })
+  setFindings(id: DoorId, found: Parameters<DoorStore['setFindings']>[1]): void {
+    this.#updateState(id, { differences: found.differences, foreignNamesakes: found.foreignNamesakes })
   }
 
   setFirstRunDone(id: DoorId): void {
@@ -205,6 +205,7 @@ function toState(row: StateRow | null): DoorStateRecord {
     unreadableSince: row?.unreadableSince ?? null,
     unreadableReason: row?.unreadableReason ?? null,
     differences: row?.differences ?? 0,
+    foreignNamesakes: row?.foreignNamesakes ?? 0,
     isFirstRunDone: row?.isFirstRunDone ?? false,
     pausedUntil: row?.pausedUntil ?? null,
     pausedByOperatorId: asIdOrNull(row?.pausedByOperatorId ?? null),

@@ -123,6 +123,14 @@ export interface WaitAlarmView {
   readonly doors: readonly { readonly doorId: number; readonly doorName: string }[]
 }
 
+/** Locks that hold several codes with our kind of name which this database never gave out. */
+export interface OtherInstallationView {
+  readonly kind: 'another_installation'
+  readonly count: number
+  /** At most three by name. */
+  readonly doors: readonly { readonly doorId: number; readonly doorName: string }[]
+}
+
 /** What a lock's own log says that its lists do not. */
 export interface DoorAlarmView {
   /** A PIN that no list holds opened the door; or a code listed as valid was refused. */
@@ -140,7 +148,7 @@ export interface DoorAlarmView {
   readonly correlationId: string
 }
 
-export type AlarmView = WaitAlarmView | DoorAlarmView
+export type AlarmView = WaitAlarmView | DoorAlarmView | OtherInstallationView
 
 export interface OverviewView {
   readonly total: number

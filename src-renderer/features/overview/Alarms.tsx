@@ -2,7 +2,12 @@ import { Button } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
 import { Link, useRouter } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
-import type { AlarmView, DoorAlarmView, WaitAlarmView } from '../../../src-preload/contract/views/doors.ts'
+import type {
+  AlarmView,
+  DoorAlarmView,
+  OtherInstallationView,
+  WaitAlarmView,
+} from '../../../src-preload/contract/views/doors.ts'
 import { Ago, DateTime } from '../../components/DateTime.tsx'
 import { readLocalZone } from '../../lib/time.ts'
 import { texts } from '../../texts/texts.ts'
@@ -20,12 +25,36 @@ export function Alarms({ alarms }: { readonly alarms: readonly AlarmView[] }): R
       </h2>
       <ul className={classes.alarms}>
         {alarms.map((alarm) => (
-          <li key={alarm.kind === 'jobs_wait' ? alarm.waitReason : alarm.alarmId}>
-            {alarm.kind === 'jobs_wait' ? <WaitAlarm alarm={alarm} /> : <DoorAlarm alarm={alarm} />}
+          <li key={keyOf(alarm)}>
+            <Alarm alarm={alarm} />
           </li>
         ))}
       </ul>
     </section>
+  )
+}
+
+function keyOf(alarm: AlarmView): string | number {
+  if (alarm.kind === 'another_installation') return alarm.kind
+  return alarm.kind === 'jobs_wait' ? alarm.waitReason : alarm.alarmId
+}
+
+function Alarm({ alarm }: { readonly alarm: AlarmView }): ReactElement {
+  if (alarm.kind === 'another_installation') return <OtherInstallation alarm={alarm} />
+  return alarm.kind === 'jobs_wait' ? <WaitAlarm alarm={alarm} /> : <DoorAlarm alarm={alarm} />
+}
+
+function OtherInstallation({ alarm }: { readonly alarm: OtherInstallationView }): ReactElement {
+  return (
+    <>
+      <IconAlertTriangle size={16} stroke={1.75} aria-hidden="true" className={classes.alarmIcon} />
+      <div className={classes.alarmWide}>
+        <p className={classes.alarmWhat}>
+          {words.otherInstallation} <Doors doors={alarm.doors} more={alarm.count - alarm.doors.length} />
+        </p>
+        <p className={classes.alarmNext}>{words.otherInstallationNext}</p>
+      </div>
+    </>
   )
 }
 
@@ -61,7 +90,8 @@ function WaitAlarm({ alarm }: { readonly alarm: WaitAlarmView }): ReactElement {
       <IconAlertTriangle size={16} stroke={1.75} aria-hidden="true" className={classes.alarmIcon} />
       <div>
         <p className={classes.alarmWhat}>
-          {words.wait(alarm.jobs, texts.words.waitReason(alarm.waitReason))} <Doors alarm={alarm} />
+          {words.wait(alarm.jobs, texts.words.waitReason(alarm.waitReason))}{' '}
+          <Doors doors={alarm.doors} more={alarm.jobs - alarm.doors.length} />
         </p>
         <p className={classes.alarmNext}>{texts.standstills.nextStepOf(alarm.waitReason)}</p>
       </div>
@@ -75,12 +105,16 @@ function WaitAlarm({ alarm }: { readonly alarm: WaitAlarmView }): ReactElement {
   )
 }
 
-function Doors({ alarm }: { readonly alarm: WaitAlarmView }): ReactElement | null {
-  if (alarm.doors.length === 0) return null
-  const more = alarm.jobs - alarm.doors.length
+interface DoorsProps {
+  readonly doors: WaitAlarmView['doors']
+  readonly more: number
+}
+
+function Doors({ doors, more }: DoorsProps): ReactElement | null {
+  if (doors.length === 0) return null
   return (
     <span className={classes.alarmDoors}>
-      {alarm.doors.map((door) => (
+      {doors.map((door) => (
         <Link key={door.doorId} to="/doors/$doorId" params={{ doorId: String(door.doorId) }}>
           {door.doorName}
         </Link>

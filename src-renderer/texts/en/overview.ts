@@ -45,6 +45,9 @@ export const overview = {
       `${countOf(jobs, 'job')} ${jobs === 1 ? 'has' : 'have'} waited too long: ${why}.`,
     more: (count: number) => `and ${count.toLocaleString('en')} more`,
     showJobs: 'Show jobs',
+    otherInstallation: 'Another installation of Lockstep seems to manage these locks too:',
+    otherInstallationNext:
+      'They hold several codes with our kind of name that this one never gave out. Two installations would take each other’s codes off, so use one only. Then decide about those codes on each door’s page.',
   },
   approvals: 'Awaiting your approval',
   isAsking: 'asks how to go on',

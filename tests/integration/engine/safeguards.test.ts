@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import type { PlanId } from '../../../src-main/domain/ids.ts'
 import { USUAL_SITE_RULES } from '../../../src-main/domain/plan/siteRules.ts'
+import { otherInstallations } from '../../../src-main/ipc/present/otherInstallations.ts'
 import type { PlanRecord } from '../../../src-main/ports/stores/planStore.ts'
 import { allowSafeguard } from '../../../src-main/useCases/allowSafeguard.ts'
 import { actionLinesOf, applyPlan, approvePlan, previewPlan } from '../../../src-main/useCases/plans.ts'
@@ -68,6 +69,41 @@ describe('a safeguard', () => {
     expect(plan).toMatchObject({ status: 'previewed', summary: { deletes: 1 } })
     expect(safeguardsOf(plan?.id ?? null)).toEqual(['foreign_namesake'])
     expect(plant.memory(lockIdAt(0))).toEqual(['771204'])
+  })
+})
+
+describe('codes of another installation', () => {
+  let plant: EnginePlant
+
+  afterEach(async () => {
+    await plant.close()
+  })
+
+  it('on a lock, raise one alarm from three on, which ends when they are gone', async () => {
+    plant = await buildEnginePlant({
+      site: engineSite([{}, {}]),
+      enforcement: { ...AUTO_ULTRA_STRICT, policy: 'approve' },
+    })
+    const doorIds = [await plant.provisioned(lockIdAt(0)), await plant.provisioned(lockIdAt(1))]
+    const { control } = plant.simulator
+    const put = (lockId: number, keyboardPwdName: string, pin: string) =>
+      control.putCode({ lockId, ...oldStray(pin, { keyboardPwdName }) })
+    const pins = ['771204', '771211', '771218']
+    for (const [index, pin] of pins.entries()) put(lockIdAt(0), `AB U90${index} C90${index}`, pin)
+    put(lockIdAt(1), 'AB U900 C900', '771204')
+    plant.advance(66 * 60_000)
+    await plant.engine().idle()
+    expect(otherInstallations(plant.store)).toEqual([
+      {
+        kind: 'another_installation',
+        count: 1,
+        doors: [{ doorId: doorIds[0], doorName: `Door ${lockIdAt(0)}` }],
+      },
+    ])
+    for (const keyboardPwd of pins) control.removeCode({ lockId: lockIdAt(0), keyboardPwd })
+    plant.advance(66 * 60_000)
+    await plant.engine().idle()
+    expect(otherInstallations(plant.store)).toEqual([])
   })
 })
 

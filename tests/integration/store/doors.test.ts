@@ -85,6 +85,7 @@ describe('state', () => {
       unreadableSince: null,
       unreadableReason: null,
       differences: 0,
+      foreignNamesakes: 0,
       isFirstRunDone: false,
       pausedUntil: null,
       pausedByOperatorId: null,
@@ -123,9 +124,13 @@ describe('state', () => {
 
   it('after a run, tells its differences and that it was the first', () => {
     const { id } = addPlainDoor('A')
-    store.doors.setDifferences(id, 4)
+    store.doors.setFindings(id, { differences: 4, foreignNamesakes: 3 })
     store.doors.setFirstRunDone(id)
-    expect(store.doors.state(id)).toMatchObject({ differences: 4, isFirstRunDone: true })
+    expect(store.doors.state(id)).toMatchObject({
+      differences: 4,
+      foreignNamesakes: 3,
+      isFirstRunDone: true,
+    })
   })
 })
 

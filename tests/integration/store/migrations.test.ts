@@ -2,7 +2,7 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { DeviceId } from '../../../src-main/domain/ids.ts'
+import type { DeviceId, DoorId } from '../../../src-main/domain/ids.ts'
 import { runMigrations } from '../../../src-main/store/migrations.ts'
 import { addCredential, addDoor } from '../../support/storeScene.ts'
 import { createTestProfile, migrationsFolder, type TestProfile } from '../../support/testStore.ts'
@@ -85,6 +85,25 @@ describe('openStore with a migration to run', () => {
         createdAt: '2026-02-05T16:00:00.000Z',
       },
     ])
+  })
+
+  it('0008, knows of no foreign code on a door before its next reading', () => {
+    const sqlite = new Database(profile.file)
+    runMigrations(sqlite, versionUpTo('0007_saved_trace_filters'))
+    sqlite.exec(`
+      INSERT INTO site (id, name, timezone, mode, policy, grace_window_seconds, lead_time_seconds, created_at, updated_at)
+      VALUES (1, 'Hotel', 'Europe/Lisbon', 'strict', 'approve', 3600, 86400, '2026-02-05T16:00:00.000Z', '2026-02-05T16:00:00.000Z');
+      INSERT INTO integration_device (id, provider_type, external_id, created_at, updated_at)
+      VALUES (1, 'TTLOCK', '28991110', '2026-02-05T16:00:00.000Z', '2026-02-05T16:00:00.000Z');
+      INSERT INTO door (id, site_id, integration_device_id, external_id, name, device_type, created_at, updated_at)
+      VALUES (1, 1, 1, '28991110', 'Front door', 'TTLOCK', '2026-02-05T16:00:00.000Z', '2026-02-05T16:00:00.000Z');
+      INSERT INTO door_state (door_id, reading_kind, differences, updated_at)
+      VALUES (1, 'known', 4, '2026-02-05T16:00:00.000Z');`)
+    sqlite.close()
+    expect(profile.openStore().doors.state(1 as DoorId)).toMatchObject({
+      differences: 4,
+      foreignNamesakes: 0,
+    })
   })
 
   it('with a copy that was broken off beside it, takes that away and never takes it for a backup', () => {

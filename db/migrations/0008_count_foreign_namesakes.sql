@@ -1,0 +1,1 @@
+ALTER TABLE `door_state` ADD `foreign_namesakes` integer DEFAULT 0 NOT NULL;

@@ -1,0 +1,15 @@
+import type { OtherInstallationView } from '../../../src-preload/contract/views/doors.ts'
+import { isAnotherInstallationSuspected } from '../../domain/plan/planDoor.ts'
+import type { Store } from '../../ports/store.ts'
+
+const NAMED_DOORS = 3
+
+/** One alarm for all locks that another installation seems to manage; it ends when those codes are gone. */
+export function otherInstallations(store: Store): readonly OtherInstallationView[] {
+  const doors = store.doors
+    .list()
+    .filter(({ state }) => isAnotherInstallationSuspected(state.foreignNamesakes))
+    .map(({ door }) => ({ doorId: door.id, doorName: door.name }))
+  if (doors.length === 0) return []
+  return [{ kind: 'another_installation', count: doors.length, doors: doors.slice(0, NAMED_DOORS) }]
+}
