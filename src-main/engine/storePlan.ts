@@ -99,5 +99,8 @@ function toSummary(whole: EnforcePlan): PlanSummary {
     blocked: summary.blocked,
     graceBypassedDeletes: summary.graceBypassedDeletes,
     invalidExpected: summary.invalidExpected,
+    reported: summary.reported,
+    underWay: summary.underWay,
+    unreadableDoors: summary.unreadableDoors,
   }
 }

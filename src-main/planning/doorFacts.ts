@@ -109,9 +109,18 @@ export function doorFacts(
       .pauses(door.id)
       .map(({ credentialId }) => ({ credentialId, untilMs: null })),
     unfinishedReplaces: unfinishedReplacesOf(operations),
-    usedVendorPinIds: new Set<VendorPinId>(),
+    usedVendorPinIds: usedCodes(store, target),
     clockOffsetMs: now.clockOffsetMs,
   }
+}
+
+/** Only what the provider generated must be used before it can be changed: nothing is looked up for other codes. */
+function usedCodes(
+  store: Store,
+  { door, reading }: { readonly door: DoorRecord; readonly reading: LockReading },
+): ReadonlySet<VendorPinId> {
+  const isAsked = reading.kind === 'known' && reading.codes.some((code) => !code.isCustom)
+  return new Set(isAsked ? store.doorUse.lastUses(door.integrationDeviceId).keys() : [])
 }
 
 function lockCapabilities(store: Store, device: DeviceRecord): LockCapabilities {

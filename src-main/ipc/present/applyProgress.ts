@@ -1,7 +1,7 @@
 import type { ApplyQuestionView, PlanView } from '../../../src-preload/contract/views/plans.ts'
 import type { DoorId } from '../../domain/ids.ts'
 import type { DoorPlan } from '../../domain/plan/doorPlan.ts'
-import { costOfPlan } from '../../domain/plan/planCost.ts'
+import { costOfPlan, type LaneCost } from '../../domain/plan/planCost.ts'
 import type { Store } from '../../ports/store.ts'
 import type { PlanDoorRecord, PlanRecord } from '../../ports/stores/planStore.ts'
 
@@ -25,15 +25,21 @@ export function skippedBy(store: Store, plan: PlanRecord, doorId: DoorId): strin
   return answer ? store.operators.nameOf(answer.by) : null
 }
 
-/** What is left of an apply, by gateway: lines that were sent count as done, also before they are proven. */
+/**
+ * How long each gateway has to work: for the whole of a plan that is not applied yet, then for what is left of it.
+ * Lines that were sent count as done, also before they are proven.
+ */
 export function timeLeftOf(
   store: Store,
   plan: PlanRecord,
   doors: {
     readonly records: readonly PlanDoorRecord[]
     readonly gatewaysByDoor: ReadonlyMap<DoorId, readonly string[]>
+    /** Of the whole plan. */
+    readonly lanes: readonly LaneCost[]
   },
 ): PlanView['timeLeft'] {
+  if (plan.status === 'previewed' || plan.status === 'approved') return byGateway(store, doors.lanes)
   if (plan.status !== 'applying') return []
   const sent = new Set(store.operations.ofPlan(plan.id).map(({ lineId }) => lineId))
   const open = doors.records.filter((record) => record.state === 'planned')
@@ -47,6 +53,10 @@ export function timeLeftOf(
     { doors: open.map((record) => record.plan as DoorPlan) },
     { gatewaysByDoor: doors.gatewaysByDoor, selectedLineIds: new Set(left) },
   )
+  return byGateway(store, lanes)
+}
+
+function byGateway(store: Store, lanes: readonly LaneCost[]): PlanView['timeLeft'] {
   const names = store.accounts.gatewayNames()
   return lanes.map(({ lane, seconds }) => ({ gateway: names.get(lane) ?? null, seconds }))
 }

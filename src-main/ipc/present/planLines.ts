@@ -3,8 +3,9 @@ import { formatCodeName } from '../../domain/code/codeName.ts'
 import type { DoorId, PersonId, PlanId } from '../../domain/ids.ts'
 import { isoOrNull } from '../../domain/instant.ts'
 import type { DoorPlan, ReadableDoorPlan } from '../../domain/plan/doorPlan.ts'
-import { isActionLine, type PlanLine } from '../../domain/plan/planLine.ts'
+import { type BlockedLine, type DeleteLine, isActionLine, type PlanLine } from '../../domain/plan/planLine.ts'
 import type { Store } from '../../ports/store.ts'
+import type { ReceiptRecord } from '../../ports/stores/lockCodeStore.ts'
 import type { PlanDoorRecord, PlanRecord } from '../../ports/stores/planStore.ts'
 import { lineSentence } from './lineSentence.ts'
 import { windowView } from './windowView.ts'
@@ -83,17 +84,44 @@ export function planLines(
   const plan = record.plan as DoorPlan
   if (plan.kind === 'unreadable') return []
   const nameOf = nameLookUp(store)
-  if (of === 'unchanged') return unchangedViews(plan, nameOf)
+  const proofs = proofsOf(store, plan)
+  if (of === 'unchanged') return unchangedViews(plan, nameOf, proofs)
   const context = {
     record,
     nameOf,
     approver: approverOf(store, stored),
     isApplying: stored.status === 'applying',
+    proofs,
   }
   return plan.lines.map((line) => lineView(store, plan, line, context))
 }
 
-function lineView(store: Store, plan: ReadableDoorPlan, line: PlanLine, context: LineContext): PlanLineView {
+type Proof = Pick<PlanLineView, 'evidence' | 'evidenceAt'>
+type ProofOf = (vendorPinId: string | null) => Proof
+
+/** How sure it is that a code stands on the lock, and as of when; at least the list that was planned from. */
+function proofsOf(store: Store, plan: ReadableDoorPlan): ProofOf {
+  const receipts = new Map<string, ReceiptRecord>(
+    store.codes.receipts(plan.doorId).map((receipt) => [receipt.vendorPinId, receipt]),
+  )
+  const uses: ReadonlyMap<string, string> = store.doorUse.lastUses(plan.integrationDeviceId)
+  return (vendorPinId) => {
+    if (vendorPinId === null) return { evidence: 'none', evidenceAt: null }
+    const receipt = receipts.get(vendorPinId)
+    if (receipt) return { evidence: receipt.evidenceGrade, evidenceAt: receipt.evidenceAt }
+    const usedAt = uses.get(vendorPinId)
+    return usedAt === undefined
+      ? { evidence: 'listed', evidenceAt: isoOrNull(plan.readAtMs) }
+      : { evidence: 'used_at_door', evidenceAt: usedAt }
+  }
+}
+
+function lineView(
+  store: Store,
+  plan: ReadableDoorPlan,
+  line: PlanLine,
+  { proofs, ...context }: LineContext & { readonly proofs: ProofOf },
+): PlanLineView {
   const vendorPinId = 'vendorPinId' in line ? line.vendorPinId : null
   return {
     ...lineHead(line, context),
@@ -102,12 +130,16 @@ function lineView(store: Store, plan: ReadableDoorPlan, line: PlanLine, context:
     vendorPinId,
     window: windowOf(line),
     why: lineSentence(store, plan, line),
-    evidence: vendorPinId === null ? 'none' : 'listed',
-    eligibleAt:
-      line.kind === 'blocked_by_grace' || line.kind === 'delete' ? isoOrNull(line.grace.eligibleAtMs) : null,
+    ...proofs(vendorPinId),
+    eligibleAt: isEarly(line) ? isoOrNull(line.grace.eligibleAtMs) : null,
     resultSentence: resultOf(line, context)?.sentence ?? null,
     isPinTaken: line.kind === 'invalid_expected' && line.takenBy !== null,
   }
+}
+
+/** Held back by grace, or sent before its end. */
+function isEarly(line: PlanLine): line is BlockedLine | DeleteLine {
+  return line.kind === 'blocked_by_grace' || (line.kind === 'delete' && line.grace.isBypassed)
 }
 
 function windowOf(line: PlanLine): PlanLineView['window'] {
@@ -115,7 +147,7 @@ function windowOf(line: PlanLine): PlanLineView['window'] {
   return 'listedWindow' in line && line.listedWindow ? windowView(line.listedWindow) : null
 }
 
-function unchangedViews(plan: ReadableDoorPlan, nameOf: NameOf): readonly PlanLineView[] {
+function unchangedViews(plan: ReadableDoorPlan, nameOf: NameOf, proofs: ProofOf): readonly PlanLineView[] {
   const expected = new Map(plan.expected.map((item) => [item.credentialId, item]))
   return plan.unchanged.map(({ credentialId, vendorPinId }) => {
     const item = expected.get(credentialId)
@@ -133,7 +165,7 @@ function unchangedViews(plan: ReadableDoorPlan, nameOf: NameOf): readonly PlanLi
       vendorPinId,
       window: item?.window ? windowView(item.window) : null,
       why: 'On the lock as decided.',
-      evidence: 'listed',
+      ...proofs(vendorPinId),
       eligibleAt: null,
       resultSentence: null,
       isPinTaken: false,

@@ -32,6 +32,9 @@ export function planRow(plan: PlanRecord): PlanRow {
     deletes: summary?.deletes ?? 0,
     blocked: summary?.blocked ?? 0,
     invalid: summary?.invalidExpected ?? 0,
+    reported: summary?.reported ?? 0,
+    underWay: summary?.underWay ?? 0,
+    unreadableDoors: summary?.unreadableDoors ?? 0,
   }
 }
 
@@ -54,7 +57,7 @@ export function planView(
   }))
   const whole = { doors: records.map((record) => record.plan as DoorPlan) }
   const gateways = gatewaysByDoor(store, records)
-  const cost = costOfPlan(whole, { gatewaysByDoor: gateways, selectedLineIds: null })
+  const cost = costOfPlan(whole, { gatewaysByDoor: gateways, selectedLineIds: approvedLines(records) })
   const impact = impactOfPlan(whole, null)
   return {
     row: planRow(plan),
@@ -63,6 +66,8 @@ export function planView(
     approvedBy: plan.approvedBy === null ? null : store.operators.nameOf(plan.approvedBy),
     approvedAt: plan.approvedAt,
     approvalReason: plan.approvalReason,
+    approvalExpiresAt: plan.approvalExpiresAt,
+    scope: plan.scope,
     safeguards: safeguardViews(store, plan),
     secondOperator: secondOperatorOf(store, plan, records),
     doors,
@@ -72,12 +77,18 @@ export function planView(
     totalSeconds: cost.seconds,
     needsTypedDeletes: safeguardsOf(plan).some(isAboutLimits),
     questions: questionsOf(store, plan),
-    timeLeft: timeLeftOf(store, plan, { records, gatewaysByDoor: gateways }),
+    timeLeft: timeLeftOf(store, plan, { records, gatewaysByDoor: gateways, lanes: cost.lanes }),
     ...planHolds(store, plan, records, nowMs),
     doorsRead: records.length,
     doorsToRead: plan.status === 'reading' ? doorsToRead : records.length,
     ...undoFacts(store, plan, nowMs),
   }
+}
+
+/** What an approved plan costs is what was approved of it; null while all may still be chosen. */
+function approvedLines(records: readonly PlanDoorRecord[]): ReadonlySet<string> | null {
+  if (records.every((record) => record.approvedLines === null)) return null
+  return new Set(records.flatMap((record) => record.approvedLines ?? []))
 }
 
 function gatewaysByDoor(

@@ -28,6 +28,9 @@ export interface PlanSummary {
   readonly blocked: number
   readonly graceBypassedDeletes: number
   readonly invalidExpected: number
+  readonly reported: number
+  readonly underWay: number
+  readonly unreadableDoors: number
 }
 
 /** A person let one safeguard be crossed by this plan, and by no other. */

@@ -30,6 +30,10 @@ const summarySchema = z.object({
   blocked: z.number(),
   graceBypassedDeletes: z.number(),
   invalidExpected: z.number(),
+  // Plans of earlier versions did not count these.
+  reported: z.number().default(0),
+  underWay: z.number().default(0),
+  unreadableDoors: z.number().default(0),
 })
 const allowancesSchema = z.array(
   z.object({ key: z.string(), reason: z.string(), by: z.number(), at: z.string() }),

@@ -27,6 +27,11 @@ export interface PlanRow {
   readonly deletes: number
   readonly blocked: number
   readonly invalid: number
+  /** Differences that are shown and not sent. */
+  readonly reported: number
+  /** Codes the provider is still working on. */
+  readonly underWay: number
+  readonly unreadableDoors: number
 }
 
 export type PlanLineKind =
@@ -61,6 +66,8 @@ export interface PlanLineView extends PlanLineHead {
   readonly window: WindowView | null
   readonly why: string
   readonly evidence: EvidenceGrade
+  /** As of when; null where there is none. */
+  readonly evidenceAt: string | null
   readonly eligibleAt: string | null
   readonly resultSentence: string | null
   /** A code that is not ours holds the PIN: a person decides on the door's page. */
@@ -129,6 +136,9 @@ export interface PlanView {
   readonly approvedBy: string | null
   readonly approvedAt: string | null
   readonly approvalReason: string | null
+  /** Until when what was approved may be applied. */
+  readonly approvalExpiresAt: string | null
+  readonly scope: PlanScopeView
   /** What makes it more than usual; under policy `auto` it is why the plan was not applied by itself. */
   readonly safeguards: readonly SafeguardView[]
   /** Null where no second manager is asked for. */
@@ -141,13 +151,14 @@ export interface PlanView {
   readonly impact: readonly string[]
   /** How many there are. */
   readonly impactCount: number
+  /** Of all lines; once approved, of those that were. */
   readonly totalCalls: number
   readonly totalSeconds: number
   /** True when the plan's counted deletes are above the limits: the number of selected ones must be typed in. */
   readonly needsTypedDeletes: boolean
   /** Results that the apply did not expect: it rests on these doors until a person says how to go on. */
   readonly questions: readonly ApplyQuestionView[]
-  /** What its apply has still to do, by gateway; empty when nothing is left. */
+  /** How long each gateway has to work: in all, and during the apply for what is left of it. */
   readonly timeLeft: readonly { readonly gateway: string | null; readonly seconds: number }[]
   /** What holds its doors at the moment; empty when everything could be sent. */
   readonly holds: readonly PlanHoldView[]
@@ -162,6 +173,10 @@ export interface PlanView {
   /** The undo that was applied to this plan. */
   readonly undoneBy: PlanLink | null
 }
+
+export type PlanScopeView =
+  | { readonly kind: 'all' }
+  | { readonly kind: 'site' | 'group' | 'door'; readonly id: number }
 
 export interface PlanLink {
   readonly planId: number

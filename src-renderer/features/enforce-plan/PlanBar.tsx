@@ -164,21 +164,13 @@ function StopBar({ plan, canDecide }: ActionBarProps): ReactElement {
   )
 }
 
-/** The same doors, read again. */
+/** The same scope, read again. */
 function AgainBar({ plan }: { readonly plan: PlanView }): ReactElement {
   const router = useRouter()
-  const [firstDoor] = plan.doors
   const preview = useMutation({
     mutationFn: () =>
       plan.undoOf === null
-        ? ask(
-            window.lockstep.plans.preview({
-              scope:
-                plan.doors.length === 1 && firstDoor !== undefined
-                  ? { kind: 'door', id: firstDoor.doorId }
-                  : { kind: 'all' },
-            }),
-          )
+        ? ask(window.lockstep.plans.preview({ scope: plan.scope }))
         : ask(window.lockstep.plans.undo({ planId: plan.undoOf.planId })),
     onSuccess: (reply) => router.history.push(`/plans/${reply.planId}`),
   })

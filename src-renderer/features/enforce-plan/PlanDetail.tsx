@@ -9,12 +9,13 @@ import { PlanStatusMark } from '../../components/marks.tsx'
 import { PageHeader } from '../../components/PageHeader.tsx'
 import { SearchField } from '../../components/SearchField.tsx'
 import { FilterTabs } from '../../components/ui/FilterTabs.tsx'
-import { formatDuration, readLocalZone } from '../../lib/time.ts'
+import { readLocalZone } from '../../lib/time.ts'
 import { texts } from '../../texts/texts.ts'
 import { ApplyQuestions } from './ApplyQuestions.tsx'
 import { Impact } from './Impact.tsx'
 import { KIND_FILTERS, type KindFilter, listSelectable, orderDoors, sumLines } from './model/lines.ts'
 import { PlanBar } from './PlanBar.tsx'
+import { PlanCost } from './PlanCost.tsx'
 import { PlanHolds } from './PlanHolds.tsx'
 import { PlanList } from './PlanList.tsx'
 import { PlanProgress } from './PlanProgress.tsx'
@@ -75,6 +76,7 @@ export function PlanDetail({ plan, back }: PlanDetailProps): ReactElement {
         }
       />
       <UndoNote plan={plan} />
+      <PlanCost plan={plan} />
       <PlanProgress plan={plan} />
       <ApplyQuestions plan={plan} canAnswer={canDecide} />
       <PlanHolds plan={plan} canRun={canDecide} />
@@ -121,15 +123,15 @@ function PlanFacts({ plan }: { readonly plan: PlanView }): ReactElement {
           {words.expires} <DateTime iso={plan.expiresAt} zone={zone} />
         </span>
       )}
-      {plan.totalCalls > 0 && (
-        <span className="numbers">
-          {words.cost(plan.totalCalls, formatDuration(plan.totalSeconds * 1000))}
-        </span>
-      )}
       {plan.approvedBy !== null && plan.approvedAt !== null && (
         <span>
           {words.approvedBy(plan.approvedBy)} <DateTime iso={plan.approvedAt} zone={zone} />
           {plan.approvalReason !== null && `: “${plan.approvalReason}”`}
+        </span>
+      )}
+      {plan.row.status === 'approved' && plan.approvalExpiresAt !== null && (
+        <span>
+          {words.approvalCounts} <DateTime iso={plan.approvalExpiresAt} zone={zone} />
         </span>
       )}
       {plan.secondOperator !== null && (
@@ -163,6 +165,7 @@ function KindTabs({ lines, filter, onChange, canSelect, children }: KindTabsProp
     delete: sums.deletes,
     blocked: sums.blocked,
     invalid: sums.invalid,
+    reported: sums.reported,
   }
   return (
     <div className={classes.kinds}>

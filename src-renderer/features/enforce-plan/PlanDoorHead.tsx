@@ -50,7 +50,7 @@ export function PlanDoorHead({ door, selected, isOpen, actions }: PlanDoorHeadPr
             {door.doorName}
           </Link>
         </h2>
-        <SumsText sums={sumLines(door.lines)} />
+        {door.state !== 'unreadable' && <SumsText sums={sumLines(door.lines)} />}
         {door.calls > 0 && !isQuiet && (
           <span className={classes.doorCost}>
             {words.cost(door.calls, formatDuration(door.seconds * 1000))}

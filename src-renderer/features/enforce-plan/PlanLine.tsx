@@ -114,6 +114,8 @@ function LineWhy({ detail, door, isOpen }: LineWhyProps): ReactElement {
       {isOpen && (
         <span className={classes.whyFacts}>
           {detail.vendorPinId === null ? words.notListed : words.listedAs(detail.vendorPinId)}
+          {detail.evidenceAt !== null &&
+            words.asOf(texts.words.evidence[detail.evidence], formatFullMoment(detail.evidenceAt, zone))}
           {detail.eligibleAt !== null && (
             <span>{words.eligibleAt(formatFullMoment(detail.eligibleAt, zone))}</span>
           )}

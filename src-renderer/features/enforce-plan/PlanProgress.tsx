@@ -1,11 +1,10 @@
 import type { ReactElement } from 'react'
 import type { PlanLineHead, PlanView } from '../../../src-preload/contract/views/plans.ts'
-import { formatDuration } from '../../lib/time.ts'
 import { texts } from '../../texts/texts.ts'
+import { gatewayTimes } from './gatewayTimes.ts'
 import classes from './plan.module.css'
 
 const words = texts.plan
-const SHOWN_GATEWAYS = 4
 
 /** How far the reading or the apply has come; afterwards what became of it, in one line. */
 export function PlanProgress({ plan }: { readonly plan: PlanView }): ReactElement | null {
@@ -43,11 +42,7 @@ function isProven(line: PlanLineHead): boolean {
 
 /** How long each gateway still has to work, the busiest first. */
 function hintOf(plan: PlanView): string {
-  const left = plan.timeLeft
-    .filter(({ seconds }) => seconds > 0)
-    .slice(0, SHOWN_GATEWAYS)
-    .map(({ gateway, seconds }) => words.timeLeft(gateway, formatDuration(seconds * 1000)))
-  return [...left, words.stopHint].join(' ')
+  return [...gatewayTimes(plan), words.stopHint].join(' ')
 }
 
 interface ProgressProps {

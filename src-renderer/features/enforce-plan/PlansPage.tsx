@@ -164,7 +164,13 @@ const planColumns: readonly LedgerColumn<PlanRow>[] = [
       </Link>
     ),
   },
-  { id: 'sums', header: words.columns.sums, width: '176px', cell: (plan) => <SumsText sums={plan} /> },
+  {
+    id: 'sums',
+    header: words.columns.sums,
+    width: '176px',
+    cell: (plan) =>
+      plan.status === 'reading' ? null : <SumsText sums={plan} unreadableDoors={plan.unreadableDoors} />,
+  },
   {
     id: 'doors',
     header: words.columns.doors,

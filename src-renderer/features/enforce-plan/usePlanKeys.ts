@@ -6,6 +6,7 @@ const FILTER_KEYS: Readonly<Record<string, KindFilter>> = {
   d: 'delete',
   b: 'blocked',
   i: 'invalid',
+  r: 'reported',
 }
 
 interface PlanKeys {
@@ -15,7 +16,7 @@ interface PlanKeys {
 }
 
 /**
- * The keys of the plan: arrows walk its lines, A D B I show one kind, the same key again shows all. Space and Enter
+ * The keys of the plan: arrows walk its lines, A D B I R show one kind, the same key again shows all. Space and Enter
  * belong to the line that has the focus.
  */
 export function usePlanKeys({ onFilter, onMove }: PlanKeys): void {

@@ -27,13 +27,24 @@ export const plan = {
     delete: (count: number) => `−${count}`,
     invalid: (count: number) => `!${count}`,
   },
-  sumsLabel: (input: { adds: number; changes: number; deletes: number; blocked: number; invalid: number }) =>
+  unreadableDoors: (count: number) => `${countOf(count, 'door')} unreadable`,
+  sumsLabel: (input: {
+    adds: number
+    changes: number
+    deletes: number
+    blocked: number
+    invalid: number
+    reported: number
+    underWay: number
+  }) =>
     [
       input.adds > 0 ? countOf(input.adds, 'add') : '',
       input.changes > 0 ? countOf(input.changes, 'change') : '',
       input.deletes > 0 ? countOf(input.deletes, 'delete') : '',
       input.blocked > 0 ? `${input.blocked} blocked by grace` : '',
       input.invalid > 0 ? `${input.invalid} invalid` : '',
+      input.reported > 0 ? `${input.reported} only reported` : '',
+      input.underWay > 0 ? `${input.underWay} under way` : '',
     ]
       .filter((part) => part !== '')
       .join(', ') || 'no differences',
@@ -57,8 +68,9 @@ export const plan = {
     delete: 'Deletes',
     blocked: 'Blocked',
     invalid: 'Invalid',
+    reported: 'Only reported',
   },
-  keyHint: 'Keys: arrows move, Space selects, Enter opens the why, A D B I filter',
+  keyHint: 'Keys: arrows move, Space selects, Enter opens the why, A D B I R filter',
   search: 'Find a door or a person',
   linesLabel: 'Doors and lines of the plan',
   listedAs: (id: string) => `Code ${id} in the lock’s list.`,
@@ -66,7 +78,7 @@ export const plan = {
   eligibleAt: (moment: string) => ` May be removed from ${moment}.`,
   countdown: (left: string) => `may be removed in ${left}`,
   countdownOver: 'grace has passed; preview again',
-  evidenceAt: 'evidence',
+  asOf: (grade: string, moment: string) => ` ${grade}, as of ${moment}.`,
   window: { permanent: 'no end', other: (type: number) => `code type ${type}` },
   nothingFound: 'No line of the plan is like that.',
   safeguards: 'Why it waits for a person',
@@ -152,6 +164,13 @@ export const plan = {
       .join(', '),
   timeLeft: (gateway: string | null, time: string) =>
     `${gateway ?? 'Without a known gateway'}: about ${time} left.`,
+  timeNeeded: (gateway: string | null, time: string) =>
+    `${gateway ?? 'Without a known gateway'} works for about ${time}.`,
+  moreGateways: (count: number) => `${countOf(count, 'more gateway')} beside ${count === 1 ? 'it' : 'them'}.`,
+  calls: (count: number) => `Applying takes ${countOf(count, 'call')} to TTLock.`,
+  callsOf: (count: number, left: number) =>
+    `Applying takes ${countOf(count, 'call')} to TTLock; ${left.toLocaleString('en')} are left this month.`,
+  approvalCounts: 'approval counts until',
   skippedDoor: (name: string | null) => `was left out of the apply by ${name ?? 'a person'}`,
   question: {
     heading: 'This did not go as expected. How shall it go on?',

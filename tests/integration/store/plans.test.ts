@@ -24,6 +24,9 @@ const SUMMARY = {
   blocked: 0,
   graceBypassedDeletes: 0,
   invalidExpected: 0,
+  reported: 0,
+  underWay: 0,
+  unreadableDoors: 0,
 }
 
 function insertPlan(correlationId = 'corr-1'): PlanId {

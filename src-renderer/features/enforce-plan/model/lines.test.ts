@@ -13,6 +13,7 @@ const line: PlanLineView = {
   window: { kind: 'permanent' },
   why: 'granted today',
   evidence: 'none',
+  evidenceAt: null,
   eligibleAt: null,
   isSelectable: true,
   isApproved: null,
@@ -39,7 +40,15 @@ const quiet: PlanDoorView = { ...door, doorId: 2, lines: [], calls: 1, seconds: 
 
 describe('sumLines', () => {
   it('counts a replace among the changes', () => {
-    expect(sumLines(door.lines)).toEqual({ adds: 1, changes: 1, deletes: 0, blocked: 1, invalid: 0 })
+    expect(sumLines(door.lines)).toEqual({
+      adds: 1,
+      changes: 1,
+      deletes: 0,
+      blocked: 1,
+      invalid: 0,
+      reported: 0,
+      underWay: 0,
+    })
   })
 })
 

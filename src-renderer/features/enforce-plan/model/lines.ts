@@ -10,10 +10,12 @@ export interface Sums {
   readonly deletes: number
   readonly blocked: number
   readonly invalid: number
+  readonly reported: number
+  readonly underWay: number
 }
 
 /** Kinds a filter can show alone, each under its key. */
-export const KIND_FILTERS = ['all', 'add', 'change', 'delete', 'blocked', 'invalid'] as const
+export const KIND_FILTERS = ['all', 'add', 'change', 'delete', 'blocked', 'invalid', 'reported'] as const
 export type KindFilter = (typeof KIND_FILTERS)[number]
 
 const SUM_OF: Partial<Record<PlanLineKind, keyof Sums>> = {
@@ -23,6 +25,8 @@ const SUM_OF: Partial<Record<PlanLineKind, keyof Sums>> = {
   delete: 'deletes',
   blocked_by_grace: 'blocked',
   invalid_expected: 'invalid',
+  reported: 'reported',
+  under_way: 'underWay',
 }
 
 const FILTER_OF: Record<Exclude<KindFilter, 'all'>, keyof Sums> = {
@@ -31,10 +35,11 @@ const FILTER_OF: Record<Exclude<KindFilter, 'all'>, keyof Sums> = {
   delete: 'deletes',
   blocked: 'blocked',
   invalid: 'invalid',
+  reported: 'reported',
 }
 
 export function sumLines(lines: readonly PlanLineHead[]): Sums {
-  const sums = { adds: 0, changes: 0, deletes: 0, blocked: 0, invalid: 0 }
+  const sums = { adds: 0, changes: 0, deletes: 0, blocked: 0, invalid: 0, reported: 0, underWay: 0 }
   for (const line of lines) {
     const key = SUM_OF[line.kind]
     if (key !== undefined) sums[key] += 1

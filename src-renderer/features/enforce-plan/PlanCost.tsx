@@ -1,0 +1,22 @@
+import { useQuery } from '@tanstack/react-query'
+import type { ReactElement } from 'react'
+import type { PlanView } from '../../../src-preload/contract/views/plans.ts'
+import { statusQuery } from '../../api/session.ts'
+import { texts } from '../../texts/texts.ts'
+import { gatewayTimes } from './gatewayTimes.ts'
+import classes from './plan.module.css'
+
+const words = texts.plan
+
+/** What applying costs, before anybody does: calls of the month and minutes of each gateway. */
+export function PlanCost({ plan }: { readonly plan: PlanView }): ReactElement | null {
+  const status = useQuery(statusQuery)
+  const isOpen = plan.row.status === 'previewed' || plan.row.status === 'approved'
+  if (!isOpen || plan.totalCalls === 0) return null
+  const { quotaUsed = null, quotaLimit = 0 } = status.data ?? {}
+  const calls =
+    quotaUsed === null
+      ? words.calls(plan.totalCalls)
+      : words.callsOf(plan.totalCalls, Math.max(0, quotaLimit - quotaUsed))
+  return <p className={classes.planCost}>{[calls, ...gatewayTimes(plan)].join(' ')}</p>
+}
