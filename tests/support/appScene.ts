@@ -126,7 +126,7 @@ export async function openAppScene(keyring: Keyring): Promise<AppScene> {
             },
           },
           desktop: { openLink: () => Promise.resolve(true), openFolder: () => Promise.resolve(true) },
-          lookAgain: () => undefined,
+          lookAgain: () => session.runtime.engine?.lookAgain(),
           dataFolder: () => userDataDir,
         },
       }),

@@ -79,6 +79,39 @@ describe('the session of a profile', () => {
     expect(paused.ok ? 0 : paused.error.facts?.seconds).toBeGreaterThan(0)
   })
 
+  describe('asked to prove another manager', () => {
+    const confirm = (passcode: string, operatorId = 2) =>
+      scene.ask('plans.confirm', { planId: 99, operatorId, passcode })
+
+    beforeEach(async () => {
+      await begin()
+      await scene.get('operators.create', { name: 'Rui', passcode: 'tide-and-rope', role: 'manager' })
+    })
+
+    it('by the right passcode, goes on to the plan and leaves signed in who was', async () => {
+      expect(await confirm('tide-and-rope')).toMatchObject({ ok: false, error: { code: 'not_found' } })
+      expect(await scene.get('session.state', {})).toMatchObject({ operator: { name: 'Maria' } })
+    })
+
+    it.each([
+      ['the passcode of whoever is signed in', PASSCODE, 2],
+      ['a passcode for nobody', 'tide-and-rope', 77],
+    ])('by %s, refuses before it looks at the plan', async (_what, passcode, operatorId) => {
+      expect(await confirm(passcode, operatorId)).toMatchObject({
+        ok: false,
+        error: { code: 'wrong_passcode' },
+      })
+    })
+
+    it('by guessing, pauses as a sign-in does, also for the right passcode', async () => {
+      for (let tries = 0; tries < 5; tries++) await confirm('wrong-one')
+      expect(await confirm('tide-and-rope')).toMatchObject({
+        ok: false,
+        error: { code: 'too_many_attempts' },
+      })
+    })
+  })
+
   it('recovered by its key, takes a new passcode and gives out a new key; the old ones open nothing', async () => {
     const { recoveryKey } = await begin()
     await scene.restart()
