@@ -1,11 +1,13 @@
-import type { StatusView } from '../../src-preload/contract/views/session.ts'
+import type { QuotaView, StatusView } from '../../src-preload/contract/views/session.ts'
 import { toIso } from '../domain/instant.ts'
+import { checkIntervalMs } from '../domain/job/checkInterval.ts'
 import { listStandstills } from '../domain/job/standstill.ts'
+import { DEFAULT_ENGINE_SETTINGS } from '../engine/engineContext.ts'
 import type { ProfileRuntime } from './profileRuntime.ts'
 
 /** What the status bar says of the open profile: its connection, its quota, its jobs, and what keeps them from running. */
 export function statusOf(runtime: ProfileRuntime, nowMs: number): StatusView {
-  const { store, engine, clients, vault } = runtime
+  const { store, engine, vault } = runtime
   const counts = store.jobs.counts()
   const accounts = store.accounts.list()
   const waiting = store.jobs.waitingByReason()
@@ -15,15 +17,13 @@ export function statusOf(runtime: ProfileRuntime, nowMs: number): StatusView {
     doors: doorsOfSite.get(site.id) ?? 0,
     frozenUntil: site.frozenUntil,
   }))
-  const quota = accounts.map((account) => clients.quotaOf(account.id)).find((state) => state !== null)
   const trouble = engine?.trouble ?? null
   return {
     connection: connectionOf(accounts.length, waiting),
     jobsRunning: counts.running,
     jobsWaiting: counts.waiting_offline,
     awaitingApproval: counts.awaiting_approval,
-    quotaUsed: quota?.used ?? null,
-    quotaLimit: quota?.limit ?? 0,
+    quota: quotaOf(runtime, nowMs),
     standstills: listStandstills(
       {
         engine: engine ? 'running' : vault.isOpen ? 'stopped' : 'vault_locked',
@@ -37,6 +37,22 @@ export function statusOf(runtime: ProfileRuntime, nowMs: number): StatusView {
       toIso(nowMs),
     ),
   }
+}
+
+/** Of the first account that was asked for: what is used of the month's calls, and how they are divided over its doors. */
+function quotaOf({ store, clients }: ProfileRuntime, nowMs: number): QuotaView | null {
+  for (const account of store.accounts.list()) {
+    const quota = clients.quotaOf(account.id)
+    if (quota === null) continue
+    const doors = store.doors.idsOfAccount(account.id).length
+    const shortestMs = DEFAULT_ENGINE_SETTINGS.checkIntervalMs
+    const { used, limit, forecast, renewsAtMs } = quota
+    return {
+      ...{ used, limit, forecast, renewsAt: toIso(renewsAtMs) },
+      minutesBetweenChecks: Math.round(checkIntervalMs(quota, doors, { shortestMs, nowMs }) / 60_000),
+    }
+  }
+  return null
 }
 
 function connectionOf(

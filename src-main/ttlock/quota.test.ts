@@ -41,6 +41,16 @@ describe('createQuota', () => {
     expect(quota.state().forecast).toBe(20_000)
   })
 
+  it('forecasts nothing on the first day of a month', () => {
+    const { quota, pass } = quotaAt(Date.UTC(2026, 0, 31, 16))
+    quota.setCount(1_000)
+    pass(86_400_000 - 1)
+    expect(quota.state().forecast).toBeNull()
+    pass(1)
+
+    expect(quota.state().forecast).toBe(28_000)
+  })
+
   it('after 30006, pauses a minute and longer each time', () => {
     const { quota, pass } = quotaAt(lastMinuteMs - 86_400_000)
     quota.refused(30006)

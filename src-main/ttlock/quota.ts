@@ -5,6 +5,7 @@ const BEIJING_OFFSET_MS = 8 * 3_600_000
 const MONTH_RECHECK_MS = 15 * 60_000
 const FIRST_THROTTLE_MS = 60_000
 const LONGEST_THROTTLE_MS = 15 * 60_000
+const FORECAST_AFTER_MS = 24 * 3_600_000
 
 /** Use of the application's monthly calls, as last counted by the provider plus what was sent since. */
 export interface QuotaState {
@@ -15,8 +16,8 @@ export interface QuotaState {
   readonly countedAtMs: number | null
   /** Epoch ms of the next first of a month in Beijing. */
   readonly renewsAtMs: number
-  /** Expected use at the end of the month at the pace so far. */
-  readonly forecast: number
+  /** Expected use at the end of the month at the pace so far; null in its first day, which says little. */
+  readonly forecast: number | null
 }
 
 export interface Quota {
@@ -90,8 +91,9 @@ export function createQuota(clock: Clock, limit: number): Quota {
     state() {
       turnMonth()
       const { startMs, endMs } = monthOf(clock.nowMs())
-      const elapsed = Math.max(1, clock.nowMs() - startMs)
-      const forecast = Math.round((used * (endMs - startMs)) / elapsed)
+      const elapsedMs = clock.nowMs() - startMs
+      const forecast =
+        elapsedMs < FORECAST_AFTER_MS ? null : Math.round((used * (endMs - startMs)) / elapsedMs)
       return { used, limit, remaining: Math.max(0, limit - used), countedAtMs, renewsAtMs: endMs, forecast }
     },
   }

@@ -21,6 +21,11 @@ export function formatMoment({ iso, zone, nowMs, isPrecise = false }: MomentInpu
   return `${moment.toFormat(moment.year === now.year ? 'd LLL' : 'd LLL yyyy')} ${clock}`
 }
 
+/** `1 December` at the site. */
+export function formatDay(iso: string, zone: string): string {
+  return DateTime.fromISO(iso, { zone }).toFormat('d LLLL')
+}
+
 const clocks = new Map<string, Intl.DateTimeFormat>()
 
 /** `10:28:59.420` at the site. Made for thousands of rows: one formatter a zone, no calendar arithmetic. */

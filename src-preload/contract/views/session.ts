@@ -56,14 +56,24 @@ export interface BeginReply {
   readonly session: SessionView
 }
 
+export interface QuotaView {
+  readonly used: number
+  readonly limit: number
+  /** Expected use when the month ends; null on its first day. */
+  readonly forecast: number | null
+  readonly renewsAt: string
+  /** How far apart what is left lets the background checks of a door be. */
+  readonly minutesBetweenChecks: number
+}
+
 /** The status bar at the bottom of the window. */
 export interface StatusView {
   readonly connection: 'online' | 'offline' | 'provider_down' | 'no_account'
   readonly jobsRunning: number
   readonly jobsWaiting: number
   readonly awaitingApproval: number
-  readonly quotaUsed: number | null
-  readonly quotaLimit: number
+  /** The month's calls of the first account; null while nothing is known of them. */
+  readonly quota: QuotaView | null
   /** What keeps work from being done at this moment, what stops everything first; empty while all is well. */
   readonly standstills: readonly StandstillView[]
 }

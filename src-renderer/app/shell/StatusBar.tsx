@@ -11,11 +11,16 @@ import {
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
-import type { SessionView, StandstillView, StatusView } from '../../../src-preload/contract/views/session.ts'
+import type {
+  QuotaView,
+  SessionView,
+  StandstillView,
+  StatusView,
+} from '../../../src-preload/contract/views/session.ts'
 import { currentDebugSessionQuery } from '../../api/debugSessions.ts'
 import { enterSession, statusQuery } from '../../api/session.ts'
 import { ask } from '../../lib/ipcClient.ts'
-import { formatClock, readLocalZone } from '../../lib/time.ts'
+import { formatClock, formatDay, readLocalZone } from '../../lib/time.ts'
 import { useNow } from '../../lib/useNow.ts'
 import { texts } from '../../texts/texts.ts'
 import classes from './shell.module.css'
@@ -33,7 +38,7 @@ export function StatusBar({ session }: { readonly session: SessionView }): React
       {status.data !== undefined && (
         <>
           <Connection connection={status.data.connection} />
-          <QuotaMeter used={status.data.quotaUsed} limit={status.data.quotaLimit} />
+          <QuotaMeter quota={status.data.quota} />
           <JobsState status={status.data} />
         </>
       )}
@@ -57,22 +62,35 @@ function Connection({ connection }: { readonly connection: StatusView['connectio
   )
 }
 
-function QuotaMeter({ used, limit }: { readonly used: number | null; readonly limit: number }): ReactElement {
-  const label = used === null ? words.quotaUnknown : words.quota(used, limit)
+function QuotaMeter({ quota }: { readonly quota: QuotaView | null }): ReactElement {
+  if (quota === null) return <span className={classes.statusItem}>{words.quotaUnknown}</span>
+  const { used, limit, forecast } = quota
+  const label = words.quota(used, limit)
+  const meaning = words.quotaMeaning({ ...quota, renewsOn: formatDay(quota.renewsAt, readLocalZone()) })
   return (
-    <span className={classes.statusItem}>
-      <meter
-        className={classes.meter}
-        aria-label={label}
-        min={0}
-        max={limit}
-        low={limit * HIGH_SHARE}
-        high={limit}
-        optimum={0}
-        value={used ?? 0}
-      />
-      <span className="numbers">{label}</span>
-    </span>
+    <Tooltip label={meaning} multiline w={340}>
+      <span
+        className={classes.statusItem}
+        data-warn={(forecast !== null && forecast > limit) || undefined}
+        role="note"
+        aria-label={`${label}. ${meaning}`}
+      >
+        <meter
+          className={classes.meter}
+          aria-label={label}
+          min={0}
+          max={limit}
+          low={limit * HIGH_SHARE}
+          high={limit}
+          optimum={0}
+          value={used}
+        />
+        <span className="numbers">
+          {label}
+          {forecast !== null && `, ${words.quotaForecast(forecast)}`}
+        </span>
+      </span>
+    </Tooltip>
   )
 }
 

@@ -13,10 +13,10 @@ export function PlanCost({ plan }: { readonly plan: PlanView }): ReactElement | 
   const status = useQuery(statusQuery)
   const isOpen = plan.row.status === 'previewed' || plan.row.status === 'approved'
   if (!isOpen || plan.totalCalls === 0) return null
-  const { quotaUsed = null, quotaLimit = 0 } = status.data ?? {}
+  const quota = status.data?.quota ?? null
   const calls =
-    quotaUsed === null
+    quota === null
       ? words.calls(plan.totalCalls)
-      : words.callsOf(plan.totalCalls, Math.max(0, quotaLimit - quotaUsed))
+      : words.callsOf(plan.totalCalls, Math.max(0, quota.limit - quota.used))
   return <p className={classes.planCost}>{[calls, ...gatewayTimes(plan)].join(' ')}</p>
 }

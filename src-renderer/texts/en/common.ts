@@ -24,3 +24,8 @@ export const common = {
 export function countOf(count: number, one: string, many: string = `${one}s`): string {
   return `${count.toLocaleString('en')} ${count === 1 ? one : many}`
 }
+
+/** `60 minutes`, `5 hours`. */
+export function spanOf(minutes: number): string {
+  return minutes < 120 ? countOf(minutes, 'minute') : countOf(Math.round(minutes / 60), 'hour')
+}

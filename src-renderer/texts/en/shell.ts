@@ -1,4 +1,4 @@
-import { countOf } from './common.ts'
+import { countOf, spanOf } from './common.ts'
 
 export const shell = {
   navigation: 'Main',
@@ -28,6 +28,19 @@ export const shell = {
   },
   quota: (used: number, limit: number) =>
     `${used.toLocaleString('en')} of ${limit.toLocaleString('en')} calls this month`,
+  quotaForecast: (calls: number) => `about ${calls.toLocaleString('en')} by its end`,
+  quotaMeaning: (quota: {
+    readonly limit: number
+    readonly forecast: number | null
+    readonly minutesBetweenChecks: number
+    readonly renewsOn: string
+  }) => {
+    const pace =
+      quota.forecast !== null && quota.forecast > quota.limit
+        ? 'At the pace so far they do not last the month, so checks become rarer.'
+        : 'They last the month.'
+    return `Calls to TTLock, counted anew on ${quota.renewsOn}. ${quota.forecast === null ? '' : `${pace} `}Each door is checked about every ${spanOf(quota.minutesBetweenChecks)}. What you ask for, and codes that begin or end, are not slowed down.`
+  },
   quotaUnknown: 'Calls this month not known yet',
   jobsRunning: (count: number) => (count === 0 ? 'No job running' : `${countOf(count, 'job')} running`),
   jobsWaiting: (count: number) => `${count.toLocaleString('en')} waiting`,
