@@ -13,6 +13,9 @@ export const lockWatchTable = sqliteTable('lock_watch', {
   lastReadAt: timestamp('last_read_at'),
   /** Records made before are read, but for those that come late. */
   recordsReadTo: timestamp('records_read_to'),
+  /** The lock's clock minus the provider's by its latest records that tell; null while none did. */
+  clockOffsetMs: integer('clock_offset_ms'),
+  clockSeenAt: timestamp('clock_seen_at'),
 })
 
 /** Which PINs stood in a lock's lists, and from when to when: what a record of its time is judged by. */

@@ -66,6 +66,8 @@ export const integrationGatewayTable = sqliteTable(
     externalId: text('external_id').notNull(),
     name: text('name').notNull(),
     isOnline: flag('is_online').notNull(),
+    /** The first list that said so; null while it is online. */
+    offlineSince: timestamp('offline_since'),
     lastSyncedAt: timestamp('last_synced_at').notNull(),
   },
   (table) => [

@@ -1,5 +1,5 @@
 import { type AccountId, SYSTEM_OPERATOR_ID } from '../domain/ids.ts'
-import { toIso } from '../domain/instant.ts'
+import { fromIso, toIso } from '../domain/instant.ts'
 import { checkIntervalMs } from '../domain/job/checkInterval.ts'
 import { isOpenStatus, JOB_PRIORITIES, type JobStatus } from '../domain/job/job.ts'
 import type { DoorPlan } from '../domain/plan/doorPlan.ts'
@@ -17,6 +17,8 @@ const SPREAD_SHARE = 0.05
 /** A check costs a call, and so does this. */
 const CHECKS_PER_RECORD_SYNC = 8
 const DAY_MS = 24 * 3_600_000
+/** The provider itself notices after some 8 minutes that a gateway is gone. */
+const GATEWAYS_KNOWN_MS = 15 * 60_000
 
 /**
  * The door's next look: when a window, lead time or grace makes a difference, or at the latest after the check
@@ -62,7 +64,8 @@ function hasWorkLeft(plan: DoorPlan | null): boolean {
 export function scheduleNext(context: EngineContext, job: JobRecord, status: JobStatus): void {
   if (job.type === 'device_sync') {
     const account = job.accountId === null ? null : context.store.accounts.get(job.accountId)
-    if (account && !isOpenStatus(status)) enqueueSync(context, account.id, DAY_MS)
+    if (account && !isOpenStatus(status))
+      enqueueSync(context, account.id, syncIntervalMs(context, account.id))
     return
   }
   if (job.type === 'maintenance') {
@@ -104,6 +107,21 @@ function enqueueRecordSync(context: EngineContext, door: DoorRecord, share: numb
     priority: JOB_PRIORITIES.periodic,
     dueAt: toIso(context.clock.nowMs() + Math.round(share * everyMs)),
   })
+}
+
+/** A gateway that is down is watched more closely, so that its alarm ends soon after it is back. */
+function syncIntervalMs({ store, settings }: EngineContext, accountId: AccountId): number {
+  const isAnyDown = store.accounts.gateways(accountId).some(({ offlineSince }) => offlineSince !== null)
+  return isAnyDown ? settings.checkIntervalMs : DAY_MS
+}
+
+/** A lock whose gateway does not answer: which gateways are down is read anew, unless that was known just now. */
+export function lookAtGateways(context: EngineContext, job: JobRecord): void {
+  const account = job.accountId === null ? null : context.store.accounts.get(job.accountId)
+  if (!account) return
+  const nowMs = context.clock.nowMs()
+  const syncedMs = account.lastSyncedAt === null ? 0 : fromIso(account.lastSyncedAt)
+  if (Math.abs(nowMs - syncedMs) >= GATEWAYS_KNOWN_MS) enqueueSync(context, account.id, 0)
 }
 
 /** The next reading of an account's locks, gateways and used calls. */

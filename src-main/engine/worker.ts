@@ -8,7 +8,7 @@ import type { EngineContext } from './engineContext.ts'
 import { type JobRun, recordStep } from './jobRun.ts'
 import { keepLease } from './lease.ts'
 import { moveJob } from './moveJob.ts'
-import { scheduleNext } from './nextCheck.ts'
+import { lookAtGateways, scheduleNext } from './nextCheck.ts'
 import { restBehindProbe } from './release.ts'
 import { storeTroubleCode } from './storeTrouble.ts'
 
@@ -100,6 +100,7 @@ function finish(context: EngineContext, run: JobRun, outcome: JobOutcome): Promi
     const next = moveJob(context, job, outcome, restBehindProbe(context, job, outcome))
     if (!next) return null
     scheduleNext(context, job, next.status)
+    if (outcome.kind === 'wait' && outcome.reason === 'gateway_offline') lookAtGateways(context, job)
     recordStep(context, run, {
       action: endStep(job.type, next.status === 'failed' ? 'failed' : outcome.kind),
       door: job.doorId === null ? null : context.store.doors.get(job.doorId),

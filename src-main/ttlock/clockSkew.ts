@@ -1,7 +1,6 @@
+import { isClockOff } from '../domain/clockTolerance.ts'
 import type { Clock } from '../ports/clock.ts'
 
-/** The provider refuses calls whose `date` is further off than this. */
-const LARGEST_SKEW_MS = 5 * 60_000
 /** The Date header is cut to the second: on average half a second has passed since. */
 const HEADER_ROUNDING_MS = 500
 
@@ -43,7 +42,7 @@ export function createClockSkew(clock: Clock): ClockSkew {
       }
     },
     offsetMs,
-    isTooFar: () => Math.abs(offsetMs() ?? 0) > LARGEST_SKEW_MS,
+    isTooFar: () => isClockOff(offsetMs()),
     ageMs: () => (measured === null ? null : ageOf(measured, clock)),
   }
 }

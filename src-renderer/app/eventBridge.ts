@@ -18,7 +18,7 @@ const staleByTopic: Record<ChangeTopic, readonly Key[]> = {
   // A trace window that was opened from outside waits for somebody to sign in.
   session: [sessionKeys.all, sessionKeys.status, sessionKeys.operators, traceKeys.all],
   accounts: [accountKeys.all, accountKeys.devices, sessionKeys.all, sessionKeys.status],
-  devices: [accountKeys.devices, accountKeys.all, doorKeys.all],
+  devices: [accountKeys.devices, accountKeys.all, doorKeys.all, doorKeys.overview],
   // A freeze is a standstill.
   sites: [siteKeys.all, doorKeys.groups, doorKeys.all, doorKeys.overview, sessionKeys.status],
   doors: [

@@ -1,5 +1,7 @@
+import { lockClockOffsetMs } from '../../domain/doorUse/lockClock.ts'
 import { recordWindows } from '../../domain/doorUse/recordWindows.ts'
-import { msOrNull, toIso } from '../../domain/instant.ts'
+import type { DeviceId } from '../../domain/ids.ts'
+import { fromIso, msOrNull, toIso } from '../../domain/instant.ts'
 import type { JobOutcome } from '../../domain/job/transitions.ts'
 import { openDoor } from '../doorTarget.ts'
 import type { EngineContext } from '../engineContext.ts'
@@ -25,6 +27,7 @@ export async function recordSync(context: EngineContext, run: JobRun): Promise<J
       return store.doorUse.insert(deviceId, answer.value)
     })
   }
+  if (records > 0) noteLockClock(context, deviceId)
   const counts = judgeDoorUse(context, run.job, door)
   return {
     kind: 'done',
@@ -38,4 +41,17 @@ export async function recordSync(context: EngineContext, run: JobRun): Promise<J
       pending: counts.pending,
     },
   }
+}
+
+const RECORDS_THAT_TELL = 5
+
+/** A clock that runs wrong opens and shuts every window of its lock at the wrong time. */
+function noteLockClock({ store, clock }: EngineContext, deviceId: DeviceId): void {
+  const records = store.doorUse
+    .latest(deviceId, RECORDS_THAT_TELL)
+    .flatMap(({ usedAt, receivedAt }) =>
+      receivedAt === null ? [] : [{ lockTimeMs: fromIso(usedAt), receivedAtMs: fromIso(receivedAt) }],
+    )
+  const offsetMs = lockClockOffsetMs(records)
+  if (offsetMs !== null) store.doorUse.setClock(deviceId, { offsetMs, seenAt: toIso(clock.nowMs()) })
 }

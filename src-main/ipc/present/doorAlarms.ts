@@ -1,4 +1,4 @@
-import type { DoorAlarmView } from '../../../src-preload/contract/views/doors.ts'
+import type { DoorAlarmView } from '../../../src-preload/contract/views/alarms.ts'
 import { parseCodeName } from '../../domain/code/codeName.ts'
 import type { DoorId } from '../../domain/ids.ts'
 import type { Store } from '../../ports/store.ts'

@@ -1,5 +1,6 @@
 import type { DoorRow, DoorState } from '../../../src-preload/contract/views/doors.ts'
 import type { HoldView } from '../../../src-preload/contract/views/holds.ts'
+import { isBatteryLow } from '../../domain/device/battery.ts'
 import type { Store } from '../../ports/store.ts'
 import type { DoorListRecord } from '../../ports/stores/doorStore.ts'
 import { holdLookUp } from './holdView.ts'
@@ -28,15 +29,20 @@ export function doorRow(record: DoorListRecord, hold: HoldView | null): DoorRow 
     unreadableBecause: state.unreadableReason,
     lastReadAt: state.lastReadAt,
     batteryPercent: record.batteryPercent,
+    isBatteryLow: isBatteryLow(record.batteryPercent),
     pausedUntil: state.pausedUntil,
     hold,
   }
 }
 
-/** Rows of all active doors. */
-export function doorRows(store: Store, nowMs: number): readonly DoorRow[] {
+/** Rows of these doors, or of all active ones. */
+export function doorRows(
+  store: Store,
+  nowMs: number,
+  records: readonly DoorListRecord[] = store.doors.list(),
+): readonly DoorRow[] {
   const holdNow = holdLookUp(store, nowMs)
-  return store.doors.list().map((record) => doorRow(record, holdNow(record.door, record.state)))
+  return records.map((record) => doorRow(record, holdNow(record.door, record.state)))
 }
 
 /** What happens now stands before what was last read; an approval that waits does not hide that a door is out of step. */

@@ -1,13 +1,12 @@
-import type { OtherInstallationView } from '../../../src-preload/contract/views/doors.ts'
+import type { OtherInstallationView } from '../../../src-preload/contract/views/alarms.ts'
 import { isAnotherInstallationSuspected } from '../../domain/plan/planDoor.ts'
-import type { Store } from '../../ports/store.ts'
+import type { DoorListRecord } from '../../ports/stores/doorStore.ts'
 
 const NAMED_DOORS = 3
 
 /** One alarm for all locks that another installation seems to manage; it ends when those codes are gone. */
-export function otherInstallations(store: Store): readonly OtherInstallationView[] {
-  const doors = store.doors
-    .list()
+export function otherInstallations(records: readonly DoorListRecord[]): readonly OtherInstallationView[] {
+  const doors = records
     .filter(({ state }) => isAnotherInstallationSuspected(state.foreignNamesakes))
     .map(({ door }) => ({ doorId: door.id, doorName: door.name }))
   if (doors.length === 0) return []

@@ -1,7 +1,9 @@
 import type { OverviewView } from '../../../src-preload/contract/views/doors.ts'
 import { toIso } from '../../domain/instant.ts'
+import type { DoorListRecord } from '../../ports/stores/doorStore.ts'
 import type { OpenProfile } from '../openProfile.ts'
 import { codeOnDoor } from './codeOnDoor.ts'
+import { batteryAlarms, gatewayAlarms, lockClockAlarms, pcClockAlarms } from './deviceAlarms.ts'
 import { doorAlarms } from './doorAlarms.ts'
 import { doorRows } from './doorRow.ts'
 import { otherInstallations } from './otherInstallations.ts'
@@ -14,7 +16,8 @@ const SHOWN_PLANS = 200
 /** Is everything in step, and if not, why not: the first thing a site manager looks at. */
 export function overview(open: OpenProfile): OverviewView {
   const { store } = open
-  const rows = doorRows(store, open.clock.nowMs())
+  const records = store.doors.list()
+  const rows = doorRows(store, open.clock.nowMs(), records)
   const isExceptional = (state: string) => state !== 'in_step' && state !== 'checking'
   const lastCheckedAt =
     rows
@@ -31,10 +34,23 @@ export function overview(open: OpenProfile): OverviewView {
     waiting: rows.filter((row) => row.state === 'waiting' || row.state === 'unchecked').length,
     lastCheckedAt,
     exceptions: rows.filter((row) => isExceptional(row.state)),
-    alarms: [...otherInstallations(store), ...doorAlarms(store), ...waitAlarms(open)],
+    alarms: listAlarms(open, records),
     awaitingApproval: awaitingDecision(open),
     startingWithoutProof: startingWithoutProof(open),
   }
+}
+
+/** What concerns everything first, what can wait till somebody goes round last. */
+function listAlarms(open: OpenProfile, doors: readonly DoorListRecord[]): OverviewView['alarms'] {
+  return [
+    ...pcClockAlarms(open),
+    ...doorAlarms(open.store),
+    ...otherInstallations(doors),
+    ...gatewayAlarms(open),
+    ...waitAlarms(open),
+    ...lockClockAlarms(doors),
+    ...batteryAlarms(doors),
+  ]
 }
 
 /** Plans that wait for an approval, and applies that ask how to go on. */

@@ -1,4 +1,4 @@
-import type { WaitAlarmView } from '../../../src-preload/contract/views/doors.ts'
+import type { WaitAlarmView } from '../../../src-preload/contract/views/alarms.ts'
 import { WAIT_REASONS, type WaitReason } from '../../domain/job/job.ts'
 import { isWaitAlarm } from '../../domain/job/waitAlarm.ts'
 import type { JobRecord } from '../../ports/stores/jobStore.ts'

@@ -1,4 +1,4 @@
-import type { AccountId, DeviceId } from '../../domain/ids.ts'
+import type { AccountId, DeviceId, DoorId } from '../../domain/ids.ts'
 import type { AccountSecretStore, AccountSecrets } from '../accountSecrets.ts'
 import type { ListedDevice, ListedGateway, LockGateway } from '../lockProvider.ts'
 
@@ -34,6 +34,14 @@ export interface DeviceRecord {
   readonly doorName: string | null
 }
 
+/** A gateway as its account last listed it. */
+export interface GatewayRecord {
+  readonly externalId: string
+  readonly name: string
+  /** The first list that called it offline; null while it is online. */
+  readonly offlineSince: string | null
+}
+
 export interface AccountStore {
   list(): readonly AccountRecord[]
   get(id: AccountId): AccountRecord | null
@@ -64,6 +72,10 @@ export interface AccountStore {
   recordSavesPower(id: DeviceId, savesPower: boolean | null): void
   /** Gateways that listed this lock at that time; earlier ones stay with the time they were last seen. */
   recordDeviceGateways(id: DeviceId, gateways: readonly LockGateway[], atIso: string): void
+  /** Gateways of all accounts, or of one. */
+  gateways(id?: AccountId): readonly GatewayRecord[]
+  /** Active doors whose lock the gateway was ever heard to reach, by name. */
+  doorsHeardBy(gatewayId: string): readonly { readonly doorId: DoorId; readonly doorName: string }[]
   /** Names of all gateways by their external ids. */
   gatewayNames(): ReadonlyMap<string, string>
   /** Gateways seen for the lock since `sinceIso`, by their external ids, each with when it was last seen. */

@@ -44,6 +44,10 @@ export interface DoorListRecord {
   readonly groupName: string | null
   readonly deviceName: string | null
   readonly batteryPercent: number | null
+  /** When a list of its account last told of the lock. */
+  readonly deviceSyncedAt: string | null
+  /** The lock's clock minus the provider's, as its records showed it; null while none did. */
+  readonly lockClock: { readonly offsetMs: number; readonly seenAt: string } | null
   readonly isDeviceUnverified: boolean
   readonly deviceMissingSince: string | null
   /** The most telling open job of the door, if any. */

@@ -46,6 +46,9 @@ export interface DoorUseStore {
   /** Until when the lock's records are read; null when they never were. */
   readTo(deviceId: DeviceId): string | null
   setReadTo(deviceId: DeviceId, iso: string): void
+  /** The latest records by the lock's clock, at most `limit`. */
+  latest(deviceId: DeviceId, limit: number): readonly Pick<DoorUseRecord, 'usedAt' | 'receivedAt'>[]
+  setClock(deviceId: DeviceId, clock: { readonly offsetMs: number; readonly seenAt: string }): void
   /** Stores, sealed, the records that are not known yet, as `pending`. Returns how many were new. */
   insert(deviceId: DeviceId, records: readonly UnlockRecord[]): number
   /** Records without a verdict, oldest first. */

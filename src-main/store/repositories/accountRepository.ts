@@ -1,7 +1,7 @@
 import { and, asc, count, eq, isNull } from 'drizzle-orm'
 import { z } from 'zod'
 import { integrationCustomerTable, integrationDeviceTable } from '../../../db/schema/integration.ts'
-import type { AccountId, DeviceId } from '../../domain/ids.ts'
+import type { AccountId, DeviceId, DoorId } from '../../domain/ids.ts'
 import type { AccountSecretStore, AccountSecrets, AccountToken } from '../../ports/accountSecrets.ts'
 import type { ListedDevice, ListedGateway, LockGateway } from '../../ports/lockProvider.ts'
 import type {
@@ -9,6 +9,7 @@ import type {
   AccountRegion,
   AccountStore,
   DeviceRecord,
+  GatewayRecord,
 } from '../../ports/stores/accountStore.ts'
 import { asId } from '../columns.ts'
 import { nowIso, type StoreContext } from '../storeContext.ts'
@@ -146,6 +147,14 @@ export class AccountRepository implements AccountStore {
 
   recordDeviceGateways(id: DeviceId, gateways: readonly LockGateway[], atIso: string): void {
     this.#devices.recordGatewaysOf(id, gateways, atIso)
+  }
+
+  gateways(id?: AccountId): readonly GatewayRecord[] {
+    return this.#devices.gateways(id)
+  }
+
+  doorsHeardBy(gatewayId: string): readonly { doorId: DoorId; doorName: string }[] {
+    return this.#devices.doorsHeardBy(gatewayId)
   }
 
   gatewayNames(): ReadonlyMap<string, string> {

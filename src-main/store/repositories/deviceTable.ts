@@ -5,9 +5,9 @@ import {
   integrationDeviceTable,
   integrationGatewayTable,
 } from '../../../db/schema/integration.ts'
-import type { AccountId, DeviceId } from '../../domain/ids.ts'
+import type { AccountId, DeviceId, DoorId } from '../../domain/ids.ts'
 import type { ListedDevice, ListedGateway, LockGateway } from '../../ports/lockProvider.ts'
-import type { DeviceRecord } from '../../ports/stores/accountStore.ts'
+import type { DeviceRecord, GatewayRecord } from '../../ports/stores/accountStore.ts'
 import { asId, asIdOrNull, given } from '../columns.ts'
 import { nowIso, type StoreContext } from '../storeContext.ts'
 
@@ -86,11 +86,18 @@ export class DeviceTable {
     const ofAccount = eq(integrationGatewayTable.integrationCustomerId, accountId)
     transactions.writeTouching(['devices'], () => {
       for (const { externalId, name, isOnline } of gateways) {
+        const seen = { name, isOnline, lastSyncedAt: atIso }
+        const offlineSince = isOnline ? null : atIso
         db.insert(integrationGatewayTable)
-          .values({ integrationCustomerId: accountId, externalId, name, isOnline, lastSyncedAt: atIso })
+          .values({ integrationCustomerId: accountId, externalId, ...seen, offlineSince })
           .onConflictDoUpdate({
             target: [integrationGatewayTable.integrationCustomerId, integrationGatewayTable.externalId],
-            set: { name, isOnline, lastSyncedAt: atIso },
+            set: {
+              ...seen,
+              offlineSince: isOnline
+                ? null
+                : sql`coalesce(${integrationGatewayTable.offlineSince}, ${atIso})`,
+            },
           })
           .run()
       }
@@ -106,6 +113,33 @@ export class DeviceTable {
     transactions.writeTouching(['devices'], () => {
       db.update(integrationDeviceTable).set({ savesPower }).where(eq(integrationDeviceTable.id, id)).run()
     })
+  }
+
+  gateways(accountId?: AccountId): readonly GatewayRecord[] {
+    const { externalId, name, offlineSince, integrationCustomerId } = integrationGatewayTable
+    return this.#context.db
+      .select({ externalId, name, offlineSince })
+      .from(integrationGatewayTable)
+      .where(accountId === undefined ? undefined : eq(integrationCustomerId, accountId))
+      .orderBy(asc(name), asc(externalId))
+      .all()
+  }
+
+  doorsHeardBy(gatewayId: string): readonly { doorId: DoorId; doorName: string }[] {
+    return this.#context.db
+      .select({ doorId: doorTable.id, doorName: doorTable.name })
+      .from(deviceGatewayTable)
+      .innerJoin(
+        doorTable,
+        and(
+          eq(doorTable.integrationDeviceId, deviceGatewayTable.integrationDeviceId),
+          sql`${doorTable.isActive} = 1`,
+        ),
+      )
+      .where(eq(deviceGatewayTable.gatewayExternalId, gatewayId))
+      .orderBy(asc(doorTable.name), asc(doorTable.id))
+      .all()
+      .map(({ doorId, doorName }) => ({ doorId: asId<DoorId>(doorId), doorName }))
   }
 
   gatewayNames(): ReadonlyMap<string, string> {

@@ -1,6 +1,7 @@
 import { and, asc, eq, sql } from 'drizzle-orm'
 import type { SQLiteUpdateSetSource } from 'drizzle-orm/sqlite-core'
 import { doorStateTable, doorTable } from '../../../db/schema/door.ts'
+import { lockWatchTable } from '../../../db/schema/doorUse.ts'
 import { integrationDeviceTable } from '../../../db/schema/integration.ts'
 import { doorGroupTable, siteTable } from '../../../db/schema/site.ts'
 import type { AccountId, DeviceId, DoorGroupId, DoorId, OperatorId, SiteId } from '../../domain/ids.ts'
@@ -156,11 +157,13 @@ export class DoorRepository implements DoorStore {
         timezone: siteTable.timezone,
         groupName: doorGroupTable.name,
         device: integrationDeviceTable,
+        watch: lockWatchTable,
       })
       .from(doorTable)
       .innerJoin(siteTable, eq(siteTable.id, doorTable.siteId))
       .innerJoin(integrationDeviceTable, eq(integrationDeviceTable.id, doorTable.integrationDeviceId))
       .leftJoin(doorStateTable, eq(doorStateTable.doorId, doorTable.id))
+      .leftJoin(lockWatchTable, eq(lockWatchTable.integrationDeviceId, doorTable.integrationDeviceId))
       .leftJoin(doorGroupTable, eq(doorGroupTable.id, doorTable.doorGroupId))
       .$dynamic()
   }
@@ -221,6 +224,7 @@ function toListRecord(
     timezone: string
     groupName: string | null
     device: typeof integrationDeviceTable.$inferSelect
+    watch: typeof lockWatchTable.$inferSelect | null
   },
   openJob: DoorListRecord['openJob'],
 ): DoorListRecord {
@@ -232,8 +236,15 @@ function toListRecord(
     groupName: row.groupName,
     deviceName: row.device.alias ?? row.device.name,
     batteryPercent: row.device.batteryPercent,
+    deviceSyncedAt: row.device.lastSyncedAt,
+    lockClock: toLockClock(row.watch),
     isDeviceUnverified: row.device.isUnverified,
     deviceMissingSince: row.device.missingSince,
     openJob,
   }
+}
+
+function toLockClock(watch: typeof lockWatchTable.$inferSelect | null): DoorListRecord['lockClock'] {
+  if (watch?.clockOffsetMs == null || watch.clockSeenAt === null) return null
+  return { offsetMs: watch.clockOffsetMs, seenAt: watch.clockSeenAt }
 }

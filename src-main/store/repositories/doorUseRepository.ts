@@ -9,6 +9,7 @@ import type { UseVerdict } from '../../domain/doorUse/judgeUse.ts'
 import type { AlarmId, DeviceId, DoorId, VendorPinId } from '../../domain/ids.ts'
 import { isoOrNull, toIso } from '../../domain/instant.ts'
 import type { UnlockRecord } from '../../ports/lockProvider.ts'
+import type { StoreTopic } from '../../ports/store.ts'
 import type {
   DoorAlarmRecord,
   DoorUseRecord,
@@ -34,16 +35,21 @@ export class DoorUseRepository implements DoorUseStore {
   }
 
   setReadTo(deviceId: DeviceId, iso: string): void {
-    this.#context.transactions.run([], () =>
-      this.#context.db
-        .insert(lockWatchTable)
-        .values({ integrationDeviceId: deviceId, recordsReadTo: iso })
-        .onConflictDoUpdate({
-          target: lockWatchTable.integrationDeviceId,
-          set: { recordsReadTo: iso },
-        })
-        .run(),
-    )
+    this.#setWatch(deviceId, { recordsReadTo: iso })
+  }
+
+  latest(deviceId: DeviceId, limit: number): readonly Pick<DoorUseRecord, 'usedAt' | 'receivedAt'>[] {
+    return this.#context.db
+      .select({ usedAt: record.usedAt, receivedAt: record.receivedAt })
+      .from(record)
+      .where(eq(record.integrationDeviceId, deviceId))
+      .orderBy(desc(record.usedAt))
+      .limit(limit)
+      .all()
+  }
+
+  setClock(deviceId: DeviceId, { offsetMs, seenAt }: Parameters<DoorUseStore['setClock']>[1]): void {
+    this.#setWatch(deviceId, { clockOffsetMs: offsetMs, clockSeenAt: seenAt }, ['doors'])
   }
 
   insert(deviceId: DeviceId, records: readonly UnlockRecord[]): number {
@@ -199,6 +205,20 @@ export class DoorUseRepository implements DoorUseStore {
     return this.#context.transactions.run([], () =>
       this.#context.db.delete(record).where(sql`rowid in ${old}`).run(),
     ).changes
+  }
+
+  #setWatch(
+    deviceId: DeviceId,
+    known: Partial<typeof lockWatchTable.$inferInsert>,
+    topics: readonly StoreTopic[] = [],
+  ): void {
+    this.#context.transactions.run(topics, () =>
+      this.#context.db
+        .insert(lockWatchTable)
+        .values({ integrationDeviceId: deviceId, ...known })
+        .onConflictDoUpdate({ target: lockWatchTable.integrationDeviceId, set: known })
+        .run(),
+    )
   }
 
   #watch(deviceId: DeviceId) {

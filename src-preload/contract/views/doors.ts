@@ -1,3 +1,4 @@
+import type { AlarmView, DoorAlarmView } from './alarms.ts'
 import type { HoldView } from './holds.ts'
 
 /** `waiting`: a job for it is queued or waits; `checking`: one runs; `unchecked`: never read yet. */
@@ -25,6 +26,7 @@ export interface DoorRow {
   readonly unreadableBecause: string | null
   readonly lastReadAt: string | null
   readonly batteryPercent: number | null
+  readonly isBatteryLow: boolean
   readonly pausedUntil: string | null
   /** What forbids sending to its lock at the moment; null when nothing does. */
   readonly hold: HoldView | null
@@ -113,43 +115,6 @@ export interface DoorJobView {
   readonly outcome: string
 }
 
-/** Jobs that have waited so long for one thing that somebody has to act. */
-export interface WaitAlarmView {
-  readonly kind: 'jobs_wait'
-  readonly waitReason: string
-  readonly since: string
-  readonly jobs: number
-  /** The doors that wait, at most three by name. */
-  readonly doors: readonly { readonly doorId: number; readonly doorName: string }[]
-}
-
-/** Locks that hold several codes with our kind of name which this database never gave out. */
-export interface OtherInstallationView {
-  readonly kind: 'another_installation'
-  readonly count: number
-  /** At most three by name. */
-  readonly doors: readonly { readonly doorId: number; readonly doorName: string }[]
-}
-
-/** What a lock's own log says that its lists do not. */
-export interface DoorAlarmView {
-  /** A PIN that no list holds opened the door; or a code listed as valid was refused. */
-  readonly kind: 'unknown_code_opened' | 'valid_code_refused'
-  readonly alarmId: number
-  readonly doorId: number
-  readonly doorName: string
-  readonly timezone: string
-  /** By the lock's clock. */
-  readonly firstAt: string
-  readonly lastAt: string
-  readonly uses: number
-  /** The person whose code was refused, or the name it bears. */
-  readonly whose: string | null
-  readonly correlationId: string
-}
-
-export type AlarmView = WaitAlarmView | DoorAlarmView | OtherInstallationView
-
 export interface OverviewView {
   readonly total: number
   readonly inStep: number
@@ -159,7 +124,7 @@ export interface OverviewView {
   readonly lastCheckedAt: string | null
   /** Only the exceptions. */
   readonly exceptions: readonly DoorRow[]
-  /** What somebody has to look into, the longest first. */
+  /** What somebody has to look into, what concerns everything first. */
   readonly alarms: readonly AlarmView[]
   readonly awaitingApproval: readonly {
     readonly planId: number

@@ -11,7 +11,6 @@ import classes from './doors.module.css'
 import { rankState } from './model/filterDoors.ts'
 
 const words = texts.doors.columns
-const LOW_BATTERY_PERCENT = 20
 
 export const doorColumns: readonly LedgerColumn<DoorRow>[] = [
   {
@@ -89,7 +88,7 @@ export const doorColumns: readonly LedgerColumn<DoorRow>[] = [
     sortBy: (door) => door.batteryPercent ?? 101,
     cell: (door) =>
       door.batteryPercent === null ? null : (
-        <span data-low={door.batteryPercent < LOW_BATTERY_PERCENT || undefined} className={classes.battery}>
+        <span data-low={door.isBatteryLow || undefined} className={classes.battery}>
           {door.batteryPercent} %
         </span>
       ),

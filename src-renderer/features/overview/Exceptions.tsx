@@ -15,11 +15,18 @@ import classes from './overview.module.css'
 const words = texts.overview
 
 /** Only what is not in step, one line each, with the next thing to do. */
-export function Exceptions({ doors }: { readonly doors: readonly DoorRow[] }): ReactElement {
+export function Exceptions({
+  doors,
+  isAnythingElse,
+}: {
+  readonly doors: readonly DoorRow[]
+  /** Alarms stand above: with all doors in step somebody is needed all the same. */
+  readonly isAnythingElse: boolean
+}): ReactElement {
   if (doors.length === 0) {
     return (
       <section className={classes.clear}>
-        <h2>{words.allClear}</h2>
+        <h2>{isAnythingElse ? words.codesClear : words.allClear}</h2>
         <p className="muted">{words.allClearText}</p>
       </section>
     )

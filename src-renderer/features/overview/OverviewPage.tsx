@@ -84,7 +84,7 @@ function Standing({ overview }: { readonly overview: OverviewView }): ReactEleme
       </header>
       <ProportionBar overview={overview} />
       <Alarms alarms={overview.alarms} />
-      <Exceptions doors={overview.exceptions} />
+      <Exceptions doors={overview.exceptions} isAnythingElse={overview.alarms.length > 0} />
       <div className={classes.attention}>
         <Starting starting={overview.startingWithoutProof} />
         <Approvals plans={overview.awaitingApproval} />

@@ -1,4 +1,4 @@
-import type { DoorAlarmView } from '../../../src-preload/contract/views/doors.ts'
+import type { DoorAlarmView } from '../../../src-preload/contract/views/alarms.ts'
 
 type What = Pick<DoorAlarmView, 'uses' | 'whose'>
 

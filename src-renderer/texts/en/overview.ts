@@ -1,4 +1,6 @@
-import { countOf } from './common.ts'
+import { countOf, spanOf } from './common.ts'
+
+const minutesOf = (ms: number) => Math.round(Math.abs(ms) / 60_000)
 
 export const overview = {
   title: 'Overview',
@@ -21,6 +23,7 @@ export const overview = {
   },
   exceptions: 'What is not in step',
   allClear: 'Nothing needs you now',
+  codesClear: 'No code needs you now',
   allClearText: 'Every lock holds exactly the codes you gave out, as of its last reading.',
   differences: (count: number) =>
     `${countOf(count, 'code')} ${count === 1 ? 'differs' : 'differ'} from what you decided`,
@@ -48,6 +51,22 @@ export const overview = {
     otherInstallation: 'Another installation of Lockstep seems to manage these locks too:',
     otherInstallationNext:
       'They hold several codes with our kind of name that this one never gave out. Two installations would take each other’s codes off, so use one only. Then decide about those codes on each door’s page.',
+    showDoors: 'Show doors',
+    showAccounts: 'Show accounts',
+    pcClock: (offsetMs: number | null) =>
+      offsetMs === null
+        ? "This PC's clock is more than five minutes off."
+        : `This PC's clock is ${spanOf(minutesOf(offsetMs))} ${offsetMs > 0 ? 'ahead' : 'behind'}.`,
+    gateway: (name: string) => `The gateway ${name} is offline.`,
+    gatewayNext:
+      'Nothing reaches its doors unless another gateway is near. See that it has power and network; its light tells. Jobs go on by themselves.',
+    lockClock: (offsetMs: number) =>
+      `The lock's clock is about ${spanOf(minutesOf(offsetMs))} ${offsetMs > 0 ? 'ahead' : 'behind'}.`,
+    lockClockNext:
+      'Its codes begin and end at the wrong time. Set the clock with the TTLock app, standing at the door. This goes when the lock is next used.',
+    battery: (doors: number) =>
+      doors === 1 ? 'The batteries of a lock are low.' : `The batteries of ${doors} locks are low.`,
+    batteryNext: 'Change them soon. A lock without power takes no code and opens with its key alone.',
   },
   approvals: 'Awaiting your approval',
   isAsking: 'asks how to go on',

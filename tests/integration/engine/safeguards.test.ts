@@ -93,7 +93,7 @@ describe('codes of another installation', () => {
     put(lockIdAt(1), 'AB U900 C900', '771204')
     plant.advance(66 * 60_000)
     await plant.engine().idle()
-    expect(otherInstallations(plant.store)).toEqual([
+    expect(otherInstallations(plant.store.doors.list())).toEqual([
       {
         kind: 'another_installation',
         count: 1,
@@ -103,7 +103,7 @@ describe('codes of another installation', () => {
     for (const keyboardPwd of pins) control.removeCode({ lockId: lockIdAt(0), keyboardPwd })
     plant.advance(66 * 60_000)
     await plant.engine().idle()
-    expect(otherInstallations(plant.store)).toEqual([])
+    expect(otherInstallations(plant.store.doors.list())).toEqual([])
   })
 })
 

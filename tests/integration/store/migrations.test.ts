@@ -2,7 +2,7 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { DeviceId, DoorId } from '../../../src-main/domain/ids.ts'
+import type { AccountId, DeviceId, DoorId } from '../../../src-main/domain/ids.ts'
 import { runMigrations } from '../../../src-main/store/migrations.ts'
 import { addCredential, addDoor } from '../../support/storeScene.ts'
 import { createTestProfile, migrationsFolder, type TestProfile } from '../../support/testStore.ts'
@@ -104,6 +104,25 @@ describe('openStore with a migration to run', () => {
       differences: 4,
       foreignNamesakes: 0,
     })
+  })
+
+  it('0009, takes gateways that were down for down since their next list', () => {
+    const sqlite = new Database(profile.file)
+    runMigrations(sqlite, versionUpTo('0008_count_foreign_namesakes'))
+    sqlite.exec(`
+      INSERT INTO integration_customer (id, provider_type, name, region, base_url, client_id, username,
+        client_secret_sealed, password_md5_sealed, created_at, updated_at)
+      VALUES (1, 'TTLOCK', 'Main', 'global', 'https://euapi.ttlock.com', 'id', 'owner', '', '',
+        '2026-02-05T16:00:00.000Z', '2026-02-05T16:00:00.000Z');
+      INSERT INTO integration_gateway (integration_customer_id, external_id, name, is_online, last_synced_at)
+      VALUES (1, '7', 'Lobby', 0, '2026-02-05T16:00:00.000Z');`)
+    sqlite.close()
+    const { accounts } = profile.openStore()
+    expect(accounts.gateways()).toEqual([{ externalId: '7', name: 'Lobby', offlineSince: null }])
+    const down = { externalId: '7', name: 'Lobby', isOnline: false, lockCount: 1 }
+    accounts.recordGateways(1 as AccountId, [down], '2026-02-05T17:00:00.000Z')
+    accounts.recordGateways(1 as AccountId, [down], '2026-02-05T18:00:00.000Z')
+    expect(accounts.gateways()).toMatchObject([{ offlineSince: '2026-02-05T17:00:00.000Z' }])
   })
 
   it('with a copy that was broken off beside it, takes that away and never takes it for a backup', () => {

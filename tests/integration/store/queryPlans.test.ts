@@ -213,6 +213,11 @@ describe('what a screen or the engine asks', () => {
       /INDEX operation_counted_delete \(door_id=\? AND intent_at>\?\)/,
     ],
     ['a door', () => store.doors.get(scene.doorId), /SEARCH door USING INTEGER PRIMARY KEY/],
+    [
+      'doors a gateway was heard to reach',
+      () => store.accounts.doorsHeardBy('7'),
+      /USING (COVERING )?INDEX device_gateway_gateway/,
+    ],
     ['doors of an account', () => store.doors.idsOfAccount(1 as AccountId), /USING INDEX door_by_account/],
     [
       'the open job of a door',

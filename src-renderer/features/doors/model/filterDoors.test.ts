@@ -20,6 +20,7 @@ const door: DoorRow = {
   unreadableBecause: null,
   lastReadAt: null,
   batteryPercent: null,
+  isBatteryLow: false,
   pausedUntil: null,
   hold: null,
 }
