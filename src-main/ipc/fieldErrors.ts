@@ -12,8 +12,9 @@ function isFieldErrorCode(text: string): text is FieldErrorCode {
 
 /** The contract writes field error codes as its messages; whatever else zod says becomes `invalid`. */
 export function toFieldErrors(error: ZodError): readonly FieldError[] {
-  return error.issues.slice(0, MAX_FIELDS).map(({ path, message }) => ({
-    path: path.map(String).join('.'),
-    code: isFieldErrorCode(message) ? message : 'invalid',
+  return error.issues.slice(0, MAX_FIELDS).map((issue) => ({
+    path: issue.path.map(String).join('.'),
+    code: isFieldErrorCode(issue.message) ? issue.message : 'invalid',
+    ...(issue.code === 'too_big' && { facts: { most: Number(issue.maximum) } }),
   }))
 }

@@ -137,7 +137,7 @@ describe('router with a request that does not fit (checklist 14)', () => {
     const reply = await buildRouter()(mainWindow, 'doors.provision', {
       name: ' ',
       siteId: -1,
-      deviceId: null,
+      deviceId: 4,
       lockId: 'abc',
       description: 'x'.repeat(501),
       location: null,
@@ -151,7 +151,8 @@ describe('router with a request that does not fit (checklist 14)', () => {
           { path: 'name', code: 'required' },
           { path: 'siteId', code: 'not_an_id' },
           { path: 'lockId', code: 'not_a_number' },
-          { path: 'description', code: 'too_long' },
+          { path: 'description', code: 'too_long', facts: { most: 500 } },
+          { path: 'deviceId', code: 'choose_device_or_lock_id' },
         ],
       },
     })

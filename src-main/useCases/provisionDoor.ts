@@ -10,7 +10,7 @@ import type { Actor, UseCaseContext } from './useCaseContext.ts'
 export interface ProvisionDoor {
   readonly name: string
   readonly siteId: SiteId
-  /** One of the account's locks; or null with `lockId` typed in. */
+  /** One of the account's locks; or null with `lockId` typed in. Exactly one of the two is given. */
   readonly deviceId: DeviceId | null
   readonly lockId: string | null
   readonly description: string | null
@@ -32,7 +32,7 @@ export function provisionDoor(
     const known = findDevice(context, request)
     refuseWhatIsWrong(context, request, known)
     const startedAtMs = clock.nowMs()
-    const deviceId = known?.id ?? store.accounts.insertUnverifiedDevice(request.lockId ?? '')
+    const deviceId = known?.id ?? insertTyped(context, request)
     const device = store.accounts.getDevice(deviceId)
     if (!device) throw new Error('The device of a new door is not in the store')
     const door = store.doors.insert({
@@ -93,6 +93,12 @@ function findDevice(context: UseCaseContext, request: ProvisionDoor): DeviceReco
   return request.lockId === null ? null : context.store.accounts.findDevice(request.lockId)
 }
 
+function insertTyped(context: UseCaseContext, request: ProvisionDoor): DeviceId {
+  if (request.lockId === null)
+    throw new Error('A door needs a device or a lock id; the contract asks for one')
+  return context.store.accounts.insertUnverifiedDevice(request.lockId)
+}
+
 /** Every fault at once, each at its field: people mend a form in one go. */
 function refuseWhatIsWrong(
   context: UseCaseContext,
@@ -111,9 +117,7 @@ function refuseWhatIsWrong(
     if (!group || group.siteId !== request.siteId) fields.push({ path: 'doorGroupId', code: 'unknown_group' })
   }
   const devicePath = request.deviceId === null ? 'lockId' : 'deviceId'
-  if ((request.deviceId === null) === (request.lockId === null)) {
-    fields.push({ path: 'deviceId', code: 'choose_device_or_lock_id' })
-  } else if (request.deviceId !== null && !device) {
+  if (request.deviceId !== null && !device) {
     fields.push({ path: 'deviceId', code: 'unknown_device' })
   }
   if (device?.doorId) {

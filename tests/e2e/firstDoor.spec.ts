@@ -229,10 +229,17 @@ test('bad input is told at its field, and nothing is stored', async ({ app }) =>
   await desk.provision()
   await expect(window.getByLabel('Name', { exact: true })).toHaveAccessibleDescription(/.+/)
   await expect(window.getByLabel('Name', { exact: true })).toHaveAttribute('aria-invalid', 'true')
+  await expect(window.getByLabel('Name', { exact: true })).toBeFocused()
   await expect(window.getByLabel('Lock ID')).toHaveAttribute('aria-invalid', 'true')
 
   await window.getByLabel('Name', { exact: true }).fill('Back door')
   await window.getByLabel('Lock ID').fill(String(SEED_LOCK_ID - 1))
+  await desk.choose('Site', 'New site')
+  await window.getByLabel('Name of the site').fill('Annex')
+  await desk.provision()
+  await expect(window.getByLabel('Name of the site')).toHaveAccessibleDescription(/create it/)
+  await window.getByRole('button', { name: 'Cancel' }).click()
+
   await desk.provision()
   await expect(window.getByText(/already guards office|guards office/)).toBeVisible()
 

@@ -96,6 +96,7 @@ function doorDetail(open: OpenProfile, doorId: DoorId): DoorDetailView {
       jobType: job.type,
       status: job.status,
       createdAt: job.createdAt,
+      dueAt: job.status === 'queued' ? job.nextRunAt : null,
       correlationId: job.correlationId,
       outcome: traceRow(store, {
         correlationId: job.correlationId,

@@ -15,6 +15,10 @@ export interface QueuedReply {
   readonly jobIds: readonly number[]
 }
 
+function isForm(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'deviceId' in value && 'lockId' in value
+}
+
 export const doorRoutes = {
   'overview.get': route<OverviewView>()({ request: nothing, access: { who: EVERYBODY, windows: ['main'] } }),
   'doors.list': route<readonly DoorRow[]>()({
@@ -27,19 +31,22 @@ export const doorRoutes = {
   }),
   /** Exactly one of `deviceId` (from the account) and `lockId` (typed or scanned while offline) is given. */
   'doors.provision': route<ProvisionReply>()({
-    request: z.strictObject({
-      name: textField(80),
-      siteId: idField,
-      deviceId: idField.nullable(),
-      lockId: z
-        .string('invalid')
-        .trim()
-        .regex(/^\d{1,15}$/, 'not_a_number')
-        .nullable(),
-      description: optionalText(500),
-      location: optionalText(120),
-      doorGroupId: idField.nullable(),
-    }),
+    request: z
+      .strictObject({
+        name: textField(80),
+        siteId: idField,
+        deviceId: idField.nullable(),
+        lockId: z.string('invalid').trim().regex(/^\d+$/, 'not_a_number').max(15, 'too_long').nullable(),
+        description: optionalText(500),
+        location: optionalText(120),
+        doorGroupId: idField.nullable(),
+      })
+      .refine((door) => (door.deviceId === null) !== (door.lockId === null), {
+        path: ['deviceId'],
+        error: 'choose_device_or_lock_id',
+        // Beside other faults as well: people mend a form in one go.
+        when: ({ value }) => isForm(value),
+      }),
     access: { who: ['manager', 'installer'], windows: ['main'] },
   }),
   'doors.checkNow': route<QueuedReply>()({

@@ -111,6 +111,8 @@ export interface DoorJobView {
   readonly status: string
   readonly createdAt: string
   readonly correlationId: string
+  /** When a queued job is due; null when it is not waiting for a time. */
+  readonly dueAt: string | null
   /** One sentence in plain words. */
   readonly outcome: string
 }

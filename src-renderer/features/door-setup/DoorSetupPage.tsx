@@ -8,7 +8,7 @@ import { devicesQuery } from '../../api/accounts.ts'
 import { doorGroupsQuery } from '../../api/doors.ts'
 import { sitesQuery } from '../../api/sites.ts'
 import { ErrorLine, ErrorState } from '../../components/Feedback.tsx'
-import { isOnlyFieldErrors, readFieldErrors } from '../../components/fieldErrors.ts'
+import { isOnlyFieldErrors, readFieldErrors, useFocusOnFaults } from '../../components/fieldErrors.ts'
 import { PageHeader } from '../../components/PageHeader.tsx'
 import { BlockSkeleton } from '../../components/ui/Skeletons.tsx'
 import { ask } from '../../lib/ipcClient.ts'
@@ -17,7 +17,7 @@ import { texts } from '../../texts/texts.ts'
 import { DeviceField } from './DeviceField.tsx'
 import classes from './DoorSetup.module.css'
 import { GroupField } from './GroupField.tsx'
-import { type DoorDraft, emptyDoorDraft, toProvisionRequest } from './model/doorDraft.ts'
+import { type DoorDraft, emptyDoorDraft, NOT_CREATED, toProvisionRequest } from './model/doorDraft.ts'
 import { SiteField } from './SiteField.tsx'
 
 const words = texts.doorSetup
@@ -52,7 +52,11 @@ interface DoorFormProps {
 function DoorForm({ sites, devices, groups }: DoorFormProps): ReactElement {
   const router = useRouter()
   const form = useForm<DoorDraft>({
-    initialValues: { ...emptyDoorDraft, siteId: String(sites[0]?.id ?? ''), isTyped: devices.length === 0 },
+    initialValues: {
+      ...emptyDoorDraft,
+      siteId: String(sites[0]?.id ?? NOT_CREATED),
+      isTyped: devices.length === 0,
+    },
   })
   const provision = useMutation({
     mutationFn: (draft: DoorDraft) => ask(window.lockstep.doors.provision(toProvisionRequest(draft))),
@@ -79,12 +83,14 @@ function DoorForm({ sites, devices, groups }: DoorFormProps): ReactElement {
     },
     onError: (error) => form.setErrors(readFieldErrors(error)),
   })
+  const formRef = useFocusOnFaults(provision.error)
   const draft = form.values
   const site = sites.find((candidate) => String(candidate.id) === draft.siteId)
 
   return (
     <div className={classes.columns}>
       <form
+        ref={formRef}
         className={classes.form}
         noValidate
         onSubmit={form.onSubmit((values) => provision.mutate(values))}
@@ -100,7 +106,10 @@ function DoorForm({ sites, devices, groups }: DoorFormProps): ReactElement {
           sites={sites}
           value={draft.siteId}
           error={form.errors.siteId}
-          onChange={(siteId) => form.setValues({ siteId, doorGroupId: '' })}
+          onChange={(siteId) => {
+            form.clearFieldError('siteId')
+            form.setValues({ siteId, doorGroupId: '' })
+          }}
         />
         <DeviceField
           devices={devices}

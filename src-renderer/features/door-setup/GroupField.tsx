@@ -8,10 +8,10 @@ import { isOnlyFieldErrors, readFieldErrors } from '../../components/fieldErrors
 import { ask } from '../../lib/ipcClient.ts'
 import { texts } from '../../texts/texts.ts'
 import classes from './DoorSetup.module.css'
+import { NOT_CREATED } from './model/doorDraft.ts'
 
 const words = texts.doorSetup
 const NO_GROUP = 'none'
-const NEW_GROUP = 'new'
 
 interface GroupFieldProps {
   readonly groups: readonly DoorGroupView[]
@@ -24,7 +24,7 @@ interface GroupFieldProps {
 /** The groups of the chosen site; a new one can be made in place. */
 export function GroupField({ groups, siteId, value, error, onChange }: GroupFieldProps): ReactElement {
   const queryClient = useQueryClient()
-  const [isNew, setNew] = useState(false)
+  const isNew = value === NOT_CREATED
   const [name, setName] = useState('')
   const create = useMutation({
     mutationFn: () => ask(window.lockstep.doorGroups.create({ siteId: Number(siteId), name })),
@@ -33,7 +33,6 @@ export function GroupField({ groups, siteId, value, error, onChange }: GroupFiel
         ...(known ?? []),
         group,
       ])
-      setNew(false)
       setName('')
       onChange(String(group.id))
     },
@@ -44,17 +43,14 @@ export function GroupField({ groups, siteId, value, error, onChange }: GroupFiel
       <Select
         label={words.group}
         description={words.optional}
-        value={isNew ? NEW_GROUP : value === '' ? NO_GROUP : value}
+        value={value === '' ? NO_GROUP : value}
         error={isNew ? undefined : error}
         data={[
           { value: NO_GROUP, label: words.noGroup },
           ...choices.map((group) => ({ value: String(group.id), label: group.name })),
-          ...(siteId === '' ? [] : [{ value: NEW_GROUP, label: words.newGroup }]),
+          ...(siteId === NOT_CREATED ? [] : [{ value: NOT_CREATED, label: words.newGroup }]),
         ]}
-        onChange={(next) => {
-          setNew(next === NEW_GROUP)
-          if (next !== NEW_GROUP) onChange(next === NO_GROUP || next === null ? '' : next)
-        }}
+        onChange={(next) => onChange(next === NO_GROUP || next === null ? '' : next)}
       />
       {isNew && (
         <fieldset className={classes.inset}>
@@ -62,7 +58,9 @@ export function GroupField({ groups, siteId, value, error, onChange }: GroupFiel
           <TextInput
             label={words.groupName}
             value={name}
-            error={readFieldErrors(create.error).name}
+            error={
+              readFieldErrors(create.error).name ?? (error === undefined ? undefined : words.createGroupFirst)
+            }
             onChange={(event) => setName(event.currentTarget.value)}
           />
           {create.isError && !isOnlyFieldErrors(create.error) && <ErrorLine error={create.error} />}
@@ -70,7 +68,7 @@ export function GroupField({ groups, siteId, value, error, onChange }: GroupFiel
             <Button loading={create.isPending} disabled={name.trim() === ''} onClick={() => create.mutate()}>
               {words.createGroup}
             </Button>
-            <Button variant="subtle" onClick={() => setNew(false)}>
+            <Button variant="subtle" onClick={() => onChange('')}>
               {words.cancelNew}
             </Button>
           </div>

@@ -1,6 +1,6 @@
 import { Button, Select, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { type ReactElement, type ReactNode, useState } from 'react'
+import { type ReactElement, type ReactNode, useRef, useState } from 'react'
 import type { SiteView } from '../../../src-preload/contract/views/sites.ts'
 import { siteKeys } from '../../api/sites.ts'
 import { ErrorLine } from '../../components/Feedback.tsx'
@@ -9,9 +9,9 @@ import { ask } from '../../lib/ipcClient.ts'
 import { listZones, readLocalZone } from '../../lib/time.ts'
 import { texts } from '../../texts/texts.ts'
 import classes from './DoorSetup.module.css'
+import { NOT_CREATED } from './model/doorDraft.ts'
 
 const words = texts.doorSetup
-const NEW_SITE = 'new'
 
 interface SiteFieldProps {
   readonly sites: readonly SiteView[]
@@ -22,30 +22,29 @@ interface SiteFieldProps {
 
 /** Where there is no site yet, the form for the first one stands open. */
 export function SiteField({ sites, value, error, onChange }: SiteFieldProps): ReactElement {
-  const [isNew, setNew] = useState(sites.length === 0)
+  const chosenBefore = useRef(value)
+  const isNew = value === NOT_CREATED
   return (
     <>
       <Select
         label={words.site}
-        value={isNew ? NEW_SITE : value}
+        value={value}
         error={isNew ? undefined : error}
         data={[
           ...sites.map((site) => ({ value: String(site.id), label: site.name })),
-          { value: NEW_SITE, label: words.newSite },
+          { value: NOT_CREATED, label: words.newSite },
         ]}
         onChange={(next) => {
-          setNew(next === NEW_SITE)
-          if (next !== null && next !== NEW_SITE) onChange(next)
+          if (next === null) return
+          if (!isNew) chosenBefore.current = value
+          onChange(next)
         }}
       />
       {isNew && (
         <NewSite
-          canCancel={sites.length > 0}
-          onCancel={() => setNew(false)}
-          onCreated={(site) => {
-            setNew(false)
-            onChange(String(site.id))
-          }}
+          notCreated={error === undefined ? undefined : words.createSiteFirst}
+          onCancel={sites.length > 0 ? () => onChange(chosenBefore.current) : null}
+          onCreated={(site) => onChange(String(site.id))}
         />
       )}
     </>
@@ -53,12 +52,14 @@ export function SiteField({ sites, value, error, onChange }: SiteFieldProps): Re
 }
 
 interface NewSiteProps {
-  readonly canCancel: boolean
-  readonly onCancel: () => void
+  /** Said at the name when the door was sent before the site was made. */
+  readonly notCreated: string | undefined
+  /** Null where there is no site to go back to. */
+  readonly onCancel: (() => void) | null
   readonly onCreated: (site: SiteView) => void
 }
 
-function NewSite({ canCancel, onCancel, onCreated }: NewSiteProps): ReactElement {
+function NewSite({ notCreated, onCancel, onCreated }: NewSiteProps): ReactElement {
   const queryClient = useQueryClient()
   const [name, setName] = useState('')
   const [zone, setZone] = useState(readLocalZone())
@@ -76,7 +77,7 @@ function NewSite({ canCancel, onCancel, onCreated }: NewSiteProps): ReactElement
       <TextInput
         label={words.siteName}
         value={name}
-        error={errors.name}
+        error={errors.name ?? notCreated}
         onChange={(event) => setName(event.currentTarget.value)}
       />
       <Select
@@ -93,7 +94,7 @@ function NewSite({ canCancel, onCancel, onCreated }: NewSiteProps): ReactElement
         <Button loading={create.isPending} disabled={name.trim() === ''} onClick={() => create.mutate()}>
           {words.createSite}
         </Button>
-        {canCancel && (
+        {onCancel !== null && (
           <Button variant="subtle" onClick={onCancel}>
             {words.cancelNew}
           </Button>

@@ -138,7 +138,7 @@ const sentences: Record<ErrorCode, (facts: Facts) => ErrorSentence> = {
   }),
   provider_refused: (facts) => ({
     what: text(facts.sentence) ?? 'TTLock refused the request.',
-    next: 'Mend what it names, then try again.',
+    next: 'Correct what it names, then try again.',
   }),
   profile_busy: () => ({
     what: 'The profile is being opened or closed.',
@@ -172,7 +172,8 @@ const sentences: Record<ErrorCode, (facts: Facts) => ErrorSentence> = {
 
 const fieldSentences: Record<FieldErrorCode, (facts: Facts) => string> = {
   required: () => 'Fill this in.',
-  too_long: () => 'This is too long.',
+  too_long: ({ most }) =>
+    typeof most === 'number' ? `This is too long. Use at most ${most} characters.` : 'This is too long.',
   too_short: () => 'This is too short. Use at least 6 characters.',
   not_a_number: () => 'Use digits only.',
   not_an_id: () => 'Choose one from the list.',

@@ -26,6 +26,7 @@ describe('doors.provision with bad input', () => {
     ['a door without a name', { name: '   ' }, 'name', 'required'],
     ['a name longer than a label', { name: 'x'.repeat(81), lockId: '5' }, 'name', 'too_long'],
     ['a lock id that is not a number', { name: 'Back', lockId: '12a' }, 'lockId', 'not_a_number'],
+    ['a lock id longer than any', { name: 'Back', lockId: '9'.repeat(16) }, 'lockId', 'too_long'],
     ['a device that guards another door', { name: 'Back' }, 'lockId', 'device_already_guards_door'],
     [
       'the same name in the site, in other letters',
@@ -64,6 +65,12 @@ describe('doors.provision with bad input', () => {
     expect(fields).toContainEqual(expect.objectContaining({ path, code }))
     expect(await scene.get('doors.list', {})).toHaveLength(before.length)
     expect(scene.session.runtime.store.traces.auditHead()).toEqual(audit)
+  })
+
+  it('names every field of an empty form at once', async () => {
+    const envelope = await scene.ask('doors.provision', { ...draft, name: '', siteId: 0, lockId: null })
+    const paths = envelope.ok ? [] : envelope.error.fields?.map((field) => field.path)
+    expect(paths).toEqual(['name', 'siteId', 'deviceId'])
   })
 
   it('names the door that the device guards, so that the sentence can', async () => {

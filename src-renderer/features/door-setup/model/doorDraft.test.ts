@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { emptyDoorDraft, toProvisionRequest } from './doorDraft.ts'
+import { emptyDoorDraft, NOT_CREATED, toProvisionRequest } from './doorDraft.ts'
 
 const draft = { ...emptyDoorDraft, name: 'Front door', siteId: '1', deviceId: '4', lockId: '28991110' }
 
@@ -13,6 +13,11 @@ describe('toProvisionRequest', () => {
       deviceId: null,
       lockId: '28991110',
     })
+  })
+
+  it('sends an id that main declines for a site or group that was named but not created', () => {
+    const request = toProvisionRequest({ ...draft, siteId: NOT_CREATED, doorGroupId: NOT_CREATED })
+    expect(request).toMatchObject({ siteId: 0, doorGroupId: 0 })
   })
 
   it('sends empty optional fields as nothing', () => {

@@ -11,6 +11,9 @@ export interface DoorDraft {
   doorGroupId: string
 }
 
+/** A site or group that is being named but was not created. Main answers at its field: nothing is left out unsaid. */
+export const NOT_CREATED = 'new'
+
 export const emptyDoorDraft: DoorDraft = {
   name: '',
   siteId: '',
@@ -26,8 +29,7 @@ export const emptyDoorDraft: DoorDraft = {
 export function toProvisionRequest(draft: DoorDraft) {
   return {
     name: draft.name,
-    // Nothing chosen is no id; main answers at the field.
-    siteId: Number(draft.siteId),
+    siteId: toId(draft.siteId) ?? NO_ID,
     deviceId: draft.isTyped ? null : toId(draft.deviceId),
     lockId: draft.isTyped ? toText(draft.lockId) : null,
     description: toText(draft.description),
@@ -36,7 +38,11 @@ export function toProvisionRequest(draft: DoorDraft) {
   }
 }
 
+/** What main declines, at the field. */
+const NO_ID = 0
+
 function toId(value: string): number | null {
+  if (value === NOT_CREATED) return NO_ID
   return value === '' ? null : Number(value)
 }
 
