@@ -65,30 +65,32 @@ export async function runConnectionTest(
   return finish(steps)
 }
 
-function finish(steps: readonly ConnectionStep[]): ConnectionTestResult {
-  const done = new Set(steps.map((step) => step.step))
-  const skipped = CONNECTION_STEPS.filter((step) => !done.has(step)).map(
-    (step): ConnectionStep => ({ step, result: 'skipped', sentence: 'Not tried: an earlier step failed.' }),
+/** In the order of the test, whichever step it was that failed. */
+function finish(tried: readonly ConnectionStep[]): ConnectionTestResult {
+  const steps = CONNECTION_STEPS.map(
+    (name): ConnectionStep =>
+      tried.find(({ step }) => step === name) ?? {
+        step: name,
+        result: 'skipped',
+        sentence: 'Not tried, because another step failed.',
+      },
   )
-  return {
-    ok: steps.every((step) => step.result === 'ok') && skipped.length === 0,
-    steps: [...steps, ...skipped],
-  }
+  return { ok: steps.every((step) => step.result === 'ok'), steps }
 }
 
 function judgeClock(offsetMs: number | null): ConnectionStep {
   if (offsetMs === null) {
     return { step: 'clock', result: 'skipped', sentence: 'The service did not say what time it is.' }
   }
-  const minutes = Math.round(Math.abs(offsetMs) / 60_000)
+  const off = countOf(Math.round(Math.abs(offsetMs) / 60_000), 'minute')
   const direction = offsetMs > 0 ? 'ahead' : 'behind'
   if (Math.abs(offsetMs) > LARGEST_SKEW_MS) {
-    const sentence = `This computer's clock is ${minutes} minutes ${direction}. TTLock accepts up to five. Set the time.`
+    const sentence = `This computer's clock is ${off} ${direction}. TTLock accepts up to five. Set the time.`
     return { step: 'clock', result: 'failed', sentence }
   }
   const isNoted = Math.abs(offsetMs) > NOTED_SKEW_MS
   const sentence = isNoted
-    ? `This computer's clock is ${minutes} minutes ${direction}.`
+    ? `This computer's clock is ${off} ${direction}.`
     : "This computer's clock is right."
   return { step: 'clock', result: 'ok', sentence }
 }
@@ -154,7 +156,7 @@ async function judgeQuota(client: TestedClient, context: CallContext): Promise<C
   const count = await client.monthRequestCount(context)
   if (!count.ok) return { step: 'quota', result: 'failed', sentence: count.error.sentence }
   const { used, limit, remaining } = client.quota()
-  const sentence = `${used} of ${limit} calls of this month are used.`
+  const sentence = `${used.toLocaleString('en')} of ${limit.toLocaleString('en')} calls of this month are used.`
   return { step: 'quota', result: remaining > 0 ? 'ok' : 'failed', sentence }
 }
 

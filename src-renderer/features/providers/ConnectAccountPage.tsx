@@ -7,13 +7,13 @@ import type { ReactElement } from 'react'
 import type { Region } from '../../../src-preload/contract/views/accounts.ts'
 import { accountKeys } from '../../api/accounts.ts'
 import { sessionKeys } from '../../api/session.ts'
+import { ConnectionSteps } from '../../components/ConnectionSteps.tsx'
 import { ErrorLine } from '../../components/Feedback.tsx'
-import { isOnlyFieldErrors, readFieldErrors } from '../../components/fieldErrors.ts'
+import { isOnlyFieldErrors, readFieldErrors, useFocusOnFaults } from '../../components/fieldErrors.ts'
 import { PageHeader } from '../../components/PageHeader.tsx'
 import { ask } from '../../lib/ipcClient.ts'
 import { texts } from '../../texts/texts.ts'
 import classes from './ConnectAccountPage.module.css'
-import { ConnectionSteps } from './ConnectionSteps.tsx'
 
 const words = texts.providers
 const REGIONS: readonly Region[] = ['global', 'china', 'custom']
@@ -47,10 +47,16 @@ export function ConnectAccountPage(): ReactElement {
   const showFieldErrors = (error: unknown): void => form.setErrors(readFieldErrors(error))
   const test = useMutation({
     mutationFn: (values: AccountForm) => ask(window.lockstep.accounts.test(toRequest(values))),
+    onMutate: () => {
+      connect.reset()
+      form.clearErrors()
+    },
     onError: showFieldErrors,
   })
   const connect = useMutation({
     mutationFn: (values: AccountForm) => ask(window.lockstep.accounts.connect(toRequest(values))),
+    // What an earlier test found is not said of the values that are sent now.
+    onMutate: () => test.reset(),
     onSuccess: async (account) => {
       notifications.show({ title: words.connected(account.name), message: words.connectedNext })
       await queryClient.invalidateQueries({ queryKey: accountKeys.all })
@@ -60,7 +66,9 @@ export function ConnectAccountPage(): ReactElement {
     onError: showFieldErrors,
   })
   const failure = connect.error ?? test.error
+  const formRef = useFocusOnFaults(failure)
   const isBusy = connect.isPending || test.isPending
+  const otherRegion = form.values.region === 'china' ? 'global' : 'china'
 
   return (
     <div className={classes.page}>
@@ -72,6 +80,7 @@ export function ConnectAccountPage(): ReactElement {
       />
       <div className={classes.columns}>
         <form
+          ref={formRef}
           className={classes.form}
           onSubmit={form.onSubmit((values) => connect.mutate(values))}
           noValidate
@@ -136,15 +145,26 @@ export function ConnectAccountPage(): ReactElement {
               </ul>
             </section>
           ) : (
-            <ConnectionSteps
-              steps={test.data ?? null}
-              region={form.values.region}
-              isBusy={isBusy}
-              onSwitchRegion={(region) => {
-                form.setFieldValue('region', region)
-                test.mutate({ ...form.values, region })
-              }}
-            />
+            <section>
+              <h2>{words.tested}</h2>
+              <ConnectionSteps
+                steps={test.data ?? null}
+                mend={({ step }) =>
+                  step === 'region' ? (
+                    <Button
+                      disabled={isBusy}
+                      onClick={() => {
+                        form.setFieldValue('region', otherRegion)
+                        test.mutate({ ...form.values, region: otherRegion })
+                      }}
+                    >
+                      {words.switchTo(words.regions[otherRegion])}
+                    </Button>
+                  ) : null
+                }
+              />
+              <p className={classes.hint}>{words.testLead}</p>
+            </section>
           )}
         </aside>
       </div>

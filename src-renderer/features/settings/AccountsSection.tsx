@@ -4,9 +4,10 @@ import { IconPlus } from '@tabler/icons-react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
 import { type ReactElement, useState } from 'react'
-import type { AccountView, ConnectionStep } from '../../../src-preload/contract/views/accounts.ts'
+import type { AccountView } from '../../../src-preload/contract/views/accounts.ts'
 import { accountKeys, accountsQuery } from '../../api/accounts.ts'
 import { sessionQuery } from '../../api/session.ts'
+import { ConnectionSteps } from '../../components/ConnectionSteps.tsx'
 import { Ago } from '../../components/DateTime.tsx'
 import { EmptyState, ErrorLine, ErrorState } from '../../components/Feedback.tsx'
 import { BlockSkeleton } from '../../components/ui/Skeletons.tsx'
@@ -65,7 +66,6 @@ function Account({ account }: { readonly account: AccountView }): ReactElement {
     mutationFn: () => ask(window.lockstep.accounts.sync({ accountId: account.id })),
     onSuccess: () => notifications.show({ message: words.syncQueued }),
   })
-  const isWrongRegion = account.problem?.includes('region') ?? false
   return (
     <li className={classes.entry}>
       <div className={classes.entryHead}>
@@ -73,12 +73,12 @@ function Account({ account }: { readonly account: AccountView }): ReactElement {
         {account.isSignedIn && account.problem === null ? (
           <StateMark glyph="check" tone="good" word={words.signedIn} />
         ) : (
-          <StateMark glyph="cross" tone="bad" word={words.problem} />
+          <StateMark glyph="cross" tone="bad" word={problemWord(account)} />
         )}
       </div>
       <p className="muted">
-        {account.username} · {texts.providers.regions[account.region]} ·{' '}
-        <span className="mono">{account.baseUrl}</span>
+        {account.username !== account.name && <>{account.username} · </>}
+        {texts.providers.regions[account.region]} · <span className="mono">{account.baseUrl}</span>
       </p>
       <p className="muted">
         {words.locks(account.deviceCount)} ·{' '}
@@ -98,44 +98,35 @@ function Account({ account }: { readonly account: AccountView }): ReactElement {
         <Button size="compact-sm" loading={sync.isPending} onClick={() => sync.mutate()}>
           {words.sync}
         </Button>
-        {(account.problem !== null || !account.isSignedIn) && (
+        {needsSignIn(account) && (
           <Button size="compact-sm" onClick={() => setSigningIn(true)}>
             {words.signInAgain}
           </Button>
         )}
-        {isWrongRegion && <SwitchRegion account={account} />}
+        {account.problem === 'region' && <SwitchRegion account={account} />}
       </div>
       <ErrorLine error={test.error ?? sync.error} />
-      {test.data !== undefined && <TestResult steps={test.data} />}
+      {(test.isPending || test.data !== undefined) && (
+        <ConnectionSteps steps={test.isPending ? null : (test.data ?? null)} />
+      )}
       {isSigningIn && <SignInAgain account={account} onDone={() => setSigningIn(false)} />}
     </li>
   )
 }
 
+/** A wrong region, clock or used-up calls are not mended by a password. */
+function needsSignIn(account: AccountView): boolean {
+  return account.problem === 'not_signed_in' || (account.problem === null && !account.isSignedIn)
+}
+
+function problemWord(account: AccountView): string {
+  const problemWords: Readonly<Record<string, string>> = words.problemWords
+  return problemWords[account.problem ?? 'not_signed_in'] ?? words.problem
+}
+
 function problemSentence(problem: string): string {
   const sentences: Readonly<Record<string, string>> = words.problems
   return sentences[problem] ?? problem.replaceAll('_', ' ')
-}
-
-function TestResult({ steps }: { readonly steps: readonly ConnectionStep[] }): ReactElement {
-  const states = { ok: ['check', 'good'], failed: ['cross', 'bad'], skipped: ['dotted', 'quiet'] } as const
-  return (
-    <ol className={classes.steps} aria-label={texts.providers.tested}>
-      {steps.map((step) => {
-        const [glyph, tone] = states[step.state]
-        return (
-          <li key={step.step}>
-            <StateMark
-              glyph={glyph}
-              tone={tone}
-              word={`${texts.providers.steps[step.step]}: ${texts.providers.stepState[step.state]}`}
-            />
-            <span className="muted">{step.sentence}</span>
-          </li>
-        )
-      })}
-    </ol>
-  )
 }
 
 function SwitchRegion({ account }: { readonly account: AccountView }): ReactElement {

@@ -1,31 +1,22 @@
-import { Button } from '@mantine/core'
 import type { ReactElement } from 'react'
-import type { ConnectionStep, Region } from '../../../src-preload/contract/views/accounts.ts'
-import { StateMark } from '../../components/ui/StateMark.tsx'
-import { texts } from '../../texts/texts.ts'
-import classes from './ConnectAccountPage.module.css'
+import type { ConnectionStep } from '../../src-preload/contract/views/accounts.ts'
+import { texts } from '../texts/texts.ts'
+import classes from './ConnectionSteps.module.css'
+import { StateMark } from './ui/StateMark.tsx'
 
 interface ConnectionStepsProps {
   /** Null while the test runs. */
   readonly steps: readonly ConnectionStep[] | null
-  readonly region: Region
-  readonly isBusy: boolean
-  readonly onSwitchRegion?: (region: 'global' | 'china') => void
+  /** What may be done about a step that failed, below its sentence. */
+  readonly mend?: (step: ConnectionStep) => ReactElement | null
 }
 
 const words = texts.providers
 
-export function ConnectionSteps({
-  steps,
-  region,
-  isBusy,
-  onSwitchRegion,
-}: ConnectionStepsProps): ReactElement {
-  const isWrongRegion = steps?.some((step) => step.step === 'region' && step.state === 'failed') ?? false
-  const other = region === 'china' ? 'global' : 'china'
+/** What a test of a TTLock account found, step by step. */
+export function ConnectionSteps({ steps, mend }: ConnectionStepsProps): ReactElement {
   return (
     <section aria-live="polite" aria-busy={steps === null}>
-      <h2>{words.tested}</h2>
       {steps === null ? (
         <p className={classes.testing}>
           <StateMark glyph="running" tone="accent" word={words.testing} />
@@ -33,19 +24,14 @@ export function ConnectionSteps({
       ) : (
         <ol className={classes.steps} aria-label={words.tested}>
           {steps.map((step) => (
-            <li key={step.step} data-state={step.state}>
+            <li key={step.step}>
               <StepMark step={step} />
               <p>{step.sentence}</p>
-              {step.step === 'region' && isWrongRegion && onSwitchRegion !== undefined && (
-                <Button mt={8} disabled={isBusy} onClick={() => onSwitchRegion(other)}>
-                  {words.switchTo(words.regions[other])}
-                </Button>
-              )}
+              {step.state === 'failed' && mend?.(step)}
             </li>
           ))}
         </ol>
       )}
-      <p className={classes.hint}>{words.testLead}</p>
     </section>
   )
 }
