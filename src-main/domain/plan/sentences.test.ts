@@ -95,7 +95,7 @@ describe('a sentence of a line', () => {
     [
       'a code protected by grace',
       { codes: [listed(50, 2, { createdAtMs: NOW_MS - 19 * MINUTE_MS })] },
-      'Ours (“AB U102 C2”), but nobody should have it on this door any more. First seen today 09:41; it may be removed from today 10:41 (41 min).',
+      'Ours (“AB U102 C2”), but nobody should have it on this door any more. First seen today 09:41; it may be removed from today 10:41.',
     ],
     [
       'a PIN taken by an unknown code',

@@ -170,10 +170,9 @@ function bypassSentence(say: Speaker): string {
   return ` It goes now, before its grace ends ${timeText(say.facts.eligibleAtMs, say.context)}, because the mode is ultra strict.`
 }
 
-function graceSentence(say: Speaker): string {
-  const { facts, context } = say
-  const minutes = Math.max(0, Math.ceil((Number(facts.eligibleAtMs) - context.nowMs) / 60_000))
-  return `First seen ${timeText(facts.firstSeenAtMs, context)}; it may be removed from ${timeText(facts.eligibleAtMs, context)} (${minutes} min).`
+/** Without the time left, which is old a minute later; screens count it down themselves. */
+function graceSentence({ facts, context }: Speaker): string {
+  return `First seen ${timeText(facts.firstSeenAtMs, context)}; it may be removed from ${timeText(facts.eligibleAtMs, context)}.`
 }
 
 const INVALID_TEXT: Readonly<Record<InvalidReason, (who: string) => string>> = {

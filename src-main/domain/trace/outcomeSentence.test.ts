@@ -78,6 +78,14 @@ describe('outcomeOfTrace', () => {
     expect(outcome([job()], { change: null }).sentence).toContain('ttlock was checked')
   })
 
+  it('of work the system has planned but not begun, does not say that it was done', () => {
+    const queued = job({ status: 'queued', finishedAt: null, done: null })
+    expect(outcome([queued], { change: null })).toEqual({
+      sentence: 'ttlock is to be checked; it is queued.',
+      state: 'waiting',
+    })
+  })
+
   it('over several doors, adds up what was done', () => {
     const jobs = [
       job({ done: { added: 1, changed: 0, removed: 0 } }),

@@ -55,7 +55,8 @@ export function outcomeOfTrace(
   const queued = facts.jobs.find((job) => job.status === 'queued')
   if (queued) {
     const why = queued.heldBy ? `is held by ${queued.heldBy}` : 'is queued'
-    return { sentence: `${opening}; it ${why}.`, state: 'waiting' }
+    const toDo = facts.change ? opening : opening.replace(/ was (read|checked)$/, ' is to be $1')
+    return { sentence: `${toDo}; it ${why}.`, state: 'waiting' }
   }
   const cancelled = facts.jobs.find((job) => job.status === 'cancelled')
   if (cancelled)

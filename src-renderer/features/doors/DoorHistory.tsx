@@ -29,6 +29,12 @@ export function DoorHistory({ jobs, zone }: DoorHistoryProps): ReactElement {
               <JobStatusWordMark status={job.status} />
               <span className={classes.historyText}>
                 <strong>{texts.words.jobType(job.jobType)}</strong> {job.outcome}
+                {job.dueAt !== null && (
+                  <span className="muted">
+                    {' '}
+                    {words.dueAt} <DateTime iso={job.dueAt} zone={zone} />
+                  </span>
+                )}
               </span>
               <Link to="/traces/$correlationId" params={{ correlationId: job.correlationId }}>
                 {words.trace}

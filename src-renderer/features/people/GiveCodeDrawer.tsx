@@ -7,7 +7,7 @@ import { doorGroupsQuery, doorsQuery } from '../../api/doors.ts'
 import { peopleKeys } from '../../api/people.ts'
 import { DateTimeField } from '../../components/DateTimeField.tsx'
 import { ErrorLine, ErrorState } from '../../components/Feedback.tsx'
-import { isOnlyFieldErrors, readFieldErrors } from '../../components/fieldErrors.ts'
+import { isOnlyFieldErrors, readFieldErrors, useFocusOnFaults } from '../../components/fieldErrors.ts'
 import { BlockSkeleton } from '../../components/ui/Skeletons.tsx'
 import { ask } from '../../lib/ipcClient.ts'
 import { readLocalZone } from '../../lib/time.ts'
@@ -68,6 +68,7 @@ function GiveCodeForm({ person, doors, groups, onClose, onGiven }: GiveCodeFormP
     },
     onError: (error) => form.setErrors(readFieldErrors(error)),
   })
+  const formRef = useFocusOnFaults(give.error)
   const bySite = new Map<string, { value: string; label: string }[]>()
   for (const door of doors) {
     const items = bySite.get(door.siteName) ?? []
@@ -76,13 +77,19 @@ function GiveCodeForm({ person, doors, groups, onClose, onGiven }: GiveCodeFormP
   }
 
   return (
-    <form className={classes.form} noValidate onSubmit={form.onSubmit((values) => give.mutate(values))}>
+    <form
+      ref={formRef}
+      className={classes.form}
+      noValidate
+      onSubmit={form.onSubmit((values) => give.mutate(values))}
+    >
       <MultiSelect
         label={words.doors}
         description={words.doorsHint}
         searchable
         hidePickedOptions
         data-autofocus
+        openOnFocus={false}
         data={[...bySite].map(([group, items]) => ({ group, items }))}
         {...form.getInputProps('doorIds')}
       />
