@@ -10,6 +10,8 @@ export default defineConfig({
           name: 'unit',
           include: ['src-*/**/*.test.ts', 'src-*/**/*.test.tsx', 'tests/architecture/**/*.test.ts'],
           environment: 'node',
+          // Properties and the reading of every import take seconds of work; on a busy machine several times that.
+          testTimeout: 30_000,
         },
       },
       {
