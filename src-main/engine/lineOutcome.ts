@@ -29,16 +29,16 @@ export interface Half {
 }
 
 const UNCONFIRMED_SENTENCES = {
-  add: 'The provider said the code was added, but its list does not show it yet.',
-  change: 'The provider said the code was changed, but its list still shows it as before.',
-  replace: 'The provider said the code was replaced, but its list does not show it yet.',
-  delete: 'The provider said the code was removed, but its list still shows it. It may still open the door.',
+  add: 'TTLock said the code was added, but its list does not show it yet.',
+  change: 'TTLock said the code was changed, but its list still shows it as before.',
+  replace: 'TTLock said the code was replaced, but its list does not show it yet.',
+  delete: 'TTLock said the code was removed, but its list still shows it. It may still open the door.',
 } as const
 const NOT_DONE_SENTENCE = 'No answer came, and the list shows that it did not happen.'
 const NOT_REACHED_SENTENCE = 'Not sent: the work on this door ended before it.'
 const WAITED_FOR_SENTENCE = 'Not sent: what had to be removed first is still on the lock.'
 export const AWAITED_SENTENCE =
-  'The lock has these digits already, most likely from an earlier try, but the list of the provider does not show them yet. Lockstep looks again by itself.'
+  'The lock has these digits already, most likely from an earlier try, but TTLock’s list does not show them yet. Lockstep looks again by itself.'
 const OPEN_SENTENCE = 'Sent, but no reading could show yet what became of it. The next one will.'
 
 /** Whether a code that had to go first is proven to be gone. */

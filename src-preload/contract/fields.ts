@@ -11,6 +11,9 @@ export function textField(maxLength: number) {
   return z.string('required').trim().min(1, 'required').max(maxLength, 'too_long')
 }
 
+/** Why a person did something; stands in the audit. */
+export const reasonField = textField(500)
+
 export function optionalText(maxLength: number) {
   return z.string('invalid').trim().max(maxLength, 'too_long').nullable()
 }

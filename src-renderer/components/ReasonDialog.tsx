@@ -1,51 +1,44 @@
-import { Button, Modal, Textarea } from '@mantine/core'
+import { Textarea } from '@mantine/core'
 import { type ReactElement, useState } from 'react'
 import { texts } from '../texts/texts.ts'
-import { ErrorLine } from './Feedback.tsx'
-import classes from './ReasonDialog.module.css'
+import { FormDialog, type FormDialogProps } from './FormDialog.tsx'
 
-interface ReasonDialogProps {
-  readonly title: string
-  readonly text: string
-  readonly action: string
-  readonly isPending: boolean
-  readonly error: unknown
+/** What main takes at most. */
+const LONGEST_REASON = 500
+
+interface ReasonDialogProps extends Omit<FormDialogProps, 'onSubmit'> {
+  /** What the field is called where it is not simply the reason, and what to write there. */
+  readonly field?: { readonly label: string; readonly hint: string; readonly longest?: number }
   readonly onSubmit: (reason: string) => void
-  readonly onClose: () => void
 }
 
-/** Asks for the reason that stands in the audit beside the operator's name. */
-export function ReasonDialog(props: ReasonDialogProps): ReactElement {
+/** Asks for the reason that stands in the audit beside the operator's name; other fields stand before it. */
+export function ReasonDialog({
+  field,
+  isReady,
+  children,
+  onSubmit,
+  ...rest
+}: ReasonDialogProps): ReactElement {
   const [reason, setReason] = useState('')
   return (
-    <Modal opened onClose={props.onClose} title={props.title}>
-      <form
-        className={classes.form}
-        onSubmit={(event) => {
-          event.preventDefault()
-          props.onSubmit(reason)
-        }}
-      >
-        <p className="muted">{props.text}</p>
-        <Textarea
-          label={texts.plan.reason}
-          description={texts.plan.reasonHint}
-          autosize
-          minRows={2}
-          data-autofocus
-          value={reason}
-          onChange={(event) => setReason(event.currentTarget.value)}
-        />
-        <ErrorLine error={props.error} />
-        <div className={classes.actions}>
-          <Button type="submit" variant="filled" loading={props.isPending} disabled={reason.trim() === ''}>
-            {props.action}
-          </Button>
-          <Button variant="subtle" onClick={props.onClose}>
-            {texts.common.cancel}
-          </Button>
-        </div>
-      </form>
-    </Modal>
+    <FormDialog
+      {...rest}
+      isReady={reason.trim() !== '' && isReady !== false}
+      onSubmit={() => onSubmit(reason)}
+    >
+      {children}
+      <Textarea
+        label={field?.label ?? texts.common.reason}
+        description={field?.hint ?? texts.common.reasonHint}
+        maxLength={field?.longest ?? LONGEST_REASON}
+        autosize
+        minRows={2}
+        maxRows={8}
+        data-autofocus
+        value={reason}
+        onChange={(event) => setReason(event.currentTarget.value)}
+      />
+    </FormDialog>
   )
 }

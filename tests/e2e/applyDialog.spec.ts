@@ -44,6 +44,7 @@ async function memoryOf(lockId: number): Promise<readonly string[]> {
 test('an apply that one gateway fails goes on elsewhere, asks, and leaves the door out by the word of a person; hours hold the next one', async ({
   app,
 }) => {
+  test.setTimeout(120_000)
   const { window } = app
   const desk = new FrontDesk(window)
   await desk.begin('Connect TTLock account')

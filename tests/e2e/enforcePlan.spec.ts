@@ -86,6 +86,7 @@ async function memoryOf(lockId: number): Promise<readonly string[]> {
 test('a plan is read, approved without one line, and applied; a door that moved meanwhile is left alone', async ({
   app,
 }) => {
+  test.setTimeout(120_000)
   const desk = await openSite(app)
   const { window } = app
   await desk.goTo('Enforce plan')
@@ -133,7 +134,7 @@ test('a plan is read, approved without one line, and applied; a door that moved 
   await expect(window.getByRole('heading', { name: 'Undo of All doors (3)' })).toBeVisible()
   await expect(window.getByText('2 lines selected')).toBeVisible()
   await expect(
-    window.getByText('The plan removed the code of “painter”; it comes back with its old PIN'),
+    window.getByText('The plan removed the code “painter”; it comes back with its old PIN'),
   ).toBeVisible()
   await window.getByRole('button', { name: 'Approve', exact: true }).click()
   await window.getByLabel('Reason').fill('The season goes on')
@@ -154,7 +155,9 @@ test('a plan is read, approved without one line, and applied; a door that moved 
   await window.getByLabel('Why').fill('Comes each spring')
   await window.getByRole('button', { name: 'Mark as never removed' }).click()
   await expect(window.getByText('Never removed', { exact: true })).toBeVisible()
-  await expect(window.getByText('marked never-delete by Maria Santos: Comes each spring.')).toBeVisible()
+  await expect(
+    window.getByText('marked never to be removed by Maria Santos: Comes each spring.'),
+  ).toBeVisible()
 })
 
 test('a plan that a person rejects sends nothing and stays readable with the reason', async ({ app }) => {

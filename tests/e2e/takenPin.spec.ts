@@ -1,4 +1,4 @@
-import { expect } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 import { defaultAccount } from '../../src-main/simulator/site.ts'
 import { test } from '../support/electronApp.ts'
 import { FrontDesk } from '../support/frontDesk.ts'
@@ -35,10 +35,8 @@ test.afterEach(async () => {
   await simulator.close()
 })
 
-test('a PIN that a code of nobody has is decided on the door’s page: a new PIN, shown once', async ({
-  app,
-}) => {
-  const { window } = app
+/** A door whose lock holds somebody's code with the PIN that Ana Ruiz was given. */
+async function openDoor(window: Page): Promise<FrontDesk> {
   const desk = new FrontDesk(window)
   await desk.begin('Connect TTLock account')
   await desk.connectAccount(simulator.url)
@@ -62,10 +60,18 @@ test('a PIN that a code of nobody has is decided on the door’s page: a new PIN
     },
     { lockId: LOCK_ID, pin: PIN },
   )
+  return desk
+}
+
+test('a PIN that a code of nobody has is decided on the door’s page: a new PIN, shown once', async ({
+  app,
+}) => {
+  const { window } = app
+  const desk = await openDoor(window)
   await desk.goTo('Doors')
   await window.getByRole('link', { name: 'Front door' }).click()
   await expect(
-    window.getByText('A code that is not ours has the PIN of Ana Ruiz on this lock.'),
+    window.getByText('A code you did not give out has the PIN of Ana Ruiz on this lock.'),
   ).toBeVisible()
   await expect(window.getByRole('button', { name: 'Adopt', exact: true })).toBeVisible()
   await expect(window.getByRole('button', { name: 'Remove it', exact: true })).toBeVisible()
@@ -77,4 +83,26 @@ test('a PIN that a code of nobody has is decided on the door’s page: a new PIN
   await shown.getByRole('button', { name: 'I have handed it over' }).click()
   await expect(shown).toBeHidden()
   await expect(window.getByRole('button', { name: 'Adopt', exact: true })).toBeHidden()
+})
+
+test('a PIN that a code of nobody has is decided on the line of the plan: that code goes and the person’s own comes', async ({
+  app,
+}) => {
+  const { window } = app
+  const desk = await openDoor(window)
+  await desk.goTo('Enforce plan')
+  await window.getByRole('button', { name: 'Preview plan' }).click()
+  await window.getByRole('button', { name: 'Remove it', exact: true }).click()
+  const asked = window.getByRole('dialog', { name: 'Remove the other code' })
+  await asked.getByRole('button', { name: 'Remove it', exact: true }).click()
+  await expect(asked).toBeHidden()
+  await expect(
+    window.getByRole('main').getByText('Decided. Preview again to see it in a plan.'),
+  ).toBeVisible()
+  await expect(window.getByRole('button', { name: 'Remove it', exact: true })).toBeHidden()
+
+  await desk.goTo('Enforce plan')
+  await window.getByRole('button', { name: 'Preview plan' }).click()
+  await expect(window.getByText('2 lines selected')).toBeVisible()
+  await expect(window.getByText('Maria Santos asked for its removal')).toBeVisible()
 })

@@ -39,12 +39,12 @@ describe('a sentence of a line', () => {
     [
       'an add',
       { credentials: [credential(1, { window: { startMs: NOW_MS, endMs: NOW_MS + DAY_MS } })] },
-      'Ana Ruiz should have this door from today 10:00 until 6 Feb 10:00, and the lock has no code for it.',
+      'Ana Ruiz should be able to open this door from 5 Feb 10:00 until 6 Feb 10:00, but the lock has no code for it.',
     ],
     [
       'an add without end',
       { credentials: [credential(1, { window: { startMs: NOW_MS + HOUR_MS, endMs: null } })] },
-      'Ana Ruiz should have this door from today 11:00 without end, and the lock has no code for it.',
+      'Ana Ruiz should be able to open this door from 5 Feb 11:00 without end, but the lock has no code for it.',
     ],
     [
       'a change of PIN',
@@ -58,7 +58,7 @@ describe('a sentence of a line', () => {
         codes: [listed(50, 1, { window: period(NOW_MS, NOW_MS + HOUR_MS) })],
         receipts: RECEIPTS,
       },
-      'The code of Ana Ruiz counts from today 10:00 until today 12:00 instead of from today 10:00 until today 11:00; the PIN stays.',
+      'The code of Ana Ruiz works from 5 Feb 10:00 until 5 Feb 12:00 instead of from 5 Feb 10:00 until 5 Feb 11:00; the PIN stays.',
     ],
     [
       'a replace',
@@ -72,17 +72,17 @@ describe('a sentence of a line', () => {
     [
       'a revocation',
       { codes: [listed(50, 1)], receipts: RECEIPTS, revocations: [revocation(1)] },
-      'Ours (Ana Ruiz): Maria revoked this code today 09:59.',
+      'The code of Ana Ruiz should go: Maria revoked it 5 Feb 09:59.',
     ],
     [
       'a code that expired',
       { codes: [listed(50, 1, { window: period(NOW_MS - DAY_MS, NOW_MS - HOUR_MS) })], receipts: RECEIPTS },
-      'The code of Ana Ruiz ended today 09:00.',
+      'The code of Ana Ruiz ended 5 Feb 09:00.',
     ],
     [
       'a stray',
       { codes: [stray(50)] },
-      'Not one of our codes: “cleaner”, made by owner@example.com 3 Feb 10:00.',
+      'Not a code you gave out: “cleaner”, made by owner@example.com 3 Feb 10:00.',
     ],
     [
       'a foreign namesake in ultra_strict',
@@ -90,17 +90,17 @@ describe('a sentence of a line', () => {
         codes: [stray(50, { name: 'AB U9 C6', createdAtMs: NOW_MS - 10 * MINUTE_MS })],
         site: { mode: 'ultra_strict' },
       },
-      '“AB U9 C6” bears our kind of name, but this database never had that person or code; another installation may have put it there, made by owner@example.com today 09:50. It goes now, before its grace ends today 10:50, because the mode is ultra strict.',
+      '“AB U9 C6” is named like a code of Lockstep, but it was not given out here; another installation may have put it there, made by owner@example.com 5 Feb 09:50. It goes now, before its grace time ends 5 Feb 10:50, because the mode is ultra strict.',
     ],
     [
       'a code protected by grace',
       { codes: [listed(50, 2, { createdAtMs: NOW_MS - 19 * MINUTE_MS })] },
-      'Ours (“AB U102 C2”), but nobody should have it on this door any more. First seen today 09:41; it may be removed from today 10:41.',
+      'The code “AB U102 C2” should not be on this door any more. First seen 5 Feb 09:41; it may be removed from 5 Feb 10:41.',
     ],
     [
       'a PIN taken by an unknown code',
       { credentials: [credential(1)], codes: [stray(50, { pin: pinOf(1) })] },
-      'A code that is not ours has the PIN of Ana Ruiz on this lock. Adopt it, choose a new PIN, or remove it. It is “cleaner”, made by owner@example.com 3 Feb 10:00.',
+      'A code you did not give out has the PIN of Ana Ruiz on this lock. Adopt that code, give Ana Ruiz a new PIN, or remove that code. It is “cleaner”, made by owner@example.com 3 Feb 10:00.',
     ],
     [
       'a simple PIN',
@@ -110,7 +110,7 @@ describe('a sentence of a line', () => {
     [
       'a never-delete code',
       { codes: [stray(50)], marks: [mark({ vendorPinId: vendorPinId(50) })] },
-      'Not one of our codes: “cleaner”, made by owner@example.com 3 Feb 10:00. It is marked never-delete by Maria: fire brigade.',
+      'Not a code you gave out: “cleaner”, made by owner@example.com 3 Feb 10:00. It is marked never to be removed by Maria: fire brigade.',
     ],
     [
       'a tolerated code',
@@ -120,17 +120,17 @@ describe('a sentence of a line', () => {
           mark({ kind: 'tolerated_until', vendorPinId: vendorPinId(50), untilMs: NOW_MS + 7 * DAY_MS }),
         ],
       },
-      'Not one of our codes: “cleaner”, made by owner@example.com 3 Feb 10:00. It is tolerated until 12 Feb 10:00 by Maria: fire brigade.',
+      'Not a code you gave out: “cleaner”, made by owner@example.com 3 Feb 10:00. It is tolerated until 12 Feb 10:00 by Maria: fire brigade.',
     ],
     [
       'a row under way',
       { codes: [listed(50, 1, { status: 'under_way' })], receipts: RECEIPTS },
-      'The provider is still working on this code; the lock is read again within 5 minutes.',
+      'TTLock is still working on this code; the lock is read again within 5 minutes.',
     ],
     [
       'observe mode',
       { credentials: [credential(1)], site: { mode: 'observe' } },
-      'Ana Ruiz should have this door at any time, and the lock has no code for it. Only reported: this site is in observe mode.',
+      'Ana Ruiz should be able to open this door at any time, but the lock has no code for it. Only reported: this site is in observe mode.',
     ],
   ])('says %s', (_line, door, sentence) => {
     expect(say(door)).toBe(sentence)
@@ -138,7 +138,7 @@ describe('a sentence of a line', () => {
 
   it('tells times in the zone of the site, not of the PC', () => {
     const door = { credentials: [credential(1, { window: { startMs: NOW_MS, endMs: NOW_MS + HOUR_MS } })] }
-    expect(say(door, { timezone: 'America/New_York' })).toContain('from today 04:00 until today 05:00')
+    expect(say(door, { timezone: 'America/New_York' })).toContain('from 5 Feb 04:00 until 5 Feb 05:00')
   })
 
   it('follows the change to daylight saving', () => {
@@ -195,14 +195,16 @@ describe('a sentence of a safeguard', () => {
       recentDeletes: 2,
       codesHeld: 40,
     })
-    expect(sentence).toBe('6 codes would be removed from a door that holds 40, after 2 in the last 24 hours.')
+    expect(sentence).toBe(
+      '6 codes would be removed from a door that holds 40, after 2 in the last 24 hours. That is more than its limit.',
+    )
   })
 })
 
 describe('a sentence of a line that was left out', () => {
   it('says what it needed', () => {
     expect(sentenceOfLeftOut('needs_other_line')).toBe(
-      'Left out: it needs the PIN of a code whose line does not run.',
+      'Left out: it needs the PIN of another code, and that code stays.',
     )
   })
 })

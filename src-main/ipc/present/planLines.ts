@@ -133,7 +133,10 @@ function lineView(
     ...proofs(vendorPinId),
     eligibleAt: isEarly(line) ? isoOrNull(line.grace.eligibleAtMs) : null,
     resultSentence: resultOf(line, context)?.sentence ?? null,
-    isPinTaken: line.kind === 'invalid_expected' && line.takenBy !== null,
+    pinTaken:
+      line.kind === 'invalid_expected' && line.takenBy !== null
+        ? { credentialId: line.credentialId, vendorPinId: line.takenBy.vendorPinId }
+        : null,
   }
 }
 
@@ -168,7 +171,7 @@ function unchangedViews(plan: ReadableDoorPlan, nameOf: NameOf, proofs: ProofOf)
       ...proofs(vendorPinId),
       eligibleAt: null,
       resultSentence: null,
-      isPinTaken: false,
+      pinTaken: null,
     }
   })
 }

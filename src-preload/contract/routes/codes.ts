@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { idField, instantField, textField } from '../fields.ts'
+import { idField, instantField, reasonField } from '../fields.ts'
 import { route } from '../route.ts'
 import type { NewCodeReply } from '../views/people.ts'
 import type { QueuedReply } from './doors.ts'
@@ -17,7 +17,7 @@ export const codeRoutes = {
       vendorPinId: vendorPinIdField,
       mark: z.enum(['never_delete', 'confirm_delete', 'tolerated'], 'not_in_list'),
       until: instantField.nullable(),
-      reason: textField(200),
+      reason: reasonField,
     }),
     access: { who: ['manager'], windows: ['main'] },
   }),

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { idField, instantField, nothing, optionalText, textField } from '../fields.ts'
+import { idField, instantField, nothing, optionalText, reasonField, textField } from '../fields.ts'
 import { EVERYBODY, route } from '../route.ts'
 import type { DoorDetailView, DoorRow, OverviewView } from '../views/doors.ts'
 
@@ -60,12 +60,12 @@ export const doorRoutes = {
   }),
   /** A person looked into an alarm and says what it was. */
   'doors.dismissAlarm': route<null>()({
-    request: z.strictObject({ alarmId: idField, reason: textField(200) }),
+    request: z.strictObject({ alarmId: idField, reason: reasonField }),
     access: { who: ['manager'], windows: ['main'] },
   }),
   /** Nothing is sent to this door's lock until then; `null` lifts it. */
   'doors.pause': route<DoorRow>()({
-    request: z.strictObject({ doorId: idField, until: instantField.nullable(), reason: textField(200) }),
+    request: z.strictObject({ doorId: idField, until: instantField.nullable(), reason: reasonField }),
     access: { who: ['manager'], windows: ['main'] },
   }),
 }

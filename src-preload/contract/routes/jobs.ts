@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { idField, nothing, textField } from '../fields.ts'
+import { idField, nothing, reasonField } from '../fields.ts'
 import { EVERYBODY, route } from '../route.ts'
 import {
   JOB_STATUSES,
@@ -37,7 +37,7 @@ export const jobRoutes = {
   }),
   /** Lets jobs send outside the site's enforcement hours, with a reason for the audit. */
   'jobs.runNow': route<{ readonly released: number }>()({
-    request: jobIds.extend({ reason: textField(500) }),
+    request: jobIds.extend({ reason: reasonField }),
     access: { who: ['manager'], windows: ['main'] },
   }),
   /** Ends cleanly between two operations. */

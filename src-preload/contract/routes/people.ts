@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { idField, instantField, nothing, optionalText, textField } from '../fields.ts'
+import { idField, instantField, nothing, optionalText, reasonField, textField } from '../fields.ts'
 import { EVERYBODY, route } from '../route.ts'
 import type { ChangeReply, NewCodeReply, PersonDetailView, PersonRow } from '../views/people.ts'
 
@@ -51,7 +51,7 @@ export const peopleRoutes = {
   }),
   /** A right, with a reason, audited. */
   'people.revealPin': route<{ readonly pin: string }>()({
-    request: z.strictObject({ credentialId: idField, reason: textField(200) }),
+    request: z.strictObject({ credentialId: idField, reason: reasonField }),
     access: { who: ['manager'], windows: ['main'] },
   }),
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { idField, nothing, passcodeField, textField } from '../fields.ts'
+import { idField, nothing, passcodeField, reasonField, textField } from '../fields.ts'
 import { EVERYBODY, route } from '../route.ts'
 import { type PlanLineView, type PlanRow, type PlanView, UNEXPECTED_KINDS } from '../views/plans.ts'
 import type { TraceExportReply } from '../views/traces.ts'
@@ -44,14 +44,14 @@ export const planRoutes = {
         .array(z.string('invalid').min(1, 'required').max(120, 'too_long'))
         .min(1, 'required')
         .max(200_000, 'out_of_range'),
-      reason: textField(500),
+      reason: reasonField,
       typedDeletes: z.number('not_a_number').int('not_a_number').nullable(),
     }),
     access: { who: ['manager'], windows: ['main'] },
   }),
   /** Lets one safeguard be crossed by this plan alone; the plan still has to be approved. */
   'plans.allowSafeguard': route<PlanView>()({
-    request: z.strictObject({ planId: idField, key: textField(80), reason: textField(500) }),
+    request: z.strictObject({ planId: idField, key: textField(80), reason: reasonField }),
     access: { who: ['manager'], windows: ['main'] },
   }),
   /** A second manager, by their own passcode, confirms what the first approved. */
@@ -69,7 +69,7 @@ export const planRoutes = {
     access: { who: ['manager'], windows: ['main'] },
   }),
   'plans.reject': route<PlanView>()({
-    request: z.strictObject({ planId: idField, reason: textField(500) }),
+    request: z.strictObject({ planId: idField, reason: reasonField }),
     access: { who: ['manager'], windows: ['main'] },
   }),
   /** How an apply goes on after a result that was not expected; refused when nothing of the kind is asked. */

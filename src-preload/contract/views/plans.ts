@@ -70,8 +70,8 @@ export interface PlanLineView extends PlanLineHead {
   readonly evidenceAt: string | null
   readonly eligibleAt: string | null
   readonly resultSentence: string | null
-  /** A code that is not ours holds the PIN: a person decides on the door's page. */
-  readonly isPinTaken: boolean
+  /** The code that is not ours and holds the PIN of this credential: a person decides. */
+  readonly pinTaken: { readonly credentialId: number; readonly vendorPinId: string } | null
 }
 
 export interface PlanDoorView {

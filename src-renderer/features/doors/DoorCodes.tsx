@@ -1,18 +1,22 @@
 import { Button } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
+import { useQuery } from '@tanstack/react-query'
 import { Link, useRouter } from '@tanstack/react-router'
-import { type ReactElement, useState } from 'react'
+import type { ReactElement } from 'react'
 import type { DoorCodeRow, DoorDetailView } from '../../../src-preload/contract/views/doors.ts'
+import { sessionQuery } from '../../api/session.ts'
+import { type TakenPin, type TakenPinChoice, useTakenPin } from '../../api/useTakenPin.ts'
 import { DateTime } from '../../components/DateTime.tsx'
 import { EmptyState } from '../../components/Feedback.tsx'
 import { LineSign } from '../../components/LineSign.tsx'
 import { EvidenceMark } from '../../components/marks.tsx'
+import { TakenPinButtons, TakenPinDialogs } from '../../components/TakenPin.tsx'
 import { WindowText } from '../../components/WindowText.tsx'
 import { formatCountdown } from '../../lib/time.ts'
 import { useNow } from '../../lib/useNow.ts'
 import { texts } from '../../texts/texts.ts'
 import { CodeDecisionMenu, DecidedNote } from './CodeDecision.tsx'
 import classes from './doors.module.css'
-import { NewPinDialog, TakenPinChoice } from './TakenPinChoice.tsx'
 import { WhyButton } from './WhyButton.tsx'
 
 const words = texts.doors.detail
@@ -20,7 +24,13 @@ const words = texts.doors.detail
 /** What was decided beside what the lock holds, one code a row, each with its proof and its reason. */
 export function DoorCodes({ detail }: { readonly detail: DoorDetailView }): ReactElement {
   const router = useRouter()
-  const [newPin, setNewPin] = useState<string | null>(null)
+  const session = useQuery(sessionQuery)
+  const canDecide = session.data?.operator?.role === 'manager'
+  const takenPin = useTakenPin((choice, { person }) => {
+    if (choice !== 'newPin') {
+      notifications.show({ title: texts.takenPin.done[choice](person), message: texts.takenPin.next })
+    }
+  })
   const { door, codes } = detail
   return (
     <section className={classes.section} aria-labelledby="codes-heading">
@@ -74,13 +84,13 @@ export function DoorCodes({ detail }: { readonly detail: DoorDetailView }): Reac
                 doorId={door.id}
                 zone={door.timezone}
                 isRead={door.lastReadAt !== null}
-                onPin={setNewPin}
+                onTakenPin={canDecide ? takenPin.choose : null}
               />
             ))}
           </tbody>
         </table>
       )}
-      {newPin !== null && <NewPinDialog pin={newPin} onClose={() => setNewPin(null)} />}
+      <TakenPinDialogs state={takenPin} />
     </section>
   )
 }
@@ -90,10 +100,12 @@ interface CodeRowProps {
   readonly doorId: number
   readonly zone: string
   readonly isRead: boolean
-  readonly onPin: (pin: string) => void
+  /** Null for somebody who may not decide. */
+  readonly onTakenPin: ((choice: TakenPinChoice, taken: TakenPin) => void) | null
 }
 
-function CodeRow({ code, doorId, zone, isRead, onPin }: CodeRowProps): ReactElement {
+function CodeRow({ code, doorId, zone, isRead, onTakenPin }: CodeRowProps): ReactElement {
+  const { takenBy: vendorPinId, credentialId } = code
   const nowMs = useNow()
   const left = code.eligibleAt === null ? null : formatCountdown(code.eligibleAt, nowMs)
   return (
@@ -119,7 +131,15 @@ function CodeRow({ code, doorId, zone, isRead, onPin }: CodeRowProps): ReactElem
           <WhyButton code={code} doorId={doorId} />
         </p>
         <DecidedNote code={code} zone={zone} />
-        <TakenPinChoice code={code} doorId={doorId} onPin={onPin} />
+        {onTakenPin !== null && vendorPinId !== null && credentialId !== null && (
+          <TakenPinButtons
+            about={code.personName ?? texts.takenPin.somebody}
+            onChoose={(choice) => {
+              const person = code.personName ?? texts.takenPin.somebody
+              onTakenPin(choice, { doorId, credentialId, vendorPinId, person, key: code.key })
+            }}
+          />
+        )}
       </td>
       <td>
         {code.expectedWindow === null ? (

@@ -1,14 +1,13 @@
-import { Button, Modal, PasswordInput, Select } from '@mantine/core'
+import { PasswordInput, Select } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type ReactElement, useState } from 'react'
 import type { PlanView } from '../../../src-preload/contract/views/plans.ts'
 import { planKeys } from '../../api/plans.ts'
 import { sessionQuery } from '../../api/session.ts'
-import { ErrorLine } from '../../components/Feedback.tsx'
+import { FormDialog } from '../../components/FormDialog.tsx'
 import { isOnlyFieldErrors, readFieldErrors } from '../../components/fieldErrors.ts'
 import { ask } from '../../lib/ipcClient.ts'
 import { texts } from '../../texts/texts.ts'
-import classes from './plan.module.css'
 
 const words = texts.plan
 
@@ -38,50 +37,34 @@ export function ConfirmDialog({
   })
   const errors = readFieldErrors(confirm.error)
   return (
-    <Modal opened onClose={onClose} title={words.confirmTitle}>
-      <form
-        className={classes.form}
-        onSubmit={(event) => {
-          event.preventDefault()
-          confirm.mutate()
-        }}
-      >
-        <p className="muted">
-          {others.length === 0 ? words.confirmNobody : words.confirmText(plan.approvedBy ?? '')}
-        </p>
-        {others.length > 0 && (
-          <>
-            <Select
-              label={words.confirmWho}
-              value={operatorId}
-              error={errors.operatorId}
-              data={others.map((operator) => ({ value: String(operator.id), label: operator.name }))}
-              onChange={setOperatorId}
-            />
-            <PasswordInput
-              label={words.confirmPasscode}
-              autoComplete="off"
-              value={passcode}
-              error={errors.passcode}
-              onChange={(event) => setPasscode(event.currentTarget.value)}
-            />
-          </>
-        )}
-        {!isOnlyFieldErrors(confirm.error) && <ErrorLine error={confirm.error} />}
-        <div className={classes.formActions}>
-          <Button
-            type="submit"
-            variant="filled"
-            loading={confirm.isPending}
-            disabled={operatorId === null || passcode === ''}
-          >
-            {words.confirmDo}
-          </Button>
-          <Button variant="subtle" onClick={onClose}>
-            {texts.common.cancel}
-          </Button>
-        </div>
-      </form>
-    </Modal>
+    <FormDialog
+      title={words.confirmTitle}
+      text={others.length === 0 ? words.confirmNobody : words.confirmText(plan.approvedBy ?? '')}
+      action={words.confirmDo}
+      isPending={confirm.isPending}
+      error={isOnlyFieldErrors(confirm.error) ? null : confirm.error}
+      isReady={operatorId !== null && passcode !== ''}
+      onSubmit={() => confirm.mutate()}
+      onClose={onClose}
+    >
+      {others.length > 0 && (
+        <>
+          <Select
+            label={words.confirmWho}
+            value={operatorId}
+            error={errors.operatorId}
+            data={others.map((operator) => ({ value: String(operator.id), label: operator.name }))}
+            onChange={setOperatorId}
+          />
+          <PasswordInput
+            label={words.confirmPasscode}
+            autoComplete="off"
+            value={passcode}
+            error={errors.passcode}
+            onChange={(event) => setPasscode(event.currentTarget.value)}
+          />
+        </>
+      )}
+    </FormDialog>
   )
 }

@@ -1,13 +1,16 @@
 import { Button } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
 import { useQuery } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
 import { type ReactElement, type ReactNode, useCallback, useMemo, useState } from 'react'
 import type { PlanView } from '../../../src-preload/contract/views/plans.ts'
 import { sessionQuery } from '../../api/session.ts'
+import { useTakenPin } from '../../api/useTakenPin.ts'
 import { DateTime } from '../../components/DateTime.tsx'
 import { PlanStatusMark } from '../../components/marks.tsx'
 import { PageHeader } from '../../components/PageHeader.tsx'
 import { SearchField } from '../../components/SearchField.tsx'
+import { TakenPinDialogs } from '../../components/TakenPin.tsx'
 import { FilterTabs } from '../../components/ui/FilterTabs.tsx'
 import { readLocalZone } from '../../lib/time.ts'
 import { texts } from '../../texts/texts.ts'
@@ -53,6 +56,13 @@ export function PlanDetail({ plan, back }: PlanDetailProps): ReactElement {
       return next
     })
   }, [])
+  const [decided, setDecided] = useState<ReadonlySet<string>>(new Set())
+  const takenPin = useTakenPin((choice, { person, key }) => {
+    setDecided((now) => new Set([...now, key]))
+    if (choice !== 'newPin') {
+      notifications.show({ title: texts.takenPin.done[choice](person), message: texts.takenPin.decided })
+    }
+  })
   const [search, setSearch] = useState('')
   const allLines = useMemo(() => plan.doors.flatMap((door) => door.lines), [plan.doors])
   const doors = useMemo(() => orderDoors(plan.doors), [plan.doors])
@@ -101,7 +111,10 @@ export function PlanDetail({ plan, back }: PlanDetailProps): ReactElement {
         selected={isOpenForChoice ? selected : null}
         onSelect={setSelected}
         onFilter={setFilter}
+        onTakenPin={canDecide && isOpenForChoice ? takenPin.choose : null}
+        decided={decided}
       />
+      <TakenPinDialogs state={takenPin} />
       {allLines.length > 0 && <Impact sentences={plan.impact} count={plan.impactCount} />}
       <PlanBar plan={plan} selected={selected} />
     </div>

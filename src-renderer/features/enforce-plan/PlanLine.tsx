@@ -4,6 +4,7 @@ import type { KeyboardEvent, ReactElement } from 'react'
 import type { PlanDoorView, PlanLineHead, PlanLineView } from '../../../src-preload/contract/views/plans.ts'
 import { LineSign } from '../../components/LineSign.tsx'
 import { EvidenceMark, LineResultMark } from '../../components/marks.tsx'
+import { TakenPinButtons } from '../../components/TakenPin.tsx'
 import { WindowText } from '../../components/WindowText.tsx'
 import { formatCountdown, formatFullMoment } from '../../lib/time.ts'
 import { useNow } from '../../lib/useNow.ts'
@@ -22,13 +23,15 @@ interface PlanLineProps {
   readonly isSelected: boolean | null
   /** True where the whole why is shown. */
   readonly isOpen: boolean
+  /** A person has chosen what to do about its PIN since the plan was made. */
+  readonly isDecided?: boolean
   readonly isInTabOrder: boolean
   /** Null for a code that is only shown. */
   readonly actions: RowActions | null
 }
 
 export function PlanLine(props: PlanLineProps): ReactElement {
-  const { line, detail, door, isSelected, isOpen, isInTabOrder, actions } = props
+  const { line, detail, door, isSelected, isOpen, isDecided = false, isInTabOrder, actions } = props
   const canSelect = isSelected !== null && line.isSelectable
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>): void => {
     if (event.target !== event.currentTarget || actions === null) return
@@ -76,7 +79,13 @@ export function PlanLine(props: PlanLineProps): ReactElement {
           <WindowText window={detail.window} zone={door.timezone} />
         )}
       </span>
-      <LineWhy detail={detail} door={door} isOpen={isOpen} />
+      <LineWhy
+        detail={detail}
+        door={door}
+        isOpen={isOpen}
+        isDecided={isDecided}
+        onTakenPin={actions?.onTakenPin ?? null}
+      />
       <span className={classes.lineEnd}>
         {line.result !== null ? (
           <LineResultMark result={line.result} />
@@ -92,10 +101,12 @@ interface LineWhyProps {
   readonly detail: PlanLineView | null
   readonly door: PlanDoorView
   readonly isOpen: boolean
+  readonly isDecided: boolean
+  readonly onTakenPin: RowActions['onTakenPin']
 }
 
 /** The why as one sentence of at most two lines; opened, the whole of it with what the lock's list says. */
-function LineWhy({ detail, door, isOpen }: LineWhyProps): ReactElement {
+function LineWhy({ detail, door, isOpen, isDecided, onTakenPin }: LineWhyProps): ReactElement {
   if (detail === null) return <span className={classes.lineWhy} />
   const zone = door.timezone
   const isCounting = detail.kind === 'blocked_by_grace' && detail.eligibleAt !== null
@@ -106,10 +117,8 @@ function LineWhy({ detail, door, isOpen }: LineWhyProps): ReactElement {
         {isCounting && <Countdown eligibleAt={detail.eligibleAt} zone={zone} />}
       </span>
       {detail.resultSentence !== null && <span className={classes.resultText}>{detail.resultSentence}</span>}
-      {detail.isPinTaken && (
-        <Link to="/doors/$doorId" params={{ doorId: String(door.doorId) }}>
-          {texts.takenPin.onDoor}
-        </Link>
+      {detail.pinTaken !== null && (
+        <TakenPinPart taken={detail.pinTaken} {...{ detail, door, isDecided, onTakenPin }} />
       )}
       {isOpen && (
         <span className={classes.whyFacts}>
@@ -122,6 +131,31 @@ function LineWhy({ detail, door, isOpen }: LineWhyProps): ReactElement {
         </span>
       )}
     </span>
+  )
+}
+
+interface TakenPinPartProps extends Pick<LineWhyProps, 'door' | 'isDecided' | 'onTakenPin'> {
+  readonly taken: NonNullable<PlanLineView['pinTaken']>
+  readonly detail: PlanLineView
+}
+
+/** While the plan is open the choice stands here; afterwards the door's page has it. */
+function TakenPinPart({ taken, detail, door, isDecided, onTakenPin }: TakenPinPartProps): ReactElement {
+  if (isDecided) return <span className={classes.resultText}>{texts.takenPin.decided}</span>
+  if (onTakenPin === null) {
+    return (
+      <Link to="/doors/$doorId" params={{ doorId: String(door.doorId) }}>
+        {texts.takenPin.onDoor}
+      </Link>
+    )
+  }
+  return (
+    <TakenPinButtons
+      about={`${detail.title}, ${door.doorName}`}
+      onChoose={(choice) =>
+        onTakenPin(choice, { ...taken, doorId: door.doorId, person: detail.title, key: detail.lineId })
+      }
+    />
   )
 }
 

@@ -21,11 +21,14 @@ interface PlanListProps {
   readonly selected: ReadonlySet<string> | null
   readonly onSelect: (lineIds: readonly string[], isSelected: boolean) => void
   readonly onFilter: (update: (now: KindFilter) => KindFilter) => void
+  readonly onTakenPin: RowActions['onTakenPin']
+  /** Lines whose taken PIN was decided about since. */
+  readonly decided: ReadonlySet<string>
 }
 
 /** The doors of a plan with their lines, like a diff. Only the rows in sight are in the page. */
 export function PlanList(props: PlanListProps): ReactElement {
-  const { planId, doors, filter, search, selected, onSelect, onFilter } = props
+  const { planId, doors, filter, search, selected, onSelect, onFilter, onTakenPin, decided } = props
   const [closedDoors, toggleDoor] = useToggledSet<number>()
   const [unfoldedDoors, toggleFold] = useToggledSet<number>()
   const [openLines, toggleWhy] = useToggledSet<string>()
@@ -80,8 +83,8 @@ export function PlanList(props: PlanListProps): ReactElement {
   })
 
   const actions = useMemo<RowActions>(
-    () => ({ onSelect, toggleDoor, toggleFold, toggleWhy, onFocus: setActiveKey }),
-    [onSelect, toggleDoor, toggleFold, toggleWhy],
+    () => ({ onSelect, toggleDoor, toggleFold, toggleWhy, onFocus: setActiveKey, onTakenPin }),
+    [onSelect, toggleDoor, toggleFold, toggleWhy, onTakenPin],
   )
   if (rows.length === 0 && doors.length > 0) return <p className="muted">{texts.plan.nothingFound}</p>
   return (
@@ -109,6 +112,7 @@ export function PlanList(props: PlanListProps): ReactElement {
               selected={selected}
               isClosed={closedDoors.has(row.door.doorId)}
               isOpen={row.kind === 'line' && openLines.has(row.key)}
+              isDecided={row.kind === 'line' && decided.has(row.key)}
               isInTabOrder={row.key === (activeKey ?? firstKey)}
               actions={actions}
             />

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { memo, type ReactElement } from 'react'
 import type { PlanDoorView } from '../../../src-preload/contract/views/plans.ts'
 import { planLinesQuery } from '../../api/plans.ts'
+import type { TakenPin, TakenPinChoice } from '../../api/useTakenPin.ts'
 import { texts } from '../../texts/texts.ts'
 import type { KindFilter } from './model/lines.ts'
 import type { PlanListRow } from './model/rows.ts'
@@ -17,6 +18,8 @@ export interface RowActions {
   readonly toggleFold: (doorId: number) => void
   readonly toggleWhy: (lineId: string) => void
   readonly onFocus: (key: string) => void
+  /** Null where nothing can be decided any more, or by this person. */
+  readonly onTakenPin: ((choice: TakenPinChoice, taken: TakenPin) => void) | null
 }
 
 interface PlanListRowProps {
@@ -26,6 +29,7 @@ interface PlanListRowProps {
   readonly selected: ReadonlySet<string> | null
   readonly isClosed: boolean
   readonly isOpen: boolean
+  readonly isDecided: boolean
   readonly isInTabOrder: boolean
   readonly actions: RowActions
 }
@@ -58,7 +62,8 @@ interface LineRowProps extends PlanListRowProps {
   readonly row: Extract<PlanListRow, { kind: 'line' }>
 }
 
-function LineRow({ planId, row, selected, isOpen, isInTabOrder, actions }: LineRowProps): ReactElement {
+function LineRow(props: LineRowProps): ReactElement {
+  const { planId, row, selected, isOpen, isDecided, isInTabOrder, actions } = props
   const { door, line } = row
   const lines = useQuery(planLinesQuery(planId, door.doorId, 'lines'))
   return (
@@ -68,6 +73,7 @@ function LineRow({ planId, row, selected, isOpen, isInTabOrder, actions }: LineR
       door={door}
       isSelected={selected === null ? null : selected.has(line.lineId)}
       isOpen={isOpen}
+      isDecided={isDecided}
       isInTabOrder={isInTabOrder}
       actions={actions}
     />

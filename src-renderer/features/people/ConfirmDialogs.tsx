@@ -1,12 +1,10 @@
-import { Button, Modal } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useMutation } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
 import type { ChangeReply, CredentialView, PersonRow } from '../../../src-preload/contract/views/people.ts'
-import { ErrorLine } from '../../components/Feedback.tsx'
+import { FormDialog } from '../../components/FormDialog.tsx'
 import { ask } from '../../lib/ipcClient.ts'
 import { texts } from '../../texts/texts.ts'
-import classes from './people.module.css'
 
 const words = texts.people
 
@@ -67,19 +65,15 @@ function Confirm({ title, text, button, done, act, onClose }: ConfirmProps): Rea
     },
   })
   return (
-    <Modal opened onClose={onClose} title={title}>
-      <div className={classes.form}>
-        <p className="muted">{text}</p>
-        <ErrorLine error={change.error} />
-        <div className={classes.formActions}>
-          <Button variant="filled" color="red" loading={change.isPending} onClick={() => change.mutate()}>
-            {button}
-          </Button>
-          <Button variant="subtle" data-autofocus onClick={onClose}>
-            {texts.common.cancel}
-          </Button>
-        </div>
-      </div>
-    </Modal>
+    <FormDialog
+      title={title}
+      text={text}
+      action={button}
+      isDangerous
+      isPending={change.isPending}
+      error={change.error}
+      onSubmit={() => change.mutate()}
+      onClose={onClose}
+    />
   )
 }

@@ -1,15 +1,13 @@
-import { Button, Modal } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useMutation } from '@tanstack/react-query'
 import { type ReactElement, useState } from 'react'
 import type { CredentialView } from '../../../src-preload/contract/views/people.ts'
 import { DateTimeField } from '../../components/DateTimeField.tsx'
-import { ErrorLine } from '../../components/Feedback.tsx'
+import { FormDialog } from '../../components/FormDialog.tsx'
 import { isOnlyFieldErrors, readFieldErrors } from '../../components/fieldErrors.ts'
 import { ask } from '../../lib/ipcClient.ts'
 import { instantToWallTime, readLocalZone, wallTimeToInstant } from '../../lib/time.ts'
 import { texts } from '../../texts/texts.ts'
-import classes from './people.module.css'
 
 const words = texts.people
 
@@ -36,36 +34,27 @@ export function ExtendDialog({ credential, onClose }: ExtendDialogProps): ReactE
   })
   const endsAt = end === null ? null : wallTimeToInstant(end, zone)
   return (
-    <Modal opened onClose={onClose} title={words.extendTitle(credential.codeName)}>
-      <form
-        className={classes.form}
-        onSubmit={(event) => {
-          event.preventDefault()
-          if (endsAt !== null) extend.mutate(endsAt)
-        }}
-      >
-        <p className="muted">
-          {words.extendText} {words.give.zone(zone)}
-        </p>
-        <DateTimeField
-          label={words.newEnd}
-          placeholder={words.give.noEnd}
-          value={end}
-          zone={zone}
-          error={readFieldErrors(extend.error).endsAt}
-          hasPresets
-          onChange={setEnd}
-        />
-        {extend.isError && !isOnlyFieldErrors(extend.error) && <ErrorLine error={extend.error} />}
-        <div className={classes.formActions}>
-          <Button type="submit" variant="filled" loading={extend.isPending} disabled={endsAt === null}>
-            {words.extendDo}
-          </Button>
-          <Button variant="subtle" onClick={onClose}>
-            {texts.common.cancel}
-          </Button>
-        </div>
-      </form>
-    </Modal>
+    <FormDialog
+      title={words.extendTitle(credential.codeName)}
+      text={`${words.extendText} ${words.give.zone(zone)}`}
+      action={words.extendDo}
+      isPending={extend.isPending}
+      error={isOnlyFieldErrors(extend.error) ? null : extend.error}
+      isReady={endsAt !== null}
+      onSubmit={() => {
+        if (endsAt !== null) extend.mutate(endsAt)
+      }}
+      onClose={onClose}
+    >
+      <DateTimeField
+        label={words.newEnd}
+        placeholder={words.give.noEnd}
+        value={end}
+        zone={zone}
+        error={readFieldErrors(extend.error).endsAt}
+        hasPresets
+        onChange={setEnd}
+      />
+    </FormDialog>
   )
 }

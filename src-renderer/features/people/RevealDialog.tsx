@@ -1,8 +1,8 @@
-import { Button, Modal, TextInput } from '@mantine/core'
+import { Button, Modal } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { type ReactElement, useEffect, useState } from 'react'
 import type { CredentialView } from '../../../src-preload/contract/views/people.ts'
-import { ErrorLine } from '../../components/Feedback.tsx'
+import { ReasonDialog } from '../../components/ReasonDialog.tsx'
 import { ask } from '../../lib/ipcClient.ts'
 import { texts } from '../../texts/texts.ts'
 import { PinDigits } from './PinDigits.tsx'
@@ -18,42 +18,29 @@ interface RevealDialogProps {
 
 /** Asks for the reason, shows the PIN, and closes itself with it. */
 export function RevealDialog({ credential, onClose }: RevealDialogProps): ReactElement {
-  const [reason, setReason] = useState('')
   const reveal = useMutation({
-    mutationFn: () => ask(window.lockstep.people.revealPin({ credentialId: credential.id, reason })),
+    mutationFn: (reason: string) =>
+      ask(window.lockstep.people.revealPin({ credentialId: credential.id, reason })),
     // The PIN must not outlive the dialog.
     gcTime: 0,
   })
+  const title = words.revealTitle(credential.codeName)
+  if (reveal.data === undefined) {
+    return (
+      <ReasonDialog
+        title={title}
+        text={words.revealText}
+        action={words.revealDo}
+        isPending={reveal.isPending}
+        error={reveal.error}
+        onSubmit={(reason) => reveal.mutate(reason)}
+        onClose={onClose}
+      />
+    )
+  }
   return (
-    <Modal opened onClose={onClose} title={words.revealTitle(credential.codeName)}>
-      {reveal.data === undefined ? (
-        <form
-          className={classes.form}
-          onSubmit={(event) => {
-            event.preventDefault()
-            reveal.mutate()
-          }}
-        >
-          <p className="muted">{words.revealText}</p>
-          <TextInput
-            label={words.revealReason}
-            data-autofocus
-            value={reason}
-            onChange={(event) => setReason(event.currentTarget.value)}
-          />
-          <ErrorLine error={reveal.error} />
-          <div className={classes.formActions}>
-            <Button type="submit" variant="filled" loading={reveal.isPending} disabled={reason.trim() === ''}>
-              {words.revealDo}
-            </Button>
-            <Button variant="subtle" onClick={onClose}>
-              {texts.common.cancel}
-            </Button>
-          </div>
-        </form>
-      ) : (
-        <ShownPin pin={reveal.data.pin} onHide={onClose} />
-      )}
+    <Modal opened onClose={onClose} title={title}>
+      <ShownPin pin={reveal.data.pin} onHide={onClose} />
     </Modal>
   )
 }

@@ -18,6 +18,8 @@ export const common = {
   selectRow: (name: string) => `Select ${name}`,
   copied: (what: string) => `Copied ${what}`,
   showTrace: 'Show trace',
+  reason: 'Reason',
+  reasonHint: 'Stands in the audit beside your name.',
 } as const
 
 /** `1 door`, `4 doors`. */
@@ -28,4 +30,10 @@ export function countOf(count: number, one: string, many: string = `${one}s`): s
 /** `60 minutes`, `5 hours`. */
 export function spanOf(minutes: number): string {
   return minutes < 120 ? countOf(minutes, 'minute') : countOf(Math.round(minutes / 60), 'hour')
+}
+
+/** `adds 1 code, changes 2 codes and removes 3 codes`. */
+export function listOf(parts: readonly string[]): string {
+  const last = parts.at(-1) ?? ''
+  return parts.length < 2 ? last : `${parts.slice(0, -1).join(', ')} and ${last}`
 }

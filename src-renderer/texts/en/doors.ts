@@ -46,9 +46,7 @@ export const doors = {
     pauseText: 'Nothing is sent to its lock until then. Reading goes on.',
     pauseFor: 'For',
     pauseHours: { '4': '4 hours', '24': '1 day', '168': '1 week' },
-    reason: 'Reason',
-    reasonHint: 'Stands in the audit.',
-    doPause: (door: string) => `Pause ${door}`,
+    doPause: 'Pause door',
     resumed: 'resumed by an operator',
     facts: {
       site: 'Site',

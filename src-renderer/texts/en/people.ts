@@ -126,7 +126,6 @@ export const people = {
 
   revealTitle: (code: string) => `Reveal the PIN of ${code}`,
   revealText: 'The reason and your name stand in the audit. The PIN hides itself after 20 seconds.',
-  revealReason: 'Reason',
   revealDo: 'Reveal PIN',
   hidesIn: (seconds: number) => `Hides in ${seconds} s`,
   hideNow: 'Hide now',

@@ -1,4 +1,4 @@
-import { countOf } from './common.ts'
+import { countOf, listOf } from './common.ts'
 
 export const plan = {
   title: 'Enforce plan',
@@ -124,10 +124,8 @@ export const plan = {
       input.changes > 0 ? `changes ${countOf(input.changes, 'code')}` : '',
       input.deletes > 0 ? `removes ${countOf(input.deletes, 'code')}` : '',
     ].filter((part) => part !== '')
-    return `It ${parts.length === 0 ? 'changes nothing' : parts.join(', ')} on ${countOf(input.doors, 'door')}. Nothing is sent before you press Apply.`
+    return `It ${parts.length === 0 ? 'changes nothing' : listOf(parts)} on ${countOf(input.doors, 'door')}. Nothing is sent before you press Apply.`
   },
-  reason: 'Reason',
-  reasonHint: 'Stands in the audit beside your name.',
   typedLabel: (count: number) => `Type ${count} to confirm`,
   typedHint: (count: number) => `The plan removes ${countOf(count, 'code')}, more than the limit.`,
   approveDo: (count: number) => `Approve ${countOf(count, 'line')}`,
@@ -136,7 +134,7 @@ export const plan = {
   rejectDo: 'Reject plan',
   applying: 'Applying',
   progress: (done: number, total: number) => `${done} of ${countOf(total, 'line')} proven`,
-  stopHint: 'Ends after the operation in flight. What was done stays done.',
+  stopHint: 'Stop waits for the command that is on its way. What was done stays done.',
   trace: 'Show trace',
   savePage: 'Page to print',
   pageSaved: (name: string) => `${name} was saved`,

@@ -36,7 +36,7 @@ const planStatus: Record<PlanStatus, string> = {
   stale: 'Stale',
   expired: 'Expired',
   rejected: 'Rejected',
-  superseded: 'Superseded',
+  superseded: 'Replaced by a newer plan',
 }
 
 const lineKind: Record<PlanLineKind, string> = {
@@ -85,9 +85,9 @@ const mode: Record<EnforcementModeView, string> = {
 
 const modeMeaning: Record<EnforcementModeView, string> = {
   observe: 'Reads and reports. Nothing is ever sent to a lock.',
-  managed_only: 'Puts our codes right. Codes that are not ours are reported and kept.',
-  strict: 'Also removes codes that are not ours, once their grace time has passed.',
-  ultra_strict: 'Removes codes that are not ours at once, without grace time.',
+  managed_only: 'Puts the codes you gave out right. Other codes are reported and kept.',
+  strict: 'Also removes codes you did not give out, once their grace time has passed.',
+  ultra_strict: 'Removes codes you did not give out at once, without grace time.',
 }
 
 const policy: Record<PolicyView, string> = {

@@ -71,7 +71,7 @@ describe('when an answer or the list cannot be trusted', () => {
       const jobId = run()
       await plant.engine().idle()
       expect(lastOperation()?.state).toBe('unconfirmed')
-      expect(plant.store.jobs.get(jobId)?.lastError).toContain('The provider said')
+      expect(plant.store.jobs.get(jobId)?.lastError).toContain('TTLock said')
       plant.advance(MINUTE_MS)
       await plant.engine().idle()
       expect(effects()).toEqual(['applied'])

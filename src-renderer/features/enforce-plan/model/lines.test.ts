@@ -20,7 +20,7 @@ const line: PlanLineView = {
   countsTowardLimits: false,
   result: null,
   resultSentence: null,
-  isPinTaken: false,
+  pinTaken: null,
 }
 const blocked: PlanLineView = { ...line, lineId: '1:b:7', kind: 'blocked_by_grace', isSelectable: false }
 const replace: PlanLineView = { ...line, lineId: '1:r:8', kind: 'replace' }

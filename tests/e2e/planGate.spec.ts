@@ -1,0 +1,163 @@
+import { expect, type Page } from '@playwright/test'
+import { defaultAccount, type Site } from '../../src-main/simulator/site.ts'
+import { test } from '../support/electronApp.ts'
+import { FrontDesk, OPERATOR } from '../support/frontDesk.ts'
+import { type SimulatorProcess, startSimulatorProcess } from '../support/simulator.ts'
+
+const DAY_MS = 24 * 3_600_000
+const LOCK_ID = 501
+const PIN = '408162'
+const SECOND = { name: 'Rui Costa', passcode: 'second-harbour-light' }
+
+let simulator: SimulatorProcess
+
+test.beforeEach(async () => {
+  simulator = await startSimulatorProcess()
+  await simulator.control.replaceSite(oneDoor())
+})
+test.afterEach(async () => {
+  await simulator.close()
+})
+
+function oneDoor(): Site {
+  const sendDate = Date.now() - 30 * DAY_MS
+  return {
+    accounts: [defaultAccount],
+    gateways: [{ gatewayId: 1, gatewayName: 'Lobby' }],
+    locks: [
+      {
+        lockId: LOCK_ID,
+        lockAlias: 'Front lock',
+        gateways: [{ gatewayId: 1, rssi: -60 }],
+        codes: [{ keyboardPwd: PIN, keyboardPwdName: 'painter', keyboardPwdType: 2, sendDate, endDate: 0 }],
+      },
+    ],
+  }
+}
+
+interface Rules {
+  readonly mode: 'strict' | 'ultra_strict'
+  readonly policy: 'approve' | 'auto'
+  readonly needsSecondOperator: boolean
+}
+
+/** Connects the account and provisions its door at a site with these rules. */
+async function openSite(window: Page, rules: Rules): Promise<FrontDesk> {
+  const desk = new FrontDesk(window)
+  await desk.begin('Connect TTLock account')
+  await desk.connectAccount(simulator.url)
+  await window.evaluate(
+    async ({ lockId, rules }) => {
+      const { sites, doors } = globalThis.window.lockstep
+      const site = await sites.create({ name: 'Hotel', timezone: 'Europe/Lisbon' })
+      if (!site.ok) throw new Error(site.error.code)
+      const { graceWindowSeconds, leadTimeSeconds, limits } = site.data
+      const [allowFirstRunUnattended, allowEmptyExpectedUnattended] = [false, false]
+      const set = await sites.updateEnforcement({
+        ...{ graceWindowSeconds, leadTimeSeconds, limits, hours: null },
+        ...{ allowFirstRunUnattended, allowEmptyExpectedUnattended, ...rules },
+        siteId: site.data.id,
+      })
+      if (!set.ok) throw new Error(set.error.code)
+      const base = { deviceId: null, description: null, location: null, doorGroupId: null }
+      const door = await doors.provision({
+        ...base,
+        name: 'Front door',
+        siteId: site.data.id,
+        lockId: String(lockId),
+      })
+      if (!door.ok) throw new Error(door.error.code)
+    },
+    { lockId: LOCK_ID, rules },
+  )
+  return desk
+}
+
+async function memory(): Promise<readonly string[]> {
+  const { locks } = await simulator.control.state({ lockId: LOCK_ID })
+  return (locks[0]?.memory ?? []).map((code) => code.keyboardPwd)
+}
+
+test('a plan that a safeguard stopped on an unattended site is approved once each safeguard was allowed, with its reason', async ({
+  app,
+}) => {
+  const { window } = app
+  const desk = await openSite(window, { mode: 'strict', policy: 'auto', needsSecondOperator: false })
+  await desk.goTo('Overview')
+  const waiting = window.getByRole('region', { name: 'Awaiting your approval' })
+  await waiting.getByRole('link', { name: 'Front door' }).click()
+  const safeguards = window.getByRole('region', { name: 'Why it waits for a person' })
+  await expect(safeguards.getByText('This door is new: its first run only reports.')).toBeVisible()
+  const allow = safeguards.getByRole('button', { name: /^Allow once/ })
+  await expect(allow).toHaveCount(2)
+
+  await window.getByRole('button', { name: 'Approve', exact: true }).click()
+  const approving = window.getByRole('dialog', { name: 'Approve this plan' })
+  await approving.getByLabel('Reason').fill('The painter is done')
+  await approving.getByRole('button', { name: 'Approve 1 line' }).click()
+  await expect(approving.getByText('A safeguard stands in the way of these lines.')).toBeVisible()
+  await approving.getByRole('button', { name: 'Cancel' }).click()
+
+  for (const left of [1, 0]) {
+    await allow.first().click()
+    const asked = window.getByRole('dialog', { name: 'Allow this once' })
+    await asked.getByLabel('Reason').fill('I stood at the door')
+    await asked.getByRole('button', { name: 'Allow once' }).click()
+    await expect(asked).toBeHidden()
+    await expect(window.getByRole('button', { name: /^Allow once/ })).toHaveCount(left)
+  }
+  await expect(window.getByText('Allowed once by Maria Santos: “I stood at the door”')).toHaveCount(2)
+  expect(await memory()).toEqual([PIN])
+
+  await window.getByRole('button', { name: 'Approve', exact: true }).click()
+  await approving.getByLabel('Reason').fill('The painter is done')
+  await approving.getByRole('button', { name: 'Approve 1 line' }).click()
+  await window.getByRole('button', { name: 'Apply', exact: true }).click()
+  await expect(window.getByText('Done, read back')).toHaveCount(1)
+  expect(await memory()).toEqual([])
+  await window.getByRole('button', { name: 'Show trace' }).first().click()
+  await expect(window.getByRole('listitem', { name: /allow_safeguard/ })).toHaveCount(2)
+})
+
+test('in ultra strict one manager approves, another signs in and confirms with their own passcode, and only then it is applied', async ({
+  app,
+}) => {
+  const { window } = app
+  const desk = await openSite(window, { mode: 'ultra_strict', policy: 'approve', needsSecondOperator: true })
+  await window.evaluate(async (second) => {
+    const made = await globalThis.window.lockstep.operators.create({ ...second, role: 'manager' })
+    if (!made.ok) throw new Error(made.error.code)
+  }, SECOND)
+  await desk.goTo('Enforce plan')
+  await window.getByRole('button', { name: 'Preview plan' }).click()
+  await window.getByRole('button', { name: 'Approve', exact: true }).click()
+  await window.getByLabel('Reason').fill('The painter is done')
+  await window.getByRole('button', { name: 'Approve 1 line' }).click()
+  await expect(window.getByText('This site asks for a second manager in ultra strict.')).toBeVisible()
+  await expect(window.getByRole('button', { name: 'Apply', exact: true })).toBeDisabled()
+
+  await window.getByRole('button', { name: new RegExp(OPERATOR.name) }).click()
+  await window.getByRole('menuitem', { name: 'Sign out' }).click()
+  await desk.choose('Your name', SECOND.name)
+  await window.getByLabel('Passcode', { exact: true }).fill(SECOND.passcode)
+  await window.getByRole('button', { name: 'Sign in' }).click()
+  await desk.goTo('Enforce plan')
+  await window.getByRole('link', { name: 'All doors (1)' }).first().click()
+  const apply = window.getByRole('button', { name: 'Apply', exact: true })
+  await expect(apply).toBeDisabled()
+  await window.getByRole('button', { name: 'Confirm', exact: true }).click()
+  const asked = window.getByRole('dialog', { name: 'Confirm as second manager' })
+  await desk.choose('Second manager', SECOND.name)
+  await asked.getByLabel('Passcode of the second manager').fill(OPERATOR.passcode)
+  await asked.getByRole('button', { name: 'Confirm plan' }).click()
+  await expect(asked.getByText('That passcode does not match.')).toBeVisible()
+  await asked.getByLabel('Passcode of the second manager').fill(SECOND.passcode)
+  await asked.getByRole('button', { name: 'Confirm plan' }).click()
+  await expect(asked).toBeHidden()
+  await expect(window.getByText(`confirmed by ${SECOND.name}`)).toBeVisible()
+  expect(await memory()).toEqual([PIN])
+
+  await apply.click()
+  await expect(window.getByText('Done, read back')).toHaveCount(1)
+  expect(await memory()).toEqual([])
+})
