@@ -1,11 +1,11 @@
 import type { JobType } from '../domain/job/job.ts'
+import type { StoreTrouble } from '../domain/storeTrouble.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Providers } from '../ports/providers.ts'
 import type { Random } from '../ports/random.ts'
 import type { Store } from '../ports/store.ts'
 import type { TraceRecorder } from '../ports/traceRecorder.ts'
 import type { Vault } from '../ports/vault.ts'
-import type { StoreTrouble } from './storeTrouble.ts'
 
 /** Times in ms. Production values in `DEFAULT_ENGINE_SETTINGS`; tests shorten them. */
 export interface EngineSettings {

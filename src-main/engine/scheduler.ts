@@ -1,6 +1,7 @@
 import { fromIso, toIso } from '../domain/instant.ts'
 import type { JobType } from '../domain/job/job.ts'
 import { fullTypes } from '../domain/job/placeLimits.ts'
+import { type StoreTrouble, storeTroubleCode } from '../domain/storeTrouble.ts'
 import type { JobRecord } from '../ports/stores/jobStore.ts'
 import type { Wake } from '../ports/wake.ts'
 import { createClockWatch } from './clockWatch.ts'
@@ -10,7 +11,6 @@ import { moveJob } from './moveJob.ts'
 import { ensureChecks } from './nextCheck.ts'
 import { takeBack } from './recovery.ts'
 import { distrustFutureTimes, releaseAll, releaseProvenBy } from './release.ts'
-import { type StoreTrouble, storeTroubleCode } from './storeTrouble.ts'
 import { FAULT_SENTENCE, type JobHandlers, runJob } from './worker.ts'
 
 /** After the system slept or its clock was set, a timer may be late or early: due times are looked at again. */

@@ -2,6 +2,7 @@ import { isoOrNull } from '../domain/instant.ts'
 import type { JobType } from '../domain/job/job.ts'
 import { endStep, startStep } from '../domain/job/jobSteps.ts'
 import type { JobOutcome } from '../domain/job/transitions.ts'
+import { storeTroubleCode } from '../domain/storeTrouble.ts'
 import type { JobRecord } from '../ports/stores/jobStore.ts'
 import type { DoorGate } from './doorGate.ts'
 import type { EngineContext } from './engineContext.ts'
@@ -10,7 +11,6 @@ import { keepLease } from './lease.ts'
 import { moveJob } from './moveJob.ts'
 import { lookAtGateways, scheduleNext } from './nextCheck.ts'
 import { restBehindProbe } from './release.ts'
-import { storeTroubleCode } from './storeTrouble.ts'
 
 /** Does the work of one job type. Throws only for bugs and broken machines; everything expected is an outcome. */
 export type JobHandler = (context: EngineContext, run: JobRun) => Promise<JobOutcome>

@@ -247,6 +247,15 @@ describe('router and failures (checklist 15)', () => {
     })
   })
 
+  it('of a store that takes no writes, tells which trouble it is and keeps the statement to itself', async () => {
+    const busy = Object.assign(new Error('database is locked'), { code: 'SQLITE_BUSY' })
+    const failure = new Error('Failed query: insert into person', { cause: busy })
+    const router = buildRouter({ 'people.create': () => Promise.reject(failure) })
+    const reply = await router(mainWindow, 'people.create', { name: 'Ana', note: null })
+    expect(reply).toEqual({ ok: false, error: { code: 'store_held' } })
+    expect(JSON.stringify(logger.entries)).not.toContain('insert into')
+  })
+
   it('never logs what was asked', async () => {
     const router = buildRouter({
       'session.signIn': () => {

@@ -2,6 +2,7 @@ import { CONTRACT, type RouteName } from '../../src-preload/contract/contract.ts
 import type { Envelope } from '../../src-preload/contract/envelope.ts'
 import type { ErrorCode, ReplyError } from '../../src-preload/contract/errors.ts'
 import type { CorrelationId } from '../domain/ids.ts'
+import { storeTroubleCode, storeTroubleKind } from '../domain/storeTrouble.ts'
 import type { Logger } from '../ports/logger.ts'
 import type { PageOrigins } from '../security/appOrigin.ts'
 import { judgeSender, type Sender } from '../security/senderPolicy.ts'
@@ -82,6 +83,11 @@ export function createRouter(options: RouterOptions): Router {
   }
 
   function toReplyError(error: unknown, name: RouteName): ReplyError {
+    const troubleCode = storeTroubleCode(error)
+    if (troubleCode !== null) {
+      options.logger.error('request not stored', { route: name, code: troubleCode })
+      return { code: storeTroubleKind(troubleCode) }
+    }
     if (!(error instanceof RequestError)) {
       options.logger.error('request failed', { route: name, cause: error })
       return { code: 'internal' }

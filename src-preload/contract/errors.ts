@@ -38,6 +38,10 @@ export const ERROR_CODES = [
   'file_not_read',
   'file_not_written',
   'debug_session_recording',
+  'store_full',
+  'store_read_only',
+  'store_held',
+  'store_broken',
   'internal',
 ] as const
 export type ErrorCode = (typeof ERROR_CODES)[number]

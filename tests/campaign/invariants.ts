@@ -1,7 +1,9 @@
 import Database from 'better-sqlite3'
+import { parseCodeName } from '../../src-main/domain/code/codeName.ts'
 import { expectedAt } from '../../src-main/domain/credential/expectedAt.ts'
 import type { DoorId } from '../../src-main/domain/ids.ts'
 import { toIso } from '../../src-main/domain/instant.ts'
+import { DELETE_REASONS } from '../../src-main/domain/plan/planLine.ts'
 import { doorFacts, knownIds } from '../../src-main/planning/doorFacts.ts'
 import type { Store } from '../../src-main/ports/store.ts'
 import type { OperationRecord } from '../../src-main/ports/stores/operationStore.ts'
@@ -65,6 +67,7 @@ export function violationsWhenSettled(store: Store, simulator: Simulator, stretc
       ...jobViolations(store, doorId, stretch),
       ...memoryViolations(store, simulator, doorId, stretch.nowMs),
       ...journalViolations(store, simulator, doorId, stretch),
+      ...deleteViolations(store, doorId, stretch),
     ]),
   ]
 }
@@ -172,6 +175,21 @@ function journalViolations(
     }
   }
   return violations
+}
+
+/** A delete that is no half of a replace is of a code that nobody should have any more, whatever is put back later. */
+function deleteViolations(store: Store, doorId: DoorId, { sinceIso }: Stretch): string[] {
+  return store.operations
+    .ofDoor(doorId, RECENT)
+    .filter(({ kind, sentAt, intentAt }) => kind === 'delete' && sentAt !== null && intentAt >= sinceIso)
+    .filter(({ reason }) => DELETE_REASONS.some((known) => known === reason))
+    .flatMap(({ id, credentialId, codeName, intentAt }) => {
+      const owner = credentialId ?? parseCodeName(codeName)?.credentialId ?? null
+      const credential = owner === null ? null : store.people.getCredential(owner)
+      const hasEnded = credential?.endsAt != null && credential.endsAt <= intentAt
+      if (credential && (credential.revokedAt !== null || hasEnded)) return []
+      return [`operation ${id} deleted ${codeName} on door ${doorId}, which still counts`]
+    })
 }
 
 function keyOfEntry(entry: JournalEntry): string | null {

@@ -4,6 +4,8 @@ import type { Command } from './commands.ts'
 
 const MINUTE_MS = 60_000
 const DAY_MS = 24 * 60 * MINUTE_MS
+const HAS_FAULTS_SHARE = 0.5
+const LIST = '/v3/lock/listKeyboardPwd'
 
 /** How a round's process is ended. `boot` is counted from its birth, `time` from when its engine runs; both in ms. */
 export type Ending =
@@ -29,7 +31,7 @@ export interface RoundFacts {
 /** What is done and how it is cut off, by the seed alone. */
 export function planRound(random: Random, facts: RoundFacts): Round {
   const commands = Array.from({ length: random.integer(1, 4) }, () => anyCommand(random, facts))
-  const hasFaults = random.fraction() < 0.35
+  const hasFaults = random.fraction() < HAS_FAULTS_SHARE
   return {
     commands,
     faults: hasFaults ? Array.from({ length: random.integer(1, 3) }, () => anyFault(random)) : [],
@@ -67,7 +69,9 @@ function anyFault(random: Random): Fault {
     { kind: 'errcode', path, errcode: -3003, count: 2 },
     { kind: 'errcode', path, errcode: 1, effect: 'applied' },
     { kind: 'slow', path, delayMs: 50 },
-    { kind: 'http', path: '/v3/lock/listKeyboardPwd', httpStatus: 503, skip: random.integer(0, 3) },
+    // Lists that stay away or come in part for several tries: nothing may be concluded from them.
+    { kind: 'http', path: LIST, httpStatus: 503, skip: random.integer(0, 3), count: random.integer(1, 6) },
+    { kind: 'truncated', path: LIST, skip: random.integer(0, 3), count: random.integer(1, 6) },
   ]
   return pick(random, faults) ?? { kind: 'slow', path, delayMs: 50 }
 }

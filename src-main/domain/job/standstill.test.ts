@@ -31,7 +31,7 @@ describe('listStandstills', () => {
   it('of a store that takes no writes, keeps its code and since when', () => {
     const trouble = { code: 'SQLITE_FULL', since: NOW }
     expect(listStandstills(facts({ trouble }), NOW)).toEqual([
-      { because: 'store_trouble', isTotal: true, since: NOW, until: null, count: 0, detail: 'SQLITE_FULL' },
+      { because: 'store_full', isTotal: true, since: NOW, until: null, count: 0, detail: 'SQLITE_FULL' },
     ])
   })
 

@@ -1,10 +1,11 @@
+import { type StoreTroubleKind, storeTroubleKind } from '../storeTrouble.ts'
 import type { WaitReason } from './job.ts'
 
 /** What keeps work from being done. */
 export type StandstillCause =
   | 'vault_locked'
   | 'stopped'
-  | 'store_trouble'
+  | StoreTroubleKind
   | 'no_account'
   | WaitReason
   | 'clock'
@@ -59,7 +60,7 @@ function ofEngine({ engine, trouble }: StandstillFacts): readonly Standstill[] {
   const total = { isTotal: true, until: null, count: 0 } as const
   if (engine !== 'running') return [{ ...total, because: engine, since: null, detail: null }]
   if (!trouble) return []
-  return [{ ...total, because: 'store_trouble', since: trouble.since, detail: trouble.code }]
+  return [{ ...total, because: storeTroubleKind(trouble.code), since: trouble.since, detail: trouble.code }]
 }
 
 function ofAccounts({ accounts, doors, waiting }: StandstillFacts): readonly Standstill[] {

@@ -82,7 +82,10 @@ export interface StandstillView {
   readonly because:
     | 'vault_locked'
     | 'stopped'
-    | 'store_trouble'
+    | 'store_full'
+    | 'store_read_only'
+    | 'store_held'
+    | 'store_broken'
     | 'no_account'
     | 'no_network'
     | 'provider_down'

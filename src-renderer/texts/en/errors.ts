@@ -164,6 +164,22 @@ const sentences: Record<ErrorCode, (facts: Facts) => ErrorSentence> = {
     what: `The file could not be written (${text(facts.reason) ?? 'unknown'}). Nothing was left behind.`,
     next: 'Check that there is room on the disk and that you may write to the folder.',
   }),
+  store_full: () => ({
+    what: 'The disk is full. This was not stored, and nothing was sent.',
+    next: 'Make room on the disk, then do it again.',
+  }),
+  store_read_only: () => ({
+    what: 'The database may only be read. This was not stored, and nothing was sent.',
+    next: 'Let Lockstep write to its data folder again, then do it again. Settings, About shows the folder.',
+  }),
+  store_held: () => ({
+    what: 'Another program holds the database. This was not stored, and nothing was sent.',
+    next: 'End that program, such as a backup or a database viewer, then do it again.',
+  }),
+  store_broken: () => ({
+    what: 'The database cannot be written. This was not stored, and nothing was sent.',
+    next: 'Check the disk. If it goes on, close and open Lockstep, which then checks the file.',
+  }),
   internal: () => ({
     what: 'Something in Lockstep went wrong. Nothing was sent to a lock by this click.',
     next: 'Try again. If it happens again, close and open Lockstep.',

@@ -6,7 +6,10 @@ type Cause = StandstillView['because']
 const title: Record<Cause, string> = {
   vault_locked: 'Nothing is running jobs',
   stopped: 'Nothing is running jobs',
-  store_trouble: 'Nothing is running jobs',
+  store_full: 'Nothing is running jobs: the disk is full',
+  store_read_only: 'Nothing is running jobs: the database may only be read',
+  store_held: 'Nothing is running jobs: another program holds the database',
+  store_broken: 'Nothing is running jobs: the database cannot be written',
   no_account: 'No job can reach a lock',
   no_network: 'Jobs wait: offline',
   provider_down: 'Jobs wait: TTLock does not answer',
@@ -24,8 +27,13 @@ const title: Record<Cause, string> = {
 const nextStep: Record<Cause, string> = {
   vault_locked: 'The vault is locked. Sign in so that jobs can run.',
   stopped: 'The engine has stopped. Close and open Lockstep.',
-  store_trouble:
-    'The database takes no changes. Make room on the disk, or end the program that holds the file. Jobs go on by themselves.',
+  store_full: 'Make room on the disk. Nothing is lost, and jobs go on by themselves.',
+  store_read_only:
+    'Let Lockstep write to its data folder again; Settings, About shows where it is. Nothing is lost, and jobs go on by themselves.',
+  store_held:
+    'End the program that has the file open, such as a backup or a database viewer. Nothing is lost, and jobs go on by themselves.',
+  store_broken:
+    'Check the disk and its cable. Jobs go on by themselves when it can be written; else close and open Lockstep, which then checks the file.',
   no_account: 'Connect a TTLock account. What you set up until then is kept and done afterwards.',
   no_network: "Check this PC's cable or Wi-Fi. Jobs go on by themselves when the network is back.",
   provider_down: 'Nothing to do here. Jobs go on by themselves when TTLock answers again.',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { storeTroubleCode } from './storeTrouble.ts'
+import { storeTroubleCode, storeTroubleKind } from './storeTrouble.ts'
 
 const coded = (code: string, cause?: unknown) => Object.assign(new Error('no', { cause }), { code })
 
@@ -21,5 +21,19 @@ describe('storeTroubleCode', () => {
     const first = new Error('a')
     first.cause = new Error('b', { cause: first })
     expect(storeTroubleCode(first)).toBeNull()
+  })
+})
+
+describe('storeTroubleKind', () => {
+  it.each([
+    ['SQLITE_FULL', 'store_full'],
+    ['SQLITE_READONLY_DIRECTORY', 'store_read_only'],
+    ['SQLITE_CANTOPEN', 'store_read_only'],
+    ['SQLITE_BUSY_SNAPSHOT', 'store_held'],
+    ['SQLITE_IOERR_WRITE', 'store_broken'],
+    ['SQLITE_CORRUPT', 'store_broken'],
+    ['unknown', 'store_broken'],
+  ])('of %s, is %s', (code, kind) => {
+    expect(storeTroubleKind(code)).toBe(kind)
   })
 })

@@ -9,6 +9,17 @@ export interface StoreTrouble {
   readonly sinceMs: number
 }
 
+export const STORE_TROUBLES = ['store_full', 'store_read_only', 'store_held', 'store_broken'] as const
+/** What a person can do about it differs: make room, give the right to write, end another program, look at the disk. */
+export type StoreTroubleKind = (typeof STORE_TROUBLES)[number]
+
+/** @param code the database's own word */
+export function storeTroubleKind(code: string): StoreTroubleKind {
+  if (code.startsWith('SQLITE_FULL')) return 'store_full'
+  if (/^SQLITE_(READONLY|PERM|CANTOPEN)/.test(code)) return 'store_read_only'
+  return /^SQLITE_(BUSY|LOCKED|PROTOCOL)/.test(code) ? 'store_held' : 'store_broken'
+}
+
 /** Errors wrap one another; a chain longer than this is a loop. */
 const MOST_CAUSES = 8
 
