@@ -1,4 +1,5 @@
 import type { BundleLog, TraceBundle } from '../../src-preload/contract/traceBundle.ts'
+import { answerFacts, shortAnswer } from '../domain/trace/shortAnswer.ts'
 import { type BundleRefusal, importBundle } from './importBundle.ts'
 import { listedTrace, type OpenedTrace } from './openedTrace.ts'
 import { redactBundle } from './redactBundle.ts'
@@ -29,8 +30,19 @@ export interface DeskWork {
   readonly writeSession: { readonly order: { readonly head: SessionHead | null }; readonly reply: Written }
   readonly open: { readonly order: { readonly bytes: Uint8Array }; readonly reply: OpenedFile }
   readonly page: {
-    readonly order: { readonly place: number; readonly from: number; readonly to: number }
-    readonly reply: readonly BundleLog[]
+    /** As `listLogs` of the store: at most so many rows and octets, longer bodies stay behind. */
+    readonly order: {
+      readonly place: number
+      readonly from: number
+      readonly rows: number
+      readonly octets: number
+      readonly body: number
+    }
+    readonly reply: readonly (BundleLog & { readonly shortened: boolean })[]
+  }
+  readonly record: {
+    readonly order: { readonly place: number; readonly id: number }
+    readonly reply: BundleLog | null
   }
 }
 
@@ -93,9 +105,36 @@ export class BundleDesk {
     return { kind: 'read', traces: this.#opened.map(listedTrace), session: this.#session }
   }
 
-  page({ place, from, to }: DeskWork['page']['order']): readonly BundleLog[] {
-    return this.#opened[place]?.integration_logs.slice(from, to) ?? []
+  page({ place, from, rows, octets, body }: DeskWork['page']['order']): DeskWork['page']['reply'] {
+    const page: (BundleLog & { readonly shortened: boolean })[] = []
+    let left = octets
+    for (const log of this.#opened[place]?.integration_logs.slice(from, from + rows) ?? []) {
+      const listed = listedLog(log, body)
+      left -= octetsOf(listed)
+      if (left < 0 && page.length > 0) break
+      page.push(listed)
+    }
+    return page
   }
+
+  record({ place, id }: DeskWork['record']['order']): DeskWork['record']['reply'] {
+    return this.#opened[place]?.integration_logs.find((log) => log.id === id) ?? null
+  }
+}
+
+function listedLog(log: BundleLog, body: number): BundleLog & { readonly shortened: boolean } {
+  const isLong = (value: unknown): boolean => value !== null && octetsOf(value) > body
+  const [request, response] = [isLong(log.request_json), isLong(log.response_json)]
+  return {
+    ...log,
+    ...(request && { request_json: null }),
+    ...(response && { response_json: shortAnswer(answerFacts(log.response_json)) }),
+    shortened: request || response,
+  }
+}
+
+function octetsOf(value: unknown): number {
+  return Buffer.byteLength(JSON.stringify(value) ?? '')
 }
 
 function asBytes(text: string): Written {

@@ -33,6 +33,8 @@ function carryOut(desk: BundleDesk, message: ThreadOrder, report: (done: number)
       return desk.open(message.order)
     case 'page':
       return desk.page(message.order)
+    case 'record':
+      return desk.record(message.order)
     default: {
       const never: never = message
       return never

@@ -5,7 +5,8 @@ import type { CorrelationId, CredentialId, DoorId } from '../domain/ids.ts'
 import { toIso } from '../domain/instant.ts'
 import type { Store } from '../ports/store.ts'
 import type { BundleHead } from '../traceBundle/bundleDesk.ts'
-import { readLogs, readTrace, relatedIds } from './readTrace.ts'
+import { readWholeHead, readWholeLogs, relatedIds } from './readTrace.ts'
+import { auditRecord } from './traceRecords.ts'
 
 /** The limits of the bundle's schema for texts. */
 const MOST_CHARACTERS = 20_000
@@ -40,8 +41,9 @@ export async function collectTrace(
   take: TakeLogs,
 ): Promise<CollectedTrace | null> {
   const { correlationId, nowMs, programVersion } = request
-  const trace = readTrace(store, correlationId, nowMs)
-  if (!trace) return null
+  const whole = readWholeHead(store, correlationId, nowMs)
+  if (!whole) return null
+  const { trace, audit, jobs } = whole
   const doors = new Set<DoorId>()
   let logCount = 0
   const hand = async (rows: readonly LogRecordView[]): Promise<void> => {
@@ -50,15 +52,13 @@ export async function collectTrace(
     logCount += rows.length
     await take(rows.map(bundleLog), { done: logCount, total: Math.max(logCount, trace.logCount) })
   }
-  await hand(trace.integration_logs)
-  for (let after = trace.nextLogs; after !== null; ) {
-    await setImmediate()
-    const page = readLogs(store, correlationId, after)
+  for (let after = '0', hasMore = true; hasMore; ) {
+    const page = readWholeLogs(store, correlationId, after)
     await hand(page.rows)
+    await setImmediate()
     after = page.next
+    hasMore = page.hasMore
   }
-  const audit = store.traces.auditOf(relatedIds(store.jobs.ofCorrelation(correlationId), correlationId))
-  const operators = new Map(audit.map((row) => [row.id, row.operatorId]))
   const head: BundleHead = {
     format: 'lockstep-trace',
     version: 1,
@@ -70,11 +70,11 @@ export async function collectTrace(
     timezone: trace.timezone,
     site_name: trace.siteName,
     plan_ids: [...trace.planIds],
-    app_audit: trace.app_audit.map((row) => ({
-      ...row,
-      operator: operators.get(row.id) ? `Operator #${operators.get(row.id)}` : 'System',
+    app_audit: audit.map((row) => ({
+      ...auditRecord(store, row),
+      operator: row.operatorId ? `Operator #${row.operatorId}` : 'System',
     })),
-    reconcile_jobs: trace.reconcile_jobs.map((row) => ({
+    reconcile_jobs: jobs.map((row) => ({
       ...row,
       reason: clip(row.reason),
       last_error: row.last_error === null ? null : clip(row.last_error),

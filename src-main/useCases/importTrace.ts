@@ -1,17 +1,14 @@
 import { type FileHandle, open } from 'node:fs/promises'
 import { basename } from 'node:path'
-import type { BundleLog } from '../../src-preload/contract/traceBundle.ts'
-import type { LogRecordView, TraceImportReply, TraceView } from '../../src-preload/contract/views/traces.ts'
-import { phoneCode } from '../domain/trace/phoneCode.ts'
+import type { TraceImportReply } from '../../src-preload/contract/views/traces.ts'
 import type { FileDialog } from '../ports/fileDialog.ts'
 import { type BundleThread, ThreadEnded } from '../traceBundle/bundleThread.ts'
 import { LARGEST_BUNDLE_BYTES } from '../traceBundle/importBundle.ts'
 import { errorCode } from './exportTrace.ts'
 import type { FileTask } from './fileTasks.ts'
-import type { ImportedTrace, ImportedTraces } from './importedTraces.ts'
+import type { ImportedTraces } from './importedTraces.ts'
 import { RequestError } from './requestError.ts'
 
-const PAGE = 200
 const CHUNK_BYTES = 1_024 * 1_024
 
 export interface ImportParts {
@@ -93,44 +90,4 @@ async function readChunks(file: FileHandle): Promise<Uint8Array<ArrayBuffer>> {
 
 function refused(reason: string, where: string | null): RequestError {
   return new RequestError('bundle_refused', { facts: { reason, where } })
-}
-
-/** The first page, as a live trace has it. */
-export async function importedView(trace: ImportedTrace): Promise<TraceView> {
-  const { fileName, head, logCount, thread, place, session } = trace
-  const logs = await thread.ask('page', { place, from: 0, to: PAGE })
-  return {
-    correlation_id: head.correlation_id,
-    phoneCode: phoneCode(head.correlation_id),
-    outcome: head.outcome.sentence,
-    outcomeState: head.outcome.state,
-    timezone: head.timezone,
-    siteName: head.site_name,
-    app_audit: head.app_audit,
-    reconcile_jobs: head.reconcile_jobs,
-    integration_logs: logs.map(logView),
-    logCount,
-    nextLogs: logCount > PAGE ? String(PAGE) : null,
-    planIds: [],
-    imported: {
-      fileName,
-      exportedAt: head.exported_at,
-      program: `${head.program.name} ${head.program.version}`,
-      origin: head.origin,
-      session,
-    },
-  }
-}
-
-/** `after` counts the records before the page. */
-export async function importedLogs({ logCount, thread, place }: ImportedTrace, after: string | null) {
-  const from = after === null ? 0 : Number(after)
-  const to = from + PAGE
-  const rows = await thread.ask('page', { place, from, to })
-  return { rows: rows.map(logView), next: logCount > to ? String(to) : null }
-}
-
-/** The screen draws a record without a duration as a moment; its banner says that none were recorded. */
-function logView(log: BundleLog): LogRecordView {
-  return { ...log, duration_ms: log.duration_ms ?? 0 }
 }

@@ -1,32 +1,24 @@
 import { DateTime } from 'luxon'
-import type {
-  AuditRecordView,
-  JobRecordView,
-  LogRecordView,
-  TraceView,
-} from '../../src-preload/contract/views/traces.ts'
+import type { AuditRecordView, LogRecordView, TraceView } from '../../src-preload/contract/views/traces.ts'
 import type { CorrelationId, DoorId } from '../domain/ids.ts'
-import { fromIso } from '../domain/instant.ts'
-import { isStuckRunning } from '../domain/job/isStuckRunning.ts'
 import { outcomeOfTrace, type TraceFacts } from '../domain/trace/outcomeSentence.ts'
 import { phoneCode } from '../domain/trace/phoneCode.ts'
 import type { Store } from '../ports/store.ts'
 import type { JobRecord } from '../ports/stores/jobStore.ts'
 import type { AuditRecord, LogRecord } from '../ports/stores/traceStore.ts'
-
-/**
- * What a window is sent at once. The first page keeps the first screen below 64 KiB, above which a message takes another way
- * between the processes; those after it come while it is read.
- */
-const FIRST_PAGE = { rows: 200, characters: 44 * 1_024 }
-const NEXT_PAGE = { rows: 200, characters: 256 * 1_024 }
+import { FIRST_SCREEN, NEXT_PAGE, WHOLE_PAGE } from './tracePages.ts'
+import { auditRecord, type HeadRecord, jobRecord, listedLog, logRecord, pageOfHead } from './traceRecords.ts'
 
 /** A trace with everything under its correlation id, and under ids whose work was folded into its jobs. */
 export function readTrace(store: Store, correlationId: CorrelationId, nowMs: number): TraceView | null {
   const jobs = store.jobs.ofCorrelation(correlationId)
   const ids = relatedIds(jobs, correlationId)
   const audit = store.traces.auditOf(ids)
-  const { rows: logs, hasMore } = store.traces.logPage(ids, { afterId: 0, ...FIRST_PAGE })
+  const head = pageOfHead(headRecords(store, { audit, jobs, nowMs }), null, FIRST_SCREEN.head)
+  const { rows: logs, hasMore } = store.traces.listLogs(ids, {
+    ...{ afterId: 0, rows: FIRST_SCREEN.rows, body: FIRST_SCREEN.body },
+    octets: FIRST_SCREEN.octets - head.octets,
+  })
   if (audit.length === 0 && jobs.length === 0 && logs.length === 0) return null
   const logCount = hasMore ? store.traces.logCount(ids) : logs.length
   const place = placeOfTrace(store, jobs, logs)
@@ -39,22 +31,90 @@ export function readTrace(store: Store, correlationId: CorrelationId, nowMs: num
     outcomeState: state,
     timezone: place.timezone,
     siteName: place.siteName,
-    app_audit: audit.map((row) => auditRecord(store, row)),
-    reconcile_jobs: jobs.map((job) => jobRecord(job, nowMs)),
-    integration_logs: logs.map(logRecord),
+    app_audit: head.app_audit,
+    reconcile_jobs: head.reconcile_jobs,
+    nextHead: head.next,
+    integration_logs: logs.map(listedLog),
     logCount,
     nextLogs: lastLog && hasMore ? String(lastLog.id) : null,
-    planIds: [...store.plans.ofCorrelation(correlationId)],
+    sourceIds: ids,
+    planIds: [...store.plans.ofCorrelation(correlationId)].slice(0, MOST_PLANS),
     imported: null,
   }
 }
 
+const MOST_PLANS = 100
+
+/** The changes and decisions after those that came with the trace. */
+export function readHead(store: Store, correlationId: CorrelationId, after: string | null, nowMs: number) {
+  const jobs = store.jobs.ofCorrelation(correlationId)
+  const audit = store.traces.auditOf(relatedIds(jobs, correlationId))
+  const { octets: _, ...page } = pageOfHead(
+    headRecords(store, { audit, jobs, nowMs }),
+    after,
+    NEXT_PAGE.octets,
+  )
+  return page
+}
+
+/** Lazily: of a trace with thousands a page takes a few. */
+function* headRecords(
+  store: Store,
+  trace: {
+    readonly audit: readonly AuditRecord[]
+    readonly jobs: readonly JobRecord[]
+    readonly nowMs: number
+  },
+): Iterable<HeadRecord> {
+  for (const row of trace.audit) yield { kind: 'audit', record: auditRecord(store, row) }
+  for (const job of trace.jobs) yield { kind: 'job', record: jobRecord(job, trace.nowMs) }
+}
+
+/** The log rows after those that came with the trace. */
 export function readLogs(store: Store, correlationId: CorrelationId, after: string | null) {
+  const page = pageOfLogs(store, correlationId, { after, ...NEXT_PAGE })
+  return { ...page, rows: page.rows.map(listedLog) }
+}
+
+/** The same with all that is in them. */
+export function readWholeLogs(store: Store, correlationId: CorrelationId, after: string | null) {
+  const page = pageOfLogs(store, correlationId, { after, ...WHOLE_PAGE })
+  return { ...page, rows: page.rows.map(logRecord) }
+}
+
+function pageOfLogs(
+  store: Store,
+  correlationId: CorrelationId,
+  { after, ...limits }: { readonly after: string | null } & typeof NEXT_PAGE,
+) {
   const ids = relatedIds(store.jobs.ofCorrelation(correlationId), correlationId)
   const afterId = after === null ? 0 : Number(after)
-  const { rows, hasMore } = store.traces.logPage(ids, { afterId, ...NEXT_PAGE })
-  const last = rows.at(-1)
-  return { rows: rows.map(logRecord), next: last && hasMore ? String(last.id) : null }
+  const { rows, hasMore } = store.traces.listLogs(ids, { afterId, ...limits })
+  return { rows, next: String(rows.at(-1)?.id ?? afterId), hasMore }
+}
+
+/** One record with all that is in it; null when the trace has none such. */
+export function readRecord(
+  store: Store,
+  correlationId: CorrelationId,
+  { kind, id }: { readonly kind: 'audit' | 'log'; readonly id: number },
+): AuditRecordView | LogRecordView | null {
+  const ids = relatedIds(store.jobs.ofCorrelation(correlationId), correlationId)
+  if (kind === 'audit') {
+    const row = store.traces.auditRow(id)
+    return row && ids.includes(row.correlationId) ? auditRecord(store, row) : null
+  }
+  const row = store.traces.logRow(id)
+  return row && ids.includes(row.correlationId) ? logRecord(row) : null
+}
+
+/** A trace as a file has it, but for its log rows. */
+export function readWholeHead(store: Store, correlationId: CorrelationId, nowMs: number) {
+  const trace = readTrace(store, correlationId, nowMs)
+  if (!trace) return null
+  const jobs = store.jobs.ofCorrelation(correlationId)
+  const audit = store.traces.auditOf(relatedIds(jobs, correlationId))
+  return { trace, audit, jobs: jobs.map((job) => jobRecord(job, nowMs)) }
 }
 
 /** The trace's own id first; ids that were folded into its jobs lead to the same records. */
@@ -93,6 +153,7 @@ export function tellOutcome(
     change: first ? { action: first.action, entity: first.entity } : null,
     doorNames: [...doorNames],
     jobs: jobs.map((job) => ({
+      type: job.type,
       status: job.status,
       waitReason: job.waitReason,
       heldBy: job.heldBy,
@@ -119,68 +180,4 @@ function doneBy(store: Store, job: JobRecord): TraceFacts['jobs'][number]['done'
 function leftBy(store: Store, job: JobRecord): number {
   const analysis = store.jobs.analysis(job.id)
   return (analysis?.blocked ?? 0) + (analysis?.invalid_expected ?? 0)
-}
-
-function auditRecord(store: Store, row: AuditRecord): AuditRecordView {
-  return {
-    id: row.id,
-    time: row.time,
-    operator: store.operators.nameOf(row.operatorId),
-    entity: row.entity,
-    action: row.action,
-    before: row.before,
-    after: row.after,
-    correlation_id: row.correlationId,
-    debug_session_id: row.debugSessionId,
-    chain_hash: row.chainHash,
-  }
-}
-
-function jobRecord(job: JobRecord, nowMs: number): JobRecordView {
-  return {
-    attempt_count: job.attemptCount,
-    correlation_id: job.correlationId,
-    created_at: job.createdAt,
-    debug_session_id: job.debugSessionId,
-    derived: {
-      age_seconds: Math.max(0, (nowMs - fromIso(job.createdAt)) / 1_000),
-      is_stuck_running: isStuckRunning(job, nowMs),
-    },
-    job_type: job.type,
-    last_error: job.lastError,
-    next_run_at: job.nextRunAt,
-    reason: job.reason,
-    reconcile_job_id: job.id,
-    status: job.status,
-    updated_at: job.updatedAt,
-    user_id: job.userId,
-    wait_reason: job.waitReason,
-    held_by: job.heldBy,
-    held_until: job.heldUntil,
-  }
-}
-
-function logRecord(log: LogRecord): LogRecordView {
-  return {
-    action: log.action,
-    correlation_id: log.correlationId,
-    created_at: log.createdAt,
-    debug_session_id: log.debugSessionId,
-    door_id: log.doorId,
-    door_name: log.doorName,
-    error_message: log.errorMessage,
-    external_id: log.externalId,
-    id: log.id,
-    lock_key: log.lockKey,
-    ok: log.ok,
-    provider_type: log.providerType,
-    reconcile_job_id: log.reconcileJobId,
-    request_json: log.request,
-    response_json: log.response,
-    started_at: log.startedAt,
-    duration_ms: log.durationMs,
-    attempt: log.attempt,
-    operation_id: log.operationId,
-    http_status: log.httpStatus,
-  }
 }

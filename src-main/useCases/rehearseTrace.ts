@@ -9,9 +9,9 @@ import type { RecordedDoor } from '../domain/rehearsal/recordedDoor.ts'
 import { missingFacts, recordedCodes, rehearsalInput } from '../domain/rehearsal/rehearsalInput.ts'
 import type { ReadInSandbox } from '../ports/rehearsalSandbox.ts'
 import type { Store } from '../ports/store.ts'
+import { wholeImportedLogs } from './importedRecords.ts'
 import type { ImportedTrace } from './importedTraces.ts'
-import { importedLogs } from './importTrace.ts'
-import { readLogs, readTrace } from './readTrace.ts'
+import { readTrace, readWholeLogs } from './readTrace.ts'
 import { readLines, readRecordedDoors } from './recordedDoors.ts'
 import { RequestError } from './requestError.ts'
 
@@ -28,12 +28,13 @@ export async function rehearseStored(
 ): Promise<RehearsalView> {
   const trace = readTrace(store, correlationId, 0)
   if (!trace) throw new RequestError('not_found')
-  let plan = lastPlan(trace.integration_logs)
-  for (let after = trace.nextLogs; after !== null; ) {
-    await setImmediate()
-    const page = readLogs(store, correlationId, after)
+  let plan: unknown
+  for (let after = '0', hasMore = true; hasMore; ) {
+    const page = readWholeLogs(store, correlationId, after)
     plan = lastPlan(page.rows) ?? plan
+    await setImmediate()
     after = page.next
+    hasMore = page.hasMore
   }
   return rehearse(readInSandbox, plan, trace.timezone)
 }
@@ -43,10 +44,11 @@ export async function rehearseImported(
   imported: ImportedTrace,
 ): Promise<RehearsalView> {
   let plan: unknown
-  for (let after: string | null = '0'; after !== null; ) {
-    const page = await importedLogs(imported, after)
+  for (let after = '0', hasMore = true; hasMore; ) {
+    const page = await wholeImportedLogs(imported, after)
     plan = lastPlan(page.rows) ?? plan
     after = page.next
+    hasMore = page.hasMore
   }
   return rehearse(readInSandbox, plan, imported.head.timezone)
 }

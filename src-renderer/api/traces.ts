@@ -28,7 +28,6 @@ export const traceKeys = {
   comparable: (source: TraceSource): Key => ['traces', ...keyOf(source), 'comparable'],
   places: (things: readonly string[]) => ['traces', 'places', things] as const,
   detail: (source: TraceSource): Key => [...keyOf(source), 'detail'],
-  logs: (source: TraceSource, after: string | null): Key => [...keyOf(source), 'logs', after],
 }
 
 /** An export or an import, by the name that the page gave it. */
@@ -107,16 +106,43 @@ export const retentionQuery = queryOptions({
   queryFn: () => ask(window.lockstep.traces.retention({})),
 })
 
-/** The pages after the one that came with the trace; off when there are none. */
-export function traceLogsQuery(source: TraceSource, after: string | null) {
+/** The changes and decisions after those that came with the trace; asked again when something changed. */
+export function traceHeadQuery(source: TraceSource, after: string | null) {
   return infiniteQueryOptions({
-    queryKey: traceKeys.logs(source, after),
-    queryFn: ({ pageParam }) =>
-      source.kind === 'live'
-        ? ask(window.lockstep.traces.logs({ correlationId: source.correlationId, after: pageParam }))
-        : ask(window.lockstep.traces.importedLogs({ importId: source.importId, after: pageParam })),
+    queryKey: [...traceKeys.detail(source), 'head', after],
+    queryFn: ({ pageParam }) => ask(window.lockstep.traces.head({ trace: source, after: pageParam })),
     initialPageParam: after,
     getNextPageParam: (page) => page.next,
     enabled: after !== null,
+  })
+}
+
+/**
+ * The log rows after those that came with the trace; off when there are none. Rows never change and new ones come at
+ * the end, so that no page is asked for twice.
+ */
+export function traceLogsQuery(
+  source: TraceSource,
+  { after, sourceIds }: { readonly after: string | null; readonly sourceIds: readonly string[] },
+) {
+  return infiniteQueryOptions({
+    queryKey: ['trace-logs', ...keyOf(source), after, ...sourceIds],
+    queryFn: ({ pageParam }) => ask(window.lockstep.traces.logs({ trace: source, after: pageParam })),
+    initialPageParam: after,
+    getNextPageParam: (page) => page.next,
+    enabled: after !== null,
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+}
+
+/** A change or a log row with what stayed behind in the lists; neither ever changes. */
+export function recordQuery(
+  source: TraceSource,
+  record: { readonly kind: 'audit' | 'log'; readonly id: number },
+) {
+  return queryOptions({
+    queryKey: ['trace-record', ...keyOf(source), record.kind, record.id],
+    queryFn: () => ask(window.lockstep.traces.record({ trace: source, ...record })),
+    staleTime: Number.POSITIVE_INFINITY,
   })
 }

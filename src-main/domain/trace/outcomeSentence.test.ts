@@ -7,6 +7,7 @@ const clockText = (iso: string) => iso.slice(11, 19)
 
 function job(over: Partial<Job> = {}): Job {
   return {
+    type: 'drift_enforce_lock_truth',
     status: 'done',
     waitReason: null,
     heldBy: null,
@@ -94,6 +95,27 @@ describe('outcomeOfTrace', () => {
     const facts = { change: { action: 'extend', entity: 'Credential #6' }, doorNames: ['a', 'b'] }
     expect(outcome(jobs, facts).sentence).toBe(
       'A code was extended (Credential #6); 2 codes added, 1 code changed; in step since 10:29:03.',
+    )
+  })
+
+  it.each([
+    ['record_sync', ['ttlock'], 'The use of ttlock was read from its lock.'],
+    ['record_sync', ['a', 'b'], 'The use of 2 doors was read from its lock.'],
+    ['device_sync', [], 'The account was read.'],
+    ['maintenance', [], 'Old records were cleared away.'],
+  ] as const)('of %s on %j says what was read, not that nothing was sent', (type, doorNames, sentence) => {
+    expect(outcome([job({ type })], { change: null, doorNames })).toEqual({ sentence, state: 'ok' })
+  })
+
+  it('of a reading that a person asked for does not claim that the door is in step', () => {
+    const change = { action: 'read_use', entity: 'Door #2' }
+    expect(outcome([job({ type: 'record_sync' })], { change }).sentence).toBe('Door #2: read use.')
+  })
+
+  it('of a reading that failed says why', () => {
+    const failed = job({ type: 'record_sync', status: 'failed', lastError: 'The gateway is offline.' })
+    expect(outcome([failed], { change: null }).sentence).toBe(
+      'The use of ttlock was read from its lock; it failed: The gateway is offline.',
     )
   })
 })

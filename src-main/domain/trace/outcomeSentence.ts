@@ -1,4 +1,4 @@
-import type { JobStatus, WaitReason } from '../job/job.ts'
+import type { JobStatus, JobType, WaitReason } from '../job/job.ts'
 
 /** What is known of a trace when its one sentence is made. */
 export interface TraceFacts {
@@ -6,6 +6,7 @@ export interface TraceFacts {
   readonly change: { readonly action: string; readonly entity: string } | null
   readonly doorNames: readonly string[]
   readonly jobs: readonly {
+    readonly type: JobType
     readonly status: JobStatus
     readonly waitReason: WaitReason | null
     readonly heldBy: string | null
@@ -70,7 +71,7 @@ export function outcomeOfTrace(
 function openingOf(facts: TraceFacts): string {
   const doors = facts.doorNames.length === 1 ? facts.doorNames[0] : `${facts.doorNames.length} doors`
   const { change } = facts
-  if (!change) return facts.doorNames.length === 0 ? 'The account was read' : `${doors} was checked`
+  if (!change) return workOf(facts.jobs[0]?.type, facts.doorNames.length === 0 ? null : String(doors))
   const subject = change.entity
   switch (change.action) {
     case 'create':
@@ -90,7 +91,29 @@ function openingOf(facts: TraceFacts): string {
   }
 }
 
+/** Work that nobody asked for, as a thing that was done. */
+function workOf(type: JobType | undefined, doors: string | null): string {
+  switch (type) {
+    case 'maintenance':
+      return 'Old records were cleared away'
+    case 'device_sync':
+      return 'The account was read'
+    case 'record_sync':
+      return `The use of ${doors ?? 'a door'} was read from its lock`
+    default:
+      return doors === null ? 'The account was read' : `${doors} was checked`
+  }
+}
+
+/** Jobs that look at codes: of others it says nothing that nothing was sent. */
+const CODE_WORK: ReadonlySet<JobType> = new Set([
+  'drift_enforce_lock_truth',
+  'drift_check',
+  'enforce_plan_apply',
+])
+
 function doneSentence(opening: string, facts: TraceFacts, clockText: (iso: string) => string): string {
+  if (!facts.jobs.some((job) => CODE_WORK.has(job.type))) return `${opening}.`
   const sums = { added: 0, changed: 0, removed: 0 }
   for (const { done } of facts.jobs) {
     if (!done) continue

@@ -2,8 +2,10 @@ import type { CorrelationId } from '../../domain/ids.ts'
 import type { ReadInSandbox } from '../../ports/rehearsalSandbox.ts'
 import { type ExportParts, exportImportedTrace, exportStoredTrace } from '../../useCases/exportTrace.ts'
 import type { FileTasks } from '../../useCases/fileTasks.ts'
+import { importedHead, importedLogs, importedRecord, importedView } from '../../useCases/importedRecords.ts'
 import type { ImportedTraces } from '../../useCases/importedTraces.ts'
-import { importedLogs, importedView, importTrace } from '../../useCases/importTrace.ts'
+import { importTrace } from '../../useCases/importTrace.ts'
+import { readHead, readLogs, readRecord } from '../../useCases/readTrace.ts'
 import { rehearseImported, rehearseStored } from '../../useCases/rehearseTrace.ts'
 import { RequestError } from '../../useCases/requestError.ts'
 import type { Handlers } from '../handlerTypes.ts'
@@ -23,7 +25,9 @@ type Routes =
   | 'traces.cancelFile'
   | 'traces.findComparable'
   | 'traces.getImported'
-  | 'traces.importedLogs'
+  | 'traces.logs'
+  | 'traces.head'
+  | 'traces.record'
 
 /** Files that are open, and work on files under way. */
 export interface FileDesk {
@@ -71,6 +75,22 @@ export function traceFileHandlers(
       return found
     },
     'traces.getImported': ({ importId }) => importedView(imports.trace(importId)),
-    'traces.importedLogs': ({ importId, after }) => importedLogs(imports.trace(importId), after),
+    'traces.logs': ({ trace, after }) =>
+      trace.kind === 'imported'
+        ? importedLogs(imports.trace(trace.importId), after)
+        : readLogs(profile().store, trace.correlationId as CorrelationId, after),
+    'traces.head': ({ trace, after }) => {
+      if (trace.kind === 'imported') return importedHead(imports.trace(trace.importId), after)
+      const { store, clock } = profile()
+      return readHead(store, trace.correlationId as CorrelationId, after, clock.nowMs())
+    },
+    'traces.record': async ({ trace, kind, id }) => {
+      const record =
+        trace.kind === 'imported'
+          ? await importedRecord(imports.trace(trace.importId), { kind, id })
+          : readRecord(profile().store, trace.correlationId as CorrelationId, { kind, id })
+      if (!record) throw new RequestError('not_found')
+      return record
+    },
   }
 }

@@ -3,7 +3,7 @@ import type { CorrelationId, CredentialId, DoorId, VendorPinId } from '../../dom
 import { LOG_RETENTION_DAYS, LOG_RETENTION_SETTING, logRetentionDays } from '../../domain/trace/retention.ts'
 import type { TraceWindows } from '../../ports/traceWindows.ts'
 import { setLogRetention } from '../../useCases/logRetention.ts'
-import { readLogs, readTrace } from '../../useCases/readTrace.ts'
+import { readTrace } from '../../useCases/readTrace.ts'
 import { RequestError } from '../../useCases/requestError.ts'
 import type { Handlers } from '../handlerTypes.ts'
 import { actorOf, type OpenProfile } from '../openProfile.ts'
@@ -22,7 +22,6 @@ export interface TraceControl {
 type Routes =
   | 'traces.search'
   | 'traces.get'
-  | 'traces.logs'
   | 'traces.codeStory'
   | 'traces.places'
   | 'traces.showInMain'
@@ -56,8 +55,6 @@ export function traceHandlers(profile: () => OpenProfile, control: TraceControl)
       if (!view) throw new RequestError('not_found')
       return view
     },
-    'traces.logs': ({ correlationId, after }) =>
-      readLogs(profile().store, correlationId as CorrelationId, after),
     'traces.codeStory': ({ doorId, credentialId, vendorPinId }) => {
       const story = codeStory(profile().store, {
         doorId: doorId as DoorId,

@@ -43,6 +43,12 @@ export interface LogRecord {
   readonly response: unknown
 }
 
+/** As lists of records have it. */
+export interface ListedLogRecord extends LogRecord {
+  /** Whether a body stayed behind, because it is long. */
+  readonly shortened: boolean
+}
+
 export interface TraceListRecord {
   readonly correlationId: CorrelationId
   readonly startedAt: string
@@ -83,6 +89,7 @@ export interface TraceStore {
   appendLogSoon(row: Omit<LogRecord, 'id'>): void
   /** By the correlation id itself and by those of jobs it was folded into. */
   auditOf(correlationIds: readonly CorrelationId[]): readonly AuditRecord[]
+  auditRow(id: number): AuditRecord | null
   /** The newest changes of one thing (`Credential #6`), oldest of them first. */
   auditOfEntity(entity: string, limit: number): readonly AuditRecord[]
   logsOf(correlationIds: readonly CorrelationId[], afterId: number, limit: number): readonly LogRecord[]
@@ -92,11 +99,20 @@ export interface TraceStore {
     readonly correlationIds: readonly CorrelationId[]
     readonly limit: number
   }): readonly LogRecord[]
-  /** The same as far as it goes: at most so many rows, and no further once they come to so many characters. */
-  logPage(
+  /**
+   * For lists: at most so many rows, and no further once they come to so many octets. A body of more than `body` octets
+   * stays behind; of such an answer the facts of `shortAnswer` come.
+   */
+  listLogs(
     correlationIds: readonly CorrelationId[],
-    page: { readonly afterId: number; readonly rows: number; readonly characters: number },
-  ): { readonly rows: readonly LogRecord[]; readonly hasMore: boolean }
+    page: {
+      readonly afterId: number
+      readonly rows: number
+      readonly octets: number
+      readonly body: number
+    },
+  ): { readonly rows: readonly ListedLogRecord[]; readonly hasMore: boolean }
+  logRow(id: number): LogRecord | null
   logCount(correlationIds: readonly CorrelationId[]): number
   search(filter: TraceFilter): readonly TraceListRecord[]
   /**

@@ -111,6 +111,11 @@ export class AuditChain {
       .map(toRecord)
   }
 
+  row(id: number): AuditRecord | null {
+    const row = this.#context.db.select().from(appAuditTable).where(eq(appAuditTable.id, id)).get()
+    return row ? toRecord(row) : null
+  }
+
   ofEntity(entity: string, limit: number): readonly AuditRecord[] {
     return this.#context.db
       .select()

@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, gt, inArray, sql } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import { integrationLogTable } from '../../../db/schema/trace.ts'
 import type { CorrelationId } from '../../domain/ids.ts'
 import { fromIso, toIso } from '../../domain/instant.ts'
@@ -10,18 +10,16 @@ import type {
   TraceListRecord,
   TraceStore,
 } from '../../ports/stores/traceStore.ts'
-import { asTextId, fromJson, given, toJson } from '../columns.ts'
+import { toJson } from '../columns.ts'
 import { directRun } from '../directStatement.ts'
 import type { StoreContext } from '../storeContext.ts'
 import type { AuditChain } from './auditChain.ts'
+import { TraceLogs } from './traceLogs.ts'
 import { TraceRetention } from './traceRetention.ts'
 import { TraceSearch } from './traceSearch.ts'
 import type { TraceSummary } from './traceSummary.ts'
 
 const log = integrationLogTable
-/** What ids, times and names of a row come to, with the names of the fields. */
-const OTHER_COLUMNS = 600
-type LogRow = typeof integrationLogTable.$inferSelect
 
 /** So that a trace of nothing but a decision is found by its door. */
 const DOOR_ENTITY = /^Door #\d+$/
@@ -33,8 +31,7 @@ export class TraceRepository implements TraceStore {
   readonly #search: TraceSearch
   readonly #retention: TraceRetention
   readonly #insertLog
-  readonly #logsOfOne
-  readonly #countOfOne
+  readonly #logs: TraceLogs
 
   constructor(context: StoreContext, parts: { audit: AuditChain; traces: TraceSummary }) {
     this.#context = context
@@ -43,18 +40,7 @@ export class TraceRepository implements TraceStore {
     this.#search = new TraceSearch(context)
     this.#retention = new TraceRetention(context)
     this.#insertLog = prepareInsertLog(context)
-    this.#countOfOne = context.db
-      .select({ logs: count() })
-      .from(log)
-      .where(eq(log.correlationId, given('correlationId')))
-      .prepare()
-    this.#logsOfOne = context.db
-      .select()
-      .from(log)
-      .where(and(eq(log.correlationId, given('correlationId')), gt(log.id, given('afterId'))))
-      .orderBy(asc(log.id))
-      .limit(sql.placeholder('limit'))
-      .prepare()
+    this.#logs = new TraceLogs(context)
   }
 
   appendAudit(entry: AuditEntry, atIso: string): AuditRecord {
@@ -100,57 +86,35 @@ export class TraceRepository implements TraceStore {
     return this.#audit.ofEntity(entity, limit)
   }
 
+  auditRow(id: number): AuditRecord | null {
+    return this.#audit.row(id)
+  }
+
   logsOf(correlationIds: readonly CorrelationId[], afterId: number, limit: number): readonly LogRecord[] {
-    return this.#rowsOf(correlationIds, afterId, limit).map(toLog)
-  }
-
-  logPage(
-    correlationIds: readonly CorrelationId[],
-    {
-      afterId,
-      rows,
-      characters,
-    }: { readonly afterId: number; readonly rows: number; readonly characters: number },
-  ) {
-    const found = this.#rowsOf(correlationIds, afterId, rows + 1)
-    let left = characters
-    // A page has one row at least.
-    const fitting = found.findIndex((row, index) => {
-      left -= OTHER_COLUMNS + lengthOf(row.requestJson) + lengthOf(row.responseJson)
-      return index === rows || (index > 0 && left < 0)
-    })
-    const page = fitting < 0 ? found : found.slice(0, fitting)
-    return { rows: page.map(toLog), hasMore: page.length < found.length }
-  }
-
-  #rowsOf(correlationIds: readonly CorrelationId[], afterId: number, limit: number): readonly LogRow[] {
     this.#context.transactions.flush()
-    const pages = [...new Set(correlationIds)].map((correlationId) =>
-      this.#logsOfOne.all({ correlationId, afterId, limit }),
-    )
-    // Each page stands in the order of its index; merged, no trace is sorted as a whole.
-    const rows = pages.length === 1 ? (pages[0] ?? []) : pages.flat().sort((a, b) => a.id - b.id)
-    return rows.slice(0, limit)
+    return this.#logs.of(correlationIds, afterId, limit)
+  }
+
+  listLogs(
+    correlationIds: readonly CorrelationId[],
+    page: Parameters<TraceStore['listLogs']>[1],
+  ): ReturnType<TraceStore['listLogs']> {
+    this.#context.transactions.flush()
+    return this.#logs.list(correlationIds, page)
+  }
+
+  logRow(id: number): LogRecord | null {
+    this.#context.transactions.flush()
+    return this.#logs.one(id)
   }
 
   logsOfJob(job: Parameters<TraceStore['logsOfJob']>[0]): readonly LogRecord[] {
-    return this.#context.db
-      .select()
-      .from(log)
-      .where(and(inArray(log.correlationId, [...job.correlationIds]), eq(log.reconcileJobId, job.id)))
-      .orderBy(desc(log.id))
-      .limit(job.limit)
-      .all()
-      .reverse()
-      .map(toLog)
+    return this.#logs.ofJob(job)
   }
 
   logCount(correlationIds: readonly CorrelationId[]): number {
     this.#context.transactions.flush()
-    let logs = 0
-    for (const correlationId of new Set(correlationIds))
-      logs += this.#countOfOne.get({ correlationId })?.logs ?? 0
-    return logs
+    return this.#logs.count(correlationIds)
   }
 
   search(filter: TraceFilter): readonly TraceListRecord[] {
@@ -206,18 +170,4 @@ function prepareInsertLog({ db, sqlite }: StoreContext) {
     responseJson: sql.placeholder('response'),
   })
   return directRun(sqlite, insert)
-}
-
-function lengthOf(text: string | null): number {
-  return text?.length ?? 0
-}
-
-function toLog(row: LogRow): LogRecord {
-  const { requestJson, responseJson, correlationId, ...rest } = row
-  return {
-    ...rest,
-    correlationId: asTextId(correlationId),
-    request: fromJson(requestJson),
-    response: fromJson(responseJson),
-  }
 }

@@ -9,6 +9,7 @@ import {
 } from '../fields.ts'
 import { EVERYBODY, route } from '../route.ts'
 import {
+  type AuditRecordView,
   type CodeStoryView,
   type ComparableView,
   type FileProgress,
@@ -19,7 +20,9 @@ import {
   TRACE_EXPORT_FORMATS,
   TRACE_OUTCOMES,
   type TraceExportReply,
+  type TraceHeadPage,
   type TraceImportReply,
+  type TraceLogPage,
   type TracePage,
   type TraceView,
 } from '../views/traces.ts'
@@ -34,6 +37,12 @@ const traceSourceField = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('live'), correlationId: correlationIdField }),
   z.strictObject({ kind: z.literal('imported'), importId: idField }),
 ])
+
+/** Where the page before ended. */
+const cursorField = z
+  .string('invalid')
+  .regex(/^\d{1,15}$/, 'invalid')
+  .nullable()
 
 export const traceRoutes = {
   /** `text` is searched in correlation ids, door names, lock keys, actions and error words. */
@@ -53,10 +62,20 @@ export const traceRoutes = {
     request: z.strictObject({ correlationId: correlationIdField }),
     access: { who: EVERYBODY, windows: ['main', 'trace'] },
   }),
-  'traces.logs': route<{ readonly rows: readonly LogRecordView[]; readonly next: string | null }>()({
+  'traces.logs': route<TraceLogPage>()({
+    request: z.strictObject({ trace: traceSourceField, after: cursorField }),
+    access: { who: EVERYBODY, windows: ['main', 'trace'] },
+  }),
+  'traces.head': route<TraceHeadPage>()({
+    request: z.strictObject({ trace: traceSourceField, after: cursorField }),
+    access: { who: EVERYBODY, windows: ['main', 'trace'] },
+  }),
+  /** A change or a log row with all that is in it. */
+  'traces.record': route<AuditRecordView | LogRecordView>()({
     request: z.strictObject({
-      correlationId: correlationIdField,
-      after: z.string('invalid').max(60, 'too_long').nullable(),
+      trace: traceSourceField,
+      kind: z.enum(['audit', 'log'], 'not_in_list'),
+      id: idField,
     }),
     access: { who: EVERYBODY, windows: ['main', 'trace'] },
   }),
@@ -125,16 +144,6 @@ export const traceRoutes = {
   }),
   'traces.getImported': route<TraceView>()({
     request: z.strictObject({ importId: idField }),
-    access: { who: EVERYBODY, windows: ['main', 'trace'] },
-  }),
-  'traces.importedLogs': route<{ readonly rows: readonly LogRecordView[]; readonly next: string | null }>()({
-    request: z.strictObject({
-      importId: idField,
-      after: z
-        .string('invalid')
-        .regex(/^\d{1,9}$/, 'invalid')
-        .nullable(),
-    }),
     access: { who: EVERYBODY, windows: ['main', 'trace'] },
   }),
   /** Shows the trace in a window of its own; `opened` is false when too many are open already. */

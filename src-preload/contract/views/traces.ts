@@ -54,6 +54,28 @@ export interface LogRecordView {
   readonly http_status: number | null
 }
 
+/** A record in a list of them. */
+interface Listed {
+  /** What is long in it stayed behind; `traces.record` gives the whole. */
+  readonly shortened: boolean
+}
+export interface ListedLog extends LogRecordView, Listed {}
+export interface ListedAudit extends AuditRecordView, Listed {}
+
+/** Changes first, then decisions. */
+export interface TraceHeadPage {
+  readonly app_audit: readonly ListedAudit[]
+  readonly reconcile_jobs: readonly JobRecordView[]
+  readonly next: string | null
+}
+
+export interface TraceLogPage {
+  readonly rows: readonly ListedLog[]
+  /** Where the list goes on, also when it has not gone on yet. */
+  readonly next: string
+  readonly hasMore: boolean
+}
+
 export interface TraceView {
   readonly correlation_id: string
   /** Short for the id, to be read over the phone: `R8B5-YFTJ`. The search takes it. */
@@ -63,12 +85,16 @@ export interface TraceView {
   readonly outcomeState: 'ok' | 'failed' | 'running' | 'waiting' | 'unknown'
   readonly timezone: string
   readonly siteName: string | null
-  readonly app_audit: readonly AuditRecordView[]
+  readonly app_audit: readonly ListedAudit[]
   readonly reconcile_jobs: readonly JobRecordView[]
-  /** The first page by time; ask `traces.logs` for more. */
-  readonly integration_logs: readonly LogRecordView[]
+  /** Where `traces.head` goes on; null when all changes and decisions are here. */
+  readonly nextHead: string | null
+  /** The first page in the order of recording; `traces.logs` goes on. */
+  readonly integration_logs: readonly ListedLog[]
   readonly logCount: number
   readonly nextLogs: string | null
+  /** The correlation ids whose records are here: its own first, then those that were folded in. */
+  readonly sourceIds: readonly string[]
   readonly planIds: readonly number[]
   /** Set when the trace comes from a file: it is read-only and nothing of it is in the database. */
   readonly imported: ImportedFrom | null

@@ -98,11 +98,11 @@ function TwoRuns({ source, other }: TwoRunsProps): ReactElement {
   const failed = [here.trace, there.trace].find((query) => query.isError)
   if (failed)
     return <ErrorState error={failed.error} what={words.failed} onRetry={() => void failed.refetch()} />
-  if (!here.trace.data || !there.trace.data) return <LedgerSkeleton columns={3} rows={8} />
+  if (!here.view || !there.view) return <LedgerSkeleton columns={3} rows={8} />
   return (
     <ComparedRuns
-      here={{ source, trace: here.trace.data }}
-      there={{ source: other, trace: there.trace.data }}
+      here={{ source, trace: here.view }}
+      there={{ source: other, trace: there.view }}
       comparison={comparison}
     />
   )

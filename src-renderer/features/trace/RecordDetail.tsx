@@ -1,15 +1,19 @@
 import { Button, Tabs } from '@mantine/core'
 import { IconCopy, IconTerminal2 } from '@tabler/icons-react'
 import { type ReactElement, type ReactNode, useState } from 'react'
+import type { TraceSource } from '../../../src-preload/contract/views/traces.ts'
 import { copyText } from '../../components/copyText.ts'
+import { ErrorState } from '../../components/Feedback.tsx'
 import { JsonTree } from '../../components/JsonTree.tsx'
+import { BlockSkeleton } from '../../components/ui/Skeletons.tsx'
 import { texts } from '../../texts/texts.ts'
 import { DiffView } from './DiffView.tsx'
 import { buildCurl } from './model/curl.ts'
-import { type Selected, type Selection, thingsOf } from './model/selection.ts'
+import { type Selected, type SelectedListed, type Selection, thingsOf } from './model/selection.ts'
 import { Places } from './Places.tsx'
 import { RecordSummary } from './RecordSummary.tsx'
 import classes from './trace.module.css'
+import { useWholeRecord } from './useWholeRecord.ts'
 
 const words = texts.trace.detail
 /** Enter in the timeline moves the focus here. */
@@ -24,20 +28,26 @@ const TABS_OF: Record<Selected['kind'], readonly Tab[]> = {
 }
 
 interface RecordDetailProps {
-  readonly selected: Selected | null
+  readonly source: TraceSource
+  readonly listed: SelectedListed | null
   readonly zone: string
-  /** False for a trace from a file: what it names is not in this database. */
-  readonly isLive: boolean
   readonly onSelect: (selection: Selection) => void
 }
 
 /** The selected record, from the summary down to the raw JSON. */
-export function RecordDetail({ selected, zone, isLive, onSelect }: RecordDetailProps): ReactElement {
+export function RecordDetail({ source, listed, zone, onSelect }: RecordDetailProps): ReactElement {
   const [tab, setTab] = useState<Tab>('summary')
+  const { whole, selected } = useWholeRecord(source, listed)
   if (selected === null) {
     return (
       <aside className={classes.right} id={RECORD_PANE_ID} tabIndex={-1} aria-label={words.record}>
-        <p className={classes.noRecord}>{words.noRecord}</p>
+        {listed === null ? (
+          <p className={classes.noRecord}>{words.noRecord}</p>
+        ) : whole.isError ? (
+          <ErrorState error={whole.error} what={words.recordFailed} onRetry={() => void whole.refetch()} />
+        ) : (
+          <BlockSkeleton lines={6} />
+        )}
       </aside>
     )
   }
@@ -47,7 +57,8 @@ export function RecordDetail({ selected, zone, isLive, onSelect }: RecordDetailP
   return (
     <aside className={classes.right} id={RECORD_PANE_ID} tabIndex={-1} aria-label={words.record}>
       <h2 className={classes.recordTitle}>{titleOf(selected)}</h2>
-      {isLive && <Places things={thingsOf(selected)} />}
+      {/* What a file names is not in this database. */}
+      {source.kind === 'live' && <Places things={thingsOf(selected)} />}
       <div className={classes.recordActions}>
         <Button
           size="compact-sm"

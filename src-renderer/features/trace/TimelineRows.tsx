@@ -152,7 +152,3 @@ export function selectionOf(record: TimelineRecord): Selection {
     ? { kind: 'audit', id: record.source.audit.id }
     : { kind: 'log', id: record.source.log.id }
 }
-
-export function sourceOf(record: TimelineRecord): unknown {
-  return record.source.kind === 'audit' ? record.source.audit : record.source.log
-}

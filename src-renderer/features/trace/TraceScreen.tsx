@@ -1,7 +1,7 @@
 import { ActionIcon, Splitter, Tooltip } from '@mantine/core'
 import { IconCopy } from '@tabler/icons-react'
 import { type ReactElement, useMemo, useRef, useState } from 'react'
-import type { LogRecordView, TraceSource, TraceView } from '../../../src-preload/contract/views/traces.ts'
+import type { ListedLog, TraceSource, TraceView } from '../../../src-preload/contract/views/traces.ts'
 import { copyText } from '../../components/copyText.ts'
 import { DateTime } from '../../components/DateTime.tsx'
 import { ErrorState } from '../../components/Feedback.tsx'
@@ -31,19 +31,10 @@ interface TraceScreenProps {
 }
 
 export function TraceScreen({ source, back }: TraceScreenProps): ReactElement {
-  const { trace, logs } = useTrace(source)
+  const { trace, view, logs } = useTrace(source)
   const screen = source.kind === 'live' ? words.screen : texts.traceActions.importedScreen
   const sub = source.kind === 'live' ? { sub: <span className="mono">{source.correlationId}</span> } : {}
   const header = { title: words.heading, screen, ...(back === undefined ? {} : { back }) }
-  if (trace.isPending) {
-    return (
-      <>
-        <PageHeader {...header} {...sub} />
-        <BlockSkeleton lines={2} />
-        <LedgerSkeleton rows={8} columns={3} />
-      </>
-    )
-  }
   if (trace.isError) {
     return (
       <>
@@ -56,14 +47,23 @@ export function TraceScreen({ source, back }: TraceScreenProps): ReactElement {
       </>
     )
   }
-  return <TraceDetail header={header} source={source} trace={trace.data} logs={logs} />
+  if (view === undefined) {
+    return (
+      <>
+        <PageHeader {...header} {...sub} />
+        <BlockSkeleton lines={2} />
+        <LedgerSkeleton rows={8} columns={3} />
+      </>
+    )
+  }
+  return <TraceDetail header={header} source={source} trace={view} logs={logs} />
 }
 
 interface TraceDetailProps {
   readonly header: { readonly title: string; readonly screen: string }
   readonly source: TraceSource
   readonly trace: TraceView
-  readonly logs: readonly LogRecordView[]
+  readonly logs: readonly ListedLog[]
 }
 
 const SECTIONS = ['changed', 'decided', 'sent', 'timeline'] as const
@@ -107,10 +107,22 @@ function TraceDetail({ header, source, trace, logs }: TraceDetailProps): ReactEl
                 </button>
               ))}
             </nav>
-            <ChangedSection trace={trace} selection={shownSelection} onSelect={setSelection} />
-            <DecidedSection trace={trace} logs={logs} selection={shownSelection} onSelect={setSelection} />
+            <ChangedSection
+              source={source}
+              trace={trace}
+              selection={shownSelection}
+              onSelect={setSelection}
+            />
+            <DecidedSection
+              source={source}
+              trace={trace}
+              logs={logs}
+              selection={shownSelection}
+              onSelect={setSelection}
+            />
             <SentSection trace={trace} logs={logs} selection={shownSelection} onSelect={setSelection} />
             <TimelineSection
+              source={source}
               trace={trace}
               records={records}
               scale={scale}
@@ -122,12 +134,7 @@ function TraceDetail({ header, source, trace, logs }: TraceDetailProps): ReactEl
           </div>
         </Splitter.Pane>
         <Splitter.Pane defaultSize={36} min={24}>
-          <RecordDetail
-            selected={selected}
-            zone={trace.timezone}
-            isLive={source.kind === 'live'}
-            onSelect={setSelection}
-          />
+          <RecordDetail source={source} listed={selected} zone={trace.timezone} onSelect={setSelection} />
         </Splitter.Pane>
       </Splitter>
     </div>

@@ -8,27 +8,21 @@ import {
   useRef,
   useState,
 } from 'react'
-import { copyText } from '../../components/copyText.ts'
 import { moveIndex } from '../../lib/keyboard.ts'
 import { texts } from '../../texts/texts.ts'
 import type { TimeScale } from './model/geometry.ts'
+import type { TimelineRecord } from './model/normalise.ts'
 import type { TimelineRow } from './model/rows.ts'
 import type { Selection } from './model/selection.ts'
 import { RECORD_PANE_ID } from './RecordDetail.tsx'
-import {
-  COLUMNS,
-  GapRow,
-  RecordRow,
-  selectionOf,
-  sourceOf,
-  TimelineHead,
-  type TimelineView,
-} from './TimelineRows.tsx'
+import { COLUMNS, GapRow, RecordRow, selectionOf, TimelineHead, type TimelineView } from './TimelineRows.tsx'
 import classes from './waterfall.module.css'
 
 const words = texts.trace.detail
 const RECORD_HEIGHT = 32
 const GAP_HEIGHT = 24
+/** Rows beyond the edge: enough for a turn of the wheel, few enough for a fast scroll. */
+const OVERSCAN = 6
 const NO_HITS: ReadonlySet<number> = new Set()
 
 interface WaterfallProps {
@@ -45,11 +39,12 @@ interface WaterfallProps {
   readonly shown: { readonly index: number } | null
   /** N and Shift+N go to the next hit and the one before. */
   readonly onNextHit: (step: 1 | -1) => void
+  readonly onCopy: (record: TimelineRecord) => void
 }
 
 /** One row a record, bars to scale or words in columns. Rows are walked with the arrows; C copies the record. */
 export function Waterfall(props: WaterfallProps): ReactElement {
-  const { rows, scale, zone, scrollRef, selection, onSelect, view, shown, onNextHit } = props
+  const { rows, scale, zone, scrollRef, selection, onSelect, view, shown, onNextHit, onCopy } = props
   const hits = props.hits ?? NO_HITS
   const tableRef = useRef<HTMLTableElement>(null)
   const [margin, setMargin] = useState(0)
@@ -58,7 +53,7 @@ export function Waterfall(props: WaterfallProps): ReactElement {
     getScrollElement: () => scrollRef.current,
     estimateSize: (index) => (rows[index]?.kind === 'gap' ? GAP_HEIGHT : RECORD_HEIGHT),
     getItemKey: (index) => rows[index]?.id ?? index,
-    overscan: 12,
+    overscan: OVERSCAN,
     scrollMargin: margin,
   })
 
@@ -85,7 +80,7 @@ export function Waterfall(props: WaterfallProps): ReactElement {
   const onKeyDown = (event: KeyboardEvent<HTMLTableElement>): void => {
     const current = rows[selectedIndex]
     if (event.key === 'c' && !event.ctrlKey && !event.metaKey && current?.kind === 'record') {
-      void copyText(JSON.stringify(sourceOf(current.record), null, 2), words.copyRecord)
+      onCopy(current.record)
       return
     }
     if (event.key === 'Enter' && current !== undefined) {

@@ -148,6 +148,10 @@ export const trace = {
     showJob: (id: number) => `${id} (show it)`,
     record: 'Record',
     noRecord: 'Choose a record to read its request, response and times.',
+    recordFailed: 'This record could not be read.',
+    showChange: 'Show what changed',
+    showDecision: 'Show what was decided',
+    showLocks: (count: number) => `Show ${countOf(count, 'more lock')}`,
     tabs: { summary: 'Summary', request: 'Request', response: 'Response', diff: 'Diff', raw: 'Raw' },
     facts: {
       time: 'Time',

@@ -3,14 +3,16 @@ import { mkdtemp, open, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
+import { serialize } from 'node:v8'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { CorrelationId } from '../../../src-main/domain/ids.ts'
+import { type CorrelationId, SYSTEM_OPERATOR_ID } from '../../../src-main/domain/ids.ts'
 import { toIso } from '../../../src-main/domain/instant.ts'
 import { ImportedTraces } from '../../../src-main/useCases/importedTraces.ts'
 import { importTrace } from '../../../src-main/useCases/importTrace.ts'
 import type { TraceBundle } from '../../../src-preload/contract/traceBundle.ts'
 import { type AppScene, openAppScene } from '../../support/appScene.ts'
 import { createFakeKeyring } from '../../support/fakeKeyring.ts'
+import { logRow, newJob } from '../../support/storeScene.ts'
 import { startTestTraceThread } from '../../support/traceThread.ts'
 
 const RECORDS = 20_000
@@ -34,6 +36,13 @@ afterAll(async () => {
   await scene.close()
   await rm(folder, { recursive: true, force: true })
 })
+
+const FIRST_SCREEN = 64 * 1_024
+
+/** Octets that Electron sends for an answer. */
+function sizeOf(answer: unknown): number {
+  return serialize(answer).byteLength
+}
 
 function plantLog(index: number): void {
   const atIso = toIso(Date.parse('2026-11-23T10:00:00Z') + index * 200)
@@ -116,12 +125,13 @@ describe(`a trace of ${RECORDS} records`, () => {
 
   it('is shown with a first page below 64 KiB, and page by page each record once', async () => {
     const trace = await scene.get('traces.get', { correlationId: ID })
-    expect(JSON.stringify(trace).length).toBeLessThan(64 * 1_024)
+    expect(sizeOf(trace)).toBeLessThan(FIRST_SCREEN)
+    const source = { kind: 'live' as const, correlationId: ID }
     const ids = trace.integration_logs.map((log) => log.id)
     for (let after = trace.nextLogs; after !== null; ) {
-      const page = await scene.get('traces.logs', { correlationId: ID, after })
+      const page = await scene.get('traces.logs', { trace: source, after })
       ids.push(...page.rows.map((log) => log.id))
-      after = page.next
+      after = page.hasMore ? page.next : null
     }
     expect(ids).toHaveLength(RECORDS)
     expect(new Set(ids).size).toBe(RECORDS)
@@ -139,5 +149,58 @@ describe(`a trace of ${RECORDS} records`, () => {
     expect(progress).toMatchObject({ step: 'reading', total: RECORDS })
     await scene.get('traces.cancelFile', { taskId })
     expect(await exporting).toEqual({ kind: 'cancelled' })
+  })
+})
+
+describe('a trace of long records', () => {
+  const BODY = 'é'.repeat(100_000)
+  const LONG = 'b'.repeat(32) as CorrelationId
+  const source = { kind: 'live' as const, correlationId: LONG }
+
+  beforeAll(() => {
+    const { store } = scene.session.runtime
+    const atIso = '2026-11-23T10:00:00.000Z'
+    const audit = { operatorId: SYSTEM_OPERATOR_ID, entity: 'Site #1', entityId: 1, action: 'update' }
+    store.write(() => {
+      for (let index = 0; index < 300; index += 1) {
+        const state = index === 0 ? { note: BODY } : { note: 'short' }
+        store.traces.appendAudit({ ...audit, before: null, after: state, correlationId: LONG }, atIso)
+        store.jobs.enqueue(newJob({ target: `door:${index}`, correlationId: LONG }))
+        store.traces.appendLog(logRow({ correlationId: LONG, response: index < 3 ? { text: BODY } : null }))
+      }
+    })
+  })
+
+  it('is shown with a first screen below 64 KiB', async () => {
+    const trace = await scene.get('traces.get', { correlationId: LONG })
+    expect(sizeOf(trace)).toBeLessThan(FIRST_SCREEN)
+    expect(trace.app_audit[0]).toMatchObject({ shortened: true, after: null })
+    expect(trace.app_audit[1]).toMatchObject({ shortened: false, after: { note: 'short' } })
+    expect(trace.integration_logs[0]).toMatchObject({ shortened: true, response_json: null })
+    expect(trace.integration_logs.length).toBeGreaterThan(20)
+  })
+
+  it('gives every change and every job, each once', async () => {
+    const trace = await scene.get('traces.get', { correlationId: LONG })
+    const audit = trace.app_audit.map((row) => row.id)
+    const jobs = trace.reconcile_jobs.map((job) => job.reconcile_job_id)
+    for (let after = trace.nextHead; after !== null; ) {
+      const page = await scene.get('traces.head', { trace: source, after })
+      audit.push(...page.app_audit.map((row) => row.id))
+      jobs.push(...page.reconcile_jobs.map((job) => job.reconcile_job_id))
+      after = page.next
+    }
+    expect([audit.length, new Set(audit).size]).toEqual([300, 300])
+    expect([jobs.length, new Set(jobs).size]).toEqual([300, 300])
+  })
+
+  it('gives a long record whole when it is asked for, to its own trace alone', async () => {
+    const trace = await scene.get('traces.get', { correlationId: LONG })
+    const log = { trace: source, kind: 'log' as const, id: trace.integration_logs[0]?.id ?? 0 }
+    expect(await scene.get('traces.record', log)).toMatchObject({ response_json: { text: BODY } })
+    const change = { trace: source, kind: 'audit' as const, id: trace.app_audit[0]?.id ?? 0 }
+    expect(await scene.get('traces.record', change)).toMatchObject({ after: { note: BODY } })
+    const other = { ...log, trace: { kind: 'live' as const, correlationId: ID } }
+    expect(await scene.ask('traces.record', other)).toMatchObject({ error: { code: 'not_found' } })
   })
 })

@@ -202,11 +202,37 @@ describe('traces.import', () => {
     })
     const importId = await opened()
     const trace = await scene.get('traces.getImported', { importId })
-    const second = await scene.get('traces.importedLogs', { importId, after: trace.nextLogs })
-    const third = await scene.get('traces.importedLogs', { importId, after: second.next })
-    const ids = [...trace.integration_logs, ...second.rows, ...third.rows].map((log) => log.id)
+    const source = { kind: 'imported' as const, importId }
+    const ids = trace.integration_logs.map((log) => log.id)
+    for (let after = trace.nextLogs; after !== null; ) {
+      const page = await scene.get('traces.logs', { trace: source, after })
+      ids.push(...page.rows.map((log) => log.id))
+      after = page.hasMore ? page.next : null
+    }
+    expect(ids).toHaveLength(450)
     expect(new Set(ids).size).toBe(450)
-    expect(third.next).toBeNull()
+  })
+
+  it('with a long answer shows it without, and gives it when it is asked for', async () => {
+    const correlationId = 'e'.repeat(32) as CorrelationId
+    const response = {
+      errcode: 0,
+      list: Array.from({ length: 500 }, (_, keyboardPwdId) => ({ keyboardPwdId })),
+    }
+    scene.session.runtime.store.write(() => plantLog(correlationId, { response }))
+    const trace = { kind: 'live' as const, correlationId }
+    await scene.get('traces.export', { taskId: randomUUID(), trace, format: 'bundle' })
+    const importId = await opened()
+    const [listed] = (await scene.get('traces.getImported', { importId })).integration_logs
+    expect(listed).toMatchObject({ shortened: true, response_json: { errcode: 0 } })
+    const asked = {
+      trace: { kind: 'imported' as const, importId },
+      kind: 'log' as const,
+      id: listed?.id ?? 0,
+    }
+    expect(await scene.get('traces.record', asked)).toMatchObject({ response_json: response })
+    const missing = await scene.ask('traces.record', { ...asked, id: 999_999_999 })
+    expect(missing).toMatchObject({ error: { code: 'not_found' } })
   })
 
   it('cancelled while the file is read opens nothing', async () => {

@@ -81,19 +81,44 @@ describe('logs', () => {
     expect(store.traces.logCount(both)).toBe(5)
   })
 
-  it('as a page, end at so many rows or characters, say whether there are more, and lose none', () => {
+  it('as a list, end at so many rows or octets, say whether there are more, and lose none', () => {
     const ids = Array.from({ length: 7 }, (_, index) =>
-      log('a', { response: { text: 'x'.repeat(index * 900) } }),
+      log('a', { response: { text: 'é'.repeat(index * 450) } }),
     )
+    const limits = { rows: 3, octets: 4_000, body: 1_000_000 }
     const pages: number[][] = []
     for (let afterId = 0, hasMore = true; hasMore; ) {
-      const page = store.traces.logPage([correlation('a')], { afterId, rows: 3, characters: 4_000 })
+      const page = store.traces.listLogs([correlation('a')], { afterId, ...limits })
       pages.push(page.rows.map((row) => row.id))
       afterId = page.rows.at(-1)?.id ?? 0
       hasMore = page.hasMore
     }
     expect(pages.flat()).toEqual(ids)
     expect(pages.map((page) => page.length)).toEqual([2, 1, 1, 1, 1, 1])
+  })
+
+  it('as a list, leave long bodies behind, say so, and keep what stands for them', () => {
+    const long = 'x'.repeat(2_000)
+    const plan = { mode: 'strict', doors: [{ note: long }] }
+    log('a', { request: { note: long }, response: { errcode: -3 } })
+    log('a', { request: { lockId: 1 }, response: { analysis: { adds: 2 }, enforce_plan: plan } })
+    log('a', { request: null, response: long })
+    const { rows } = store.traces.listLogs([correlation('a')], {
+      ...{ afterId: 0, rows: 9, octets: 9_000, body: 500 },
+    })
+    expect(rows.map(({ request, response, shortened }) => ({ request, response, shortened }))).toEqual([
+      { request: null, response: { errcode: -3 }, shortened: true },
+      {
+        request: { lockId: 1 },
+        response: { analysis: { adds: 2 }, enforce_plan: { mode: 'strict' } },
+        shortened: true,
+      },
+      { request: null, response: null, shortened: true },
+    ])
+    expect(store.traces.logRow(rows[1]?.id ?? 0)?.response).toEqual({
+      analysis: { adds: 2 },
+      enforce_plan: plan,
+    })
   })
 
   it('of an id given twice, come once', () => {

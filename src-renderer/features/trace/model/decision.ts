@@ -1,4 +1,4 @@
-import type { LogRecordView } from '../../../../src-preload/contract/views/traces.ts'
+import type { ListedLog } from '../../../../src-preload/contract/views/traces.ts'
 import { isRecord } from './json.ts'
 
 export interface DecidedLine {
@@ -12,8 +12,8 @@ export interface DecidedLine {
 
 export interface Decision {
   readonly logId: number
-  readonly mode: string | null
-  readonly lines: readonly DecidedLine[]
+  /** Null where they are long and stayed behind. */
+  readonly lines: readonly DecidedLine[] | null
 }
 
 const LISTS = [
@@ -26,18 +26,20 @@ const LISTS = [
 ] as const
 
 /** The plans that jobs of the trace recorded, read from the logs that carry one. */
-export function listDecisions(logs: readonly LogRecordView[]): readonly Decision[] {
+export function listDecisions(logs: readonly ListedLog[]): readonly Decision[] {
   return logs.flatMap((log) => {
-    const plan = isRecord(log.response_json) ? log.response_json.enforce_plan : undefined
-    if (!isRecord(plan) || !Array.isArray(plan.doors)) return []
-    return [
-      {
-        logId: log.id,
-        mode: typeof plan.mode === 'string' ? plan.mode : null,
-        lines: plan.doors.filter(isRecord).flatMap(readLines),
-      },
-    ]
+    const lines = decidedLines(log.response_json)
+    const isBehind = log.shortened && isRecord(log.response_json) && isRecord(log.response_json.enforce_plan)
+    if (lines === null && !isBehind) return []
+    return [{ logId: log.id, lines }]
   })
+}
+
+/** The lines of the plan that an answer holds; null when it holds none, or not its doors. */
+export function decidedLines(answer: unknown): readonly DecidedLine[] | null {
+  const plan = isRecord(answer) ? answer.enforce_plan : undefined
+  if (!isRecord(plan) || !Array.isArray(plan.doors)) return null
+  return plan.doors.filter(isRecord).flatMap(readLines)
 }
 
 function readLines(door: Readonly<Record<string, unknown>>): DecidedLine[] {

@@ -1,17 +1,17 @@
-import type { LogRecordView } from '../../../../src-preload/contract/views/traces.ts'
+import type { ListedLog } from '../../../../src-preload/contract/views/traces.ts'
 
 export interface LockGroup {
   readonly lockKey: string
   readonly doorName: string | null
-  readonly logs: readonly LogRecordView[]
+  readonly logs: readonly ListedLog[]
   readonly failed: number
   /** Our own engine, not a lock. */
   readonly isEngine: boolean
 }
 
 /** Logs by lock key in the order the locks were first spoken to; our own engine comes last. */
-export function groupByLock(logs: readonly LogRecordView[]): readonly LockGroup[] {
-  const groups = new Map<string, LogRecordView[]>()
+export function groupByLock(logs: readonly ListedLog[]): readonly LockGroup[] {
+  const groups = new Map<string, ListedLog[]>()
   for (const log of logs) {
     const group = groups.get(log.lock_key)
     if (group === undefined) groups.set(log.lock_key, [log])
@@ -27,3 +27,20 @@ export function groupByLock(logs: readonly LogRecordView[]): readonly LockGroup[
     }))
     .sort((a, b) => Number(a.isEngine) - Number(b.isEngine))
 }
+
+/**
+ * How many rows of each lock are drawn at first: a few each, and so many in all. A small trace is drawn whole; in a
+ * large one, which would bury the timeline, the locks after the first few stand with their counts alone.
+ */
+export function shareRows(groups: readonly LockGroup[]): readonly number[] {
+  const total = groups.reduce((sum, group) => sum + group.logs.length, 0)
+  let left = MOST_ROWS
+  return groups.map(({ logs }) => {
+    const share = Math.min(logs.length, total <= MOST_ROWS ? logs.length : MOST_OF_LOCK, left)
+    left -= share
+    return share
+  })
+}
+
+const MOST_ROWS = 20
+const MOST_OF_LOCK = 8

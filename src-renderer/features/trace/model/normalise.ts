@@ -1,4 +1,4 @@
-import type { AuditRecordView, LogRecordView } from '../../../../src-preload/contract/views/traces.ts'
+import type { ListedAudit, ListedLog, LogRecordView } from '../../../../src-preload/contract/views/traces.ts'
 
 /** What a bar stands for; each has its own pattern. */
 export const PHASES = ['change', 'engine', 'call', 'gateway', 'retry', 'read_back'] as const
@@ -8,8 +8,8 @@ export interface TimelineRecord {
   /** `log:1661` or `audit:7`: keeps a row itself while others come in. */
   readonly id: string
   readonly source:
-    | { readonly kind: 'log'; readonly log: LogRecordView }
-    | { readonly kind: 'audit'; readonly audit: AuditRecordView }
+    | { readonly kind: 'log'; readonly log: ListedLog }
+    | { readonly kind: 'audit'; readonly audit: ListedAudit }
   readonly startMs: number
   readonly durationMs: number
   readonly action: string
@@ -24,8 +24,8 @@ const ENGINE_PROVIDER = 'ACCESS_BROKER'
 
 /** Audit and logs as one list in the order of time; equal times keep the audit first, then the id. */
 export function normaliseRecords(
-  audits: readonly AuditRecordView[],
-  logs: readonly LogRecordView[],
+  audits: readonly ListedAudit[],
+  logs: readonly ListedLog[],
 ): readonly TimelineRecord[] {
   const ordered = [...logs].sort((a, b) => startOf(a) - startOf(b) || a.id - b.id)
   const changedLocks = new Set<string>()
@@ -39,7 +39,7 @@ export function normaliseRecords(
   return records.sort((a, b) => a.startMs - b.startMs || rank(a) - rank(b))
 }
 
-function fromAudit(audit: AuditRecordView): TimelineRecord {
+function fromAudit(audit: ListedAudit): TimelineRecord {
   return {
     id: `audit:${audit.id}`,
     source: { kind: 'audit', audit },
@@ -53,7 +53,7 @@ function fromAudit(audit: AuditRecordView): TimelineRecord {
   }
 }
 
-function fromLog(log: LogRecordView, told: Pick<TimelineRecord, 'phase' | 'waitedMs'>): TimelineRecord {
+function fromLog(log: ListedLog, told: Pick<TimelineRecord, 'phase' | 'waitedMs'>): TimelineRecord {
   return {
     id: `log:${log.id}`,
     source: { kind: 'log', log },

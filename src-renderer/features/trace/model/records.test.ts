@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { buildCurl } from './curl.ts'
 import { listDecisions } from './decision.ts'
-import { groupByLock } from './groups.ts'
+import { groupByLock, shareRows } from './groups.ts'
 import { listChanges } from './json.ts'
 import { makeLog } from './testRecords.ts'
 
@@ -129,5 +129,35 @@ describe('listDecisions', () => {
 
   it('finds none in a log without a plan', () => {
     expect(listDecisions([makeLog({ response_json: { list: [] } })])).toEqual([])
+  })
+})
+
+describe('shareRows', () => {
+  const groupsOf = (...counts: readonly number[]) =>
+    groupByLock(
+      counts.flatMap((count, lock) =>
+        Array.from({ length: count }, (_, id) => makeLog({ id, lock_key: `TTLOCK:${lock}` })),
+      ),
+    )
+
+  it('draws a small trace whole', () => {
+    expect(shareRows(groupsOf(12, 8))).toEqual([12, 8])
+  })
+
+  it('of a large one draws a few of each lock, and of the later ones none', () => {
+    expect(shareRows(groupsOf(1_000, 6, 30, 30))).toEqual([8, 6, 6, 0])
+  })
+})
+
+describe('listDecisions, of answers that stayed behind', () => {
+  it('names the record that holds the plan, without its lines', () => {
+    const response_json = { analysis: { adds: 40 }, enforce_plan: { mode: 'strict' } }
+    expect(listDecisions([makeLog({ id: 9, response_json, shortened: true })])).toEqual([
+      { logId: 9, lines: null },
+    ])
+  })
+
+  it('has nothing to name where there is no plan', () => {
+    expect(listDecisions([makeLog({ response_json: { errcode: -3 }, shortened: true })])).toEqual([])
   })
 })

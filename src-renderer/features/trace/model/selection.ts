@@ -1,6 +1,8 @@
 import type {
   AuditRecordView,
   JobRecordView,
+  ListedAudit,
+  ListedLog,
   LogRecordView,
   TraceView,
 } from '../../../../src-preload/contract/views/traces.ts'
@@ -15,13 +17,19 @@ export type Selected =
   | { readonly kind: 'job'; readonly record: JobRecordView }
   | { readonly kind: 'log'; readonly record: LogRecordView }
 
+/** The same as a list has it, perhaps without what is long in it. */
+export type SelectedListed =
+  | { readonly kind: 'audit'; readonly record: ListedAudit }
+  | { readonly kind: 'job'; readonly record: JobRecordView }
+  | { readonly kind: 'log'; readonly record: ListedLog }
+
 interface Records {
   readonly trace: TraceView
-  readonly logs: readonly LogRecordView[]
+  readonly logs: readonly ListedLog[]
 }
 
 /** The record that is selected, as it is now; nothing when it is not in the trace any more. */
-export function findSelected(selection: Selection | null, { trace, logs }: Records): Selected | null {
+export function findSelected(selection: Selection | null, { trace, logs }: Records): SelectedListed | null {
   if (selection === null) return null
   switch (selection.kind) {
     case 'audit': {

@@ -1,7 +1,7 @@
-import type { LogRecordView } from '../../../../src-preload/contract/views/traces.ts'
+import type { ListedLog } from '../../../../src-preload/contract/views/traces.ts'
 
 /** A log for the tests of the model; times are given as milliseconds after a fixed second. */
-export function makeLog(over: Partial<LogRecordView> & { readonly atMs?: number } = {}): LogRecordView {
+export function makeLog(over: Partial<ListedLog> & { readonly atMs?: number } = {}): ListedLog {
   const { atMs = 0, ...fields } = over
   const time = new Date(Date.parse('2026-02-05T16:29:00.000Z') + atMs).toISOString()
   return {
@@ -25,6 +25,7 @@ export function makeLog(over: Partial<LogRecordView> & { readonly atMs?: number 
     attempt: 1,
     operation_id: null,
     http_status: 200,
+    shortened: false,
     ...fields,
   }
 }

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import type { AuditRecordView } from '../../../../src-preload/contract/views/traces.ts'
+import type { ListedAudit } from '../../../../src-preload/contract/views/traces.ts'
 import { barOf, buildScale, positionOf, waitBarOf } from './geometry.ts'
 import { normaliseRecords } from './normalise.ts'
 import { buildRows, everything, findRows, nextHit } from './rows.ts'
 import { makeLog } from './testRecords.ts'
 
-const audit: AuditRecordView = {
+const audit: ListedAudit = {
   id: 7,
   time: '2026-02-05T16:29:00.000Z',
   operator: 'Maria',
@@ -16,6 +16,7 @@ const audit: AuditRecordView = {
   correlation_id: 'c2165f3f52364e4db32d169654f4648f',
   debug_session_id: null,
   chain_hash: 'ab',
+  shortened: false,
 }
 
 describe('normaliseRecords', () => {

@@ -1,31 +1,45 @@
-import type { ReactElement } from 'react'
+import { Button } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { type ReactElement, useMemo, useState } from 'react'
 import type {
   JobRecordView,
-  LogRecordView,
+  ListedLog,
+  TraceSource,
   TraceView,
 } from '../../../../src-preload/contract/views/traces.ts'
+import { recordQuery } from '../../../api/traces.ts'
 import { DateTime } from '../../../components/DateTime.tsx'
 import { LineSign } from '../../../components/LineSign.tsx'
 import { JobStatusWordMark } from '../../../components/marks.tsx'
 import { texts } from '../../../texts/texts.ts'
-import { type Decision, listDecisions } from '../model/decision.ts'
+import { type DecidedLine, type Decision, decidedLines, listDecisions } from '../model/decision.ts'
 import { isSelected, type Selection } from '../model/selection.ts'
 import { Places } from '../Places.tsx'
 import classes from '../trace.module.css'
 import { SectionFrame } from './SectionFrame.tsx'
+import { MORE, ShowMore } from './ShowMore.tsx'
 
 const words = texts.trace.detail
 const MOST_PLANS = 8
+/** Work on hundreds of doors would bury the timeline; the rest comes on request. */
+const SHOWN_AT_ONCE = 10
+const LINES_AT_ONCE = 20
+/** So few long decisions are fetched without a click. */
+const FETCHED_AT_ONCE = 3
 
 interface DecidedSectionProps {
+  readonly source: TraceSource
   readonly trace: TraceView
-  readonly logs: readonly LogRecordView[]
+  readonly logs: readonly ListedLog[]
   readonly selection: Selection | null
   readonly onSelect: (selection: Selection) => void
 }
 
-export function DecidedSection({ trace, logs, selection, onSelect }: DecidedSectionProps): ReactElement {
-  const decisions = listDecisions(logs)
+export function DecidedSection(props: DecidedSectionProps): ReactElement {
+  const { source, trace, logs, selection, onSelect } = props
+  const [jobs, setJobs] = useState(SHOWN_AT_ONCE)
+  const [plans, setPlans] = useState(SHOWN_AT_ONCE)
+  const decisions = useMemo(() => listDecisions(logs), [logs])
   return (
     <SectionFrame
       id="decided"
@@ -35,7 +49,7 @@ export function DecidedSection({ trace, logs, selection, onSelect }: DecidedSect
         <p className="muted">{words.decidedEmpty}</p>
       ) : (
         <ul className={classes.records}>
-          {trace.reconcile_jobs.map((job) => (
+          {trace.reconcile_jobs.slice(0, jobs).map((job) => (
             <JobItem
               key={job.reconcile_job_id}
               job={job}
@@ -46,9 +60,17 @@ export function DecidedSection({ trace, logs, selection, onSelect }: DecidedSect
           ))}
         </ul>
       )}
-      {decisions.map((decision) => (
-        <DecisionLines key={decision.logId} decision={decision} zone={trace.timezone} />
+      <ShowMore left={trace.reconcile_jobs.length - jobs} onMore={() => setJobs(jobs + MORE)} />
+      {decisions.slice(0, plans).map((decision, index) => (
+        <DecisionOf
+          key={decision.logId}
+          source={source}
+          decision={decision}
+          zone={trace.timezone}
+          isFetched={index < FETCHED_AT_ONCE}
+        />
       ))}
+      <ShowMore left={decisions.length - plans} onMore={() => setPlans(plans + SHOWN_AT_ONCE)} />
     </SectionFrame>
   )
 }
@@ -94,30 +116,68 @@ function JobItem({ job, zone, isSelected: isCurrent, onSelect }: JobItemProps): 
   )
 }
 
-function DecisionLines({
-  decision,
-  zone,
-}: {
+interface DecisionOfProps {
+  readonly source: TraceSource
   readonly decision: Decision
   readonly zone: string
-}): ReactElement | null {
-  if (decision.lines.length === 0) return null
+  readonly isFetched: boolean
+}
+
+/** A decision's lines; long ones are fetched, the first few at once. */
+function DecisionOf({ source, decision, zone, isFetched }: DecisionOfProps): ReactElement {
+  const [isAsked, setAsked] = useState(isFetched)
+  const isBehind = decision.lines === null
+  const whole = useQuery({
+    ...recordQuery(source, { kind: 'log', id: decision.logId }),
+    enabled: isBehind && isAsked,
+  })
+  const answer = whole.data && 'response_json' in whole.data ? whole.data.response_json : null
+  const lines = useMemo(() => decision.lines ?? decidedLines(answer), [decision.lines, answer])
+  if (lines !== null) return <DecisionLines lines={lines} zone={zone} />
   return (
-    <ul className={classes.decision}>
-      {decision.lines.map((line, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a recorded plan never changes its order
-        <li key={index}>
-          <LineSign kind={line.kind} />
-          <span className="mono">{line.name}</span>
-          <span className="muted">{line.reason === null ? '' : texts.trace.reason(line.reason)}</span>
-          {line.isGraceBypassed && <span className={classes.tag}>{texts.trace.graceBypassed}</span>}
-          {line.eligibleAt !== null && (
-            <span className="muted">
-              {texts.trace.eligibleFrom} <DateTime iso={line.eligibleAt} zone={zone} />
-            </span>
-          )}
-        </li>
-      ))}
-    </ul>
+    <>
+      {whole.isError && <p className={classes.recordError}>{words.recordFailed}</p>}
+      <Button
+        variant="subtle"
+        size="compact-sm"
+        mt={8}
+        loading={whole.isFetching}
+        onClick={() => (isAsked ? void whole.refetch() : setAsked(true))}
+      >
+        {words.showDecision}
+      </Button>
+    </>
+  )
+}
+
+function DecisionLines({
+  lines,
+  zone,
+}: {
+  readonly lines: readonly DecidedLine[]
+  readonly zone: string
+}): ReactElement | null {
+  const [shown, setShown] = useState(LINES_AT_ONCE)
+  if (lines.length === 0) return null
+  return (
+    <>
+      <ul className={classes.decision}>
+        {lines.slice(0, shown).map((line, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a recorded plan never changes its order
+          <li key={index}>
+            <LineSign kind={line.kind} />
+            <span className="mono">{line.name}</span>
+            <span className="muted">{line.reason === null ? '' : texts.trace.reason(line.reason)}</span>
+            {line.isGraceBypassed && <span className={classes.tag}>{texts.trace.graceBypassed}</span>}
+            {line.eligibleAt !== null && (
+              <span className="muted">
+                {texts.trace.eligibleFrom} <DateTime iso={line.eligibleAt} zone={zone} />
+              </span>
+            )}
+          </li>
+        ))}
+      </ul>
+      <ShowMore left={lines.length - shown} onMore={() => setShown(shown + MORE)} />
+    </>
   )
 }

@@ -1,56 +1,70 @@
 import { Button } from '@mantine/core'
 import { type ReactElement, useMemo, useState } from 'react'
-import type { LogRecordView, TraceView } from '../../../../src-preload/contract/views/traces.ts'
+import type { ListedLog, TraceView } from '../../../../src-preload/contract/views/traces.ts'
 import { StateMark } from '../../../components/ui/StateMark.tsx'
 import { formatClock, formatDuration, formatFullMoment } from '../../../lib/time.ts'
 import { texts } from '../../../texts/texts.ts'
-import { groupByLock, type LockGroup } from '../model/groups.ts'
+import { groupByLock, type LockGroup, shareRows } from '../model/groups.ts'
 import { isSelected, type Selection } from '../model/selection.ts'
 import classes from '../trace.module.css'
 import { SectionFrame } from './SectionFrame.tsx'
+import { MORE, ShowMore } from './ShowMore.tsx'
 
 const words = texts.trace.detail
-/** A group of thousands would bury the timeline; the rest comes on request. */
-const SHOWN_AT_ONCE = 30
+/** Heads of locks that are drawn at first. */
+const LOCKS_AT_ONCE = 20
 
 interface SentSectionProps {
   readonly trace: TraceView
-  readonly logs: readonly LogRecordView[]
+  readonly logs: readonly ListedLog[]
   readonly selection: Selection | null
   readonly onSelect: (selection: Selection) => void
 }
 
 export function SentSection({ trace, logs, selection, onSelect }: SentSectionProps): ReactElement {
   const groups = useMemo(() => groupByLock(logs), [logs])
+  const shares = useMemo(() => shareRows(groups), [groups])
+  const [locks, setLocks] = useState(LOCKS_AT_ONCE)
+  const hidden = groups.length - locks
   return (
     <SectionFrame id="sent">
       {groups.length === 0 ? (
         <p className="muted">{words.sentEmpty}</p>
       ) : (
-        groups.map((group) => (
-          <LockLogs
-            key={group.lockKey}
-            group={group}
-            zone={trace.timezone}
-            selection={selection}
-            onSelect={onSelect}
-          />
-        ))
+        groups
+          .slice(0, locks)
+          .map((group, index) => (
+            <LockLogs
+              key={group.lockKey}
+              group={group}
+              share={shares[index] ?? 0}
+              zone={trace.timezone}
+              selection={selection}
+              onSelect={onSelect}
+            />
+          ))
+      )}
+      {hidden > 0 && (
+        <Button variant="subtle" size="compact-sm" mt={8} onClick={() => setLocks(locks + MORE)}>
+          {words.showLocks(hidden)}
+        </Button>
       )}
     </SectionFrame>
   )
 }
 
 interface LockLogsProps {
+  /** Rows that are drawn before one asks for more. */
+  readonly share: number
   readonly group: LockGroup
   readonly zone: string
   readonly selection: Selection | null
   readonly onSelect: (selection: Selection) => void
 }
 
-function LockLogs({ group, zone, selection, onSelect }: LockLogsProps): ReactElement {
-  const [shown, setShown] = useState(SHOWN_AT_ONCE)
-  const left = group.logs.length - shown
+function LockLogs({ group, share, zone, selection, onSelect }: LockLogsProps): ReactElement {
+  const [asked, setAsked] = useState(0)
+  const shown = share + asked
   return (
     <div className={classes.lock}>
       <h3 className={classes.lockHead}>
@@ -70,17 +84,13 @@ function LockLogs({ group, zone, selection, onSelect }: LockLogsProps): ReactEle
           />
         ))}
       </ul>
-      {left > 0 && (
-        <Button variant="subtle" size="compact-sm" mt={8} onClick={() => setShown(shown + 200)}>
-          {words.showMore(left)}
-        </Button>
-      )}
+      <ShowMore left={group.logs.length - shown} onMore={() => setAsked(asked + MORE)} />
     </div>
   )
 }
 
 interface LogItemProps {
-  readonly log: LogRecordView
+  readonly log: ListedLog
   readonly zone: string
   readonly isSelected: boolean
   readonly onSelect: () => void

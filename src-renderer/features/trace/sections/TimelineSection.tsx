@@ -1,6 +1,6 @@
 import { Select } from '@mantine/core'
 import { type ReactElement, type RefObject, useMemo, useState } from 'react'
-import type { TraceView } from '../../../../src-preload/contract/views/traces.ts'
+import type { TraceSource, TraceView } from '../../../../src-preload/contract/views/traces.ts'
 import { FilterTabs } from '../../../components/ui/FilterTabs.tsx'
 import { useStoredState } from '../../../lib/useStoredState.ts'
 import { texts } from '../../../texts/texts.ts'
@@ -11,6 +11,7 @@ import { everything, listActions, listLockKeys, type TimelineFilter } from '../m
 import type { Selection } from '../model/selection.ts'
 import type { TimelineView } from '../TimelineRows.tsx'
 import classes from '../trace.module.css'
+import { useCopyRecord } from '../useWholeRecord.ts'
 import { Waterfall } from '../Waterfall.tsx'
 import bars from '../waterfall.module.css'
 import { SectionFrame } from './SectionFrame.tsx'
@@ -19,6 +20,7 @@ const words = texts.trace.detail
 const ANY = ''
 
 interface TimelineSectionProps {
+  readonly source: TraceSource
   readonly trace: TraceView
   readonly records: readonly TimelineRecord[]
   readonly scale: TimeScale
@@ -29,7 +31,8 @@ interface TimelineSectionProps {
 }
 
 export function TimelineSection(props: TimelineSectionProps): ReactElement {
-  const { trace, records, scale, loaded } = props
+  const { source, trace, records, scale, loaded } = props
+  const copyRecord = useCopyRecord(source)
   const [filter, setFilter] = useState<Omit<TimelineFilter, 'text'>>(everything)
   const [view, setView] = useStoredState<TimelineView>('timeline-view', 'bars')
   const find = useFind({ records, scale, filter })
@@ -101,6 +104,7 @@ export function TimelineSection(props: TimelineSectionProps): ReactElement {
             hits={find.hits}
             shown={find.shown}
             onNextHit={(step) => find.go(step, props.onSelect)}
+            onCopy={(record) => void copyRecord(record)}
           />
         </>
       )}
