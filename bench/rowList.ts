@@ -28,6 +28,7 @@ export const ROWS: Readonly<Record<string, ListedRow>> = {
   'trace-by-id': { load: () => import('./rows/traceById.ts') },
   'trace-by-id-10m': { load: () => import('./rows/traceByIdOfTenMillion.ts') },
   'trace-search': { load: () => import('./rows/traceSearch.ts') },
+  'trace-screen': { load: () => import('./rows/traceScreen.ts'), needs: ['electron'] },
   'list-pages': { load: () => import('./rows/listPages.ts') },
   'start-sign-in': { load: () => import('./rows/startSignIn.ts'), needs: ['electron'] },
 }

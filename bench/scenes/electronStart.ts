@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { _electron } from '@playwright/test'
+import { _electron, type ElectronApplication, type Page } from '@playwright/test'
 import { runInstalledTool } from '../../scripts/runtime/processes.mjs'
 import { FrontDesk, OPERATOR } from '../../tests/support/frontDesk.ts'
 import { repositoryRoot } from '../machine.ts'
@@ -59,7 +59,20 @@ function preparedElectron(): { readonly executablePath: string; readonly launche
   return { executablePath, launcherArgs: JSON.parse(args) }
 }
 
-async function beginProfile(profile: string): Promise<void> {
+/** The first start's steps, up to twelve simulated doors. */
+export async function beginProfile(profile: string): Promise<void> {
+  const { electron, window } = await launchApp(profile)
+  const desk = new FrontDesk(window)
+  await desk.begin('Try with simulated locks')
+  await desk.navigation().getByRole('link', { name: 'Doors' }).click()
+  await window.locator('main table tbody tr').first().waitFor({ timeout: DOORS_LIMIT_MS })
+  await electron.close()
+}
+
+/** The program with its first window, driven from outside. */
+export async function launchApp(
+  profile: string,
+): Promise<{ readonly electron: ElectronApplication; readonly window: Page }> {
   const { executablePath, launcherArgs } = preparedElectron()
   const electron = await _electron.launch({
     executablePath,
@@ -68,12 +81,7 @@ async function beginProfile(profile: string): Promise<void> {
     colorScheme: null,
     chromiumSandbox: true,
   })
-  const window = await electron.firstWindow({ timeout: START_LIMIT_MS })
-  const desk = new FrontDesk(window)
-  await desk.begin('Try with simulated locks')
-  await desk.navigation().getByRole('link', { name: 'Doors' }).click()
-  await window.locator('main table tbody tr').first().waitFor({ timeout: DOORS_LIMIT_MS })
-  await electron.close()
+  return { electron, window: await electron.firstWindow({ timeout: START_LIMIT_MS }) }
 }
 
 async function start(

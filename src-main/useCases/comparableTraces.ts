@@ -31,6 +31,34 @@ export function findComparable(store: Store, correlationId: CorrelationId): Comp
   return { lastGood: lastGood ?? null, others: others.slice(0, MOST_OFFERED) }
 }
 
+export type RunsAfter = TraceListRecord | { readonly startedAt: string; readonly correlationId: string }
+
+/**
+ * Any runs that a trace can be compared with, newest first. Without words those of the same door (of the same lock for
+ * a run in a file); with words all there are. Null for the next page when there is none.
+ */
+export function findRuns(
+  store: Store,
+  subject: {
+    readonly correlationId: string
+    readonly doorId: DoorId | null
+    readonly lockKey: string | null
+  },
+  asked: { readonly text: string; readonly after: RunsAfter | null; readonly limit: number },
+): { readonly runs: readonly TraceListRecord[]; readonly next: RunsAfter | null } {
+  const { text, after, limit } = asked
+  const isNarrow = text === ''
+  const page = store.traces.search({
+    ...{ ...EVERYTHING, after, limit },
+    text: isNarrow && subject.doorId === null ? (subject.lockKey ?? '') : text,
+    doorId: isNarrow ? subject.doorId : null,
+  })
+  return {
+    runs: page.filter((record) => record.correlationId !== subject.correlationId && record.logCount > 0),
+    next: page.length === limit ? (page.at(-1) ?? null) : null,
+  }
+}
+
 /** The same for a run that stands in a file: runs of this database on the same lock. */
 export function findComparableOnLock(
   store: Store,
@@ -75,7 +103,8 @@ const EVERYTHING = {
   after: null,
 } as const
 
-function doorOf(store: Store, correlationId: CorrelationId): DoorId | null {
+/** The door that a trace works on, first by its jobs. */
+export function doorOf(store: Store, correlationId: CorrelationId): DoorId | null {
   const jobDoor = store.jobs.ofCorrelation(correlationId).find((job) => job.doorId !== null)?.doorId
   if (jobDoor) return jobDoor
   const logDoor = store.traces.logsOf([correlationId], 0, MOST_LOOKED_AT).find((log) => log.doorId !== null)

@@ -77,6 +77,7 @@ const names = {
   'traces.head': true,
   'traces.record': true,
   'traces.findComparable': true,
+  'traces.findRuns': true,
   'traces.codeStory': true,
   'traces.places': true,
   'traces.showInMain': true,

@@ -77,6 +77,18 @@ export function comparableQuery(source: TraceSource) {
   })
 }
 
+/** Runs to compare with: those of the same door, or whatever the words find. */
+export function runsQuery(source: TraceSource, text: string) {
+  return infiniteQueryOptions({
+    queryKey: [...traceKeys.comparable(source), 'runs', text],
+    queryFn: ({ pageParam }) =>
+      ask(window.lockstep.traces.findRuns({ trace: source, text, after: pageParam })),
+    // The first page has no cursor.
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next,
+  })
+}
+
 export function codeStoryQuery(code: CodeInQuestion) {
   return queryOptions({
     queryKey: traceKeys.codeStory(code),

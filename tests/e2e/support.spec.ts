@@ -104,6 +104,42 @@ async function readInBrowser(file: string, sentence: string): Promise<void> {
   }
 }
 
+test('an open trace grows while its job runs, follows it to the end, and nothing is loaded anew', async ({
+  app,
+}) => {
+  const simulator = await startSimulatorProcess()
+  try {
+    await simulator.control.replaceSite(seedSite(64))
+    const { window } = app
+    const desk = new FrontDesk(window)
+    await desk.begin('Connect TTLock account')
+    await desk.connectAccount(simulator.url)
+    await expect(async () => {
+      await desk.fillDoor({ name: 'office', newSite: 'Hotel', device: /Office lock/ })
+    }).toPass()
+    // Each list takes so long that the trace can be opened before its job is at its end.
+    const path = '/v3/lock/listKeyboardPwd'
+    await simulator.control.addFault({ kind: 'slow', path, delayMs: 12_000, count: 9 })
+    await desk.provision()
+    await desk.showProvisionTrace('office')
+
+    const live = window.getByText('Updates while its job runs')
+    await expect(live).toBeVisible()
+    await window.evaluate(() => document.body.setAttribute('data-not-loaded-anew', ''))
+    const timeline = window.getByRole('grid', { name: 'Timeline' })
+    const before = Number(await timeline.getAttribute('aria-rowcount'))
+    await expect(timeline.getByRole('row', { name: /PASSCODE_LIST/ })).toBeHidden()
+
+    await expect(timeline.getByRole('row', { name: /PASSCODE_LIST/ })).toBeVisible({ timeout: 40_000 })
+    await expect(live).toBeHidden({ timeout: 40_000 })
+    await expect(timeline.getByRole('row', { name: /JOB_DONE/ })).toBeVisible()
+    expect(Number(await timeline.getAttribute('aria-rowcount'))).toBeGreaterThan(before)
+    await expect(window.locator('body')).toHaveAttribute('data-not-loaded-anew', '')
+  } finally {
+    await simulator.close()
+  }
+})
+
 test('a filter is kept under a name, used again and removed', async ({ app }) => {
   const window = await openTraceOf(app, 'Front door')
   const desk = new FrontDesk(window)

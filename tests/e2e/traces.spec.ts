@@ -7,7 +7,7 @@ import { FrontDesk } from '../support/frontDesk.ts'
 import { seedSite } from '../support/seedSite.ts'
 import { startSimulatorProcess } from '../support/simulator.ts'
 import { findSystemBrowser } from '../support/systemBrowser.ts'
-import { answerFileDialogs, exportAs, openTraceOf, tracesOf } from '../support/traceDesk.ts'
+import { answerFileDialogs, exportAs, idOfTrace, openTraceOf, tracesOf } from '../support/traceDesk.ts'
 
 const OLDER_EXPORT = resolve(import.meta.dirname, '../fixtures/door-provision-trace.json')
 
@@ -155,6 +155,17 @@ test('a failed check is held beside the last good one, and the first difference 
     const first = window.getByRole('row', { name: 'First difference' })
     await expect(first).toContainText('PASSCODE_LIST')
     await expect(first).toContainText('-3003')
+
+    // Any other run, here the one that provisioned the door: found by its id, by keyboard.
+    const provision = await idOfTrace(window, 'DOOR_PROVISION')
+    await window.getByRole('button', { name: 'Find another run' }).press('Enter')
+    const dialog = window.getByRole('dialog', { name: 'Compare with another run' })
+    await expect(dialog.getByRole('listitem').filter({ hasText: 'office' }).first()).toBeVisible()
+    await dialog.getByLabel('Search runs').fill(provision)
+    await expect(dialog.getByRole('listitem')).toHaveCount(1)
+    await dialog.getByRole('listitem').getByRole('button').press('Enter')
+    await expect(dialog).toBeHidden()
+    await expect(window.getByRole('columnheader', { name: /The other run.*was provisioned/ })).toBeVisible()
 
     await window.getByRole('button', { name: 'Correlation detail' }).click()
     const file = join(app.userDataDir, 'failed.lockstep-trace.json')

@@ -50,3 +50,15 @@ export function tracesOf(window: Page, which: 'drift_check' | 'failed'): Promise
     return found.data.rows.filter((row) => kind === 'failed' || row.outcomeState === 'ok').length
   }, which)
 }
+
+/** Of the newest trace that has this word. */
+export function idOfTrace(window: Page, word: string): Promise<string> {
+  return window.evaluate(async (text) => {
+    const everything = { doorId: null, outcome: 'all' as const, debugSession: null }
+    const found = await globalThis.window.lockstep.traces.search({
+      ...{ ...everything, text, from: null, to: null, after: null },
+    })
+    if (!found.ok) throw new Error(found.error.code)
+    return found.data.rows[0]?.correlationId ?? ''
+  }, word)
+}

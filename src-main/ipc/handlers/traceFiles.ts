@@ -10,7 +10,7 @@ import { rehearseImported, rehearseStored } from '../../useCases/rehearseTrace.t
 import { RequestError } from '../../useCases/requestError.ts'
 import type { Handlers } from '../handlerTypes.ts'
 import type { OpenProfile } from '../openProfile.ts'
-import { comparableOfFile, comparableOfStored } from '../present/comparableRuns.ts'
+import { comparableOfFile, comparableOfStored, runsBeside } from '../present/comparableRuns.ts'
 
 export interface TraceFiles extends ExportParts {
   readonly programVersion: string
@@ -24,6 +24,7 @@ type Routes =
   | 'traces.fileProgress'
   | 'traces.cancelFile'
   | 'traces.findComparable'
+  | 'traces.findRuns'
   | 'traces.getImported'
   | 'traces.logs'
   | 'traces.head'
@@ -74,6 +75,12 @@ export function traceFileHandlers(
       if (!found) throw new RequestError('not_found')
       return found
     },
+    'traces.findRuns': ({ trace, text, after }) =>
+      runsBeside(profile().store, imports.all(), {
+        self:
+          trace.kind === 'imported' ? imports.trace(trace.importId) : (trace.correlationId as CorrelationId),
+        ...{ text, after },
+      }),
     'traces.getImported': ({ importId }) => importedView(imports.trace(importId)),
     'traces.logs': ({ trace, after }) =>
       trace.kind === 'imported'

@@ -9,10 +9,10 @@ import type { Handlers } from '../handlerTypes.ts'
 import { actorOf, type OpenProfile } from '../openProfile.ts'
 import { codeStory } from '../present/codeStory.ts'
 import { placesOf } from '../present/placesOf.ts'
+import { readTraceCursor, writeTraceCursor } from '../present/traceCursor.ts'
 import { traceRow } from '../present/traceRow.ts'
 
 const PAGE = 50
-const CURSOR = /^(\d{4}-\d{2}-\d{2}T[\d:.]+Z) ([0-9a-f]{32})$/
 
 /** What the routes of traces need besides the profile. */
 export interface TraceControl {
@@ -40,13 +40,13 @@ export function traceHandlers(profile: () => OpenProfile, control: TraceControl)
         debugSession,
         from,
         to,
-        after: cursorOf(after),
+        after: readTraceCursor(after),
         limit: PAGE,
       })
       const last = records.at(-1)
       return {
         rows: records.map((record) => traceRow(store, record)),
-        next: last && records.length === PAGE ? `${last.startedAt} ${last.correlationId}` : null,
+        next: last && records.length === PAGE ? writeTraceCursor(last) : null,
       }
     },
     'traces.get': ({ correlationId }) => {
@@ -85,11 +85,4 @@ export function traceHandlers(profile: () => OpenProfile, control: TraceControl)
 function retentionView({ store }: OpenProfile): RetentionView {
   const logDays = logRetentionDays(store.settings.read(LOG_RETENTION_SETTING))
   return { logDays, choices: LOG_RETENTION_DAYS }
-}
-
-function cursorOf(text: string | null) {
-  const match = text === null ? null : CURSOR.exec(text)
-  if (text !== null && !match)
-    throw new RequestError('validation_failed', { fields: [{ path: 'after', code: 'invalid' }] })
-  return match ? { startedAt: match[1] ?? '', correlationId: match[2] ?? '' } : null
 }

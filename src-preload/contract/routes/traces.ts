@@ -12,6 +12,7 @@ import {
   type AuditRecordView,
   type CodeStoryView,
   type ComparableView,
+  type ComparedRunPage,
   type FileProgress,
   type LogRecordView,
   type PlaceView,
@@ -81,6 +82,15 @@ export const traceRoutes = {
   }),
   'traces.findComparable': route<ComparableView>()({
     request: z.strictObject({ trace: traceSourceField }),
+    access: { who: EVERYBODY, windows: ['main', 'trace'] },
+  }),
+  /** Without text the runs of the same door; with text any runs, found as in `traces.search`. */
+  'traces.findRuns': route<ComparedRunPage>()({
+    request: z.strictObject({
+      trace: traceSourceField,
+      text: z.string('invalid').trim().max(200, 'too_long'),
+      after: z.string('invalid').max(120, 'too_long').nullable(),
+    }),
     access: { who: EVERYBODY, windows: ['main', 'trace'] },
   }),
   /** At least one of `credentialId` (ours) and `vendorPinId` (the lock's) says which code is meant. */

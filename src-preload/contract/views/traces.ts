@@ -242,6 +242,12 @@ export interface ComparedRun extends TraceRow {
   readonly source: TraceSource
 }
 
+/** Newest first; those in opened files before the first page. */
+export interface ComparedRunPage {
+  readonly rows: readonly ComparedRun[]
+  readonly next: string | null
+}
+
 /** What a trace can be compared with. */
 export interface ComparableView {
   /** The newest earlier run of the same kind on the same door that came to a good end. */

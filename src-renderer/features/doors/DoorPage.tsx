@@ -63,7 +63,7 @@ function DoorDetail({ detail, back }: DoorDetailProps): ReactElement {
     <div className={classes.page}>
       <PageHeader
         title={door.name}
-        screen={`${words.screen} · ${door.siteName}`}
+        screen={words.screen}
         back={back}
         mark={<DoorStateMark state={door.state} />}
         sub={detail.description ?? undefined}

@@ -1,13 +1,14 @@
-import { Select } from '@mantine/core'
+import { Button, Select } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { type ReactElement, useMemo } from 'react'
+import { type ReactElement, useMemo, useState } from 'react'
 import type { ComparedRun, TraceSource } from '../../../src-preload/contract/views/traces.ts'
-import { comparableQuery } from '../../api/traces.ts'
+import { comparableQuery, traceQuery } from '../../api/traces.ts'
 import { EmptyState, ErrorState } from '../../components/Feedback.tsx'
 import { PageHeader } from '../../components/PageHeader.tsx'
 import { LedgerSkeleton } from '../../components/ui/Skeletons.tsx'
 import { formatMoment, readLocalZone } from '../../lib/time.ts'
 import { texts } from '../../texts/texts.ts'
+import { ChooseRunDialog } from './ChooseRunDialog.tsx'
 import { ComparedRuns } from './ComparedRuns.tsx'
 import classes from './compare.module.css'
 import { compareRuns } from './model/compare.ts'
@@ -37,7 +38,7 @@ export function CompareScreen({ source, other, onChoose, onBack }: CompareScreen
       )}
       {comparable.isSuccess && (
         <>
-          <OtherRun {...comparable.data} other={otherSource} onChoose={onChoose} />
+          <OtherRun source={source} {...comparable.data} other={otherSource} onChoose={onChoose} />
           {otherSource === null ? (
             <EmptyState title={words.noGoodTitle}>
               {comparable.data.others.length === 0 ? words.noOthers : words.noGoodText}
@@ -52,36 +53,61 @@ export function CompareScreen({ source, other, onChoose, onBack }: CompareScreen
 }
 
 interface OtherRunProps {
+  readonly source: TraceSource
   readonly lastGood: ComparedRun | null
   readonly others: readonly ComparedRun[]
   readonly other: TraceSource | null
   readonly onChoose: (other: string | undefined) => void
 }
 
-function OtherRun({ lastGood, others, other, onChoose }: OtherRunProps): ReactElement | null {
+/** The newest runs of the door at hand, and any other by a search. */
+function OtherRun({ source, lastGood, others, other, onChoose }: OtherRunProps): ReactElement {
+  const [isSearching, setSearching] = useState(false)
   const choices = lastGood === null ? others : [lastGood, ...others]
-  const unique = [...new Map(choices.map((run) => [nameOfSource(run.source), run])).entries()]
-  if (unique.length === 0) return null
+  const runs = new Map(choices.map((run) => [nameOfSource(run.source), run]))
   const nowMs = Date.now()
+  const data = [...runs].map(([name, run]) => ({
+    value: name,
+    label: words.run({
+      when: formatMoment({ iso: run.startedAt, zone: readLocalZone(), nowMs, isPrecise: true }),
+      outcome: run.outcome,
+      isLastGood: run === lastGood,
+      isFromFile: run.source.kind === 'imported',
+    }),
+  }))
+  const value = other === null ? null : nameOfSource(other)
+  const found = useQuery({
+    ...traceQuery(other ?? source),
+    enabled: value !== null && !runs.has(value),
+  })
+  const listed =
+    value === null || runs.has(value)
+      ? data
+      : [{ value, label: words.chosen(found.data?.outcome ?? '…') }, ...data]
   return (
     <div className={classes.choice}>
-      <Select
-        label={words.with}
-        w={560}
-        maw="100%"
-        value={other === null ? null : nameOfSource(other)}
-        placeholder={words.choose}
-        data={unique.map(([name, run]) => ({
-          value: name,
-          label: words.run({
-            when: formatMoment({ iso: run.startedAt, zone: readLocalZone(), nowMs, isPrecise: true }),
-            outcome: run.outcome,
-            isLastGood: run === lastGood,
-            isFromFile: run.source.kind === 'imported',
-          }),
-        }))}
-        onChange={(next) => onChoose(next ?? undefined)}
-      />
+      {listed.length > 0 && (
+        <Select
+          label={words.with}
+          w={560}
+          maw="100%"
+          value={value}
+          placeholder={words.choose}
+          data={listed}
+          onChange={(next) => onChoose(next ?? undefined)}
+        />
+      )}
+      <Button onClick={() => setSearching(true)}>{words.another}</Button>
+      {isSearching && (
+        <ChooseRunDialog
+          source={source}
+          onClose={() => setSearching(false)}
+          onChoose={(chosen) => {
+            setSearching(false)
+            onChoose(chosen)
+          }}
+        />
+      )}
     </div>
   )
 }

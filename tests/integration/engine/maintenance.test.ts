@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { SYSTEM_OPERATOR_ID } from '../../../src-main/domain/ids.ts'
 import { toIso } from '../../../src-main/domain/instant.ts'
@@ -5,6 +6,7 @@ import { JOB_PRIORITIES } from '../../../src-main/domain/job/job.ts'
 import { LOG_RETENTION_SETTING } from '../../../src-main/domain/trace/retention.ts'
 import { buildEnginePlant, type EnginePlant } from '../../support/enginePlant.ts'
 import { engineSite, lockIdAt } from '../../support/engineSite.ts'
+import { logRow } from '../../support/storeScene.ts'
 
 const DAY_MS = 86_400_000
 
@@ -51,6 +53,32 @@ describe('maintenance', () => {
     await plant.engine().idle()
     expect(plant.logs(correlationId)).toEqual([])
     expect(plant.store.traces.auditOf([correlationId])).toHaveLength(audited)
+  })
+
+  it('takes thousands of old logs in small batches, between which others write', async () => {
+    const now = toIso(plant.clock.nowMs())
+    const correlationId = plant.useCases.random.correlationId()
+    plant.store.write(() => {
+      for (let row = 0; row < 450; row += 1)
+        plant.store.traces.appendLog(logRow({ correlationId, startedAt: now, createdAt: now }))
+    })
+    plant.advance(31 * DAY_MS)
+    const left: number[] = []
+    let isDone = false
+    const watching = (async () => {
+      while (!isDone) {
+        plant.store.settings.write('somebody_else', left.length)
+        const rows = plant.store.traces.logCount([correlationId])
+        if (left.at(-1) !== rows) left.push(rows)
+        await setImmediate()
+      }
+    })()
+    await maintain()
+    isDone = true
+    await watching
+    expect([left[0], left.at(-1)]).toEqual([450, 0])
+    for (const [place, rows] of left.entries())
+      expect((left[place - 1] ?? rows) - rows).toBeLessThanOrEqual(100)
   })
 
   it('does not take everything because the clock is years ahead', async () => {

@@ -7,9 +7,10 @@ import type { CorrelationId } from '../../../src-main/domain/ids.ts'
 import { createLogger } from '../../../src-main/observability/logger.ts'
 import { defaultAccount, type Site } from '../../../src-main/simulator/site.ts'
 import { BundleDesk } from '../../../src-main/traceBundle/bundleDesk.ts'
+import { sessionHead } from '../../../src-main/traceBundle/sessionFile.ts'
 import { extendCode, revealPin, revokeCode } from '../../../src-main/useCases/changeCodes.ts'
 import { collectTrace } from '../../../src-main/useCases/collectTrace.ts'
-import { readTrace } from '../../../src-main/useCases/readTrace.ts'
+import { readRecord, readTrace } from '../../../src-main/useCases/readTrace.ts'
 import { TRACE_EXPORT_FORMATS } from '../../../src-preload/contract/views/traces.ts'
 import { buildCurl } from '../../../src-renderer/features/trace/model/curl.ts'
 import { buildEnginePlant, type EnginePlant } from '../../support/enginePlant.ts'
@@ -112,14 +113,24 @@ async function everythingOut(
   }
   const rows = plant.store.traces.search(filter)
   put('list of traces', JSON.stringify(rows))
+  const session = new BundleDesk()
   for (const { correlationId } of rows) {
     const id = correlationId as CorrelationId
     const view = readTrace(plant.store, id, plant.clock.nowMs())
     put('trace window', JSON.stringify(view))
-    for (const log of view?.integration_logs ?? []) put('clipboard', buildCurl(log.request_json) ?? '')
+    // What can be copied there: the sentence, a record as it is, a call.
+    put('clipboard', view?.outcome ?? '')
+    for (const listed of [...(view?.app_audit ?? []), ...(view?.integration_logs ?? [])]) {
+      const kind = 'entity' in listed ? ('audit' as const) : ('log' as const)
+      const record = readRecord(plant.store, id, { kind, id: listed.id })
+      put('clipboard', JSON.stringify(record, null, 2))
+      if (record && 'request_json' in record) put('clipboard', buildCurl(record.request_json) ?? '')
+    }
+    const request = { correlationId: id, nowMs: plant.clock.nowMs(), programVersion: '0.1.0' }
+    const taken = await collectTrace(plant.store, request, async (logs) => void session.add({ rows: logs }))
+    if (!taken || session.endTrace(taken).kind !== 'taken') throw new Error('the session has no such trace')
     for (const format of TRACE_EXPORT_FORMATS) {
       const desk = new BundleDesk()
-      const request = { correlationId: id, nowMs: plant.clock.nowMs(), programVersion: '0.1.0' }
       const collected = await collectTrace(
         plant.store,
         request,
@@ -131,6 +142,7 @@ async function everythingOut(
       out.push([`export as ${format}`, Buffer.from(written.bytes)])
     }
   }
+  out.push(['debug session', Buffer.from(session.writeSession({ head: SESSION }).bytes)])
   const file = join(plant.profile.dir, 'logs', 'lockstep.log')
   const logger = createLogger({ file, level: 'debug', isEchoed: false, knownSecrets: () => secrets })
   for (const cause of plant.faults) logger.error('fault', { cause })
@@ -138,6 +150,16 @@ async function everythingOut(
     if (entry.isFile()) out.push([entry.name, readFileSync(join(entry.parentPath, entry.name))])
   return out
 }
+
+const SESSION = sessionHead({
+  exported_at: '2026-11-23T10:00:00.000Z',
+  program: { name: 'Lockstep', version: '0.1.0' },
+  session: {
+    ...{ id: '7QF2-M9PX', note: 'The lobby again', started_by: 'Operator #1', stopped_at: null },
+    ...{ started_at: '2026-11-23T09:00:00.000Z', ends_at: '2026-11-23T09:30:00.000Z' },
+  },
+  left_out: 0,
+})
 
 function found(secret: string, bytes: Buffer): boolean {
   // A PIN is whole digits: nine of them also stand inside times and ids.
@@ -147,7 +169,7 @@ function found(secret: string, bytes: Buffer): boolean {
 }
 
 describe('a random world, lived in for days', () => {
-  it('leaves no PIN, token or password in the bytes of the database, log, exports, windows and clipboard', async () => {
+  it('leaves no PIN, token or password in the bytes of the database, log, exports, session file, windows and clipboard', async () => {
     await fc.assert(
       fc.asyncProperty(world, async (planted) => {
         const { login } = planted
@@ -161,7 +183,13 @@ describe('a random world, lived in for days', () => {
           expect(secrets.length).toBeGreaterThan(8)
           const out = await everythingOut(plant, secrets)
           const names = new Set(out.map(([name]) => name))
-          for (const name of ['lockstep.db', 'lockstep.db-wal', 'export as html', 'clipboard'])
+          for (const name of [
+            'lockstep.db',
+            'lockstep.db-wal',
+            'export as html',
+            'debug session',
+            'clipboard',
+          ])
             expect(names).toContain(name)
           for (const [name, bytes] of out)
             for (const secret of secrets) expect(found(secret, bytes), `${secret} in ${name}`).toBe(false)

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { CorrelationId } from '../../../src-main/domain/ids.ts'
 import type { JobType } from '../../../src-main/domain/job/job.ts'
 import type { Store } from '../../../src-main/ports/store.ts'
-import { findComparable } from '../../../src-main/useCases/comparableTraces.ts'
+import { doorOf, findComparable, findRuns } from '../../../src-main/useCases/comparableTraces.ts'
 import { addDoor, type DoorScene, logRow, newJob } from '../../support/storeScene.ts'
 import { openTestStore } from '../../support/testStore.ts'
 
@@ -26,7 +26,7 @@ function run(
   over: { readonly type?: JobType; readonly ends?: 'done' | 'failed'; readonly callOk?: boolean } = {},
 ): CorrelationId {
   const { type = 'drift_check', ends = 'done', callOk = true } = over
-  const correlationId = id(sign)
+  const correlationId = sign.length === 32 ? (sign as CorrelationId) : id(sign)
   const atIso = new Date(Date.UTC(2026, 1, 5, 17, minutes)).toISOString()
   const { job } = store.jobs.enqueue(
     newJob({ type, target: `door:${scene.doorId}`, doorId: scene.doorId, correlationId }),
@@ -67,5 +67,34 @@ describe('findComparable', () => {
 
   it('of a trace that is not there, is nothing', () => {
     expect(findComparable(store, id('0'))).toBeNull()
+  })
+})
+
+describe('findRuns', () => {
+  const minutesAgo = (count: number) => Array.from({ length: count }, (_, index) => run(hex(index), index))
+  const hex = (index: number) => (index + 16).toString(16).padStart(32, '0')
+  const subject = (correlationId: CorrelationId) => ({
+    ...{ correlationId, doorId: doorOf(store, correlationId), lockKey: null },
+  })
+
+  it('goes through all runs of the door, however old, and leaves itself out', () => {
+    const runs = minutesAgo(7)
+    const self = runs[6] ?? id('0')
+    const first = findRuns(store, subject(self), { text: '', after: null, limit: 3 })
+    const second = findRuns(store, subject(self), { text: '', after: first.next, limit: 3 })
+    const third = findRuns(store, subject(self), { text: '', after: second.next, limit: 3 })
+    const found = [first, second, third].flatMap((page) => page.runs.map((each) => each.correlationId))
+    expect(found).toEqual(runs.slice(0, 6).reverse())
+    expect(third.next).toBeNull()
+  })
+
+  it('by a correlation id finds a run of any door', () => {
+    const self = run('a', 1)
+    scene = addDoor(store, '28991111')
+    const other = run('b', 2)
+    const asked = { after: null, limit: 3 }
+    expect(findRuns(store, subject(self), { text: '', ...asked }).runs).toEqual([])
+    const [found] = findRuns(store, subject(self), { text: other, ...asked }).runs
+    expect(found?.correlationId).toBe(other)
   })
 })

@@ -1,0 +1,72 @@
+import { join } from 'node:path'
+import { drizzle } from 'drizzle-orm/better-sqlite3'
+import type { CorrelationId } from '../../src-main/domain/ids.ts'
+import { toIso } from '../../src-main/domain/instant.ts'
+import { systemClock } from '../../src-main/platform/systemClock.ts'
+import type { Vault } from '../../src-main/ports/vault.ts'
+import { configure, connect } from '../../src-main/store/connection.ts'
+import { createStore } from '../../src-main/store/createStore.ts'
+
+export interface BenchTrace {
+  readonly correlationId: CorrelationId
+  /** By it the trace is found in the list. */
+  readonly door: string
+  readonly records: number
+}
+
+/** Log rows hold nothing sealed, so that a profile's vault may stay locked. */
+const LOCKED: Vault = { isOpen: false, seal: refuse, open: refuse, hmac: refuse }
+const BETWEEN_MS = 700
+
+function refuse(): never {
+  throw new Error('a log row needs no vault')
+}
+
+/** Puts traces into the simulated profile of a program that does not run. */
+export function putTraces(profile: string, traces: readonly BenchTrace[]): void {
+  const folder = join(profile, 'profiles', 'simulated')
+  const sqlite = connect(join(folder, 'lockstep.db'))
+  configure(sqlite)
+  const { store } = createStore({
+    sqlite,
+    db: drizzle({ client: sqlite }),
+    vault: LOCKED,
+    clock: systemClock,
+    auditHeadFile: join(folder, 'audit-head.json'),
+    logger: null,
+  })
+  try {
+    for (const trace of traces) store.write(() => putTrace(store, trace))
+  } finally {
+    store.close()
+  }
+}
+
+function putTrace(store: ReturnType<typeof createStore>['store'], trace: BenchTrace): void {
+  const startMs = systemClock.nowMs() - trace.records * BETWEEN_MS
+  for (let index = 0; index < trace.records; index++) {
+    const atIso = toIso(startMs + index * BETWEEN_MS)
+    const ok = index % 100 !== 99
+    store.traces.appendLog({
+      ...{ createdAt: atIso, startedAt: atIso, durationMs: 120 + (index % 7) * 60, ok },
+      ...{ action: ACTIONS[index % ACTIONS.length] ?? 'PASSCODE_LIST', providerType: 'TTLOCK' },
+      ...{ lockKey: `TTLOCK:${28_990_000 + (index % 40)}`, externalId: String(28_990_000 + (index % 40)) },
+      ...{ doorId: null, doorName: trace.door, reconcileJobId: null, operationId: null },
+      ...{ correlationId: trace.correlationId, debugSessionId: null, attempt: 1, httpStatus: 200 },
+      errorMessage: ok ? null : 'The gateway did not answer in time.',
+      request: {
+        ...{ base_host: 'https://euapi.ttlock.com', method: 'POST', path: '/v3/lock/listKeyboardPwd' },
+        payload: { lockId: 28_990_000 + (index % 40), pageNo: 1, pageSize: 200, accessToken: '***' },
+      },
+      response: {
+        list: [1, 2, 3].map((code) => ({
+          ...{ keyboardPwdId: index * 3 + code, keyboardPwdName: `AB U${index} C${code}` },
+          ...{ keyboardPwd: '***1234', startDate: startMs, endDate: 0 },
+        })),
+        ...{ pageNo: 1, pageSize: 200, pages: 1, total: 3 },
+      },
+    })
+  }
+}
+
+const ACTIONS = ['PASSCODE_LIST', 'PASSCODE_ADD', 'PASSCODE_LIST', 'PASSCODE_DELETE'] as const
