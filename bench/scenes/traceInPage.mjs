@@ -18,9 +18,15 @@ export async function openTrace(door) {
   return performance.now() - from
 }
 
-/** Whether all records of the trace are in the timeline; the rows outside of sight are counted by its label. */
-export function countedRecords() {
-  return Number(document.querySelector('table[role=grid]')?.getAttribute('aria-rowcount') ?? 0)
+/**
+ * Resolves, in milliseconds, when so many records are in the timeline; its label counts those out of sight too.
+ * @param {number} records
+ */
+export async function waitForRecords(records) {
+  const from = performance.now()
+  const counted = () => Number(document.querySelector('table[role=grid]')?.getAttribute('aria-rowcount') ?? 0)
+  while (counted() < records) await new Promise((resolve) => setTimeout(resolve, 20))
+  return performance.now() - from
 }
 
 /**
