@@ -153,10 +153,10 @@ export function turnSignalOf({ signal, turnSignal }: CallContext): AbortSignal |
   return AbortSignal.any([signal, turnSignal])
 }
 
-function formOf(payload: Readonly<Record<string, string | number>>): URLSearchParams {
+function formOf(payload: Readonly<Record<string, string | number>>): string {
   return new URLSearchParams(
     Object.entries(payload).map(([name, value]): [string, string] => [name, String(value)]),
-  )
+  ).toString()
 }
 
 function resultOf<Value>(

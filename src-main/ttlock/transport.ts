@@ -1,4 +1,5 @@
-import type { Agent, request } from 'undici'
+import type { IncomingHttpHeaders } from 'node:http'
+import type { Dispatcher, Pool } from 'undici'
 
 /** Larger than any list we ask for (200 rows with key material each); more is no answer. */
 const LARGEST_BODY_BYTES = 4 * 1024 * 1024
@@ -7,7 +8,8 @@ const CONNECTIONS = 64
 interface TransportRequest {
   readonly method: 'POST' | 'GET'
   readonly path: string
-  readonly form: URLSearchParams | null
+  /** As a form's body is written. */
+  readonly form: string | null
   readonly timeoutMs: number
   readonly signal: AbortSignal | null
 }
@@ -48,101 +50,142 @@ export interface TransportOptions {
 }
 
 export function createTransport(options: TransportOptions): Transport {
-  let opening: Promise<Connections> | null = null
+  let opening: Promise<Pool> | null = null
   return {
     async send(sending) {
-      opening ??= openConnections(options)
-      return send(await opening, options.baseUrl, sending)
+      opening ??= openPool(options)
+      return receive(await opening, sending)
     },
-    close: async () => (await opening)?.agent.destroy(),
+    close: async () => (await opening)?.destroy(),
   }
 }
 
-interface Connections {
-  readonly agent: Agent
-  readonly request: typeof request
-}
-
 /** undici is nearly half of the main process's code and no sign-in needs it: it is loaded with the first request. */
-async function openConnections(options: TransportOptions): Promise<Connections> {
+async function openPool(options: TransportOptions): Promise<Pool> {
   const undici = await import('undici')
-  const agent = new undici.Agent({
+  return new undici.Pool(options.baseUrl, {
     connections: CONNECTIONS,
     pipelining: 1,
     connect: { timeout: options.connectTimeoutMs },
     maxHeaderSize: 32 * 1024,
   })
-  return { agent, request: undici.request }
 }
 
-interface Progress {
-  httpStatus: number | null
-  contentType: string | null
-  dateHeader: string | null
-  readonly chunks: Buffer[]
-  bytes: number
-}
+const FORM_HEADERS = { 'content-type': 'application/x-www-form-urlencoded' }
+const NO_HEADERS = {}
 
-async function send(
-  { agent, request }: Connections,
-  baseUrl: string,
-  sending: TransportRequest,
-): Promise<Exchange> {
-  if (sending.signal?.aborted) return { kind: 'not_sent', reason: 'aborted', code: 'ABORTED' }
-  const deadline = AbortSignal.timeout(sending.timeoutMs)
-  const signal = sending.signal === null ? deadline : AbortSignal.any([deadline, sending.signal])
-  const progress: Progress = { httpStatus: null, contentType: null, dateHeader: null, chunks: [], bytes: 0 }
-  try {
-    const response = await request(baseUrl + sending.path, {
-      dispatcher: agent,
+function receive(pool: Pool, sending: TransportRequest): Promise<Exchange> {
+  if (sending.signal?.aborted)
+    return Promise.resolve({ kind: 'not_sent', reason: 'aborted', code: 'ABORTED' })
+  return new Promise((resolve) => {
+    const options: Dispatcher.DispatchOptions = {
       method: sending.method,
-      body: sending.form?.toString() ?? null,
-      headers: sending.form === null ? {} : { 'content-type': 'application/x-www-form-urlencoded' },
-      headersTimeout: sending.timeoutMs,
-      bodyTimeout: sending.timeoutMs,
-      signal,
-    })
-    progress.httpStatus = response.statusCode
-    progress.contentType = headerText(response.headers['content-type'])
-    progress.dateHeader = headerText(response.headers.date)
-    for await (const chunk of response.body) {
-      // undici gives bytes unless an encoding is asked for.
-      const bytes = chunk as Buffer
-      progress.bytes += bytes.length
-      // Leaving the loop destroys the body and with it the connection.
-      if (progress.bytes > LARGEST_BODY_BYTES) return lost('too_large', progress)
-      progress.chunks.push(bytes)
+      path: sending.path,
+      body: sending.form,
+      headers: sending.form === null ? NO_HEADERS : FORM_HEADERS,
+      // The receiver has one deadline over all of it.
+      headersTimeout: 0,
+      bodyTimeout: 0,
     }
-    return {
-      kind: 'answered',
-      httpStatus: response.statusCode,
-      contentType: progress.contentType,
-      dateHeader: progress.dateHeader,
-      body: bodyText(progress),
-      bodyBytes: progress.bytes,
-    }
-  } catch (error) {
-    const notSent = whyNotSent(error)
-    if (notSent !== null) return notSent
-    if (deadline.aborted) return lost('timeout', progress)
-    return lost(sending.signal?.aborted ? 'aborted' : reasonOf(error), progress)
-  }
+    pool.dispatch(options, new Receiver(sending, resolve))
+  })
 }
 
-function lost(reason: LostReason, progress: Progress): Exchange {
-  return {
-    kind: 'lost',
-    reason,
-    httpStatus: progress.httpStatus,
-    dateHeader: progress.dateHeader,
-    body: bodyText(progress),
-    bodyBytes: progress.bytes,
+/**
+ * What comes of one request. Below undici's own `request`, whose abort signals, streams and iterators cost more than the
+ * exchange itself.
+ */
+class Receiver implements Dispatcher.DispatchHandler {
+  readonly #signal: AbortSignal | null
+  readonly #resolve: (exchange: Exchange) => void
+  readonly #deadline: NodeJS.Timeout
+  readonly #onAbort = (): void => this.#breakOff('aborted')
+  #controller: Dispatcher.DispatchController | null = null
+  #isOver = false
+  #httpStatus: number | null = null
+  #contentType: string | null = null
+  #dateHeader: string | null = null
+  readonly #chunks: Buffer[] = []
+  #bytes = 0
+
+  constructor({ timeoutMs, signal }: TransportRequest, resolve: (exchange: Exchange) => void) {
+    this.#signal = signal
+    this.#resolve = resolve
+    this.#deadline = setTimeout(() => this.#breakOff('timeout'), timeoutMs)
+    signal?.addEventListener('abort', this.#onAbort, { once: true })
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.#controller = controller
+    // It waited for a connection longer than its caller for an answer: now it must not be sent any more.
+    if (this.#isOver) controller.abort(new Error('broken off'))
+  }
+
+  onResponseStart(
+    _controller: Dispatcher.DispatchController,
+    httpStatus: number,
+    headers: IncomingHttpHeaders,
+  ): void {
+    if (httpStatus < 200) return
+    this.#httpStatus = httpStatus
+    this.#contentType = headerText(headers['content-type'])
+    this.#dateHeader = headerText(headers.date)
+  }
+
+  onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    this.#bytes += chunk.length
+    if (this.#bytes > LARGEST_BODY_BYTES) this.#breakOff('too_large')
+    else this.#chunks.push(chunk)
+  }
+
+  onResponseEnd(): void {
+    if (this.#httpStatus === null) {
+      this.#end(this.#lost('connection'))
+      return
+    }
+    this.#end({
+      kind: 'answered',
+      httpStatus: this.#httpStatus,
+      contentType: this.#contentType,
+      dateHeader: this.#dateHeader,
+      body: bodyText(this.#chunks),
+      bodyBytes: this.#bytes,
+    })
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+    this.#end(whyNotSent(error) ?? this.#lost(reasonOf(error)))
+  }
+
+  #breakOff(reason: LostReason): void {
+    this.#end(this.#lost(reason))
+    // The connection goes with it.
+    this.#controller?.abort(new Error('broken off'))
+  }
+
+  #end(exchange: Exchange): void {
+    if (this.#isOver) return
+    this.#isOver = true
+    clearTimeout(this.#deadline)
+    this.#signal?.removeEventListener('abort', this.#onAbort)
+    this.#resolve(exchange)
+  }
+
+  #lost(reason: LostReason): Exchange {
+    return {
+      kind: 'lost',
+      reason,
+      httpStatus: this.#httpStatus,
+      dateHeader: this.#dateHeader,
+      body: bodyText(this.#chunks),
+      bodyBytes: this.#bytes,
+    }
   }
 }
 
 const utf8 = new TextDecoder()
 
-function bodyText({ chunks }: Progress): string {
+function bodyText(chunks: readonly Buffer[]): string {
   const [only] = chunks
   return utf8.decode(chunks.length === 1 ? only : Buffer.concat(chunks))
 }

@@ -4,7 +4,7 @@ export const HIDDEN = '***'
 const MASKED_PIN = /^\*\*\*\d{0,4}$/
 const MASKED_MAIL = /^[^\s@]?\*\*\*@[^\s@]+$/
 /** Bounded, so that a long text without an @ is searched in linear time. */
-const MAIL = /[A-Za-z0-9._%+'-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}/g
+const MAIL = /([A-Za-z0-9._%+'-])[A-Za-z0-9._%+'-]{0,63}(@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8})/g
 const FACTORY_NAME = /^[A-Za-z0-9]{1,12}_[0-9A-Fa-f]{6,12}$/
 
 /** `***`, with the last 2 digits of 6 or 7 and the last 4 of 8 or more. A masked PIN stays as it is. */
@@ -18,14 +18,16 @@ export function maskPin(pin: string): string {
 /** `owner@example.com` becomes `o***@example.com`; everything that is no e-mail address stays. */
 export function maskMails(text: string): string {
   if (!text.includes('@')) return text
-  return text.replace(MAIL, (mail) => `${mail.slice(0, 1)}${HIDDEN}${mail.slice(mail.indexOf('@'))}`)
+  return text.replace(MAIL, `$1${HIDDEN}$2`)
 }
 
 /** Names typed by people are hidden; our own code names and names given as known are kept, e-mails masked. */
 export function maskPersonName(name: string, keptNames: ReadonlySet<string>): string {
-  if (name === '' || MASKED_MAIL.test(name) || keptNames.has(name) || parseCodeName(name) !== null)
-    return name
-  return /^[^\s@]+@[^\s@]+$/.test(name) && maskMails(name) !== name ? maskMails(name) : HIDDEN
+  if (name === '' || keptNames.has(name) || parseCodeName(name) !== null) return name
+  if (!name.includes('@')) return HIDDEN
+  if (MASKED_MAIL.test(name)) return name
+  const masked = maskMails(name)
+  return masked !== name && /^[^\s@]+@[^\s@]+$/.test(name) ? masked : HIDDEN
 }
 
 /** A factory name (`S31_c401cc`) tells the model; anything else in its place was typed by a person. */

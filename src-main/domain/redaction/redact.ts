@@ -1,6 +1,12 @@
 import { fieldKind } from './fieldKinds.ts'
 import { HIDDEN, maskFactoryName, maskMails, maskPersonName, maskPin } from './masks.ts'
-import { hidePins, hideSecretTexts, type SecretValues, secretValues } from './secretValues.ts'
+import {
+  hidePins,
+  hideSecretTexts,
+  rememberCleanName,
+  type SecretValues,
+  secretValues,
+} from './secretValues.ts'
 
 interface PartOptions {
   /** Names that may stay although a person typed them, e.g. the door's own. */
@@ -38,8 +44,9 @@ const KEY_SHAPED = /[A-Za-z0-9+/=_-]{24,}/g
 const ID_SHAPED = /^(?:[A-Z_]{1,20}:)?[0-9A-Za-z:._-]{0,80}$/
 
 /**
- * A copy of `value` that may be stored: secrets hidden by field name and by value. Values that stand in secret fields
- * of the same record are searched for in its other fields too. Redacting twice gives the same.
+ * `value` as it may be stored: secrets hidden by field name and by value. Values that stand in secret fields of the same
+ * record are searched for in its other fields too. Redacting twice gives the same. `value` is left as it is, and what
+ * needs no hiding is shared with it.
  */
 export function redactValue(value: unknown, options: RedactionOptions): unknown {
   return redactTogether([{ ...options, value }], options.secrets)[0]
@@ -69,19 +76,23 @@ function learnSecrets(value: unknown, found: Set<string>, depth: number): void {
     for (const inner of value) learnSecrets(inner, found, depth + 1)
     return
   }
-  for (const [field, inner] of Object.entries(value)) {
-    const kind = fieldKind(field)
-    const text = typeof inner === 'number' ? String(inner) : inner
-    if (kind === 'secret' && typeof text === 'string') {
-      // A short value in a field called `key` may be an ordinary word; the field itself is hidden in any case.
-      if (text.length >= SHORTEST_LEARNED) found.add(text)
-    } else if (
-      (kind === 'pin' || kind === 'pin_or_name') &&
-      typeof text === 'string' &&
-      /^\d{4,}$/.test(text)
-    )
-      found.add(text)
-    else learnSecrets(inner, found, depth + 1)
+  const fields = fieldsOf(value)
+  for (const field of Object.keys(fields)) {
+    const inner = fields[field]
+    if (typeof inner === 'object') learnSecrets(inner, found, depth + 1)
+    else if (typeof inner === 'string' || typeof inner === 'number') learnFrom(field, inner, found)
+  }
+}
+
+function learnFrom(field: string, value: string | number, found: Set<string>): void {
+  const kind = fieldKind(field)
+  if (kind === 'secret') {
+    const text = String(value)
+    // A short value in a field called `key` may be an ordinary word; the field itself is hidden in any case.
+    if (text.length >= SHORTEST_LEARNED) found.add(text)
+  } else if (kind === 'pin' || kind === 'pin_or_name') {
+    const text = String(value)
+    if (/^\d{4,}$/.test(text)) found.add(text)
   }
 }
 
@@ -92,27 +103,72 @@ function walk(value: unknown, rules: Rules, depth: number): unknown {
   if (Array.isArray(value)) return value.map((inner) => walk(inner, rules, depth + 1))
   if (value instanceof Date) return value.toISOString()
   if (typeof value !== 'object' || value === null) return typeof value === 'boolean' ? value : null
-  const fields: [string, unknown][] = []
-  for (const [field, inner] of Object.entries(value)) {
-    if (inner === undefined || typeof inner === 'function') continue
-    fields.push([scanText(field, rules.secrets), byField(field, inner, rules, depth)])
+  const fields = fieldsOf(value)
+  return mayStayWhole(fields, rules) ? changed(fields, rules, depth) : rebuilt(fields, rules, depth)
+}
+
+type Fields = Readonly<Record<string, unknown>>
+
+function fieldsOf(value: object): Fields {
+  // Read by the names that it has itself.
+  return value as Fields
+}
+
+/** True when none of its names needs hiding, and nothing but its own fields decides how it is written as JSON. */
+function mayStayWhole(fields: Fields, rules: Rules): boolean {
+  const prototype: unknown = Object.getPrototypeOf(fields)
+  if (prototype !== Object.prototype && prototype !== null) return false
+  for (const field of Object.keys(fields)) {
+    const inner = fields[field]
+    if (inner === undefined || typeof inner === 'function' || !isCleanName(field, rules.secrets)) return false
   }
-  return Object.fromEntries(fields)
+  return true
+}
+
+/** The same object while nothing in it has to be hidden: of a full list a third of the fields changes, and most names never. */
+function changed(fields: Fields, rules: Rules, depth: number): unknown {
+  let copy: Record<string, unknown> | null = null
+  for (const field of Object.keys(fields)) {
+    const inner = fields[field]
+    const redacted = byField(field, inner, rules, depth)
+    if (redacted === inner) continue
+    copy ??= { ...fields }
+    // Also a field named __proto__ is the copy's own by now.
+    copy[field] = redacted
+  }
+  return copy ?? fields
+}
+
+function rebuilt(fields: Fields, rules: Rules, depth: number): unknown {
+  const entries: [string, unknown][] = []
+  for (const [field, inner] of Object.entries(fields)) {
+    if (inner === undefined || typeof inner === 'function') continue
+    entries.push([scanText(field, rules.secrets), byField(field, inner, rules, depth)])
+  }
+  return Object.fromEntries(entries)
+}
+
+/** Names found to hold no secret; remembered with the secrets, since the same few hundred come with each answer. */
+function isCleanName(field: string, secrets: SecretValues): boolean {
+  if (secrets.cleanNames.has(field)) return true
+  if (scanText(field, secrets) !== field) return false
+  rememberCleanName(field, secrets)
+  return true
 }
 
 function byField(field: string, value: unknown, rules: Rules, depth: number): unknown {
   if (value === null || value === '') return value
   const kind = fieldKind(field)
   switch (kind) {
+    case 'exempt':
+      return keepTyped(value, rules, depth)
     case 'secret':
       return HIDDEN
     case 'pin':
     case 'pin_or_name':
     case 'person_name':
     case 'factory_name':
-      return each(value, (text) => maskByKind(kind, text, rules))
-    case 'exempt':
-      return keepTyped(value, rules, depth)
+      return each(value, kind, rules)
     case 'long_id':
       return keepTyped(value, { ...rules, hidesByShape: false }, depth)
     case 'unknown':
@@ -144,11 +200,11 @@ function maskByKind(kind: MaskedKind, text: string, rules: Rules): string {
 }
 
 /** A field that should hold text: a list of texts is masked one by one, an object cannot be trusted and is hidden. */
-function each(value: unknown, mask: (text: string) => string): unknown {
-  if (typeof value === 'string') return mask(value)
-  if (typeof value === 'number' || typeof value === 'bigint') return mask(String(value))
+function each(value: unknown, kind: MaskedKind, rules: Rules): unknown {
+  if (typeof value === 'string') return maskByKind(kind, value, rules)
+  if (typeof value === 'number' || typeof value === 'bigint') return maskByKind(kind, String(value), rules)
   if (typeof value === 'boolean') return value
-  if (Array.isArray(value)) return value.map((inner) => (inner === null ? null : each(inner, mask)))
+  if (Array.isArray(value)) return value.map((inner) => (inner === null ? null : each(inner, kind, rules)))
   return HIDDEN
 }
 

@@ -10,6 +10,8 @@ export interface SecretValues {
   readonly pins: ReadonlySet<string>
   /** Tokens and the like are found anywhere, in any case, plain or as URLs and JSON write them; null when none. */
   readonly texts: RegExp | null
+  /** Names of fields found to hold none of these texts, no e-mail and nothing like a PIN. */
+  readonly cleanNames: Set<string>
 }
 
 export function secretValues(secrets: Iterable<string>): SecretValues {
@@ -19,23 +21,39 @@ export function secretValues(secrets: Iterable<string>): SecretValues {
     if (PIN.test(secret)) pins.add(secret)
     else if (secret.length >= SHORTEST_TEXT_SECRET) texts.add(secret)
   }
-  return { pins, texts: texts.size === 0 ? null : patternOf(texts) }
+  return { pins, ...searchFor(texts) }
 }
 
+type TextSearch = Pick<SecretValues, 'texts' | 'cleanNames'>
+
 /** The token and the account's secrets are the same from call to call, and to compile them costs more than to search. */
-let lastPattern: { readonly of: ReadonlySet<string>; readonly pattern: RegExp } | null = null
+let last: { readonly of: ReadonlySet<string>; readonly search: TextSearch } | null = null
+
+function searchFor(texts: ReadonlySet<string>): TextSearch {
+  const known = last
+  if (known && texts.size === known.of.size && [...texts].every((text) => known.of.has(text)))
+    return known.search
+  const search = { texts: texts.size === 0 ? null : patternOf(texts), cleanNames: new Set<string>() }
+  last = { of: texts, search }
+  return search
+}
 
 function patternOf(texts: ReadonlySet<string>): RegExp {
-  const known = lastPattern
-  if (known && texts.size === known.of.size && [...texts].every((text) => known.of.has(text)))
-    return known.pattern
   const written = new Set<string>()
   for (const text of texts) for (const spelling of spellings(text)) written.add(spelling)
   // Longest first: a secret that begins with another one must not leave its tail behind.
   const sorted = [...written].sort((a, b) => b.length - a.length)
-  const pattern = new RegExp(sorted.map(escapeForRegExp).join('|'), 'gi')
-  lastPattern = { of: texts, pattern }
-  return pattern
+  return new RegExp(sorted.map(escapeForRegExp).join('|'), 'gi')
+}
+
+/** A hostile body must not fill the memory with names. */
+const MOST_CLEAN_NAMES = 2_000
+
+export function rememberCleanName(name: string, { cleanNames }: SecretValues): void {
+  // The PINs differ from call to call.
+  if (/\d{4}/.test(name)) return
+  if (cleanNames.size >= MOST_CLEAN_NAMES) cleanNames.clear()
+  cleanNames.add(name)
 }
 
 export function hideSecretTexts(text: string, secrets: SecretValues): string {
