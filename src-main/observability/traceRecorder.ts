@@ -26,9 +26,8 @@ export function createTraceRecorder(store: Store): TraceRecorder {
   return {
     record(entry: IntegrationLogEntry, secrets) {
       const row = redactRecord(entry, [...secrets, ...pinsOf(entry.doorId)])
-      const createdAt = toIso(entry.startedAtMs + entry.durationMs)
       store.traces.appendLogSoon({
-        createdAt,
+        createdAt: toIso(entry.startedAtMs + entry.durationMs),
         startedAt: toIso(entry.startedAtMs),
         durationMs: entry.durationMs,
         action: entry.action,
@@ -41,7 +40,6 @@ export function createTraceRecorder(store: Store): TraceRecorder {
         reconcileJobId: entry.jobId,
         operationId: entry.operationId,
         correlationId: entry.correlationId,
-        debugSessionId: store.debugSessions.codeAt(createdAt),
         attempt: entry.attempt,
         httpStatus: entry.httpStatus,
         errorMessage: row.errorMessage,

@@ -31,18 +31,11 @@ export class SharedWork {
   }
 
   /**
-   * Runs all of it, each piece by `nested`: one that throws for a reason of its own leaves nothing and spoils no other.
-   * A disk that takes no writes spoils the whole.
+   * Runs all of it by `nested`: a piece that throws for a reason of its own leaves nothing and spoils no other. A disk
+   * that takes no writes spoils the whole.
    */
   attemptAll(nested: (work: () => unknown) => unknown): readonly Attempt[] {
-    return this.#waiting.map((of) => {
-      try {
-        return { of, end: { ok: true, value: nested(of.work) } }
-      } catch (cause) {
-        if (isMachineTrouble(errorCode(cause))) throw cause
-        return { of, end: { ok: false, cause } }
-      }
-    })
+    return stretchesOf(this.#waiting).flatMap((stretch) => attemptStretch(stretch, nested))
   }
 
   /** After the commit: whoever waits is told. Returns why work that nobody waits for failed. */
@@ -63,5 +56,37 @@ export class SharedWork {
     const refused = this.#waiting
     this.#waiting = refused.filter((waiting) => waiting.waiter === null)
     for (const { waiter } of refused) waiter?.reject(cause)
+  }
+}
+
+/** Work that nobody waits for is mostly log rows, and a savepoint for each would cost as much as its row: a stretch has one. */
+function stretchesOf(waiting: readonly Waiting[]): readonly (readonly Waiting[])[] {
+  const stretches: Waiting[][] = []
+  for (const piece of waiting) {
+    const last = stretches.at(-1)
+    if (last && piece.waiter === null && last[0]?.waiter === null) last.push(piece)
+    else stretches.push([piece])
+  }
+  return stretches
+}
+
+function attemptStretch(
+  stretch: readonly Waiting[],
+  nested: (work: () => unknown) => unknown,
+): readonly Attempt[] {
+  if (stretch.length > 1) {
+    const together = attempt(() => nested(() => stretch.map((of) => of.work())))
+    if (together.ok) return stretch.map((of) => ({ of, end: { ok: true, value: undefined } }))
+  }
+  // One of them threw, and took the others of its savepoint with it.
+  return stretch.map((of) => ({ of, end: attempt(() => nested(of.work)) }))
+}
+
+function attempt(work: () => unknown): Attempt['end'] {
+  try {
+    return { ok: true, value: work() }
+  } catch (cause) {
+    if (isMachineTrouble(errorCode(cause))) throw cause
+    return { ok: false, cause }
   }
 }

@@ -83,10 +83,11 @@ export interface TraceStore {
   /** Stores a log row that was redacted before. */
   appendLog(row: Omit<LogRecord, 'id'>): number
   /**
-   * The same in the open transaction, else with the next commit, within a few ms. Rows keep their order, come before
-   * whatever is written after them, and are there for whoever reads traces.
+   * The same in the open transaction, else with the next commit, within a few hundredths of a second. Rows keep their
+   * order, come before whatever is written after them, and are there for whoever reads traces. Request and response are
+   * taken as they are now; the debug session is the one that records at `createdAt`.
    */
-  appendLogSoon(row: Omit<LogRecord, 'id'>): void
+  appendLogSoon(row: Omit<LogRecord, 'id' | 'debugSessionId'>): void
   /** By the correlation id itself and by those of jobs it was folded into. */
   auditOf(correlationIds: readonly CorrelationId[]): readonly AuditRecord[]
   auditRow(id: number): AuditRecord | null

@@ -70,12 +70,18 @@ export class TraceRepository implements TraceStore {
   }
 
   appendLog(row: Omit<LogRecord, 'id'>): number {
-    return this.#context.transactions.writeTouching(['traces'], () => this.#storeLog(row))
+    return this.#context.transactions.writeTouching(['traces'], () => this.#storeLog(asStored(row)))
   }
 
-  appendLogSoon(row: Omit<LogRecord, 'id'>): void {
-    const { transactions } = this.#context
-    transactions.writeSoon(() => void transactions.run(['traces'], () => this.#storeLog(row)))
+  appendLogSoon(row: Omit<LogRecord, 'id' | 'debugSessionId'>): void {
+    const { transactions, debugSession } = this.#context
+    // Written out at once: whoever asked may go on with what it gave.
+    const stored = asStored({ ...row, debugSessionId: null })
+    transactions.writeSoon(() => {
+      transactions.run(['traces'], () =>
+        this.#storeLog({ ...stored, debugSessionId: debugSession.codeAt(stored.createdAt) }),
+      )
+    })
   }
 
   auditOf(correlationIds: readonly CorrelationId[]): readonly AuditRecord[] {
@@ -126,12 +132,8 @@ export class TraceRepository implements TraceStore {
     return this.#retention.prune(old)
   }
 
-  #storeLog(row: Omit<LogRecord, 'id'>): number {
-    const { lastInsertRowid } = this.#insertLog({
-      ...row,
-      request: toJson(row.request),
-      response: toJson(row.response),
-    })
+  #storeLog(row: StoredLog): number {
+    const { lastInsertRowid } = this.#insertLog(row)
     this.#traces.note({
       correlationId: row.correlationId,
       startedAt: row.startedAt,
@@ -145,6 +147,16 @@ export class TraceRepository implements TraceStore {
     })
     return Number(lastInsertRowid)
   }
+}
+
+/** A row with its bodies as their columns hold them. */
+interface StoredLog extends Readonly<Record<string, unknown>>, Omit<LogRecord, 'id' | 'request' | 'response'> {
+  readonly requestJson: string | null
+  readonly responseJson: string | null
+}
+
+function asStored({ request, response, ...row }: Omit<LogRecord, 'id'>): StoredLog {
+  return { ...row, requestJson: toJson(request), responseJson: toJson(response) }
 }
 
 function prepareInsertLog({ db, sqlite }: StoreContext) {
@@ -166,8 +178,8 @@ function prepareInsertLog({ db, sqlite }: StoreContext) {
     attempt: sql.placeholder('attempt'),
     httpStatus: sql.placeholder('httpStatus'),
     errorMessage: sql.placeholder('errorMessage'),
-    requestJson: sql.placeholder('request'),
-    responseJson: sql.placeholder('response'),
+    requestJson: sql.placeholder('requestJson'),
+    responseJson: sql.placeholder('responseJson'),
   })
   return directRun(sqlite, insert)
 }
