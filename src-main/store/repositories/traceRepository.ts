@@ -150,7 +150,9 @@ export class TraceRepository implements TraceStore {
 }
 
 /** A row with its bodies as their columns hold them. */
-interface StoredLog extends Readonly<Record<string, unknown>>, Omit<LogRecord, 'id' | 'request' | 'response'> {
+interface StoredLog
+  extends Readonly<Record<string, unknown>>,
+    Omit<LogRecord, 'id' | 'request' | 'response'> {
   readonly requestJson: string | null
   readonly responseJson: string | null
 }
