@@ -13,6 +13,7 @@ export const ROWS: Readonly<Record<string, ListedRow>> = {
   'plan-linear': { load: () => import('./rows/planLinear.ts') },
   'plan-one-door': { load: () => import('./rows/planOneDoor.ts') },
   'plan-from-database': { load: () => import('./rows/planFromDatabase.ts') },
+  'plan-screen': { load: () => import('./rows/planScreen.ts'), needs: ['electron'] },
   'queue-normal': { load: () => import('./rows/queueNormal.ts'), needs: ['packages', 'older sqlite'] },
   'queue-full': { load: () => import('./rows/queueFull.ts') },
   'queue-backlog': { load: () => import('./rows/queueBacklog.ts') },
@@ -35,6 +36,9 @@ export const ROWS: Readonly<Record<string, ListedRow>> = {
 
 /** Figures that the run of another row yields as well. */
 const MEASURED_WITH: Readonly<Record<string, string>> = {
+  'plan-screen-first-rows': 'plan-screen',
+  'plan-screen-main': 'plan-screen',
+  'plan-screen-scroll': 'plan-screen',
   'start-doors': 'start-sign-in',
   'memory-main': 'start-sign-in',
 }
