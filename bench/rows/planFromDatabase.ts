@@ -1,7 +1,7 @@
 import type { DoorPlan } from '../../src-main/domain/plan/doorPlan.ts'
 import { planDoor } from '../../src-main/domain/plan/planDoor.ts'
 import { gatherPlans } from '../../src-main/domain/plan/planScope.ts'
-import { doorFacts, knownIds } from '../../src-main/planning/doorFacts.ts'
+import { doorFacts, sharedFacts } from '../../src-main/planning/doorFacts.ts'
 import { comparedRow, measureInterleaved, timed } from '../rounds.ts'
 import { atMost, type RowModule } from '../row.ts'
 import { fingerprintHmac, SCOPE } from '../scenes/doorScene.ts'
@@ -22,14 +22,14 @@ export const row: RowModule = {
     const { store, sqlite } = openFleetStore(DOORS)
     const differences = prepareAntiJoins(sqlite)
     const planAll = () => {
-      const known = knownIds(store)
+      const shared = sharedFacts(store)
       const plans = store.doors.allIds().map((doorId): DoorPlan => {
         const door = store.doors.get(doorId)
         if (!door) throw new Error('a door went')
-        const codes = store.codes.actualCodes(door.integrationDeviceId)
+        const codes = shared.lastCodesOf(door)
         const reading = { kind: 'known', codes, readAtMs: SCOPE.generatedAtMs } as const
         const now = { nowMs: SCOPE.generatedAtMs, clockOffsetMs: 0 }
-        return planDoor(doorFacts(store, { door, reading, known }, now), fingerprintHmac)
+        return planDoor(doorFacts(store, { door, reading, shared }, now), fingerprintHmac)
       })
       return gatherPlans(plans, SCOPE)
     }

@@ -65,7 +65,7 @@ export const enforcePlanTable = sqliteTable(
   ],
 )
 
-/** One door of a plan. `plan_json` holds no PIN; the inventory the fingerprint was taken from is sealed. */
+/** One door of a plan as it was planned. `plan_json` holds no PIN; the inventory the fingerprint was taken from is sealed. */
 export const enforcePlanDoorTable = sqliteTable(
   'enforce_plan_door',
   {
@@ -75,18 +75,42 @@ export const enforcePlanDoorTable = sqliteTable(
     doorId: integer('door_id')
       .notNull()
       .references(() => doorTable.id),
-    state: text('state', { enum: ['planned', 'unreadable', 'stale', 'done', 'skipped'] }).notNull(),
     fingerprint: text('fingerprint'),
     planJson: text('plan_json').notNull(),
     inventorySealed: sealed('inventory_sealed'),
-    /** Line ids a person approved; null before approval. */
-    approvedLinesJson: text('approved_lines_json'),
-    /** What became of each line: `{ lineId: { result, sentence } }`. */
-    resultsJson: text('results_json').notNull().default('{}'),
   },
   (table) => [
     primaryKey({ columns: [table.enforcePlanId, table.doorId] }),
     index('enforce_plan_door_door').on(table.doorId, table.enforcePlanId),
+  ],
+)
+
+/**
+ * What is read of all doors of a plan at once, and what changes as they are approved and applied. A table of its own: a
+ * row of `enforce_plan_door` has some hundred kilobytes, which would be read and written each time.
+ */
+export const enforcePlanDoorStateTable = sqliteTable(
+  'enforce_plan_door_state',
+  {
+    enforcePlanId: integer('enforce_plan_id')
+      .notNull()
+      .references(() => enforcePlanTable.id),
+    doorId: integer('door_id')
+      .notNull()
+      .references(() => doorTable.id),
+    state: text('state', { enum: ['planned', 'unreadable', 'stale', 'done', 'skipped'] }).notNull(),
+    /** Made from `plan_json`; null for what was stored before there were heads. */
+    headJson: text('head_json'),
+    /** Line ids a person approved; null before approval. */
+    approvedLinesJson: text('approved_lines_json'),
+    approvedCalls: integer('approved_calls'),
+    /** What became of each line: `{ lineId: { result, sentence } }`. */
+    resultsJson: text('results_json').notNull().default('{}'),
+    /** Last, since it is the longest and read by few. Made from `plan_json`; null with `head_json`. */
+    linesJson: text('lines_json'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.enforcePlanId, table.doorId] }),
     check(
       'enforce_plan_door_state_check',
       sql`${table.state} in ('planned','unreadable','stale','done','skipped')`,

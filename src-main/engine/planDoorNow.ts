@@ -4,7 +4,7 @@ import type { DoorPlan, ReadableDoorPlan } from '../domain/plan/doorPlan.ts'
 import type { DoorPlanInput } from '../domain/plan/doorPlanInput.ts'
 import { planDoor } from '../domain/plan/planDoor.ts'
 import { isActionLine } from '../domain/plan/planLine.ts'
-import { doorFacts, knownIds } from '../planning/doorFacts.ts'
+import { doorFacts, sharedFacts } from '../planning/doorFacts.ts'
 import type { DoorRecord, DoorStateRecord } from '../ports/stores/doorStore.ts'
 import type { EngineContext } from './engineContext.ts'
 import type { DoorTarget } from './operations.ts'
@@ -17,7 +17,7 @@ export function planDoorNow(
 ): { readonly input: DoorPlanInput; readonly plan: DoorPlan } {
   const input = doorFacts(
     context.store,
-    { door: target.door, reading, known: knownIds(context.store) },
+    { door: target.door, reading, shared: sharedFacts(context.store) },
     { nowMs: context.clock.nowMs(), clockOffsetMs: target.clockOffsetMs },
   )
   const plan = planDoor(input, (text) => context.vault.hmac('fingerprint', text))

@@ -66,7 +66,7 @@ function closeInterrupted(context: EngineContext, id: PlanId): void {
 export function closeApprovedPlan(context: EngineContext, plan: PlanRecord, result: unknown): void {
   const { store } = context
   store.write(() => {
-    store.plans.update(plan.id, { status: fateOf(store.plans.doors(plan.id)), result })
+    store.plans.update(plan.id, { status: fateOf(store.plans.doorHeads(plan.id)), result })
     settleUndoDecisions(store, plan)
     const asking = plan.jobId === null ? null : store.jobs.get(plan.jobId)
     if (asking?.status !== 'awaiting_approval') return

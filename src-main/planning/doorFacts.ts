@@ -1,8 +1,8 @@
-import type { LockReading } from '../domain/code/actualCode.ts'
+import type { ActualCode, LockReading } from '../domain/code/actualCode.ts'
 import type { CodeMark } from '../domain/code/mark.ts'
 import { capabilitiesOf } from '../domain/device/capabilities.ts'
 import type { ValidityWindow } from '../domain/grant/validityWindow.ts'
-import type { VendorPinId } from '../domain/ids.ts'
+import type { CredentialId, PersonId, SiteId, VendorPinId } from '../domain/ids.ts'
 import { fromIso, msOrNull } from '../domain/instant.ts'
 import {
   type AskedRemoval,
@@ -16,35 +16,77 @@ import type { Store } from '../ports/store.ts'
 import type { DeviceRecord } from '../ports/stores/accountStore.ts'
 import type { CodeMarkRecord } from '../ports/stores/codeDecisionStore.ts'
 import type { DoorRecord } from '../ports/stores/doorStore.ts'
+import type { PinsByHash } from '../ports/stores/lockCodeStore.ts'
 import type { DoorCredentialRecord, GrantRecord } from '../ports/stores/personStore.ts'
+import type { SiteRecord } from '../ports/stores/siteStore.ts'
 import { observingSince } from './observation.ts'
 import { unfinishedReplacesOf } from './unfinishedReplaces.ts'
 
 const RECENT_OPERATIONS = 100
 
-/** Known to this database across doors; gathered once for a run over many. */
-export interface KnownIds {
-  readonly personIds: DoorPlanInput['knownPersonIds']
-  readonly credentialIds: DoorPlanInput['knownCredentialIds']
+type PeopleOnDoor = Pick<DoorPlanInput, 'credentials' | 'revocations'> & {
+  readonly personOf: ReadonlyMap<CredentialId, PersonId>
+  readonly pins: PinsByHash
 }
 
-export function knownIds(store: Store): KnownIds {
-  return { personIds: store.people.knownPersonIds(), credentialIds: store.people.knownCredentialIds() }
+/** What many doors have in common. Read once for a run over them without a pause, and not kept over one. */
+export interface SharedFacts {
+  readonly personIds: DoorPlanInput['knownPersonIds']
+  readonly credentialIds: DoorPlanInput['knownCredentialIds']
+  readonly isAfterRestore: boolean
+  siteOf(id: SiteId): SiteRecord | null
+  peopleOn(door: DoorRecord): PeopleOnDoor
+  /** What its last complete reading listed. */
+  lastCodesOf(door: DoorRecord): readonly ActualCode[]
+}
+
+export function sharedFacts(store: Store): SharedFacts {
+  const credentialsOf = store.people.credentialsOfDoors()
+  const sites = new Map<SiteId, SiteRecord | null>()
+  // Doors with the same grants have the same records.
+  const known = new Map<readonly DoorCredentialRecord[], PeopleOnDoor>()
+  const peopleOn = (door: DoorRecord): PeopleOnDoor => {
+    const records = credentialsOf(door)
+    const people = known.get(records) ?? peopleOf(store, records)
+    known.set(records, people)
+    return people
+  }
+  return {
+    personIds: store.people.knownPersonIds(),
+    credentialIds: store.people.knownCredentialIds(),
+    isAfterRestore: observingSince(store) !== null,
+    siteOf: (id) => {
+      const site = sites.get(id) ?? store.sites.get(id)
+      sites.set(id, site)
+      return site
+    },
+    peopleOn,
+    lastCodesOf: (door) => store.codes.actualCodes(door.integrationDeviceId, peopleOn(door).pins),
+  }
+}
+
+function peopleOf(store: Store, records: readonly DoorCredentialRecord[]): PeopleOnDoor {
+  return {
+    credentials: records.map(credentialOnDoor),
+    revocations: records.flatMap((record) => revocationsOf(store, record)),
+    personOf: new Map(records.map(({ credential, person }) => [credential.id, person.id])),
+    pins: new Map(records.map(({ pinHash, pin }) => [pinHash, pin])),
+  }
 }
 
 /** Everything the planner may know of one door, gathered from the store. Throws `VaultLockedError` while it is locked. */
 export function doorFacts(
   store: Store,
-  target: { readonly door: DoorRecord; readonly reading: LockReading; readonly known: KnownIds },
+  target: { readonly door: DoorRecord; readonly reading: LockReading; readonly shared: SharedFacts },
   now: { readonly nowMs: number; readonly clockOffsetMs: number },
 ): DoorPlanInput {
-  const { door, reading } = target
-  const site = store.sites.get(door.siteId)
+  const { door, reading, shared } = target
+  const site = shared.siteOf(door.siteId)
   const device = store.accounts.getDevice(door.integrationDeviceId)
   if (!site || !device) throw new Error('A door refers to a site or device that does not exist')
   const state = store.doors.state(door.id)
-  const credentials = store.people.credentialsForDoor(door.id)
-  const personOf = new Map(credentials.map(({ credential, person }) => [credential.id, person.id]))
+  const { credentials, revocations, personOf } = shared.peopleOn(door)
+  const marks = store.decisions.marks(door.integrationDeviceId)
   const operations = store.operations.ofDoor(door.id, RECENT_OPERATIONS)
   const unsettled = operations.filter(
     (operation) =>
@@ -69,8 +111,8 @@ export function doorFacts(
     },
     nowMs: now.nowMs,
     isFirstRun: !state.isFirstRunDone,
-    isAfterRestore: observingSince(store) !== null,
-    credentials: credentials.map(credentialOnDoor),
+    isAfterRestore: shared.isAfterRestore,
+    credentials,
     reading,
     receipts: store.codes.receipts(door.id).map((receipt) => ({
       receiptId: receipt.id,
@@ -89,10 +131,10 @@ export function doorFacts(
       changedBehindAtMs: msOrNull(sighting.changedAt),
       unreadableExtensionMs: sighting.unreadableMs,
     })),
-    revocations: credentials.flatMap((entry) => revocationsOf(store, entry)),
-    knownPersonIds: target.known.personIds,
-    knownCredentialIds: target.known.credentialIds,
-    marks: codeMarks(store, store.decisions.marks(door.integrationDeviceId)),
+    revocations,
+    knownPersonIds: shared.personIds,
+    knownCredentialIds: shared.credentialIds,
+    marks: codeMarks(store, marks),
     unsettledAdds: unsettled.flatMap((operation) =>
       operation.credentialId === null || operation.pin === null
         ? []
@@ -104,7 +146,7 @@ export function doorFacts(
             },
           ],
     ),
-    removalsAsked: askedRemovals(store, store.decisions.marks(door.integrationDeviceId)),
+    removalsAsked: askedRemovals(store, marks),
     pausedCredentials: store.decisions
       .pauses(door.id)
       .map(({ credentialId }) => ({ credentialId, untilMs: null })),

@@ -1,8 +1,8 @@
 import type { Store } from '../ports/store.ts'
-import type { PlanDoorRecord, PlanRecord } from '../ports/stores/planStore.ts'
+import type { PlanDoorProgress, PlanRecord } from '../ports/stores/planStore.ts'
 
 /** The door is through: what of its approved lines was not sent is left out, and the line says who decided it. */
-export function leaveOutDoor(store: Store, record: PlanDoorRecord, sentence: string): void {
+export function leaveOutDoor(store: Store, record: PlanDoorProgress, sentence: string): void {
   leaveOutLines(store, record, sentence)
   store.plans.setDoorState(record.planId, record.doorId, 'skipped')
 }
@@ -11,7 +11,7 @@ export function leaveOutDoor(store: Store, record: PlanDoorRecord, sentence: str
 export function leaveOutRest(store: Store, plan: PlanRecord): void {
   if (plan.stopRequestedBy === null) return
   const sentence = `Not sent: ${store.operators.nameOf(plan.stopRequestedBy)} stopped the apply.`
-  for (const record of store.plans.doors(plan.id)) {
+  for (const record of store.plans.doorHeads(plan.id)) {
     if (record.state === 'planned') leaveOutLines(store, record, sentence)
   }
 }
@@ -20,7 +20,7 @@ export function skippedSentence(store: Store, by: PlanRecord['stopRequestedBy'])
   return `Left out: ${by === null ? 'a person' : store.operators.nameOf(by)} skipped this door.`
 }
 
-function leaveOutLines(store: Store, record: PlanDoorRecord, sentence: string): void {
+function leaveOutLines(store: Store, record: PlanDoorProgress, sentence: string): void {
   for (const lineId of record.approvedLines ?? []) {
     const result = record.results[lineId]?.result
     if (result !== undefined && result !== 'skipped') continue

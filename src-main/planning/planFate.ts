@@ -1,4 +1,4 @@
-import type { LineResult, PlanDoorRecord } from '../ports/stores/planStore.ts'
+import type { LineResult, PlanDoorProgress } from '../ports/stores/planStore.ts'
 
 /** The lock is as the line wanted it. */
 export function isSo(result: LineResult | undefined): boolean {
@@ -6,7 +6,7 @@ export function isSo(result: LineResult | undefined): boolean {
 }
 
 /** What became of a plan whose apply has ended. */
-export function fateOf(doors: readonly PlanDoorRecord[]): 'applied' | 'partly_applied' | 'stale' {
+export function fateOf(doors: readonly PlanDoorProgress[]): 'applied' | 'partly_applied' | 'stale' {
   const approved = doors.filter((door) => (door.approvedLines ?? []).length > 0)
   if (approved.length > 0 && approved.every((door) => door.state === 'stale')) return 'stale'
   const isWhole = approved.every((door) =>

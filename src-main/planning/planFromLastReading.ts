@@ -5,7 +5,7 @@ import { planDoor } from '../domain/plan/planDoor.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Store } from '../ports/store.ts'
 import type { Vault } from '../ports/vault.ts'
-import { doorFacts, knownIds } from './doorFacts.ts'
+import { doorFacts, sharedFacts } from './doorFacts.ts'
 
 /** The door as its last complete reading and today's decisions make it, without asking the lock. Null before any reading. */
 export function planFromLastReading(
@@ -18,15 +18,12 @@ export function planFromLastReading(
   if (!door) return null
   const { lastReadAt } = store.doors.state(doorId)
   if (lastReadAt === null) return null
+  const shared = sharedFacts(store)
   const reading = {
     kind: 'known' as const,
-    codes: store.codes.actualCodes(door.integrationDeviceId),
+    codes: shared.lastCodesOf(door),
     readAtMs: fromIso(lastReadAt),
   }
-  const input = doorFacts(
-    store,
-    { door, reading, known: knownIds(store) },
-    { nowMs: clock.nowMs(), clockOffsetMs: 0 },
-  )
+  const input = doorFacts(store, { door, reading, shared }, { nowMs: clock.nowMs(), clockOffsetMs: 0 })
   return planDoor(input, (text) => vault.hmac('fingerprint', text))
 }

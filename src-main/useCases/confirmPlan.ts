@@ -23,7 +23,7 @@ export function confirmPlan(
         fields: [{ path: 'operatorId', code: 'another_manager' }],
       })
     }
-    if (plan.confirmedBy !== null || !needsSecondOperator(store, store.plans.doors(plan.id))) return
+    if (plan.confirmedBy !== null || !needsSecondOperator(store, store.plans.doorHeads(plan.id))) return
     store.plans.update(plan.id, { confirmedBy: operator.id, confirmedAt: toIso(clock.nowMs()) })
     audit(
       context,

@@ -35,7 +35,7 @@ const DOOR_NOTES: Partial<Record<PlanDoorView['state'], string>> = {
 /** Digits of a PIN that somebody typed into a name or a reason are not printed. */
 export function pinsOfPlan(store: Store, plan: PlanRecord): ReadonlySet<string> {
   return new Set(
-    store.plans.doors(plan.id).flatMap(({ doorId }) => {
+    store.plans.doorHeads(plan.id).flatMap(({ doorId }) => {
       // Written by `fingerprintPartsOf` and sealed; nothing else writes that column.
       const parts = store.plans.inventory(plan.id, doorId) as FingerprintParts | null
       return parts === null ? [] : [...parts.expected, ...parts.actual].map(({ pin }) => pin)
@@ -56,7 +56,9 @@ export function writePlanPage(
     text.replace(/\d{4,9}/g, (digits) => (about.pins.has(digits) ? '••••' : digits))
   const zone = plan.doors[0]?.timezone ?? 'UTC'
   const at = (iso: string | null, inZone = zone) => (iso === null ? '' : momentText(iso, inZone))
-  const doors = plan.doors.filter((door) => door.lines.length > 0 || DOOR_NOTES[door.state] !== undefined)
+  const doors = plan.doors.filter(
+    (door) => Object.keys(door.counts).length > 0 || DOOR_NOTES[door.state] !== undefined,
+  )
   const quiet = plan.doors.length - doors.length
   return html`<!doctype html>
 <html lang="en">

@@ -3,6 +3,7 @@ import { toIso } from '../domain/instant.ts'
 import { nextState } from '../domain/job/transitions.ts'
 import { NO_DIALOG } from '../domain/plan/applyDialog.ts'
 import type { DoorPlan, ReadableDoorPlan } from '../domain/plan/doorPlan.ts'
+import { costOfDoor } from '../domain/plan/planCost.ts'
 import { isActionLine } from '../domain/plan/planLine.ts'
 import { isAboutLimits } from '../domain/plan/safeguards.ts'
 import { judgePlan } from '../planning/judgePlan.ts'
@@ -59,7 +60,8 @@ export function previewPlan(
 export interface ApprovePlan {
   readonly planId: PlanId
   readonly digest: string
-  readonly lineIds: readonly string[]
+  /** All other lines that may be sent are approved. */
+  readonly leftOut: readonly string[]
   readonly reason: string
   readonly typedDeletes: number | null
 }
@@ -70,10 +72,15 @@ export function approvePlan(context: UseCaseContext, actor: Actor, request: Appr
   store.write(() => {
     const plan = openPlan(context, request.planId)
     if (plan.digest !== request.digest) throw new RequestError('plan_changed')
-    const wanted = new Set(request.lineIds)
     const doors = store.plans.doors(plan.id)
-    const chosen = doors.flatMap((door) => actionLinesOf(door).filter((line) => wanted.has(line.lineId)))
-    if (chosen.length !== wanted.size) throw new RequestError('plan_changed')
+    const lines = doors.flatMap(actionLinesOf)
+    const leftOut = new Set(request.leftOut)
+    const chosen = lines.filter((line) => !leftOut.has(line.lineId))
+    if (chosen.length !== lines.length - leftOut.size) throw new RequestError('plan_changed')
+    if (chosen.length === 0) {
+      throw new RequestError('validation_failed', { fields: [{ path: 'leftOut', code: 'out_of_range' }] })
+    }
+    const wanted = new Set(chosen.map((line) => line.lineId))
     const deletes = chosen.filter((line) => line.kind === 'delete').length
     const judged = judgeChosen(context, plan, { doors, lineIds: wanted })
     const standing = judged.tripped.filter((safeguard) => safeguard.policy === 'auto')
@@ -84,10 +91,11 @@ export function approvePlan(context: UseCaseContext, actor: Actor, request: Appr
       throw new RequestError('confirmation_needed', { facts: { deletes: needed } })
     }
     for (const door of doors) {
-      const lineIds = actionLinesOf(door)
-        .map((line) => line.lineId)
-        .filter((lineId) => wanted.has(lineId))
-      store.plans.approveLines(plan.id, door.doorId, lineIds)
+      const ofDoor = actionLinesOf(door).filter((line) => wanted.has(line.lineId))
+      store.plans.approveLines(plan.id, door.doorId, {
+        lineIds: ofDoor.map((line) => line.lineId),
+        calls: ofDoor.length === 0 ? 0 : costOfDoor(door.plan as ReadableDoorPlan, ofDoor).calls,
+      })
     }
     const atMs = clock.nowMs()
     store.plans.update(plan.id, {
@@ -111,7 +119,7 @@ export function approvePlan(context: UseCaseContext, actor: Actor, request: Appr
         lines: chosen.length,
         deletes,
         safeguards_allowed: judged.allowed.map(({ key }) => key),
-        line_ids: request.lineIds,
+        line_ids: [...wanted],
       },
     })
   })
@@ -150,7 +158,7 @@ export function applyPlan(context: UseCaseContext, actor: Actor, planId: PlanId)
     if (plan.approvalExpiresAt !== null && plan.approvalExpiresAt <= toIso(clock.nowMs())) {
       throw new RequestError('plan_expired')
     }
-    if (plan.confirmedBy === null && needsSecondOperator(store, store.plans.doors(plan.id))) {
+    if (plan.confirmedBy === null && needsSecondOperator(store, store.plans.doorHeads(plan.id))) {
       throw new RequestError('second_operator_needed')
     }
     refuseLateUndo(context, plan)

@@ -64,7 +64,7 @@ function settleAfterCancel(context: UseCaseContext, job: JobRecord): void {
   const { store, clock } = context
   const plan = job.planId === null ? null : store.plans.get(job.planId)
   if (plan && job.type === 'enforce_plan_apply') {
-    store.plans.update(plan.id, { status: fateOf(store.plans.doors(plan.id)) })
+    store.plans.update(plan.id, { status: fateOf(store.plans.doorHeads(plan.id)) })
     settleUndoDecisions(store, plan)
     const asking = plan.jobId === null ? null : store.jobs.get(plan.jobId)
     if (asking?.status === 'awaiting_approval') {

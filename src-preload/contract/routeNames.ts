@@ -55,6 +55,7 @@ const names = {
   'plans.list': true,
   'plans.get': true,
   'plans.lines': true,
+  'plans.find': true,
   'plans.preview': true,
   'plans.approve': true,
   'plans.allowSafeguard': true,

@@ -7,6 +7,7 @@ export const planKeys = {
   detail: (planId: number) => ['plans', 'detail', planId] as const,
   lines: (planId: number, doorId: number, of: 'lines' | 'unchanged') =>
     ['plans', 'lines', planId, doorId, of] as const,
+  found: (planId: number, text: string) => ['plans', 'found', planId, text] as const,
 }
 
 export const plansQuery = queryOptions({
@@ -26,5 +27,13 @@ export function planLinesQuery(planId: number, doorId: number, of: 'lines' | 'un
   return queryOptions({
     queryKey: planKeys.lines(planId, doorId, of),
     queryFn: () => ask(window.lockstep.plans.lines({ planId, doorId, of })),
+  })
+}
+
+/** The lines whose person or code has this text in its name. */
+export function foundLinesQuery(planId: number, text: string) {
+  return queryOptions({
+    queryKey: planKeys.found(planId, text),
+    queryFn: () => ask(window.lockstep.plans.find({ planId, text })),
   })
 }

@@ -4,7 +4,7 @@ import { expectedAt } from '../../src-main/domain/credential/expectedAt.ts'
 import type { DoorId } from '../../src-main/domain/ids.ts'
 import { toIso } from '../../src-main/domain/instant.ts'
 import { DELETE_REASONS } from '../../src-main/domain/plan/planLine.ts'
-import { doorFacts, knownIds } from '../../src-main/planning/doorFacts.ts'
+import { doorFacts, sharedFacts } from '../../src-main/planning/doorFacts.ts'
 import type { Store } from '../../src-main/ports/store.ts'
 import type { OperationRecord } from '../../src-main/ports/stores/operationStore.ts'
 import type { JournalEntry } from '../../src-main/simulator/journal.ts'
@@ -120,7 +120,7 @@ function memoryViolations(store: Store, simulator: Simulator, doorId: DoorId, no
   const door = store.doors.get(doorId)
   if (!door) return [`door ${doorId} is gone`]
   const reading = { kind: 'known' as const, codes: [], readAtMs: nowMs }
-  const input = doorFacts(store, { door, reading, known: knownIds(store) }, { nowMs, clockOffsetMs: 0 })
+  const input = doorFacts(store, { door, reading, shared: sharedFacts(store) }, { nowMs, clockOffsetMs: 0 })
   const expected = expectedAt(input.credentials, { nowMs, leadTimeMs: 0, timezone: input.site.timezone })
   const [lock] = simulator.control.state({ lockId: Number(door.externalId) }).locks
   const wanted = sorted(expected.codes.map((code) => code.pin))

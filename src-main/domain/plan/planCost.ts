@@ -1,6 +1,7 @@
 import type { DoorId } from '../ids.ts'
 import { COMMAND_SECONDS } from './chains.ts'
 import type { EnforcePlan, ReadableDoorPlan } from './doorPlan.ts'
+import { isReplaceLineId } from './lineId.ts'
 import type { ActionLine } from './planLine.ts'
 import { isActionLine } from './planLine.ts'
 import { orderSteps } from './stepOrder.ts'
@@ -15,6 +16,14 @@ export interface CostOptions {
   readonly selectedLineIds: ReadonlySet<string> | null
   /** One command with the spacing after it. */
   readonly secondsPerCommand?: number
+}
+
+export interface PricedDoor {
+  readonly calls: number
+  readonly commands: number
+  readonly externalDeviceId: string
+  /** Gateways that listed its lock in the last 30 minutes. Without one it is a lane of its own. */
+  readonly gateways: readonly string[]
 }
 
 export interface LaneCost {
@@ -37,27 +46,38 @@ export interface PlanCost {
 
 /** What applying a plan costs in calls and in time on each gateway. Estimates, never promises. */
 export function costOfPlan(plan: Pick<EnforcePlan, 'doors'>, options: CostOptions): PlanCost {
-  const secondsPerCommand = options.secondsPerCommand ?? COMMAND_SECONDS
-  const commandsByLane = new Map<string, number>()
-  let calls = 0
-  let commands = 0
-  for (const door of plan.doors) {
-    if (door.kind === 'unreadable') continue
+  const doors = plan.doors.flatMap((door) => {
+    if (door.kind === 'unreadable') return []
     const lines = door.lines
       .filter(isActionLine)
       .filter((line) => options.selectedLineIds?.has(line.lineId) ?? true)
-    if (lines.length === 0) continue
-    const cost = costOfDoor(door, lines)
-    calls += cost.calls
-    commands += cost.commands
     const gateways = options.gatewaysByDoor.get(door.doorId) ?? []
-    const lanes = gateways.length > 0 ? new Set(gateways) : [`lock:${door.externalDeviceId}`]
-    for (const lane of lanes) commandsByLane.set(lane, (commandsByLane.get(lane) ?? 0) + cost.commands)
+    return [{ ...costOfDoor(door, lines), externalDeviceId: door.externalDeviceId, gateways }]
+  })
+  return costOfDoors(doors, options.secondsPerCommand)
+}
+
+/** The same from what each door costs by itself. */
+export function costOfDoors(doors: readonly PricedDoor[], secondsPerCommand = COMMAND_SECONDS): PlanCost {
+  const commandsByLane = new Map<string, number>()
+  let calls = 0
+  let commands = 0
+  for (const door of doors) {
+    if (door.commands === 0) continue
+    calls += door.calls
+    commands += door.commands
+    const lanes = door.gateways.length > 0 ? new Set(door.gateways) : [`lock:${door.externalDeviceId}`]
+    for (const lane of lanes) commandsByLane.set(lane, (commandsByLane.get(lane) ?? 0) + door.commands)
   }
   const lanes = [...commandsByLane]
     .map(([lane, count]) => ({ lane, commands: count, seconds: count * secondsPerCommand }))
     .sort((a, b) => b.seconds - a.seconds || (a.lane < b.lane ? -1 : 1))
   return { calls, commands, lanes, seconds: lanes[0]?.seconds ?? 0 }
+}
+
+/** Commands of these lines, in whatever order they are sent: a replace is a delete and an add. */
+export function countCommands(lineIds: readonly string[]): number {
+  return lineIds.reduce((sum, lineId) => sum + (isReplaceLineId(lineId) ? 2 : 1), 0)
 }
 
 /** One door: a list before the first write, read-backs between, the commands, and a list after the last. */

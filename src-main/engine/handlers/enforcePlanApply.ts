@@ -5,7 +5,7 @@ import type { JobOutcome } from '../../domain/job/transitions.ts'
 import { isAsked, NO_DIALOG } from '../../domain/plan/applyDialog.ts'
 import { gatherPlans } from '../../domain/plan/planScope.ts'
 import { leaveOutRest } from '../../planning/leaveOut.ts'
-import type { PlanDoorRecord, PlanRecord } from '../../ports/stores/planStore.ts'
+import type { PlanDoorProgress, PlanDoorRecord, PlanRecord } from '../../ports/stores/planStore.ts'
 import { applyApprovedDoor, type DoorEnd, isStopped } from '../applyApprovedDoor.ts'
 import { openDoor } from '../doorTarget.ts'
 import { enforceResult } from '../enforceResult.ts'
@@ -37,13 +37,13 @@ function isClosed(plan: PlanRecord): boolean {
 }
 
 function endOfClosed(context: EngineContext, plan: PlanRecord): JobOutcome {
-  const lines = context.store.plans.doors(plan.id).flatMap((door) => Object.values(door.results))
+  const lines = context.store.plans.doorHeads(plan.id).flatMap((door) => Object.values(door.results))
   const failed = lines.find((line) => line.result === 'failed')
   if (!failed) return { kind: 'done', result: plan.result }
   return { kind: 'failed', error: failed.sentence ?? 'Not everything could be done.', result: plan.result }
 }
 
-function hasWork(door: PlanDoorRecord): boolean {
+function hasWork(door: PlanDoorProgress): boolean {
   return (
     door.approvedLines !== null &&
     door.approvedLines.length > 0 &&
@@ -129,7 +129,9 @@ function whatIsAsked(context: EngineContext, plan: PlanRecord): JobOutcome | nul
   if (first) return { kind: 'asks', message: first.sentence }
   const meanwhile = answers.slice(plan.dialog.answers.length).filter(({ choice }) => choice === 'retry')
   const doorIds = new Set(meanwhile.flatMap((answer) => answer.doorIds))
-  const isOpen = context.store.plans.doors(plan.id).some((door) => doorIds.has(door.doorId) && hasWork(door))
+  const isOpen = context.store.plans
+    .doorHeads(plan.id)
+    .some((door) => doorIds.has(door.doorId) && hasWork(door))
   return isOpen
     ? { kind: 'look_again', atMs: context.clock.nowMs(), message: 'A person asked to try again.' }
     : null
@@ -137,7 +139,7 @@ function whatIsAsked(context: EngineContext, plan: PlanRecord): JobOutcome | nul
 
 /** Approved lines that were not sent, and who or what kept them. */
 function leftOutOf(context: EngineContext, plan: PlanRecord) {
-  return context.store.plans.doors(plan.id).flatMap((door) =>
+  return context.store.plans.doorHeads(plan.id).flatMap((door) =>
     (door.approvedLines ?? []).flatMap((lineId) => {
       const line = door.results[lineId]
       if (line?.result !== 'skipped' && line?.result !== 'stale') return []

@@ -13,6 +13,7 @@ import { RequestError } from '../../useCases/requestError.ts'
 import { undoPlan } from '../../useCases/undoPlan.ts'
 import type { Handlers } from '../handlerTypes.ts'
 import { actorOf, type OpenProfile, type SessionControl } from '../openProfile.ts'
+import { findLines } from '../present/findLines.ts'
 import { planLines } from '../present/planLines.ts'
 import { planRow, planView } from '../present/planView.ts'
 
@@ -22,6 +23,7 @@ type Routes =
   | 'plans.list'
   | 'plans.get'
   | 'plans.lines'
+  | 'plans.find'
   | 'plans.preview'
   | 'plans.approve'
   | 'plans.allowSafeguard'
@@ -41,7 +43,7 @@ export function planHandlers(
   const show = (open: OpenProfile, planId: number): PlanView => {
     const plan = open.store.plans.get(planId as PlanId)
     const view = planView(open.store, planId as PlanId, {
-      doorsToRead: plan ? doorsToRead(open, plan) : 0,
+      doorsToRead: plan?.status === 'reading' ? doorsToRead(open, plan) : 0,
       nowMs: open.clock.nowMs(),
     })
     if (!view) throw new RequestError('not_found')
@@ -54,6 +56,11 @@ export function planHandlers(
       const lines = planLines(profile().store, { planId: planId as PlanId, doorId: doorId as DoorId, of })
       if (!lines) throw new RequestError('not_found')
       return lines
+    },
+    'plans.find': ({ planId, text }) => {
+      const found = findLines(profile().store, planId as PlanId, text)
+      if (!found) throw new RequestError('not_found')
+      return found
     },
     'plans.preview': ({ scope }, context) => {
       const open = profile()
@@ -129,7 +136,7 @@ export function planHandlers(
 }
 
 function doorsToRead(open: OpenProfile, { scope, undoOf }: PlanRecord): number {
-  return undoOf === null ? doorsIn(open, scope).length : open.store.plans.doors(undoOf).length
+  return undoOf === null ? doorsIn(open, scope).length : open.store.plans.doorHeads(undoOf).length
 }
 
 function doorsIn({ store }: OpenProfile, scope: PlanScope): readonly DoorId[] {

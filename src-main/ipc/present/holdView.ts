@@ -3,7 +3,7 @@ import type { DoorId, OperatorId } from '../../domain/ids.ts'
 import { isoOrNull } from '../../domain/instant.ts'
 import { holdOf } from '../../planning/holds.ts'
 import type { Store } from '../../ports/store.ts'
-import type { DoorRecord, DoorStateRecord } from '../../ports/stores/doorStore.ts'
+import type { DoorPause, DoorRecord } from '../../ports/stores/doorStore.ts'
 import type { JobRecord } from '../../ports/stores/jobStore.ts'
 import type { SiteRecord } from '../../ports/stores/siteStore.ts'
 
@@ -12,7 +12,7 @@ type HeldDoor = Pick<DoorRecord, 'siteId'>
 /** Looks up holds of many doors: each site is read once. */
 export function holdLookUp(store: Store, nowMs: number) {
   const sites = new Map(store.sites.list().map((site) => [site.id, site]))
-  return (door: HeldDoor, state: DoorStateRecord, ignoresHours = false): HoldView | null => {
+  return (door: HeldDoor, state: DoorPause, ignoresHours = false): HoldView | null => {
     const site = sites.get(door.siteId)
     const hold = site && holdOf(site, state, { nowMs, ignoresHours })
     if (!site || !hold) return null
@@ -41,7 +41,7 @@ export function holdOfJob(store: Store, job: JobRecord, nowMs: number): HoldView
 
 function doorsOfJob(store: Store, job: JobRecord): readonly DoorId[] {
   if (job.doorId !== null) return [job.doorId]
-  return job.planId === null ? [] : store.plans.doors(job.planId).map(({ doorId }) => doorId)
+  return job.planId === null ? [] : store.plans.doorHeads(job.planId).map(({ doorId }) => doorId)
 }
 
 function nameOf(store: Store, operatorId: OperatorId | SiteRecord['frozenByOperatorId']): string | null {

@@ -1,10 +1,11 @@
 import type { PlanHoldView, PlanView, SafeguardView } from '../../../src-preload/contract/views/plans.ts'
+import { countActions } from '../../domain/plan/doorHead.ts'
 import type { Safeguard } from '../../domain/plan/safeguards.ts'
 import { sentenceOfSafeguard } from '../../domain/plan/sentences.ts'
 import { needsSecondOperator } from '../../planning/secondOperator.ts'
 import type { Store } from '../../ports/store.ts'
-import type { PlanDoorRecord, PlanRecord } from '../../ports/stores/planStore.ts'
-import { actionLinesOf } from '../../useCases/plans.ts'
+import { NOT_PAUSED } from '../../ports/stores/doorStore.ts'
+import type { PlanDoorHeadRecord, PlanRecord } from '../../ports/stores/planStore.ts'
 import { holdLookUp } from './holdView.ts'
 
 /** What stands between a plan and the locks: safeguards, a second manager, holds. */
@@ -35,7 +36,7 @@ function placeOf(store: Store, { doorId, siteId }: Safeguard): string {
 export function secondOperatorOf(
   store: Store,
   plan: PlanRecord,
-  records: readonly PlanDoorRecord[],
+  records: readonly PlanDoorHeadRecord[],
 ): PlanView['secondOperator'] {
   if (plan.confirmedBy === null && !needsSecondOperator(store, records)) return null
   const confirmedBy = plan.confirmedBy === null ? null : store.operators.nameOf(plan.confirmedBy)
@@ -46,7 +47,7 @@ export function secondOperatorOf(
 export function planHolds(
   store: Store,
   plan: PlanRecord,
-  records: readonly PlanDoorRecord[],
+  records: readonly PlanDoorHeadRecord[],
   nowMs: number,
 ): Pick<PlanView, 'holds' | 'heldByHours'> {
   if (plan.status !== 'previewed' && plan.status !== 'approved' && plan.status !== 'applying') {
@@ -57,14 +58,16 @@ export function planHolds(
     .filter((job) => job.type === 'enforce_plan_apply' && job.planId === plan.id && job.finishedAt === null)
   const ignoresHours = applies.some((job) => job.ignoresHours)
   const holdNow = holdLookUp(store, nowMs)
-  const holds = new Map<string, PlanHoldView>()
-  for (const record of records) {
-    if (record.state === 'done' || record.state === 'stale' || actionLinesOf(record).length === 0) continue
-    const door = store.doors.get(record.doorId)
-    const hold = door && holdNow(door, store.doors.state(door.id), ignoresHours)
-    if (!door || !hold) continue
+  const pauses = store.doors.pauses()
+  const holds = new Map<string, PlanHoldView & { readonly doorNames: string[] }>()
+  for (const { doorId, state, head } of records) {
+    if (state === 'done' || state === 'stale' || countActions(head) === 0) continue
+    const hold = holdNow(head, pauses.get(doorId) ?? NOT_PAUSED, ignoresHours)
+    if (!hold) continue
     const key = `${hold.by} ${hold.until} ${hold.reason}`
-    holds.set(key, { ...hold, doorNames: [...(holds.get(key)?.doorNames ?? []), door.name] })
+    const held = holds.get(key)
+    if (held) held.doorNames.push(head.doorName)
+    else holds.set(key, { ...hold, doorNames: [head.doorName] })
   }
   const heldByHours = applies.filter((job) => job.status === 'queued' && job.heldBy === 'hours')
   return { holds: [...holds.values()], heldByHours: heldByHours.map((job) => job.id) }

@@ -1,4 +1,4 @@
-import type { PlanLineHead, PlanLineView } from '../../../src-preload/contract/views/plans.ts'
+import type { PlanLineView } from '../../../src-preload/contract/views/plans.ts'
 import { formatCodeName } from '../../domain/code/codeName.ts'
 import type { DoorId, PersonId, PlanId } from '../../domain/ids.ts'
 import { isoOrNull } from '../../domain/instant.ts'
@@ -10,21 +10,9 @@ import type { PlanDoorRecord, PlanRecord } from '../../ports/stores/planStore.ts
 import { lineSentence } from './lineSentence.ts'
 import { windowView } from './windowView.ts'
 
-export type NameOf = (personId: PersonId) => string | null
+type NameOf = (personId: PersonId) => string | null
 
-/** Asks for each person once: a plan of many doors has the same ones on all of them. */
-export function nameLookUp(store: Store): NameOf {
-  const names = new Map<PersonId, string | null>()
-  return (personId) => {
-    const known = names.get(personId)
-    if (known !== undefined) return known
-    const name = store.people.get(personId)?.name ?? null
-    names.set(personId, name)
-    return name
-  }
-}
-
-export interface LineContext {
+interface LineContext {
   readonly record: PlanDoorRecord
   readonly nameOf: NameOf
   /** Null while nobody has approved. */
@@ -33,27 +21,8 @@ export interface LineContext {
   readonly isApplying: boolean
 }
 
-export function approverOf(store: Store, plan: PlanRecord): string | null {
+function approverOf(store: Store, plan: PlanRecord): string | null {
   return plan.approvedBy === null ? null : store.operators.nameOf(plan.approvedBy)
-}
-
-export function lineHead(line: PlanLine, context: LineContext): PlanLineHead {
-  const { nameOf } = context
-  const personId = 'personId' in line ? line.personId : null
-  const vendorPinId = 'vendorPinId' in line ? line.vendorPinId : null
-  return {
-    lineId: line.lineId,
-    kind: line.kind,
-    title: titleOf({
-      name: personId === null ? null : nameOf(personId),
-      codeName: line.codeName,
-      vendorPinId,
-    }),
-    isSelectable: isActionLine(line),
-    isApproved: context.record.approvedLines?.includes(line.lineId) ?? null,
-    countsTowardLimits: line.kind === 'delete' && line.countsTowardLimits,
-    result: resultOf(line, context)?.result ?? null,
-  }
 }
 
 type ShownResult = Pick<PlanLineView, 'result'> & { readonly sentence: string | null }
@@ -83,7 +52,7 @@ export function planLines(
   // The column is written by the engine from the domain's DoorPlan only.
   const plan = record.plan as DoorPlan
   if (plan.kind === 'unreadable') return []
-  const nameOf = nameLookUp(store)
+  const nameOf: NameOf = (personId) => store.people.get(personId)?.name ?? null
   const proofs = proofsOf(store, plan)
   if (of === 'unchanged') return unchangedViews(plan, nameOf, proofs)
   const context = {
@@ -122,10 +91,21 @@ function lineView(
   line: PlanLine,
   { proofs, ...context }: LineContext & { readonly proofs: ProofOf },
 ): PlanLineView {
+  const personId = 'personId' in line ? line.personId : null
   const vendorPinId = 'vendorPinId' in line ? line.vendorPinId : null
   return {
-    ...lineHead(line, context),
-    personId: 'personId' in line ? line.personId : null,
+    lineId: line.lineId,
+    kind: line.kind,
+    title: titleOf({
+      name: personId === null ? null : context.nameOf(personId),
+      codeName: line.codeName,
+      vendorPinId,
+    }),
+    isSelectable: isActionLine(line),
+    isApproved: context.record.approvedLines?.includes(line.lineId) ?? null,
+    countsTowardLimits: line.kind === 'delete' && line.countsTowardLimits,
+    result: resultOf(line, context)?.result ?? null,
+    personId,
     codeName: line.codeName,
     vendorPinId,
     window: windowOf(line),
@@ -176,7 +156,7 @@ function unchangedViews(plan: ReadableDoorPlan, nameOf: NameOf, proofs: ProofOf)
   })
 }
 
-function titleOf(of: {
+export function titleOf(of: {
   readonly name: string | null
   readonly codeName: string | null
   readonly vendorPinId: string | null

@@ -1,17 +1,13 @@
 import type { PlanDoorView, PlanRow, PlanView } from '../../../src-preload/contract/views/plans.ts'
-import type { DoorId, PlanId } from '../../domain/ids.ts'
+import type { PlanId } from '../../domain/ids.ts'
 import { COMMAND_SECONDS } from '../../domain/plan/chains.ts'
-import type { DoorPlan } from '../../domain/plan/doorPlan.ts'
-import { costOfDoor, costOfPlan } from '../../domain/plan/planCost.ts'
-import { impactOfPlan } from '../../domain/plan/planImpact.ts'
-import { isActionLine } from '../../domain/plan/planLine.ts'
+import { costOfDoors, countCommands } from '../../domain/plan/planCost.ts'
 import { isAboutLimits } from '../../domain/plan/safeguards.ts'
 import type { Store } from '../../ports/store.ts'
-import type { PlanDoorRecord, PlanRecord } from '../../ports/stores/planStore.ts'
-import { questionsOf, skippedBy, timeLeftOf } from './applyProgress.ts'
+import type { PlanDoorHeadRecord, PlanRecord } from '../../ports/stores/planStore.ts'
+import { progressOf, questionsOf, skippedBy, timeLeftOf } from './applyProgress.ts'
 import { impactSentence } from './lineSentence.ts'
 import { planHolds, safeguardsOf, safeguardViews, secondOperatorOf } from './planGate.ts'
-import { approverOf, type LineContext, lineHead, nameLookUp } from './planLines.ts'
 import { undoFacts } from './undoView.ts'
 
 /** More are counted, not told one by one. */
@@ -38,6 +34,7 @@ export function planRow(plan: PlanRecord): PlanRow {
   }
 }
 
+/** A plan with its doors; their lines are asked for door by door. */
 export function planView(
   store: Store,
   planId: PlanId,
@@ -45,20 +42,12 @@ export function planView(
 ): PlanView | null {
   const plan = store.plans.get(planId)
   if (!plan) return null
-  const records = store.plans.doors(planId)
-  const context = {
-    nameOf: nameLookUp(store),
-    approver: approverOf(store, plan),
-    isApplying: plan.status === 'applying',
-  }
-  const doors = records.map((record) => ({
-    ...doorView({ record, ...context }),
-    leftOutBy: record.state === 'skipped' ? skippedBy(store, plan, record.doorId) : null,
-  }))
-  const whole = { doors: records.map((record) => record.plan as DoorPlan) }
-  const gateways = gatewaysByDoor(store, records)
-  const cost = costOfPlan(whole, { gatewaysByDoor: gateways, selectedLineIds: approvedLines(records) })
-  const impact = impactOfPlan(whole, null)
+  const records = store.plans.doorHeads(planId)
+  const gateways = store.accounts.gatewaysByDevice()
+  const gatewaysOf = ({ head }: PlanDoorHeadRecord) => gateways.get(head.integrationDeviceId) ?? []
+  const cost = costOfDoors(
+    records.map((record) => ({ ...record.head, ...approvedCost(record), gateways: gatewaysOf(record) })),
+  )
   return {
     row: planRow(plan),
     digest: plan.digest ?? '',
@@ -70,14 +59,18 @@ export function planView(
     scope: plan.scope,
     safeguards: safeguardViews(store, plan),
     secondOperator: secondOperatorOf(store, plan, records),
-    doors,
-    impact: impact.people.slice(0, IMPACTS_TOLD).map((entry) => impactSentence(store, entry)),
-    impactCount: impact.people.length,
+    doors: records.map((record) => ({
+      ...doorView(record),
+      leftOutBy: record.state === 'skipped' ? skippedBy(store, plan, record.doorId) : null,
+    })),
+    impact: impactOf(store, plan, records),
+    impactCount: records.reduce((sum, { head }) => sum + head.impacts, 0),
     totalCalls: cost.calls,
     totalSeconds: cost.seconds,
+    progress: progressOf(plan, records),
     needsTypedDeletes: safeguardsOf(plan).some(isAboutLimits),
     questions: questionsOf(store, plan),
-    timeLeft: timeLeftOf(store, plan, { records, gatewaysByDoor: gateways, lanes: cost.lanes }),
+    timeLeft: timeLeftOf(store, plan, { records, gatewaysOf, lanes: cost.lanes }),
     ...planHolds(store, plan, records, nowMs),
     doorsRead: records.length,
     doorsToRead: plan.status === 'reading' ? doorsToRead : records.length,
@@ -85,61 +78,34 @@ export function planView(
   }
 }
 
-/** What an approved plan costs is what was approved of it; null while all may still be chosen. */
-function approvedLines(records: readonly PlanDoorRecord[]): ReadonlySet<string> | null {
-  if (records.every((record) => record.approvedLines === null)) return null
-  return new Set(records.flatMap((record) => record.approvedLines ?? []))
+/** What an approved door costs is what was approved of it. */
+function approvedCost({ approvedLines, approvedCalls, head }: PlanDoorHeadRecord) {
+  if (approvedLines === null) return {}
+  return { calls: approvedCalls ?? head.calls, commands: countCommands(approvedLines) }
 }
 
-function gatewaysByDoor(
-  store: Store,
-  records: readonly PlanDoorRecord[],
-): ReadonlyMap<DoorId, readonly string[]> {
-  return new Map(
-    records.map((record) => {
-      const door = store.doors.get(record.doorId)
-      return [
-        record.doorId,
-        door
-          ? store.accounts.gatewaysOfDevice(door.integrationDeviceId, '').map((seen) => seen.gatewayId)
-          : [],
-      ]
-    }),
-  )
-}
-
-function doorView(context: LineContext): PlanDoorView {
-  const { record } = context
-  // The column is written by the engine from the domain's DoorPlan only.
-  const plan = record.plan as DoorPlan
-  if (plan.kind === 'unreadable') {
-    return {
-      doorId: plan.doorId,
-      doorName: plan.doorName,
-      timezone: plan.timezone,
-      state: 'unreadable',
-      unreadableBecause: plan.reason,
-      leftOutBy: null,
-      calls: 0,
-      seconds: 0,
-      lines: [],
-      unchanged: 0,
+function impactOf(store: Store, plan: PlanRecord, records: readonly PlanDoorHeadRecord[]): readonly string[] {
+  const told: string[] = []
+  for (const { doorId, head } of records) {
+    if (told.length >= IMPACTS_TOLD) break
+    if (head.impacts === 0) continue
+    for (const { impact } of store.plans.lineBriefs(plan.id, doorId)) {
+      if (impact !== null && told.length < IMPACTS_TOLD) told.push(impactSentence(store, impact))
     }
   }
-  const { calls, commands } = costOfDoor(plan, plan.lines.filter(isActionLine))
+  return told
+}
+
+function doorView({ doorId, state, head }: PlanDoorHeadRecord): Omit<PlanDoorView, 'leftOutBy'> {
+  const { doorName, timezone, unreadableBecause, calls, commands, counts, countedDeletes, unchanged } = head
   return {
-    doorId: plan.doorId,
-    doorName: plan.doorName,
-    timezone: plan.timezone,
-    state:
-      record.state === 'stale' || record.state === 'done' || record.state === 'skipped'
-        ? record.state
-        : 'planned',
-    unreadableBecause: null,
-    leftOutBy: null,
-    calls,
+    ...{ doorId, doorName, timezone, unreadableBecause, calls, counts, countedDeletes, unchanged },
+    state: unreadableBecause === null ? readableState(state) : 'unreadable',
     seconds: commands * COMMAND_SECONDS,
-    lines: plan.lines.map((line) => lineHead(line, context)),
-    unchanged: plan.summary.unchanged,
   }
+}
+
+/** A door is put with the state of its reading. */
+function readableState(state: PlanDoorHeadRecord['state']): PlanDoorView['state'] {
+  return state === 'unreadable' ? 'planned' : state
 }

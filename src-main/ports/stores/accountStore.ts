@@ -83,4 +83,6 @@ export interface AccountStore {
     id: DeviceId,
     sinceIso: string,
   ): readonly { readonly gatewayId: string; readonly seenAt: string }[]
+  /** Gateways that ever listed a device, for all devices at once. */
+  gatewaysByDevice(): ReadonlyMap<DeviceId, readonly string[]>
 }

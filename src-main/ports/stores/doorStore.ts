@@ -35,6 +35,10 @@ export interface DoorStateRecord {
   readonly pauseReason: string | null
 }
 
+export type DoorPause = Pick<DoorStateRecord, 'pausedUntil' | 'pausedByOperatorId' | 'pauseReason'>
+
+export const NOT_PAUSED: DoorPause = { pausedUntil: null, pausedByOperatorId: null, pauseReason: null }
+
 /** A door with everything a list shows. */
 export interface DoorListRecord {
   readonly door: DoorRecord
@@ -66,6 +70,8 @@ export interface DoorStore {
   getListRecord(id: DoorId): DoorListRecord | null
   get(id: DoorId): DoorRecord | null
   state(id: DoorId): DoorStateRecord
+  /** The doors that a person paused, also where the pause ran out. */
+  pauses(): ReadonlyMap<DoorId, DoorPause>
   /** Active doors of a group, site, account or of all. */
   idsInGroup(id: DoorGroupId): readonly DoorId[]
   idsInSite(id: SiteId): readonly DoorId[]

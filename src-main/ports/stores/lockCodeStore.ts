@@ -22,9 +22,16 @@ export interface ReceiptRecord {
   readonly createdAt: string
 }
 
+/** Digits that were unsealed already, by their keyed hash (`hashPin`). */
+export type PinsByHash = ReadonlyMap<string, string>
+
 export interface LockCodeStore {
   /** The rows of the last complete list, with their PINs. */
-  actualCodes(deviceId: DeviceId): readonly ActualCode[]
+  /**
+   * What the last complete reading listed. Digits whose keyed hash is among `known` are taken from there: equal hashes are
+   * equal digits, and to unseal them costs more than all else of the row.
+   */
+  actualCodes(deviceId: DeviceId, known?: PinsByHash): readonly ActualCode[]
   /** How many rows that list had; needs no open vault. */
   countActualCodes(deviceId: DeviceId): number
   /**

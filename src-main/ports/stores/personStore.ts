@@ -42,7 +42,14 @@ export interface DoorCredentialRecord {
   readonly person: PersonRecord
   readonly credential: CredentialRecord
   readonly pin: string
+  /** From `hashPin`. */
+  readonly pinHash: string
   readonly grants: readonly GrantRecord[]
+}
+
+export interface ReachableDoor {
+  readonly id: DoorId
+  readonly doorGroupId: DoorGroupId | null
 }
 
 export interface PersonStore {
@@ -73,11 +80,17 @@ export interface PersonStore {
   }): GrantId
   /** Active doors that a credential's live grants reach, directly or through groups. */
   doorsOfCredential(id: CredentialId): readonly DoorId[]
-  /** Everything the planner needs to know of people for one door, revoked and ended ones included. */
-  credentialsForDoor(doorId: DoorId): readonly DoorCredentialRecord[]
+  /**
+   * Everything the planner needs to know of people for doors, revoked and ended ones included. For one door after the other
+   * without a pause between them: doors with the same grants get the same array, since what a group reaches is read, and
+   * its PINs are unsealed, once.
+   */
+  credentialsOfDoors(): (door: ReachableDoor) => readonly DoorCredentialRecord[]
   /** All credential ids ever made here: tells our codes from foreign namesakes. */
   knownCredentialIds(): ReadonlySet<CredentialId>
   knownPersonIds(): ReadonlySet<PersonId>
+  /** Of everybody, also of those who were removed. */
+  names(): ReadonlyMap<PersonId, string>
   /** True when another live credential with these digits reaches one of the doors. */
   isPinInUse(pin: string, doorIds: readonly DoorId[]): boolean
   /** Every PIN ever given here: what the program's own log must not hold. */

@@ -1,5 +1,7 @@
 import type { CorrelationId, DoorId, JobId, OperatorId, PlanId } from '../../domain/ids.ts'
 import type { ApplyDialog } from '../../domain/plan/applyDialog.ts'
+import type { PlanDoorHead, PlanLineBrief } from '../../domain/plan/doorHead.ts'
+import type { DoorPlan } from '../../domain/plan/doorPlan.ts'
 
 export const PLAN_STATUSES = [
   'reading',
@@ -77,17 +79,33 @@ export interface PlanRecord {
 
 export type LineResult = 'ok' | 'failed' | 'unconfirmed' | 'already_so' | 'stale' | 'skipped'
 
-export interface PlanDoorRecord {
+/** How far a door of a plan has come. */
+export interface PlanDoorProgress {
   readonly planId: PlanId
   readonly doorId: DoorId
   readonly state: 'planned' | 'unreadable' | 'stale' | 'done' | 'skipped'
-  readonly fingerprint: string | null
-  /** The domain's DoorPlan as JSON; holds no PIN. */
-  readonly plan: unknown
   readonly approvedLines: readonly string[] | null
+  /** Calls to the provider that those lines take. */
+  readonly approvedCalls: number | null
   readonly results: Readonly<
     Record<string, { readonly result: LineResult; readonly sentence: string | null }>
   >
+}
+
+/** A door of a plan without its lines: cheap for a thousand of them. */
+export interface PlanDoorHeadRecord extends PlanDoorProgress {
+  readonly head: PlanDoorHead
+}
+
+export interface PlanDoorRecord extends PlanDoorProgress {
+  readonly fingerprint: string | null
+  /** The domain's DoorPlan as JSON; holds no PIN. */
+  readonly plan: unknown
+}
+
+export interface NewPlanDoor extends Pick<PlanDoorRecord, 'planId' | 'doorId' | 'state' | 'fingerprint'> {
+  readonly plan: DoorPlan
+  readonly inventory: unknown
 }
 
 export interface PlanStore {
@@ -129,12 +147,20 @@ export interface PlanStore {
     >,
   ): void
   /** Inserts or replaces a door of the plan. `inventory` (with PINs) is sealed. */
-  putDoor(door: Omit<PlanDoorRecord, 'results' | 'approvedLines'> & { inventory: unknown }): void
+  putDoor(door: NewPlanDoor): void
+  /** With all lines of all doors: for deciding, not for showing. */
   doors(id: PlanId): readonly PlanDoorRecord[]
+  doorHeads(id: PlanId): readonly PlanDoorHeadRecord[]
+  /** The lines of a door as far as they are searched and told. */
+  lineBriefs(id: PlanId, doorId: DoorId): readonly PlanLineBrief[]
   door(id: PlanId, doorId: DoorId): PlanDoorRecord | null
   /** The sealed inventory the door's fingerprint was taken from. */
   inventory(id: PlanId, doorId: DoorId): unknown
-  approveLines(id: PlanId, doorId: DoorId, lineIds: readonly string[]): void
+  approveLines(
+    id: PlanId,
+    doorId: DoorId,
+    approved: { readonly lineIds: readonly string[]; readonly calls: number },
+  ): void
   setDoorState(id: PlanId, doorId: DoorId, state: PlanDoorRecord['state']): void
   setLineResult(id: PlanId, doorId: DoorId, lineId: string, result: LineResult, sentence: string | null): void
   /** The newest plan in `previewed` or `approved` that holds this door. */

@@ -165,6 +165,10 @@ export class AccountRepository implements AccountStore {
     return this.#devices.gatewaysOf(id, sinceIso)
   }
 
+  gatewaysByDevice(): ReadonlyMap<DeviceId, readonly string[]> {
+    return this.#devices.gatewaysByDevice()
+  }
+
   #readSecrets(id: AccountId): AccountSecrets {
     const row = this.#row(id)
     const { sealer } = this.#context

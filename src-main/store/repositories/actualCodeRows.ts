@@ -2,6 +2,7 @@ import type { actualCodeTable } from '../../../db/schema/lockCode.ts'
 import type { ActualCode, ListedWindow } from '../../domain/code/actualCode.ts'
 import { floorToMinute, PERMANENT } from '../../domain/code/codeWindow.ts'
 import { fromIso, isoOrNull, msOrNull, toIso } from '../../domain/instant.ts'
+import type { PinsByHash } from '../../ports/stores/lockCodeStore.ts'
 import { asTextId } from '../columns.ts'
 import type { Sealer } from '../sealed.ts'
 
@@ -40,12 +41,11 @@ export function isSameRow(row: CodeRow, columns: CodeColumns): boolean {
   )
 }
 
-export function toActualCode(row: CodeRow, sealer: Sealer): ActualCode {
-  const key = [row.integrationDeviceId, row.vendorPinId]
+export function toActualCode(row: CodeRow, sealer: Sealer, known?: PinsByHash): ActualCode {
   return {
     vendorPinId: asTextId(row.vendorPinId),
     name: row.name,
-    pin: sealer.open('actual_code.pin_sealed', key, row.pinSealed),
+    pin: known?.get(row.pinHash) ?? openPin(row, sealer),
     window: toWindow(row),
     codeType: row.codeType,
     isCustom: row.isCustom,
@@ -53,6 +53,10 @@ export function toActualCode(row: CodeRow, sealer: Sealer): ActualCode {
     createdAtMs: msOrNull(row.createdAt),
     senderUsername: row.senderUsername,
   }
+}
+
+function openPin(row: CodeRow, sealer: Sealer): string {
+  return sealer.open('actual_code.pin_sealed', [row.integrationDeviceId, row.vendorPinId], row.pinSealed)
 }
 
 /** What a change behind our back is told by: digits and window, floored to the minute as a lock knows it. */

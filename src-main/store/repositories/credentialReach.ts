@@ -3,8 +3,8 @@ import { doorTable } from '../../../db/schema/door.ts'
 import { actualCodeTable } from '../../../db/schema/lockCode.ts'
 import { credentialTable, grantTable, personTable } from '../../../db/schema/person.ts'
 import { operationTable } from '../../../db/schema/reconcileJob.ts'
-import type { CredentialId, DoorId, PersonId } from '../../domain/ids.ts'
-import type { DoorCredentialRecord, PersonListRecord } from '../../ports/stores/personStore.ts'
+import type { CredentialId, DoorGroupId, DoorId, PersonId } from '../../domain/ids.ts'
+import type { DoorCredentialRecord, PersonListRecord, ReachableDoor } from '../../ports/stores/personStore.ts'
 import { asId } from '../columns.ts'
 import { nowIso, type StoreContext } from '../storeContext.ts'
 import { toCredential, toGrant, toPerson } from './personRows.ts'
@@ -26,31 +26,17 @@ export class CredentialReach {
     return this.#doors(and(eq(grantTable.credentialId, id), this.#isLiveGrant()))
   }
 
-  credentialsFor(doorId: DoorId): readonly DoorCredentialRecord[] {
-    const rows = this.#context.db
-      .select({ person: personTable, credential: credentialTable, grant: grantTable })
-      .from(grantTable)
-      .innerJoin(credentialTable, eq(credentialTable.id, grantTable.credentialId))
-      .innerJoin(personTable, eq(personTable.id, credentialTable.personId))
-      .where(coversDoor(doorId))
-      .orderBy(asc(credentialTable.id), asc(grantTable.id))
-      .all()
-    const records: (DoorCredentialRecord & { readonly grants: ReturnType<typeof toGrant>[] })[] = []
-    for (const row of rows) {
-      const last = records.at(-1)
-      if (last && last.credential.id === row.credential.id) {
-        last.grants.push(toGrant(row.grant))
-        continue
-      }
-      const { id, pinSealed } = row.credential
-      records.push({
-        person: toPerson(row.person),
-        credential: toCredential(row.credential),
-        pin: this.#context.sealer.open('credential.pin_sealed', id, pinSealed),
-        grants: [toGrant(row.grant)],
-      })
+  credentialsOfDoors(): (door: ReachableDoor) => readonly DoorCredentialRecord[] {
+    const ofGroups = new Map<DoorGroupId, readonly DoorCredentialRecord[]>()
+    const pins = new Map<number, string>()
+    return (door) => {
+      const ofDoor = this.#credentialsBy(eq(grantTable.doorId, door.id), pins)
+      if (door.doorGroupId === null) return ofDoor
+      const known = ofGroups.get(door.doorGroupId)
+      const ofGroup = known ?? this.#credentialsBy(eq(grantTable.doorGroupId, door.doorGroupId), pins)
+      if (known === undefined) ofGroups.set(door.doorGroupId, ofGroup)
+      return ofDoor.length === 0 ? ofGroup : joinCredentials(ofGroup, ofDoor)
     }
-    return records
   }
 
   isPinInUse(pin: string, doorIds: readonly DoorId[]): boolean {
@@ -167,6 +153,30 @@ export class CredentialReach {
       .map((row) => asId<DoorId>(row.id))
   }
 
+  #credentialsBy(granted: SQL, pins: Map<number, string>): readonly DoorCredentialRecord[] {
+    const rows = this.#context.db
+      .select({ person: personTable, credential: credentialTable, grant: grantTable })
+      .from(grantTable)
+      .innerJoin(credentialTable, eq(credentialTable.id, grantTable.credentialId))
+      .innerJoin(personTable, eq(personTable.id, credentialTable.personId))
+      .where(granted)
+      .orderBy(asc(credentialTable.id), asc(grantTable.id))
+      .all()
+    const single = rows.map(({ person, credential, grant }): DoorCredentialRecord => {
+      const pin =
+        pins.get(credential.id) ??
+        this.#context.sealer.open('credential.pin_sealed', credential.id, credential.pinSealed)
+      pins.set(credential.id, pin)
+      return {
+        person: toPerson(person),
+        credential: toCredential(credential),
+        ...{ pin, pinHash: credential.pinHash },
+        grants: [toGrant(grant)],
+      }
+    })
+    return joinCredentials(single, [])
+  }
+
   #isLiveGrant(): SQL | undefined {
     return and(isNull(grantTable.revokedAt), this.#endsLater(grantTable.endsAt))
   }
@@ -183,6 +193,20 @@ export class CredentialReach {
   #endsLater(column: typeof grantTable.endsAt | typeof credentialTable.endsAt): SQL | undefined {
     return or(isNull(column), sql`${column} > ${nowIso(this.#context)}`)
   }
+}
+
+/** One record for each credential, with the grants of both, by id. */
+function joinCredentials(
+  some: readonly DoorCredentialRecord[],
+  others: readonly DoorCredentialRecord[],
+): readonly DoorCredentialRecord[] {
+  const byId = new Map<CredentialId, DoorCredentialRecord>()
+  for (const record of [...some, ...others]) {
+    const { id } = record.credential
+    const grants = [...(byId.get(id)?.grants ?? []), ...record.grants]
+    byId.set(id, { ...record, grants: grants.sort((a, b) => a.id - b.id) })
+  }
+  return [...byId.values()].sort((a, b) => a.credential.id - b.credential.id)
 }
 
 function isReachedDoor(): SQL {

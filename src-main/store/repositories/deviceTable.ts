@@ -167,6 +167,23 @@ export class DeviceTable {
     return this.#gatewaysOf.all({ id, sinceIso })
   }
 
+  gatewaysByDevice(): ReadonlyMap<DeviceId, readonly string[]> {
+    const { integrationDeviceId, gatewayExternalId } = deviceGatewayTable
+    const rows = this.#context.db
+      .select({ integrationDeviceId, gatewayExternalId })
+      .from(deviceGatewayTable)
+      .orderBy(asc(gatewayExternalId))
+      .all()
+    const byDevice = new Map<DeviceId, string[]>()
+    for (const row of rows) {
+      const id = asId<DeviceId>(row.integrationDeviceId)
+      const gateways = byDevice.get(id)
+      if (gateways) gateways.push(row.gatewayExternalId)
+      else byDevice.set(id, [row.gatewayExternalId])
+    }
+    return byDevice
+  }
+
   #withDoor() {
     return this.#context.db
       .select({ device: integrationDeviceTable, doorId: doorTable.id, doorName: doorTable.name })

@@ -1,11 +1,17 @@
-import { and, asc, eq, sql } from 'drizzle-orm'
+import { and, asc, eq, isNotNull, sql } from 'drizzle-orm'
 import type { SQLiteUpdateSetSource } from 'drizzle-orm/sqlite-core'
 import { doorStateTable, doorTable } from '../../../db/schema/door.ts'
 import { lockWatchTable } from '../../../db/schema/doorUse.ts'
 import { integrationDeviceTable } from '../../../db/schema/integration.ts'
 import { doorGroupTable, siteTable } from '../../../db/schema/site.ts'
 import type { AccountId, DeviceId, DoorGroupId, DoorId, OperatorId, SiteId } from '../../domain/ids.ts'
-import type { DoorListRecord, DoorRecord, DoorStateRecord, DoorStore } from '../../ports/stores/doorStore.ts'
+import type {
+  DoorListRecord,
+  DoorPause,
+  DoorRecord,
+  DoorStateRecord,
+  DoorStore,
+} from '../../ports/stores/doorStore.ts'
 import { asId, asIdOrNull, foldCase, given } from '../columns.ts'
 import { nowIso, type StoreContext } from '../storeContext.ts'
 import { recordCompleteReading } from './completeReading.ts'
@@ -60,6 +66,15 @@ export class DoorRepository implements DoorStore {
 
   state(id: DoorId): DoorStateRecord {
     return toState(this.#stateOf.get({ id }) ?? null)
+  }
+
+  pauses(): ReadonlyMap<DoorId, DoorPause> {
+    const rows = this.#context.db
+      .select()
+      .from(doorStateTable)
+      .where(isNotNull(doorStateTable.pausedUntil))
+      .all()
+    return new Map(rows.map((row) => [asId<DoorId>(row.doorId), toState(row)]))
   }
 
   idsInGroup(id: DoorGroupId): readonly DoorId[] {

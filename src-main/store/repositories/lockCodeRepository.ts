@@ -6,10 +6,12 @@ import type { CredentialId, DeviceId, DoorId, OperationId, ReceiptId, VendorPinI
 import type {
   EvidenceGrade,
   LockCodeStore,
+  PinsByHash,
   ReceiptRecord,
   SightingRecord,
 } from '../../ports/stores/lockCodeStore.ts'
 import { asId, asIdOrNull, asTextId, given } from '../columns.ts'
+import { directRows } from '../directStatement.ts'
 import { nowIso, type StoreContext } from '../storeContext.ts'
 import { describeSeen, isSameRow, toActualCode, toCodeColumns } from './actualCodeRows.ts'
 import { recordCompleteReading } from './completeReading.ts'
@@ -21,19 +23,34 @@ const receipt = providerReceiptTable
 export class LockCodeRepository implements LockCodeStore {
   readonly #context: StoreContext
   readonly #codesOf
+  readonly #sightingsOf
+  readonly #receiptsOf
 
   constructor(context: StoreContext) {
     this.#context = context
-    this.#codesOf = context.db
+    const { db, sqlite } = context
+    const codes = db
       .select()
       .from(actualCodeTable)
       .where(eq(actualCodeTable.integrationDeviceId, given('deviceId')))
       .orderBy(asc(actualCodeTable.vendorPinId))
-      .prepare()
+    this.#codesOf = directRows(sqlite, codes, actualCodeTable)
+    const sightings = db
+      .select()
+      .from(sightingTable)
+      .where(eq(sightingTable.integrationDeviceId, given('deviceId')))
+      .orderBy(asc(sightingTable.vendorPinId))
+    this.#sightingsOf = directRows(sqlite, sightings, sightingTable)
+    const receipts = db
+      .select()
+      .from(receipt)
+      .where(and(eq(receipt.doorId, given('doorId')), isNull(receipt.voidedAt)))
+      .orderBy(asc(receipt.id))
+    this.#receiptsOf = directRows(sqlite, receipts, receipt)
   }
 
-  actualCodes(deviceId: DeviceId): readonly ActualCode[] {
-    return this.#codesOf.all({ deviceId }).map((row) => toActualCode(row, this.#context.sealer))
+  actualCodes(deviceId: DeviceId, known?: PinsByHash): readonly ActualCode[] {
+    return this.#codesOf({ deviceId }).map((row) => toActualCode(row, this.#context.sealer, known))
   }
 
   countActualCodes(deviceId: DeviceId): number {
@@ -78,29 +95,17 @@ export class LockCodeRepository implements LockCodeStore {
   }
 
   sightings(deviceId: DeviceId): readonly SightingRecord[] {
-    return this.#context.db
-      .select()
-      .from(sightingTable)
-      .where(eq(sightingTable.integrationDeviceId, deviceId))
-      .orderBy(asc(sightingTable.vendorPinId))
-      .all()
-      .map((row) => ({
-        vendorPinId: asTextId(row.vendorPinId),
-        firstSeenAt: row.firstSeenAt,
-        lastSeenAt: row.lastSeenAt,
-        changedAt: row.changedAt,
-        unreadableMs: row.unreadableMs,
-      }))
+    return this.#sightingsOf({ deviceId }).map((row) => ({
+      vendorPinId: asTextId(row.vendorPinId),
+      firstSeenAt: row.firstSeenAt,
+      lastSeenAt: row.lastSeenAt,
+      changedAt: row.changedAt,
+      unreadableMs: row.unreadableMs,
+    }))
   }
 
   receipts(doorId: DoorId): readonly ReceiptRecord[] {
-    return this.#context.db
-      .select()
-      .from(receipt)
-      .where(and(eq(receipt.doorId, doorId), isNull(receipt.voidedAt)))
-      .orderBy(asc(receipt.id))
-      .all()
-      .map(toReceipt)
+    return this.#receiptsOf({ doorId }).map(toReceipt)
   }
 
   insertReceipt(proof: {
@@ -162,7 +167,7 @@ export class LockCodeRepository implements LockCodeStore {
   #replaceCodes(deviceId: DeviceId, codes: readonly ActualCode[], readAtIso: string): void {
     const { db, sealer } = this.#context
     const ofDevice = eq(actualCodeTable.integrationDeviceId, deviceId)
-    const known = new Map(this.#codesOf.all({ deviceId }).map((row) => [row.vendorPinId, row]))
+    const known = new Map(this.#codesOf({ deviceId }).map((row) => [row.vendorPinId, row]))
     for (const code of codes) {
       const row = toCodeColumns(code, this.hashPin(code.pin))
       const before = known.get(code.vendorPinId)

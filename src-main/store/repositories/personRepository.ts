@@ -9,6 +9,7 @@ import type {
   PersonListRecord,
   PersonRecord,
   PersonStore,
+  ReachableDoor,
 } from '../../ports/stores/personStore.ts'
 import { asId } from '../columns.ts'
 import { nowIso, type StoreContext } from '../storeContext.ts'
@@ -161,8 +162,8 @@ export class PersonRepository implements PersonStore {
     return this.#reach.doorsOf(id)
   }
 
-  credentialsForDoor(doorId: DoorId): readonly DoorCredentialRecord[] {
-    return this.#reach.credentialsFor(doorId)
+  credentialsOfDoors(): (door: ReachableDoor) => readonly DoorCredentialRecord[] {
+    return this.#reach.credentialsOfDoors()
   }
 
   knownCredentialIds(): ReadonlySet<CredentialId> {
@@ -173,6 +174,14 @@ export class PersonRepository implements PersonStore {
   knownPersonIds(): ReadonlySet<PersonId> {
     const rows = this.#context.db.select({ id: personTable.id }).from(personTable).all()
     return new Set(rows.map((row) => asId<PersonId>(row.id)))
+  }
+
+  names(): ReadonlyMap<PersonId, string> {
+    const rows = this.#context.db
+      .select({ id: personTable.id, name: personTable.name })
+      .from(personTable)
+      .all()
+    return new Map(rows.map((row) => [asId<PersonId>(row.id), row.name]))
   }
 
   isPinInUse(pin: string, doorIds: readonly DoorId[]): boolean {

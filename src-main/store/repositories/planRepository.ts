@@ -3,9 +3,12 @@ import { z } from 'zod'
 import { enforcePlanDoorTable, enforcePlanTable } from '../../../db/schema/enforcePlan.ts'
 import type { CorrelationId, DoorId, JobId, PlanId } from '../../domain/ids.ts'
 import { APPLY_CHOICES, type ApplyDialog, NO_DIALOG } from '../../domain/plan/applyDialog.ts'
+import type { PlanLineBrief } from '../../domain/plan/doorHead.ts'
 import { PROVIDER_ERROR_CAUSES } from '../../domain/providerError/providerError.ts'
 import type {
   LineResult,
+  NewPlanDoor,
+  PlanDoorHeadRecord,
   PlanDoorRecord,
   PlanRecord,
   PlanScope,
@@ -13,9 +16,9 @@ import type {
 } from '../../ports/stores/planStore.ts'
 import { asId, asIdOrNull, asTextId, fromJson, given, toJson } from '../columns.ts'
 import { nowIso, type StoreContext } from '../storeContext.ts'
+import { PlanDoors } from './planDoors.ts'
 
 type PlanRow = typeof enforcePlanTable.$inferSelect
-type PlanDoorRow = typeof enforcePlanDoorTable.$inferSelect
 
 const scopeSchema = z.union([
   z.object({ kind: z.literal('all') }),
@@ -58,21 +61,14 @@ const dialogSchema = z.object({
     }),
   ),
 })
-const lineIdsSchema = z.array(z.string())
-const resultsSchema = z.record(
-  z.string(),
-  z.object({
-    result: z.enum(['ok', 'failed', 'unconfirmed', 'already_so', 'stale', 'skipped']),
-    sentence: z.string().nullable(),
-  }),
-)
-
 export class PlanRepository implements PlanStore {
   readonly #context: StoreContext
+  readonly #doors: PlanDoors
   readonly #ofCorrelation
 
   constructor(context: StoreContext) {
     this.#context = context
+    this.#doors = new PlanDoors(context)
     this.#ofCorrelation = context.db
       .select({ id: enforcePlanTable.id })
       .from(enforcePlanTable)
@@ -147,59 +143,36 @@ export class PlanRepository implements PlanStore {
     )
   }
 
-  putDoor(door: Omit<PlanDoorRecord, 'results' | 'approvedLines'> & { inventory: unknown }): void {
-    const { planId, doorId } = door
-    const inventory = toJson(door.inventory)
-    const row = {
-      state: door.state,
-      fingerprint: door.fingerprint,
-      planJson: JSON.stringify(door.plan ?? null),
-      inventorySealed:
-        inventory &&
-        this.#context.sealer.seal('enforce_plan_door.inventory_sealed', [planId, doorId], inventory),
-      // The lines are new ones: what was approved or done of the old ones does not carry over.
-      approvedLinesJson: null,
-      resultsJson: '{}',
-    }
-    this.#context.transactions.run(['plans'], () =>
-      this.#context.db
-        .insert(enforcePlanDoorTable)
-        .values({ enforcePlanId: planId, doorId, ...row })
-        .onConflictDoUpdate({
-          target: [enforcePlanDoorTable.enforcePlanId, enforcePlanDoorTable.doorId],
-          set: row,
-        })
-        .run(),
-    )
+  putDoor(door: NewPlanDoor): void {
+    this.#doors.put(door)
   }
 
   doors(id: PlanId): readonly PlanDoorRecord[] {
-    return this.#context.db
-      .select()
-      .from(enforcePlanDoorTable)
-      .where(eq(enforcePlanDoorTable.enforcePlanId, id))
-      .orderBy(asc(enforcePlanDoorTable.doorId))
-      .all()
-      .map(toPlanDoor)
+    return this.#doors.all(id)
+  }
+
+  doorHeads(id: PlanId): readonly PlanDoorHeadRecord[] {
+    return this.#doors.heads(id)
+  }
+
+  lineBriefs(id: PlanId, doorId: DoorId): readonly PlanLineBrief[] {
+    return this.#doors.lineBriefs(id, doorId)
   }
 
   door(id: PlanId, doorId: DoorId): PlanDoorRecord | null {
-    const row = this.#doorRow(id, doorId)
-    return row ? toPlanDoor(row) : null
+    return this.#doors.get(id, doorId)
   }
 
   inventory(id: PlanId, doorId: DoorId): unknown {
-    const sealed = this.#doorRow(id, doorId)?.inventorySealed ?? null
-    if (sealed === null) return null
-    return fromJson(this.#context.sealer.open('enforce_plan_door.inventory_sealed', [id, doorId], sealed))
+    return this.#doors.inventory(id, doorId)
   }
 
-  approveLines(id: PlanId, doorId: DoorId, lineIds: readonly string[]): void {
-    this.#updateDoor(id, doorId, { approvedLinesJson: JSON.stringify(lineIds) })
+  approveLines(...approval: Parameters<PlanStore['approveLines']>): void {
+    this.#doors.approveLines(...approval)
   }
 
   setDoorState(id: PlanId, doorId: DoorId, state: PlanDoorRecord['state']): void {
-    this.#updateDoor(id, doorId, { state })
+    this.#doors.setState(id, doorId, state)
   }
 
   setLineResult(
@@ -209,14 +182,7 @@ export class PlanRepository implements PlanStore {
     result: LineResult,
     sentence: string | null,
   ): void {
-    this.#context.transactions.writeTouching(['plans'], () => {
-      const row = this.#doorRow(id, doorId)
-      if (!row) throw new Error('No such door in the plan')
-      const results = resultsSchema.parse(JSON.parse(row.resultsJson))
-      this.#updateDoor(id, doorId, {
-        resultsJson: JSON.stringify({ ...results, [lineId]: { result, sentence } }),
-      })
-    })
+    this.#doors.setLineResult(id, doorId, lineId, { result, sentence })
   }
 
   openPlanOfDoor(doorId: DoorId): PlanRecord | null {
@@ -267,25 +233,6 @@ export class PlanRepository implements PlanStore {
   ofCorrelation(correlationId: CorrelationId): readonly PlanId[] {
     return this.#ofCorrelation.all({ correlationId }).map((row) => asId<PlanId>(row.id))
   }
-
-  #doorRow(id: PlanId, doorId: DoorId): PlanDoorRow | undefined {
-    return this.#context.db.select().from(enforcePlanDoorTable).where(isDoorOf(id, doorId)).get()
-  }
-
-  #updateDoor(id: PlanId, doorId: DoorId, change: Partial<PlanDoorRow>): void {
-    this.#context.transactions.run(['plans'], () => {
-      const { changes } = this.#context.db
-        .update(enforcePlanDoorTable)
-        .set(change)
-        .where(isDoorOf(id, doorId))
-        .run()
-      if (changes === 0) throw new Error('No such door in the plan')
-    })
-  }
-}
-
-function isDoorOf(id: PlanId, doorId: DoorId) {
-  return and(eq(enforcePlanDoorTable.enforcePlanId, id), eq(enforcePlanDoorTable.doorId, doorId))
 }
 
 /** The record says who, the columns say by which operator. */
@@ -348,18 +295,5 @@ function toDialog(text: string): ApplyDialog {
       doorIds: answer.doorIds.map((id) => asId<DoorId>(id)),
       by: asId(answer.by),
     })),
-  }
-}
-
-function toPlanDoor(row: PlanDoorRow): PlanDoorRecord {
-  return {
-    planId: asId(row.enforcePlanId),
-    doorId: asId(row.doorId),
-    state: row.state,
-    fingerprint: row.fingerprint,
-    plan: fromJson(row.planJson),
-    approvedLines:
-      row.approvedLinesJson === null ? null : lineIdsSchema.parse(JSON.parse(row.approvedLinesJson)),
-    results: resultsSchema.parse(JSON.parse(row.resultsJson)),
   }
 }

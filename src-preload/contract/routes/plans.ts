@@ -1,7 +1,13 @@
 import { z } from 'zod'
 import { idField, nothing, passcodeField, reasonField, textField } from '../fields.ts'
 import { EVERYBODY, route } from '../route.ts'
-import { type PlanLineView, type PlanRow, type PlanView, UNEXPECTED_KINDS } from '../views/plans.ts'
+import {
+  type FoundLines,
+  type PlanLineView,
+  type PlanRow,
+  type PlanView,
+  UNEXPECTED_KINDS,
+} from '../views/plans.ts'
 import type { TraceExportReply } from '../views/traces.ts'
 import type { QueuedReply } from './doors.ts'
 
@@ -23,6 +29,11 @@ export const planRoutes = {
     }),
     access: { who: EVERYBODY, windows: ['main'] },
   }),
+  /** The lines whose person or code has this text in its name. Doors are found by their names, which the plan has. */
+  'plans.find': route<readonly FoundLines[]>()({
+    request: z.strictObject({ planId: idField, text: textField(200) }),
+    access: { who: EVERYBODY, windows: ['main'] },
+  }),
   /** Reads the locks of the scope and stores a plan; sends nothing that changes a lock. */
   'plans.preview': route<QueuedReply & { readonly planId: number }>()({
     request: z.strictObject({
@@ -40,9 +51,9 @@ export const planRoutes = {
     request: z.strictObject({
       planId: idField,
       digest: z.string('invalid').regex(/^[0-9a-f]{64}$/, 'invalid'),
-      lineIds: z
+      /** All other lines that may be sent are approved; which ones those are, the digest says. */
+      leftOut: z
         .array(z.string('invalid').min(1, 'required').max(120, 'too_long'))
-        .min(1, 'required')
         .max(200_000, 'out_of_range'),
       reason: reasonField,
       typedDeletes: z.number('not_a_number').int('not_a_number').nullable(),

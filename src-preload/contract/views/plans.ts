@@ -45,8 +45,8 @@ export type PlanLineKind =
   | 'under_way'
   | 'unchanged'
 
-/** What sums, selection and filters need of a line. The rest is asked for door by door, as it comes into sight. */
-export interface PlanLineHead {
+/** A line in full. Lines are asked for door by door, as they come into sight. */
+export interface PlanLineView {
   readonly lineId: string
   readonly kind: PlanLineKind
   /** The person, else the code's name, else its id. */
@@ -57,9 +57,6 @@ export interface PlanLineHead {
   /** A delete that the limits count; above them the number of selected ones is typed in. */
   readonly countsTowardLimits: boolean
   readonly result: 'ok' | 'failed' | 'unconfirmed' | 'already_so' | 'stale' | 'skipped' | null
-}
-
-export interface PlanLineView extends PlanLineHead {
   readonly personId: number | null
   readonly codeName: string | null
   readonly vendorPinId: string | null
@@ -74,6 +71,9 @@ export interface PlanLineView extends PlanLineHead {
   readonly pinTaken: { readonly credentialId: number; readonly vendorPinId: string } | null
 }
 
+/** Lines of a door by kind, in the order in which they stand; a kind without any is left out. */
+export type LineCounts = Readonly<Partial<Record<Exclude<PlanLineKind, 'unchanged'>, number>>>
+
 export interface PlanDoorView {
   readonly doorId: number
   readonly doorName: string
@@ -84,8 +84,25 @@ export interface PlanDoorView {
   readonly leftOutBy: string | null
   readonly calls: number
   readonly seconds: number
-  readonly lines: readonly PlanLineHead[]
+  readonly counts: LineCounts
+  /** Deletes that the limits count. */
+  readonly countedDeletes: number
   readonly unchanged: number
+}
+
+/** Lines that a search finds, by their places in their door's list. */
+export interface FoundLines {
+  readonly doorId: number
+  readonly indexes: readonly number[]
+}
+
+/** What became of a plan's lines. */
+export interface PlanProgressView {
+  readonly approved: number
+  /** The lock is as they want it. */
+  readonly proven: number
+  readonly failed: number
+  readonly leftOut: number
 }
 
 /** Results of an apply that a person is asked about. */
@@ -154,6 +171,7 @@ export interface PlanView {
   /** Of all lines; once approved, of those that were. */
   readonly totalCalls: number
   readonly totalSeconds: number
+  readonly progress: PlanProgressView
   /** True when the plan's counted deletes are above the limits: the number of selected ones must be typed in. */
   readonly needsTypedDeletes: boolean
   /** Results that the apply did not expect: it rests on these doors until a person says how to go on. */

@@ -1,27 +1,26 @@
 import { TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type ReactElement, useState } from 'react'
-import type { PlanLineHead, PlanView } from '../../../src-preload/contract/views/plans.ts'
+import type { PlanView } from '../../../src-preload/contract/views/plans.ts'
 import { planKeys } from '../../api/plans.ts'
 import { ReasonDialog } from '../../components/ReasonDialog.tsx'
 import { ask, RequestFailed } from '../../lib/ipcClient.ts'
 import { texts } from '../../texts/texts.ts'
-import { sumLines } from './model/lines.ts'
+import type { Choice } from './model/lines.ts'
 
 const words = texts.plan
 
 interface ApproveDialogProps {
   readonly plan: PlanView
-  readonly lines: readonly PlanLineHead[]
-  readonly doors: number
+  readonly choice: Choice
   readonly onClose: () => void
 }
 
 /** Binds the reason to the plan's digest and the selected lines; main judges both again. */
-export function ApproveDialog({ plan, lines, doors, onClose }: ApproveDialogProps): ReactElement {
+export function ApproveDialog({ plan, choice, onClose }: ApproveDialogProps): ReactElement {
   const queryClient = useQueryClient()
   const [typed, setTyped] = useState('')
-  const counted = lines.filter((line) => line.countsTowardLimits).length
+  const counted = choice.countedDeletes
   const [isNumberAsked, setNumberAsked] = useState(plan.needsTypedDeletes)
   const mustType = isNumberAsked && counted > 0 ? counted : null
   const approve = useMutation({
@@ -30,7 +29,7 @@ export function ApproveDialog({ plan, lines, doors, onClose }: ApproveDialogProp
         window.lockstep.plans.approve({
           planId: plan.row.id,
           digest: plan.digest,
-          lineIds: lines.map((line) => line.lineId),
+          leftOut: [...choice.leftOut],
           reason,
           typedDeletes: mustType === null ? null : Number(typed),
         }),
@@ -47,8 +46,8 @@ export function ApproveDialog({ plan, lines, doors, onClose }: ApproveDialogProp
   return (
     <ReasonDialog
       title={words.approveTitle}
-      text={words.approveWhat({ ...sumLines(lines), doors })}
-      action={words.approveDo(lines.length)}
+      text={words.approveWhat({ ...choice.sums, doors: choice.doors })}
+      action={words.approveDo(choice.lines)}
       isPending={approve.isPending}
       error={approve.error}
       isReady={mustType === null || typed.trim() === String(mustType)}

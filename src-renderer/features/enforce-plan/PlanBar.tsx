@@ -11,7 +11,7 @@ import { formatDuration } from '../../lib/time.ts'
 import { texts } from '../../texts/texts.ts'
 import { ApproveDialog } from './ApproveDialog.tsx'
 import { ConfirmDialog } from './ConfirmDialog.tsx'
-import { listSelectedLines, sumCost, sumLines } from './model/lines.ts'
+import { choose, countLines, type LeftOut } from './model/lines.ts'
 import classes from './plan.module.css'
 import { RejectDialog } from './RejectDialog.tsx'
 import { SumsText } from './SumsText.tsx'
@@ -20,17 +20,17 @@ const words = texts.plan
 
 interface PlanBarProps {
   readonly plan: PlanView
-  readonly selected: ReadonlySet<string>
+  readonly leftOut: LeftOut
 }
 
 /** Stays at the bottom: what is selected, what it costs, and the decision. */
-export function PlanBar({ plan, selected }: PlanBarProps): ReactElement | null {
+export function PlanBar({ plan, leftOut }: PlanBarProps): ReactElement | null {
   const session = useQuery(sessionQuery)
   const canDecide = session.data?.operator?.role === 'manager'
   switch (plan.row.status) {
     case 'previewed':
-      return selected.size === 0 && plan.doors.every((door) => door.lines.length === 0) ? null : (
-        <DecideBar plan={plan} selected={selected} canDecide={canDecide} />
+      return plan.doors.every((door) => countLines(door) === 0) ? null : (
+        <DecideBar plan={plan} leftOut={leftOut} canDecide={canDecide} />
       )
     case 'approved':
       return <ApplyBar plan={plan} canDecide={canDecide} />
@@ -59,24 +59,23 @@ interface DecideBarProps extends PlanBarProps {
   readonly canDecide: boolean
 }
 
-function DecideBar({ plan, selected, canDecide }: DecideBarProps): ReactElement {
+function DecideBar({ plan, leftOut, canDecide }: DecideBarProps): ReactElement {
   const [dialog, setDialog] = useState<'approve' | 'reject' | null>(null)
-  const lines = listSelectedLines(plan.doors, selected)
-  const cost = sumCost(plan, selected)
+  const choice = choose(plan, leftOut)
   return (
     <Bar>
       <strong className="numbers">
-        {lines.length === 0 ? words.nothingSelected : words.selected(lines.length)}
+        {choice.lines === 0 ? words.nothingSelected : words.selected(choice.lines)}
       </strong>
-      {lines.length > 0 && <SumsText sums={sumLines(lines)} />}
-      <span className="muted numbers">{words.cost(cost.calls, formatDuration(cost.seconds * 1000))}</span>
+      {choice.lines > 0 && <SumsText sums={choice.sums} />}
+      <span className="muted numbers">{words.cost(choice.calls, formatDuration(choice.seconds * 1000))}</span>
       <span className={classes.barSpace} />
       {canDecide ? (
         <>
           <Button variant="subtle" onClick={() => setDialog('reject')}>
             {words.reject}
           </Button>
-          <Button variant="filled" disabled={lines.length === 0} onClick={() => setDialog('approve')}>
+          <Button variant="filled" disabled={choice.lines === 0} onClick={() => setDialog('approve')}>
             {words.approve}
           </Button>
           <Button disabled>{words.apply}</Button>
@@ -84,9 +83,7 @@ function DecideBar({ plan, selected, canDecide }: DecideBarProps): ReactElement 
       ) : (
         <span className="muted">{words.notAllowed}</span>
       )}
-      {dialog === 'approve' && (
-        <ApproveDialog plan={plan} lines={lines} doors={cost.doors} onClose={() => setDialog(null)} />
-      )}
+      {dialog === 'approve' && <ApproveDialog plan={plan} choice={choice} onClose={() => setDialog(null)} />}
       {dialog === 'reject' && <RejectDialog plan={plan} onClose={() => setDialog(null)} />}
     </Bar>
   )

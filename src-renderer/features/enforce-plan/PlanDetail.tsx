@@ -16,7 +16,16 @@ import { readLocalZone } from '../../lib/time.ts'
 import { texts } from '../../texts/texts.ts'
 import { ApplyQuestions } from './ApplyQuestions.tsx'
 import { Impact } from './Impact.tsx'
-import { KIND_FILTERS, type KindFilter, listSelectable, orderDoors, sumLines } from './model/lines.ts'
+import {
+  countLines,
+  KIND_FILTERS,
+  type KindFilter,
+  type LeftLine,
+  type LeftOut,
+  moveLines,
+  orderDoors,
+  sumCounts,
+} from './model/lines.ts'
 import { PlanBar } from './PlanBar.tsx'
 import { PlanCost } from './PlanCost.tsx'
 import { PlanHolds } from './PlanHolds.tsx'
@@ -38,24 +47,15 @@ export function PlanDetail({ plan, back }: PlanDetailProps): ReactElement {
   const router = useRouter()
   const [filter, setFilter] = useState<KindFilter>('all')
   // Everything that may be chosen is, until a person takes lines out.
-  const [left, setLeft] = useState<ReadonlySet<string>>(new Set())
-  const selected = useMemo(
-    () => new Set(listSelectable(plan.doors).filter((lineId) => !left.has(lineId))),
-    [plan.doors, left],
-  )
+  const [leftOut, setLeftOut] = useState<LeftOut>(new Map())
   const session = useQuery(sessionQuery)
   const canDecide = session.data?.operator?.role === 'manager'
   const isOpenForChoice = plan.row.status === 'previewed'
-  const setSelected = useCallback((lineIds: readonly string[], isSelected: boolean): void => {
-    setLeft((now) => {
-      const next = new Set(now)
-      for (const lineId of lineIds) {
-        if (isSelected) next.delete(lineId)
-        else next.add(lineId)
-      }
-      return next
-    })
-  }, [])
+  const setSelected = useCallback(
+    (doorId: number, lines: readonly LeftLine[], isSelected: boolean): void =>
+      setLeftOut((now) => moveLines(now, doorId, lines, isSelected)),
+    [],
+  )
   const [decided, setDecided] = useState<ReadonlySet<string>>(new Set())
   const takenPin = useTakenPin((choice, { person, key }) => {
     setDecided((now) => new Set([...now, key]))
@@ -64,7 +64,7 @@ export function PlanDetail({ plan, back }: PlanDetailProps): ReactElement {
     }
   })
   const [search, setSearch] = useState('')
-  const allLines = useMemo(() => plan.doors.flatMap((door) => door.lines), [plan.doors])
+  const hasLines = plan.doors.some((door) => countLines(door) > 0)
   const doors = useMemo(() => orderDoors(plan.doors), [plan.doors])
 
   return (
@@ -91,13 +91,13 @@ export function PlanDetail({ plan, back }: PlanDetailProps): ReactElement {
       <ApplyQuestions plan={plan} canAnswer={canDecide} />
       <PlanHolds plan={plan} canRun={canDecide} />
       <Safeguards plan={plan} canAllow={canDecide} />
-      {allLines.length > 0 && (
-        <KindTabs lines={allLines} filter={filter} onChange={setFilter} canSelect={isOpenForChoice}>
+      {hasLines && (
+        <KindTabs doors={plan.doors} filter={filter} onChange={setFilter} canSelect={isOpenForChoice}>
           <SearchField label={words.search} value={search} onChange={setSearch} />
         </KindTabs>
       )}
       {plan.row.status !== 'reading' &&
-        allLines.length === 0 &&
+        !hasLines &&
         plan.doors.every((door) => door.state !== 'unreadable') && (
           <p className={classes.allInStep}>
             {plan.undoOf === null ? words.allInStep : texts.undo.nothingLeft}
@@ -108,15 +108,15 @@ export function PlanDetail({ plan, back }: PlanDetailProps): ReactElement {
         doors={doors}
         filter={filter}
         search={search}
-        selected={isOpenForChoice ? selected : null}
+        leftOut={isOpenForChoice ? leftOut : null}
         onSelect={setSelected}
         onFilter={setFilter}
         onTakenPin={canDecide && isOpenForChoice ? takenPin.choose : null}
         decided={decided}
       />
       <TakenPinDialogs state={takenPin} />
-      {allLines.length > 0 && <Impact sentences={plan.impact} count={plan.impactCount} />}
-      <PlanBar plan={plan} selected={selected} />
+      {hasLines && <Impact sentences={plan.impact} count={plan.impactCount} />}
+      <PlanBar plan={plan} leftOut={leftOut} />
     </div>
   )
 }
@@ -162,17 +162,17 @@ function PlanFacts({ plan }: { readonly plan: PlanView }): ReactElement {
 }
 
 interface KindTabsProps {
-  readonly lines: Parameters<typeof sumLines>[0]
+  readonly doors: PlanView['doors']
   readonly filter: KindFilter
   readonly onChange: (filter: KindFilter) => void
   readonly canSelect: boolean
   readonly children: ReactNode
 }
 
-function KindTabs({ lines, filter, onChange, canSelect, children }: KindTabsProps): ReactElement {
-  const sums = sumLines(lines)
+function KindTabs({ doors, filter, onChange, canSelect, children }: KindTabsProps): ReactElement {
+  const sums = sumCounts(doors)
   const counts: Record<KindFilter, number> = {
-    all: lines.length,
+    all: doors.reduce((sum, door) => sum + countLines(door), 0),
     add: sums.adds,
     change: sums.changes,
     delete: sums.deletes,

@@ -5,7 +5,7 @@ import type { ReactElement } from 'react'
 import type { PlanDoorView } from '../../../src-preload/contract/views/plans.ts'
 import { formatDuration } from '../../lib/time.ts'
 import { texts } from '../../texts/texts.ts'
-import { sumLines } from './model/lines.ts'
+import { countLines, countSelectable, type LeftOut, sumCounts } from './model/lines.ts'
 import type { RowActions } from './PlanListRow.tsx'
 import classes from './plan.module.css'
 import { SumsText } from './SumsText.tsx'
@@ -15,16 +15,16 @@ const words = texts.plan
 interface PlanDoorHeadProps {
   readonly door: PlanDoorView
   /** Null once nothing can be chosen any more. */
-  readonly selected: ReadonlySet<string> | null
+  readonly leftOut: LeftOut | null
   readonly isOpen: boolean
   readonly actions: RowActions
 }
 
 /** The head of a door in the plan: its sums, and what keeps it from being planned or sent to. */
-export function PlanDoorHead({ door, selected, isOpen, actions }: PlanDoorHeadProps): ReactElement {
-  const selectable = door.lines.filter((line) => line.isSelectable).map((line) => line.lineId)
-  const chosen = selected === null ? [] : selectable.filter((lineId) => selected.has(lineId))
-  const isQuiet = door.lines.length === 0 && door.state === 'planned'
+export function PlanDoorHead({ door, leftOut, isOpen, actions }: PlanDoorHeadProps): ReactElement {
+  const selectable = countSelectable(door)
+  const chosen = selectable - (leftOut?.get(door.doorId)?.length ?? 0)
+  const isQuiet = countLines(door) === 0 && door.state === 'planned'
   return (
     <section className={classes.door} aria-label={door.doorName}>
       <header className={classes.doorHead} data-quiet={isQuiet || undefined}>
@@ -37,12 +37,12 @@ export function PlanDoorHead({ door, selected, isOpen, actions }: PlanDoorHeadPr
         >
           <IconChevronRight size={16} stroke={1.75} aria-hidden="true" />
         </button>
-        {selected !== null && selectable.length > 0 && (
+        {leftOut !== null && selectable > 0 && (
           <Checkbox
             aria-label={words.selectDoor(door.doorName)}
-            checked={chosen.length === selectable.length}
-            indeterminate={chosen.length > 0 && chosen.length < selectable.length}
-            onChange={(event) => actions.onSelect(selectable, event.currentTarget.checked)}
+            checked={chosen === selectable}
+            indeterminate={chosen > 0 && chosen < selectable}
+            onChange={(event) => actions.onSelectDoor(door.doorId, event.currentTarget.checked)}
           />
         )}
         <h2 className={classes.doorName}>
@@ -50,7 +50,7 @@ export function PlanDoorHead({ door, selected, isOpen, actions }: PlanDoorHeadPr
             {door.doorName}
           </Link>
         </h2>
-        {door.state !== 'unreadable' && <SumsText sums={sumLines(door.lines)} />}
+        {door.state !== 'unreadable' && <SumsText sums={sumCounts([door])} />}
         {door.calls > 0 && !isQuiet && (
           <span className={classes.doorCost}>
             {words.cost(door.calls, formatDuration(door.seconds * 1000))}

@@ -1,7 +1,7 @@
 import { Checkbox } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import type { KeyboardEvent, ReactElement } from 'react'
-import type { PlanDoorView, PlanLineHead, PlanLineView } from '../../../src-preload/contract/views/plans.ts'
+import type { PlanDoorView, PlanLineKind, PlanLineView } from '../../../src-preload/contract/views/plans.ts'
 import { LineSign } from '../../components/LineSign.tsx'
 import { EvidenceMark, LineResultMark } from '../../components/marks.tsx'
 import { TakenPinButtons } from '../../components/TakenPin.tsx'
@@ -15,9 +15,10 @@ import classes from './plan.module.css'
 const words = texts.plan
 
 interface PlanLineProps {
-  readonly line: PlanLineHead
+  readonly rowKey: string
+  readonly kind: PlanLineKind
   /** Null until the door's lines were read. */
-  readonly detail: PlanLineView | null
+  readonly line: PlanLineView | null
   readonly door: PlanDoorView
   /** Null where nothing can be chosen. */
   readonly isSelected: boolean | null
@@ -31,12 +32,15 @@ interface PlanLineProps {
 }
 
 export function PlanLine(props: PlanLineProps): ReactElement {
-  const { line, detail, door, isSelected, isOpen, isDecided = false, isInTabOrder, actions } = props
-  const canSelect = isSelected !== null && line.isSelectable
+  const { rowKey, kind, line, door, isSelected, isOpen, isDecided = false, isInTabOrder, actions } = props
+  const canSelect = isSelected !== null && line?.isSelectable === true
+  const select = (isWanted: boolean): void => {
+    if (line !== null) actions?.onSelect(door.doorId, [line], isWanted)
+  }
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>): void => {
     if (event.target !== event.currentTarget || actions === null) return
-    if (event.key === 'Enter') actions.toggleWhy(line.lineId)
-    else if (event.key === ' ' && canSelect) actions.onSelect([line.lineId], !isSelected)
+    if (event.key === 'Enter') actions.toggleWhy(rowKey)
+    else if (event.key === ' ' && canSelect) select(!isSelected)
     else return
     event.preventDefault()
   }
@@ -44,89 +48,91 @@ export function PlanLine(props: PlanLineProps): ReactElement {
     // biome-ignore lint/a11y/noStaticElementInteractions: the arrows walk these rows; each has its own controls
     <div
       className={classes.line}
-      data-kind={line.kind}
-      data-left-out={(isSelected === false && line.isSelectable) || undefined}
-      data-row-key={line.lineId}
+      data-kind={kind}
+      data-left-out={(canSelect && !isSelected) || undefined}
+      data-row-key={rowKey}
       tabIndex={isInTabOrder ? 0 : -1}
       onKeyDown={onKeyDown}
-      onFocus={() => actions?.onFocus(line.lineId)}
+      onFocus={() => actions?.onFocus(rowKey)}
     >
       <span className={classes.lineCheck}>
         {canSelect && (
           <Checkbox
-            aria-label={words.selectLine(texts.words.lineKind[line.kind], line.title, door.doorName)}
+            aria-label={words.selectLine(texts.words.lineKind[kind], line.title, door.doorName)}
             checked={isSelected}
             tabIndex={-1}
-            onChange={(event) => actions?.onSelect([line.lineId], event.currentTarget.checked)}
+            onChange={(event) => select(event.currentTarget.checked)}
           />
         )}
       </span>
-      <LineSign kind={line.kind} />
-      <span className={classes.lineTitle}>
-        {detail === null || detail.personId === null ? (
-          <span>{line.title}</span>
-        ) : (
-          <Link to="/people/$personId" params={{ personId: String(detail.personId) }} tabIndex={-1}>
-            {line.title}
-          </Link>
-        )}
-        {detail !== null && detail.codeName !== null && detail.codeName !== line.title && (
-          <span className={classes.codeName}>{detail.codeName}</span>
-        )}
-      </span>
-      <span className={classes.lineWindow}>
-        {detail !== null && detail.window !== null && (
-          <WindowText window={detail.window} zone={door.timezone} />
-        )}
-      </span>
-      <LineWhy
-        detail={detail}
-        door={door}
-        isOpen={isOpen}
-        isDecided={isDecided}
-        onTakenPin={actions?.onTakenPin ?? null}
-      />
-      <span className={classes.lineEnd}>
-        {line.result !== null ? (
-          <LineResultMark result={line.result} />
-        ) : (
-          detail !== null && <EvidenceMark grade={detail.evidence} />
-        )}
-      </span>
+      <LineSign kind={kind} />
+      {line !== null && (
+        <LineText {...{ rowKey, line, door, isOpen, isDecided }} onTakenPin={actions?.onTakenPin ?? null} />
+      )}
     </div>
   )
 }
 
-interface LineWhyProps {
-  readonly detail: PlanLineView | null
+interface LineTextProps {
+  readonly rowKey: string
+  readonly line: PlanLineView
   readonly door: PlanDoorView
   readonly isOpen: boolean
   readonly isDecided: boolean
   readonly onTakenPin: RowActions['onTakenPin']
 }
 
+function LineText(props: LineTextProps): ReactElement {
+  const { line, door } = props
+  return (
+    <>
+      <span className={classes.lineTitle}>
+        {line.personId === null ? (
+          <span>{line.title}</span>
+        ) : (
+          <Link to="/people/$personId" params={{ personId: String(line.personId) }} tabIndex={-1}>
+            {line.title}
+          </Link>
+        )}
+        {line.codeName !== null && line.codeName !== line.title && (
+          <span className={classes.codeName}>{line.codeName}</span>
+        )}
+      </span>
+      <span className={classes.lineWindow}>
+        {line.window !== null && <WindowText window={line.window} zone={door.timezone} />}
+      </span>
+      <LineWhy {...props} />
+      <span className={classes.lineEnd}>
+        {line.result !== null ? (
+          <LineResultMark result={line.result} />
+        ) : (
+          <EvidenceMark grade={line.evidence} />
+        )}
+      </span>
+    </>
+  )
+}
+
 /** The why as one sentence of at most two lines; opened, the whole of it with what the lock's list says. */
-function LineWhy({ detail, door, isOpen, isDecided, onTakenPin }: LineWhyProps): ReactElement {
-  if (detail === null) return <span className={classes.lineWhy} />
+function LineWhy(props: LineTextProps): ReactElement {
+  const { line, door, isOpen } = props
   const zone = door.timezone
-  const isCounting = detail.kind === 'blocked_by_grace' && detail.eligibleAt !== null
+  const isCounting = line.kind === 'blocked_by_grace' && line.eligibleAt !== null
   return (
     <span className={classes.lineWhy}>
-      <span className={isOpen ? undefined : classes.clamped} title={isOpen ? undefined : detail.why}>
-        {detail.why}
-        {isCounting && <Countdown eligibleAt={detail.eligibleAt} zone={zone} />}
+      <span className={isOpen ? undefined : classes.clamped} title={isOpen ? undefined : line.why}>
+        {line.why}
+        {isCounting && <Countdown eligibleAt={line.eligibleAt} zone={zone} />}
       </span>
-      {detail.resultSentence !== null && <span className={classes.resultText}>{detail.resultSentence}</span>}
-      {detail.pinTaken !== null && (
-        <TakenPinPart taken={detail.pinTaken} {...{ detail, door, isDecided, onTakenPin }} />
-      )}
+      {line.resultSentence !== null && <span className={classes.resultText}>{line.resultSentence}</span>}
+      {line.pinTaken !== null && <TakenPinPart {...props} taken={line.pinTaken} />}
       {isOpen && (
         <span className={classes.whyFacts}>
-          {detail.vendorPinId === null ? words.notListed : words.listedAs(detail.vendorPinId)}
-          {detail.evidenceAt !== null &&
-            words.asOf(texts.words.evidence[detail.evidence], formatFullMoment(detail.evidenceAt, zone))}
-          {detail.eligibleAt !== null && (
-            <span>{words.eligibleAt(formatFullMoment(detail.eligibleAt, zone))}</span>
+          {line.vendorPinId === null ? words.notListed : words.listedAs(line.vendorPinId)}
+          {line.evidenceAt !== null &&
+            words.asOf(texts.words.evidence[line.evidence], formatFullMoment(line.evidenceAt, zone))}
+          {line.eligibleAt !== null && (
+            <span>{words.eligibleAt(formatFullMoment(line.eligibleAt, zone))}</span>
           )}
         </span>
       )}
@@ -134,13 +140,12 @@ function LineWhy({ detail, door, isOpen, isDecided, onTakenPin }: LineWhyProps):
   )
 }
 
-interface TakenPinPartProps extends Pick<LineWhyProps, 'door' | 'isDecided' | 'onTakenPin'> {
+interface TakenPinPartProps extends LineTextProps {
   readonly taken: NonNullable<PlanLineView['pinTaken']>
-  readonly detail: PlanLineView
 }
 
 /** While the plan is open the choice stands here; afterwards the door's page has it. */
-function TakenPinPart({ taken, detail, door, isDecided, onTakenPin }: TakenPinPartProps): ReactElement {
+function TakenPinPart({ rowKey, taken, line, door, isDecided, onTakenPin }: TakenPinPartProps): ReactElement {
   if (isDecided) return <span className={classes.resultText}>{texts.takenPin.decided}</span>
   if (onTakenPin === null) {
     return (
@@ -151,9 +156,9 @@ function TakenPinPart({ taken, detail, door, isDecided, onTakenPin }: TakenPinPa
   }
   return (
     <TakenPinButtons
-      about={`${detail.title}, ${door.doorName}`}
+      about={`${line.title}, ${door.doorName}`}
       onChoose={(choice) =>
-        onTakenPin(choice, { ...taken, doorId: door.doorId, person: detail.title, key: detail.lineId })
+        onTakenPin(choice, { ...taken, doorId: door.doorId, person: line.title, key: rowKey })
       }
     />
   )

@@ -1,10 +1,13 @@
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type ReactElement, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
-import type { PlanDoorView } from '../../../src-preload/contract/views/plans.ts'
+import type { FoundLines, PlanDoorView } from '../../../src-preload/contract/views/plans.ts'
+import { foundLinesQuery, planLinesQuery } from '../../api/plans.ts'
+import { showFailure } from '../../components/showFailure.ts'
 import { moveIndex } from '../../lib/keyboard.ts'
 import { useScrollElement } from '../../lib/scrollElement.ts'
 import { texts } from '../../texts/texts.ts'
-import type { KindFilter } from './model/lines.ts'
+import type { KindFilter, LeftOut } from './model/lines.ts'
 import { listRows } from './model/rows.ts'
 import { PlanListRowView, type RowActions } from './PlanListRow.tsx'
 import classes from './planList.module.css'
@@ -18,8 +21,8 @@ interface PlanListProps {
   readonly filter: KindFilter
   readonly search: string
   /** Null once nothing can be chosen any more. */
-  readonly selected: ReadonlySet<string> | null
-  readonly onSelect: (lineIds: readonly string[], isSelected: boolean) => void
+  readonly leftOut: LeftOut | null
+  readonly onSelect: RowActions['onSelect']
   readonly onFilter: (update: (now: KindFilter) => KindFilter) => void
   readonly onTakenPin: RowActions['onTakenPin']
   /** Lines whose taken PIN was decided about since. */
@@ -28,14 +31,15 @@ interface PlanListProps {
 
 /** The doors of a plan with their lines, like a diff. Only the rows in sight are in the page. */
 export function PlanList(props: PlanListProps): ReactElement {
-  const { planId, doors, filter, search, selected, onSelect, onFilter, onTakenPin, decided } = props
+  const { planId, doors, filter, search, leftOut, onSelect, onFilter, onTakenPin, decided } = props
   const [closedDoors, toggleDoor] = useToggledSet<number>()
   const [unfoldedDoors, toggleFold] = useToggledSet<number>()
   const [openLines, toggleWhy] = useToggledSet<string>()
+  const found = useFoundLines(planId, search)
   const [activeKey, setActiveKey] = useState<string | null>(null)
   const rows = useMemo(
-    () => listRows(doors, { filter, search, closedDoors, unfoldedDoors }),
-    [doors, filter, search, closedDoors, unfoldedDoors],
+    () => listRows(doors, { filter, search, found, closedDoors, unfoldedDoors }),
+    [doors, filter, search, found, closedDoors, unfoldedDoors],
   )
   const lineIndexes = useMemo(
     () => rows.flatMap((row, index) => (row.kind === 'line' ? [index] : [])),
@@ -82,9 +86,10 @@ export function PlanList(props: PlanListProps): ReactElement {
     },
   })
 
+  const onSelectDoor = useSelectDoor(planId, onSelect)
   const actions = useMemo<RowActions>(
-    () => ({ onSelect, toggleDoor, toggleFold, toggleWhy, onFocus: setActiveKey, onTakenPin }),
-    [onSelect, toggleDoor, toggleFold, toggleWhy, onTakenPin],
+    () => ({ onSelect, onSelectDoor, toggleDoor, toggleFold, toggleWhy, onFocus: setActiveKey, onTakenPin }),
+    [onSelect, onSelectDoor, toggleDoor, toggleFold, toggleWhy, onTakenPin],
   )
   if (rows.length === 0 && doors.length > 0) return <p className="muted">{texts.plan.nothingFound}</p>
   return (
@@ -108,8 +113,7 @@ export function PlanList(props: PlanListProps): ReactElement {
             <PlanListRowView
               planId={planId}
               row={row}
-              filter={filter}
-              selected={selected}
+              leftOut={leftOut}
               isClosed={closedDoors.has(row.door.doorId)}
               isOpen={row.kind === 'line' && openLines.has(row.key)}
               isDecided={row.kind === 'line' && decided.has(row.key)}
@@ -120,6 +124,38 @@ export function PlanList(props: PlanListProps): ReactElement {
         )
       })}
     </ul>
+  )
+}
+
+const NONE: readonly FoundLines[] = []
+
+/** Lines by the name of their person or code; while the next letters are looked up, those found before. */
+function useFoundLines(planId: number, search: string): readonly FoundLines[] {
+  const text = search.trim()
+  const found = useQuery({
+    ...foundLinesQuery(planId, text),
+    enabled: text !== '',
+    placeholderData: keepPreviousData,
+  })
+  return text === '' ? NONE : (found.data ?? NONE)
+}
+
+/** All lines of a door at once, which may not have been read yet. */
+function useSelectDoor(planId: number, onSelect: RowActions['onSelect']): RowActions['onSelectDoor'] {
+  const queryClient = useQueryClient()
+  return useCallback(
+    (doorId, isSelected) => {
+      queryClient.ensureQueryData(planLinesQuery(planId, doorId, 'lines')).then(
+        (lines) =>
+          onSelect(
+            doorId,
+            lines.filter((line) => line.isSelectable),
+            isSelected,
+          ),
+        showFailure,
+      )
+    },
+    [queryClient, planId, onSelect],
   )
 }
 

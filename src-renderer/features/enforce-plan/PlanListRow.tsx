@@ -1,10 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
 import { memo, type ReactElement } from 'react'
-import type { PlanDoorView } from '../../../src-preload/contract/views/plans.ts'
 import { planLinesQuery } from '../../api/plans.ts'
 import type { TakenPin, TakenPinChoice } from '../../api/useTakenPin.ts'
 import { texts } from '../../texts/texts.ts'
-import type { KindFilter } from './model/lines.ts'
+import type { LeftLine, LeftOut } from './model/lines.ts'
 import type { PlanListRow } from './model/rows.ts'
 import { PlanDoorHead } from './PlanDoorHead.tsx'
 import { PlanLine } from './PlanLine.tsx'
@@ -13,10 +12,11 @@ import classes from './plan.module.css'
 const words = texts.plan
 
 export interface RowActions {
-  readonly onSelect: (lineIds: readonly string[], isSelected: boolean) => void
+  readonly onSelect: (doorId: number, lines: readonly LeftLine[], isSelected: boolean) => void
+  readonly onSelectDoor: (doorId: number, isSelected: boolean) => void
   readonly toggleDoor: (doorId: number) => void
   readonly toggleFold: (doorId: number) => void
-  readonly toggleWhy: (lineId: string) => void
+  readonly toggleWhy: (key: string) => void
   readonly onFocus: (key: string) => void
   /** Null where nothing can be decided any more, or by this person. */
   readonly onTakenPin: ((choice: TakenPinChoice, taken: TakenPin) => void) | null
@@ -25,8 +25,7 @@ export interface RowActions {
 interface PlanListRowProps {
   readonly planId: number
   readonly row: PlanListRow
-  readonly filter: KindFilter
-  readonly selected: ReadonlySet<string> | null
+  readonly leftOut: LeftOut | null
   readonly isClosed: boolean
   readonly isOpen: boolean
   readonly isDecided: boolean
@@ -35,10 +34,10 @@ interface PlanListRowProps {
 }
 
 export const PlanListRowView = memo(function PlanListRowView(props: PlanListRowProps): ReactElement {
-  const { planId, row, selected, actions } = props
+  const { planId, row, leftOut, actions } = props
   switch (row.kind) {
     case 'door':
-      return <PlanDoorHead door={row.door} selected={selected} isOpen={!props.isClosed} actions={actions} />
+      return <PlanDoorHead door={row.door} leftOut={leftOut} isOpen={!props.isClosed} actions={actions} />
     case 'line':
       return <LineRow {...props} row={row} />
     case 'fold':
@@ -54,7 +53,7 @@ export const PlanListRowView = memo(function PlanListRowView(props: PlanListRowP
         </button>
       )
     case 'unchanged':
-      return <UnchangedRow planId={planId} door={row.door} index={row.index} />
+      return <UnchangedRow planId={planId} row={row} />
   }
 })
 
@@ -63,15 +62,18 @@ interface LineRowProps extends PlanListRowProps {
 }
 
 function LineRow(props: LineRowProps): ReactElement {
-  const { planId, row, selected, isOpen, isDecided, isInTabOrder, actions } = props
-  const { door, line } = row
+  const { planId, row, leftOut, isOpen, isDecided, isInTabOrder, actions } = props
+  const { door } = row
   const lines = useQuery(planLinesQuery(planId, door.doorId, 'lines'))
+  const line = lines.data?.[row.index] ?? null
+  const isLeftOut = leftOut?.get(door.doorId)?.some((each) => each.lineId === line?.lineId) ?? false
   return (
     <PlanLine
+      rowKey={row.key}
+      kind={row.lineKind}
       line={line}
-      detail={lines.data?.find((each) => each.lineId === line.lineId) ?? null}
       door={door}
-      isSelected={selected === null ? null : selected.has(line.lineId)}
+      isSelected={leftOut === null ? null : !isLeftOut}
       isOpen={isOpen}
       isDecided={isDecided}
       isInTabOrder={isInTabOrder}
@@ -83,21 +85,18 @@ function LineRow(props: LineRowProps): ReactElement {
 /** A code that needs nothing: read with the others of its door when they are unfolded. */
 function UnchangedRow({
   planId,
-  door,
-  index,
+  row,
 }: {
   readonly planId: number
-  readonly door: PlanDoorView
-  readonly index: number
+  readonly row: Extract<PlanListRow, { kind: 'unchanged' }>
 }): ReactElement {
-  const codes = useQuery(planLinesQuery(planId, door.doorId, 'unchanged'))
-  const line = codes.data?.[index]
-  if (line === undefined) return <div className={classes.line} data-kind="unchanged" />
+  const codes = useQuery(planLinesQuery(planId, row.door.doorId, 'unchanged'))
   return (
     <PlanLine
-      line={line}
-      detail={line}
-      door={door}
+      rowKey={row.key}
+      kind="unchanged"
+      line={codes.data?.[row.index] ?? null}
+      door={row.door}
       isSelected={null}
       isOpen={false}
       isInTabOrder={false}

@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react'
-import type { PlanLineHead, PlanView } from '../../../src-preload/contract/views/plans.ts'
+import type { PlanView } from '../../../src-preload/contract/views/plans.ts'
 import { texts } from '../../texts/texts.ts'
 import { gatewayTimes } from './gatewayTimes.ts'
 import classes from './plan.module.css'
@@ -8,8 +8,7 @@ const words = texts.plan
 
 /** How far the reading or the apply has come; afterwards what became of it, in one line. */
 export function PlanProgress({ plan }: { readonly plan: PlanView }): ReactElement | null {
-  const lines = plan.doors.flatMap((door) => door.lines)
-  const settled = lines.filter((line) => line.result !== null)
+  const { approved, proven, failed, leftOut } = plan.progress
   switch (plan.row.status) {
     case 'reading':
       return (
@@ -21,23 +20,15 @@ export function PlanProgress({ plan }: { readonly plan: PlanView }): ReactElemen
         />
       )
     case 'applying': {
-      const total = lines.filter((line) => line.isApproved === true).length
-      const proven = settled.filter(isProven).length
-      return <Progress text={words.progress(proven, total)} hint={hintOf(plan)} done={proven} total={total} />
+      const text = words.progress(proven, approved)
+      return <Progress text={text} hint={hintOf(plan)} done={proven} total={approved} />
     }
     case 'applied':
-    case 'partly_applied': {
-      const ok = settled.filter(isProven).length
-      const leftOut = settled.filter((line) => line.result === 'skipped' || line.result === 'stale').length
-      return <p className={classes.resultLine}>{words.results(ok, settled.length - ok - leftOut, leftOut)}</p>
-    }
+    case 'partly_applied':
+      return <p className={classes.resultLine}>{words.results(proven, failed, leftOut)}</p>
     default:
       return null
   }
-}
-
-function isProven(line: PlanLineHead): boolean {
-  return line.result === 'ok' || line.result === 'already_so'
 }
 
 /** How long each gateway still has to work, the busiest first. */

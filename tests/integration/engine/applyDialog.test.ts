@@ -2,13 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import type { DoorId, JobId, PlanId } from '../../../src-main/domain/ids.ts'
 import type { ApplyChoice, UnexpectedKind } from '../../../src-main/domain/plan/applyDialog.ts'
 import { answerApply } from '../../../src-main/useCases/answerApply.ts'
-import {
-  actionLinesOf,
-  applyPlan,
-  approvePlan,
-  previewPlan,
-  stopPlan,
-} from '../../../src-main/useCases/plans.ts'
+import { applyPlan, approvePlan, previewPlan, stopPlan } from '../../../src-main/useCases/plans.ts'
 import { AUTO_ULTRA_STRICT, buildEnginePlant, type EnginePlant } from '../../support/enginePlant.ts'
 import { engineSite, lockIdAt } from '../../support/engineSite.ts'
 
@@ -43,7 +37,7 @@ describe('an apply that meets what it did not expect', () => {
     approvePlan(plant.useCases, plant.actor(), {
       planId,
       digest: plant.store.plans.get(planId)?.digest ?? '',
-      lineIds: plant.store.plans.doors(planId).flatMap((door) => actionLinesOf(door).map((l) => l.lineId)),
+      leftOut: [],
       reason: 'as agreed',
       typedDeletes: null,
     })

@@ -4,7 +4,6 @@ import { answerApply } from '../../../src-main/useCases/answerApply.ts'
 import { extendCode } from '../../../src-main/useCases/changeCodes.ts'
 import { checkDoors } from '../../../src-main/useCases/checkDoors.ts'
 import {
-  actionLinesOf,
   applyPlan,
   approvePlan,
   previewPlan,
@@ -38,13 +37,10 @@ describe('a plan that a person approves', () => {
 
   function approveAll(planId: PlanId): JobId {
     const plan = plant.store.plans.get(planId)
-    const lineIds = plant.store.plans
-      .doors(planId)
-      .flatMap((door) => actionLinesOf(door).map((line) => line.lineId))
     approvePlan(plant.useCases, plant.actor(), {
       planId,
       digest: plan?.digest ?? '',
-      lineIds,
+      leftOut: [],
       reason: 'as agreed',
       typedDeletes: null,
     })

@@ -8,7 +8,7 @@ import { systemClock } from '../../../src-main/platform/systemClock.ts'
 import type { Fault } from '../../../src-main/simulator/faults.ts'
 import type { Site } from '../../../src-main/simulator/site.ts'
 import { extendCode, revokeCode } from '../../../src-main/useCases/changeCodes.ts'
-import { actionLinesOf, applyPlan, approvePlan } from '../../../src-main/useCases/plans.ts'
+import { applyPlan, approvePlan } from '../../../src-main/useCases/plans.ts'
 import { updateEnforcement } from '../../../src-main/useCases/sites.ts'
 import { type Acknowledged, carryOut } from '../../campaign/commands.ts'
 import { violationsAfterCrash, violationsWhenSettled } from '../../campaign/invariants.ts'
@@ -87,11 +87,10 @@ describe.each([
       await opened.parts.engine().idle()
       await opened.parts.engine().stop()
       const plan = opened.store.plans.openPlanOfDoor(doorId)
-      const lineIds = opened.store.plans.doors(plan?.id as never).flatMap((door) => actionLinesOf(door))
       approvePlan(useCases, actor(), {
         planId: plan?.id as never,
         digest: plan?.digest ?? '',
-        lineIds: lineIds.map((line) => line.lineId),
+        leftOut: [],
         reason: 'as agreed',
         typedDeletes: null,
       })

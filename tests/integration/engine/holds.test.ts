@@ -4,7 +4,7 @@ import type { DoorId, JobId } from '../../../src-main/domain/ids.ts'
 import { revokeCode } from '../../../src-main/useCases/changeCodes.ts'
 import { checkDoors } from '../../../src-main/useCases/checkDoors.ts'
 import { freezeSite, pauseDoor } from '../../../src-main/useCases/holdSending.ts'
-import { actionLinesOf, applyPlan, approvePlan } from '../../../src-main/useCases/plans.ts'
+import { applyPlan, approvePlan } from '../../../src-main/useCases/plans.ts'
 import { runOutsideHours } from '../../../src-main/useCases/runOutsideHours.ts'
 import { AUTO_ULTRA_STRICT, buildEnginePlant, type EnginePlant } from '../../support/enginePlant.ts'
 import { engineSite, lockIdAt } from '../../support/engineSite.ts'
@@ -73,13 +73,10 @@ describe('a hold', () => {
     )
     const planId = asking.planId ?? expect.unreachable()
     hold(8 * HOUR_MS)
-    const lineIds = plant.store.plans
-      .doors(planId)
-      .flatMap((door) => actionLinesOf(door).map((line) => line.lineId))
     approvePlan(plant.useCases, plant.actor(), {
       planId,
       digest: plant.store.plans.get(planId)?.digest ?? '',
-      lineIds,
+      leftOut: [],
       reason: 'as agreed',
       typedDeletes: null,
     })

@@ -1,9 +1,10 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import type { DoorId, PlanId } from '../../../src-main/domain/ids.ts'
+import { findLines } from '../../../src-main/ipc/present/findLines.ts'
 import { planLines } from '../../../src-main/ipc/present/planLines.ts'
 import { planView } from '../../../src-main/ipc/present/planView.ts'
 import { pinsOfPlan, writePlanPage } from '../../../src-main/useCases/planPage.ts'
-import { actionLinesOf, approvePlan } from '../../../src-main/useCases/plans.ts'
+import { approvePlan } from '../../../src-main/useCases/plans.ts'
 import { AUTO_ULTRA_STRICT, buildEnginePlant, type EnginePlant } from '../../support/enginePlant.ts'
 import { engineSite, lockIdAt, oldStray } from '../../support/engineSite.ts'
 
@@ -25,10 +26,12 @@ describe('the page of a plan', () => {
     approvePlan(plant.useCases, plant.actor(), {
       planId,
       digest: plan().digest ?? '',
-      lineIds: plant.store.plans.doors(planId).flatMap((door) => actionLinesOf(door).map((l) => l.lineId)),
+      leftOut: [],
       reason: 'the cleaner with 771204 has left',
       typedDeletes: null,
     })
+    expect(findLines(plant.store, planId, 'CLEANER')).toEqual([{ doorId: job.doorId, indexes: [0] }])
+    expect(findLines(plant.store, planId, 'gardener')).toEqual([])
     const nowMs = plant.clock.nowMs()
     const view = planView(plant.store, planId, { doorsToRead: 1, nowMs }) ?? expect.unreachable()
     const page = writePlanPage(view, {

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import type { DoorId, OperatorId, PlanId } from '../../../src-main/domain/ids.ts'
 import { confirmPlan } from '../../../src-main/useCases/confirmPlan.ts'
-import { actionLinesOf, applyPlan, approvePlan } from '../../../src-main/useCases/plans.ts'
+import { applyPlan, approvePlan } from '../../../src-main/useCases/plans.ts'
 import { AUTO_ULTRA_STRICT, buildEnginePlant, type EnginePlant } from '../../support/enginePlant.ts'
 import { engineSite, lockIdAt } from '../../support/engineSite.ts'
 
@@ -25,7 +25,7 @@ describe('a second manager', () => {
     approvePlan(plant.useCases, plant.actor(), {
       planId: plan.id,
       digest: plan.digest ?? '',
-      lineIds: plant.store.plans.doors(plan.id).flatMap((door) => actionLinesOf(door).map((l) => l.lineId)),
+      leftOut: [],
       reason: 'as agreed',
       typedDeletes: null,
     })

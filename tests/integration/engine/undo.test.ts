@@ -43,14 +43,14 @@ describe('an undo', () => {
   }
 
   function approve(planId: PlanId, isWanted = (_lineId: string) => true): JobId {
-    const lineIds = plant.store.plans
+    const leftOut = plant.store.plans
       .doors(planId)
       .flatMap((door) => actionLinesOf(door).map((line) => line.lineId))
-      .filter(isWanted)
+      .filter((lineId) => !isWanted(lineId))
     approvePlan(plant.useCases, plant.actor(), {
       planId,
       digest: plant.store.plans.get(planId)?.digest ?? '',
-      lineIds,
+      leftOut,
       reason: 'taken back',
       typedDeletes: null,
     })

@@ -1,3 +1,4 @@
+import Database from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { ActualCode } from '../../../src-main/domain/code/actualCode.ts'
 import type { CredentialId } from '../../../src-main/domain/ids.ts'
@@ -74,6 +75,21 @@ describe('recordReading', () => {
     read(0, ...codes)
     expect(store.codes.actualCodes(scene.deviceId)).toEqual(codes)
     expect(store.codes.countActualCodes(scene.deviceId)).toBe(3)
+  })
+
+  it('with digits that are known by their hash, unseals the others alone', () => {
+    const codes = [
+      listedCode({ vendorPinId: vendorPin('1'), pin: '739154' }),
+      listedCode({ vendorPinId: vendorPin('2'), pin: '482915' }),
+    ]
+    read(0, ...codes)
+    const known = new Map([[store.codes.hashPin('739154'), '739154']])
+    expect(store.codes.actualCodes(scene.deviceId, known)).toEqual(codes)
+    const sqlite = new Database(profile.file)
+    sqlite.exec("update actual_code set pin_sealed = 'broken' where vendor_pin_id = '1'")
+    sqlite.close()
+    expect(store.codes.actualCodes(scene.deviceId, known)).toEqual(codes)
+    expect(() => store.codes.actualCodes(scene.deviceId)).toThrow('sealed text does not open')
   })
 
   it('after another, replaces its rows', () => {

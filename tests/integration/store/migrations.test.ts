@@ -2,7 +2,9 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { AccountId, DeviceId, DoorId } from '../../../src-main/domain/ids.ts'
+import type { AccountId, DeviceId, DoorId, PlanId } from '../../../src-main/domain/ids.ts'
+import { outlineOfDoor } from '../../../src-main/domain/plan/doorHead.ts'
+import { credential, planOf, stray } from '../../../src-main/domain/plan/testSupport/doorPlanBuilder.ts'
 import { runMigrations } from '../../../src-main/store/migrations.ts'
 import { addCredential, addDoor } from '../../support/storeScene.ts'
 import { createTestProfile, migrationsFolder, type TestProfile } from '../../support/testStore.ts'
@@ -123,6 +125,41 @@ describe('openStore with a migration to run', () => {
     accounts.recordGateways(1 as AccountId, [down], '2026-02-05T17:00:00.000Z')
     accounts.recordGateways(1 as AccountId, [down], '2026-02-05T18:00:00.000Z')
     expect(accounts.gateways()).toMatchObject([{ offlineSince: '2026-02-05T17:00:00.000Z' }])
+  })
+
+  it('0010, keeps what was planned, approved and done of a door', () => {
+    const plan = planOf({ credentials: [credential(6)], codes: [stray(50)] })
+    const sqlite = new Database(profile.file)
+    runMigrations(sqlite, versionUpTo('0009_what_overview_warns_of'))
+    const at = '2026-02-05T16:00:00.000Z'
+    sqlite.pragma('foreign_keys = OFF')
+    sqlite
+      .prepare(`INSERT INTO enforce_plan
+        (id, correlation_id, status, scope_json, title, mode, grace_window_seconds, created_at, updated_at)
+        VALUES (1, 'c', 'applied', '{"kind":"all"}', 'All doors', 'strict', 3600, ?, ?)`)
+      .run(at, at)
+    sqlite
+      .prepare(`INSERT INTO enforce_plan_door
+        (enforce_plan_id, door_id, state, fingerprint, plan_json, approved_lines_json, results_json)
+        VALUES (1, 2, 'done', 'f1', ?, '["a"]', '{"a":{"result":"ok","sentence":null}}')`)
+      .run(JSON.stringify(plan))
+    sqlite.exec(`
+      INSERT INTO site (id, name, timezone, mode, policy, grace_window_seconds, lead_time_seconds, created_at, updated_at)
+      VALUES (1, 'Hotel', 'Europe/Lisbon', 'strict', 'approve', 3600, 86400, '${at}', '${at}');
+      INSERT INTO integration_device (id, provider_type, external_id, created_at, updated_at)
+      VALUES (1, 'TTLOCK', '28991110', '${at}', '${at}');
+      INSERT INTO door (id, site_id, integration_device_id, external_id, name, device_type, created_at, updated_at)
+      VALUES (2, 1, 1, '28991110', 'Front door', 'TTLOCK', '${at}', '${at}');`)
+    sqlite.close()
+    const { plans } = profile.openStore()
+    const kept = {
+      ...{ planId: 1, doorId: 2, state: 'done', approvedLines: ['a'], approvedCalls: null },
+      results: { a: { result: 'ok', sentence: null } },
+    }
+    expect(plans.doors(1 as PlanId)).toEqual([
+      { ...kept, fingerprint: 'f1', plan: JSON.parse(JSON.stringify(plan)) },
+    ])
+    expect(plans.doorHeads(1 as PlanId)).toEqual([{ ...kept, head: outlineOfDoor(plan).head }])
   })
 
   it('with a copy that was broken off beside it, takes that away and never takes it for a backup', () => {

@@ -115,7 +115,24 @@ describe('doorsOfCredential', () => {
   })
 })
 
-describe('credentialsForDoor', () => {
+function credentialsOn(doorId: DoorId): ReturnType<ReturnType<typeof store.people.credentialsOfDoors>> {
+  return store.people.credentialsOfDoors()(store.doors.get(doorId) ?? expect.unreachable())
+}
+
+describe('the credentials of doors', () => {
+  it('with the same grants, are read once', () => {
+    const { doorGroupId, doorIds } = addGroup()
+    const [one, other] = doorIds.map((id) => store.doors.get(id) ?? expect.unreachable())
+    grant(addCode({ pin: '739154' }), { doorGroupId })
+    const own = addCode({ pin: '555666' })
+    const credentialsOf = store.people.credentialsOfDoors()
+    const shared = credentialsOf(one ?? expect.unreachable())
+    expect(credentialsOf(other ?? expect.unreachable())).toBe(shared)
+    grant(own, { doorId: other?.id ?? expect.unreachable() })
+    expect(credentialsOf(other ?? expect.unreachable()).map(({ pin }) => pin)).toEqual(['739154', '555666'])
+    expect(credentialsOf(one ?? expect.unreachable())).toBe(shared)
+  })
+
   it('with grants on the door and its group, gives each credential once with all of them', () => {
     const { doorGroupId, doorIds } = addGroup()
     const [doorId] = doorIds as [DoorId]
@@ -123,7 +140,7 @@ describe('credentialsForDoor', () => {
     const grants = [grant(id, { doorGroupId }), grant(id, { doorId }, PAST)]
     const other = addCode({ pin: '555666', name: 'Ben' })
     grant(other, { doorId })
-    const found = store.people.credentialsForDoor(doorId)
+    const found = credentialsOn(doorId)
     expect(found.map((item) => [item.credential.id, item.person.name, item.pin])).toEqual([
       [id, 'Ada', '739154'],
       [other, 'Ben', '555666'],
@@ -137,17 +154,14 @@ describe('credentialsForDoor', () => {
     store.people.revokeCredential(revoked, SYSTEM_OPERATOR_ID, PAST)
     const ended = addCode({ endsAt: PAST })
     grant(ended, { doorId })
-    expect(store.people.credentialsForDoor(doorId).map((item) => item.credential.id)).toEqual([
-      revoked,
-      ended,
-    ])
+    expect(credentialsOn(doorId).map((item) => item.credential.id)).toEqual([revoked, ended])
   })
 
   it('of a door without a group, leaves out grants on groups', () => {
     const { doorGroupId } = addGroup()
     const { doorId } = addDoor(store)
     grant(addCode(), { doorGroupId })
-    expect(store.people.credentialsForDoor(doorId)).toEqual([])
+    expect(credentialsOn(doorId)).toEqual([])
   })
 })
 

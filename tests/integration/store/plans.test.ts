@@ -1,5 +1,8 @@
+import Database from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { OperatorId, PlanId } from '../../../src-main/domain/ids.ts'
+import { outlineOfDoor } from '../../../src-main/domain/plan/doorHead.ts'
+import { credential, planOf, stray } from '../../../src-main/domain/plan/testSupport/doorPlanBuilder.ts'
 import type { Store } from '../../../src-main/ports/store.ts'
 import { addDoor, correlation, type DoorScene } from '../../support/storeScene.ts'
 import { openTestStore } from '../../support/testStore.ts'
@@ -40,8 +43,10 @@ function insertPlan(correlationId = 'corr-1'): PlanId {
   })
 }
 
+/** A code to add and a stray to take off. */
+const plan = planOf({ credentials: [credential(6)], codes: [stray(50)] })
+
 function putDoor(planId: PlanId, inventory: unknown = null): void {
-  const plan = { lines: [{ lineId: 'a' }] }
   store.plans.putDoor({ planId, doorId: scene.doorId, state: 'planned', fingerprint: 'f1', plan, inventory })
 }
 
@@ -93,7 +98,7 @@ describe('a door of a plan', () => {
   it('put, approved and applied, tells each line', () => {
     const id = insertPlan()
     putDoor(id)
-    store.plans.approveLines(id, scene.doorId, ['a', 'b'])
+    store.plans.approveLines(id, scene.doorId, { lineIds: ['a', 'b'], calls: 4 })
     store.plans.setLineResult(id, scene.doorId, 'a', 'ok', null)
     store.plans.setLineResult(id, scene.doorId, 'b', 'failed', 'The gateway is offline.')
     store.plans.setDoorState(id, scene.doorId, 'done')
@@ -103,8 +108,9 @@ describe('a door of a plan', () => {
         doorId: scene.doorId,
         state: 'done',
         fingerprint: 'f1',
-        plan: { lines: [{ lineId: 'a' }] },
+        plan: JSON.parse(JSON.stringify(plan)),
         approvedLines: ['a', 'b'],
+        approvedCalls: 4,
         results: {
           a: { result: 'ok', sentence: null },
           b: { result: 'failed', sentence: 'The gateway is offline.' },
@@ -117,10 +123,40 @@ describe('a door of a plan', () => {
   it('put again, loses the approval and results of its old lines', () => {
     const id = insertPlan()
     putDoor(id)
-    store.plans.approveLines(id, scene.doorId, ['a'])
+    store.plans.approveLines(id, scene.doorId, { lineIds: ['a'], calls: 3 })
     store.plans.setLineResult(id, scene.doorId, 'a', 'ok', null)
     putDoor(id)
     expect(store.plans.door(id, scene.doorId)).toMatchObject({ approvedLines: null, results: {} })
+  })
+
+  it('put, approved and applied, tells all but its lines in its head', () => {
+    const id = insertPlan()
+    putDoor(id)
+    store.plans.approveLines(id, scene.doorId, { lineIds: ['a', 'b'], calls: 4 })
+    store.plans.setLineResult(id, scene.doorId, 'a', 'ok', null)
+    const { head, lines } = outlineOfDoor(plan)
+    expect(store.plans.doorHeads(id)).toEqual([
+      {
+        planId: id,
+        doorId: scene.doorId,
+        state: 'planned',
+        approvedLines: ['a', 'b'],
+        approvedCalls: 4,
+        results: { a: { result: 'ok', sentence: null } },
+        head,
+      },
+    ])
+    expect(store.plans.lineBriefs(id, scene.doorId)).toEqual(lines)
+  })
+
+  it('stored before there were heads, has the same ones', () => {
+    const id = insertPlan()
+    putDoor(id)
+    const withHeads = [store.plans.doorHeads(id), store.plans.lineBriefs(id, scene.doorId)]
+    const sqlite = new Database(profile.file)
+    sqlite.exec('update enforce_plan_door_state set head_json = null, lines_json = null')
+    sqlite.close()
+    expect([store.plans.doorHeads(id), store.plans.lineBriefs(id, scene.doorId)]).toEqual(withHeads)
   })
 
   it('with an inventory, gives it back', () => {
@@ -141,7 +177,9 @@ describe('a door of a plan', () => {
     expect(() => store.plans.setLineResult(id, scene.doorId, 'a', 'ok', null)).toThrow(
       'No such door in the plan',
     )
-    expect(() => store.plans.approveLines(id, scene.doorId, [])).toThrow('No such door in the plan')
+    expect(() => store.plans.approveLines(id, scene.doorId, { lineIds: [], calls: 0 })).toThrow(
+      'No such door in the plan',
+    )
   })
 })
 

@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { AccountId, DoorId, JobId, PlanId, SiteId } from '../../../src-main/domain/ids.ts'
+import type { AccountId, DoorGroupId, DoorId, JobId, PlanId, SiteId } from '../../../src-main/domain/ids.ts'
 import type { Store } from '../../../src-main/ports/store.ts'
 import {
   addCredential,
@@ -231,7 +231,7 @@ describe('what a screen or the engine asks', () => {
     ],
     [
       'credentials for a door',
-      () => store.people.credentialsForDoor(scene.doorId),
+      () => store.people.credentialsOfDoors()({ id: scene.doorId, doorGroupId: 1 as DoorGroupId }),
       /INDEX grant_door[\s\S]*INDEX grant_group/,
     ],
     ['a PIN in use', () => store.people.isPinInUse('739154', [scene.doorId]), /INDEX credential_pin_hash/],
@@ -244,6 +244,11 @@ describe('what a screen or the engine asks', () => {
       'the open plan of a door',
       () => store.plans.openPlanOfDoor(scene.doorId),
       /INDEX enforce_plan_door_door/,
+    ],
+    [
+      'the doors of a plan',
+      () => store.plans.doorHeads(1 as PlanId),
+      /SEARCH enforce_plan_door_state USING INDEX sqlite_autoindex_enforce_plan_door_state_1/,
     ],
     [
       'plans of a trace',

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { PERMANENT } from '../../../src-main/domain/code/codeWindow.ts'
+import { planOf } from '../../../src-main/domain/plan/testSupport/doorPlanBuilder.ts'
 import type { Store } from '../../../src-main/ports/store.ts'
 import { writeVerifiedBackup } from '../../../src-main/store/backup.ts'
 import {
@@ -52,7 +53,7 @@ function plant(): void {
     doorId: scene.doorId,
     state: 'planned',
     fingerprint: null,
-    plan: {},
+    plan: planOf({}),
     inventory,
   })
   store.accounts.secrets(scene.accountId).writeToken(TOKEN)

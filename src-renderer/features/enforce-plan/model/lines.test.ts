@@ -1,29 +1,17 @@
 import { describe, expect, it } from 'vitest'
-import type { PlanDoorView, PlanLineView } from '../../../../src-preload/contract/views/plans.ts'
-import { listSelectable, orderDoors, passesKind, sumCost, sumLines } from './lines.ts'
+import type { PlanDoorView } from '../../../../src-preload/contract/views/plans.ts'
+import {
+  choose,
+  countLines,
+  type LeftLine,
+  type LeftOut,
+  moveLines,
+  orderDoors,
+  passesKind,
+  sumCounts,
+} from './lines.ts'
 import { listSitesOf, parseScope } from './scope.ts'
 
-const line: PlanLineView = {
-  lineId: '1:add:6',
-  kind: 'add',
-  title: 'Ana Ruiz',
-  personId: 1,
-  codeName: 'AB U1 C6',
-  vendorPinId: null,
-  window: { kind: 'permanent' },
-  why: 'granted today',
-  evidence: 'none',
-  evidenceAt: null,
-  eligibleAt: null,
-  isSelectable: true,
-  isApproved: null,
-  countsTowardLimits: false,
-  result: null,
-  resultSentence: null,
-  pinTaken: null,
-}
-const blocked: PlanLineView = { ...line, lineId: '1:b:7', kind: 'blocked_by_grace', isSelectable: false }
-const replace: PlanLineView = { ...line, lineId: '1:r:8', kind: 'replace' }
 const door: PlanDoorView = {
   doorId: 1,
   doorName: 'Front door',
@@ -33,41 +21,83 @@ const door: PlanDoorView = {
   leftOutBy: null,
   calls: 4,
   seconds: 20,
-  lines: [line, blocked, replace],
+  counts: { add: 1, replace: 1, delete: 2, blocked_by_grace: 1, reported: 1 },
+  countedDeletes: 1,
   unchanged: 3,
 }
-const quiet: PlanDoorView = { ...door, doorId: 2, lines: [], calls: 1, seconds: 2 }
+const quiet: PlanDoorView = { ...door, doorId: 2, counts: {}, countedDeletes: 0, calls: 1, seconds: 2 }
 
-describe('sumLines', () => {
+const add: LeftLine = { lineId: 'd1/add/c6', kind: 'add', countsTowardLimits: false }
+const replace: LeftLine = { lineId: 'd1/replace/c7/p1', kind: 'replace', countsTowardLimits: false }
+const counted: LeftLine = { lineId: 'd1/delete/p2', kind: 'delete', countsTowardLimits: true }
+const expired: LeftLine = { lineId: 'd1/delete/p3', kind: 'delete', countsTowardLimits: false }
+
+const NOTHING: LeftOut = new Map()
+
+describe('sumCounts', () => {
   it('counts a replace among the changes', () => {
-    expect(sumLines(door.lines)).toEqual({
-      adds: 1,
-      changes: 1,
-      deletes: 0,
-      blocked: 1,
-      invalid: 0,
-      reported: 0,
-      underWay: 0,
+    expect(sumCounts([door, quiet])).toEqual({
+      ...{ adds: 1, changes: 1, deletes: 2, blocked: 1, invalid: 0, reported: 1, underWay: 0 },
     })
   })
 })
 
-describe('listSelectable', () => {
-  it('leaves out what grace still protects', () => {
-    expect(listSelectable([door])).toEqual(['1:add:6', '1:r:8'])
+describe('countLines', () => {
+  it('counts lines of all kinds, also those that are never sent', () => {
+    expect(countLines(door)).toBe(6)
   })
 })
 
-describe('sumCost', () => {
-  it('prices only doors that hold a selected line', () => {
-    const plan = { doors: [door, quiet], totalCalls: 5, totalSeconds: 22 }
-    expect(sumCost(plan, new Set(['1:add:6']))).toEqual({ calls: 4, seconds: 20, doors: 1 })
+describe('choose', () => {
+  const plan = { doors: [door, quiet], totalCalls: 5, totalSeconds: 22 }
+
+  it('selects all that may be sent, and prices only doors that hold such a line', () => {
+    expect(choose(plan, NOTHING)).toEqual({
+      lines: 4,
+      sums: { adds: 1, changes: 1, deletes: 2, blocked: 0, invalid: 0, reported: 0, underWay: 0 },
+      countedDeletes: 1,
+      doors: 1,
+      calls: 4,
+      seconds: 20,
+      leftOut: [],
+    })
+  })
+
+  it('without lines that were taken out, counts the others', () => {
+    expect(choose(plan, moveLines(NOTHING, 1, [replace, counted], false))).toMatchObject({
+      lines: 2,
+      sums: { adds: 1, changes: 0, deletes: 1 },
+      countedDeletes: 0,
+      doors: 1,
+      leftOut: [replace.lineId, counted.lineId],
+    })
+  })
+
+  it('without any line of a door, leaves the door out', () => {
+    expect(choose(plan, moveLines(NOTHING, 1, [add, replace, counted, expired], false))).toMatchObject({
+      lines: 0,
+      doors: 0,
+      calls: 0,
+      seconds: 0,
+    })
   })
 
   it('never says more than the plan, whose gateways work side by side', () => {
     const twin = { ...door, doorId: 9 }
-    const plan = { doors: [door, twin], totalCalls: 8, totalSeconds: 24 }
-    expect(sumCost(plan, new Set(['1:add:6'])).seconds).toBe(24)
+    expect(choose({ doors: [door, twin], totalCalls: 8, totalSeconds: 24 }, NOTHING).seconds).toBe(24)
+  })
+})
+
+describe('moveLines', () => {
+  it('takes a line out once, however often it is asked to', () => {
+    const once = moveLines(NOTHING, 1, [add], false)
+    expect(moveLines(once, 1, [add, replace], false).get(1)).toEqual([add, replace])
+  })
+
+  it('puts lines of one door back and leaves those of others', () => {
+    const out = moveLines(moveLines(NOTHING, 1, [add, counted], false), 2, [add], false)
+    const back = moveLines(out, 1, [add], true)
+    expect([back.get(1), back.get(2)]).toEqual([[counted], [add]])
   })
 })
 
@@ -80,7 +110,8 @@ describe('orderDoors', () => {
 
 describe('passesKind', () => {
   it('shows blocked lines alone', () => {
-    expect(door.lines.filter((each) => passesKind(each, 'blocked'))).toEqual([blocked])
+    const kinds = ['add', 'delete', 'blocked_by_grace', 'reported'] as const
+    expect(kinds.filter((kind) => passesKind(kind, 'blocked'))).toEqual(['blocked_by_grace'])
   })
 })
 

@@ -1,7 +1,8 @@
 import type {
+  LineCounts,
   PlanDoorView,
-  PlanLineHead,
   PlanLineKind,
+  PlanLineView,
 } from '../../../../src-preload/contract/views/plans.ts'
 
 export interface Sums {
@@ -17,6 +18,18 @@ export interface Sums {
 /** Kinds a filter can show alone, each under its key. */
 export const KIND_FILTERS = ['all', 'add', 'change', 'delete', 'blocked', 'invalid', 'reported'] as const
 export type KindFilter = (typeof KIND_FILTERS)[number]
+
+/** In the order in which they stand in a door's list. */
+export const LISTED_KINDS = [
+  'add',
+  'change',
+  'replace',
+  'delete',
+  'blocked_by_grace',
+  'invalid_expected',
+  'reported',
+  'under_way',
+] as const satisfies readonly (keyof LineCounts)[]
 
 const SUM_OF: Partial<Record<PlanLineKind, keyof Sums>> = {
   add: 'adds',
@@ -38,34 +51,46 @@ const FILTER_OF: Record<Exclude<KindFilter, 'all'>, keyof Sums> = {
   reported: 'reported',
 }
 
-export function sumLines(lines: readonly PlanLineHead[]): Sums {
+const SENT_KINDS = ['add', 'change', 'replace', 'delete'] as const
+
+export function countLines({ counts }: Pick<PlanDoorView, 'counts'>): number {
+  return LISTED_KINDS.reduce((sum, kind) => sum + (counts[kind] ?? 0), 0)
+}
+
+export function countSelectable({ counts }: Pick<PlanDoorView, 'counts'>): number {
+  return SENT_KINDS.reduce((sum, kind) => sum + (counts[kind] ?? 0), 0)
+}
+
+export function sumCounts(doors: readonly Pick<PlanDoorView, 'counts'>[]): Sums {
   const sums = { adds: 0, changes: 0, deletes: 0, blocked: 0, invalid: 0, reported: 0, underWay: 0 }
-  for (const line of lines) {
-    const key = SUM_OF[line.kind]
-    if (key !== undefined) sums[key] += 1
+  for (const { counts } of doors) {
+    for (const kind of LISTED_KINDS) {
+      const key = SUM_OF[kind]
+      if (key !== undefined) sums[key] += counts[kind] ?? 0
+    }
   }
   return sums
 }
 
-export function passesKind(line: PlanLineHead, filter: KindFilter): boolean {
-  return filter === 'all' || SUM_OF[line.kind] === FILTER_OF[filter]
+export function passesKind(kind: PlanLineKind, filter: KindFilter): boolean {
+  return filter === 'all' || SUM_OF[kind] === FILTER_OF[filter]
 }
 
-export function listSelectable(doors: readonly PlanDoorView[]): readonly string[] {
-  return doors.flatMap((door) => door.lines.filter((line) => line.isSelectable).map((line) => line.lineId))
-}
+export type LeftLine = Pick<PlanLineView, 'lineId' | 'kind' | 'countsTowardLimits'>
 
-export function listSelectedLines(
-  doors: readonly PlanDoorView[],
-  selected: ReadonlySet<string>,
-): readonly PlanLineHead[] {
-  return doors.flatMap((door) => door.lines.filter((line) => selected.has(line.lineId)))
-}
+/** The lines that a person took out, by door. All others that may be sent are selected. */
+export type LeftOut = ReadonlyMap<number, readonly LeftLine[]>
 
-export interface Cost {
-  readonly calls: number
-  readonly seconds: number
-  readonly doors: number
+/** Takes lines of a door out, or puts them back. */
+export function moveLines(
+  leftOut: LeftOut,
+  doorId: number,
+  lines: readonly LeftLine[],
+  isSelected: boolean,
+): LeftOut {
+  const moved = new Set(lines.map((line) => line.lineId))
+  const rest = (leftOut.get(doorId) ?? []).filter((line) => !moved.has(line.lineId))
+  return new Map(leftOut).set(doorId, isSelected ? rest : [...rest, ...lines])
 }
 
 interface PricedPlan {
@@ -74,23 +99,56 @@ interface PricedPlan {
   readonly totalSeconds: number
 }
 
+export interface Choice {
+  readonly lines: number
+  readonly sums: Sums
+  /** Deletes that the limits count. */
+  readonly countedDeletes: number
+  readonly doors: number
+  readonly calls: number
+  readonly seconds: number
+  readonly leftOut: readonly string[]
+}
+
 /**
- * What the selected doors cost. A door is priced as a whole: its list and read-back run for one line as for ten.
+ * What is selected and what it costs. A door is priced as a whole: its list and read-back run for one line as for ten.
  * Gateways work side by side, so that the doors' sum may be more than the plan's own total, which is the limit.
  */
-export function sumCost(plan: PricedPlan, selected: ReadonlySet<string>): Cost {
-  const touched = plan.doors.filter((door) => door.lines.some((line) => selected.has(line.lineId)))
-  const calls = touched.reduce((sum, door) => sum + door.calls, 0)
-  const seconds = touched.reduce((sum, door) => sum + door.seconds, 0)
+export function choose(plan: PricedPlan, leftOut: LeftOut): Choice {
+  const left = [...leftOut.values()].flat()
+  const all = sumCounts(plan.doors)
+  const gone = { adds: 0, changes: 0, deletes: 0 }
+  for (const { kind } of left) {
+    const key = SUM_OF[kind]
+    if (key === 'adds' || key === 'changes' || key === 'deletes') gone[key] += 1
+  }
+  const touched = plan.doors.filter((door) => countSelectable(door) > (leftOut.get(door.doorId)?.length ?? 0))
+  const total = (of: (door: PlanDoorView) => number) => touched.reduce((sum, door) => sum + of(door), 0)
+  const deletesLeft = left.filter((line) => line.countsTowardLimits).length
   return {
-    calls: Math.min(calls, plan.totalCalls),
-    seconds: Math.min(seconds, plan.totalSeconds),
+    lines: plan.doors.reduce((sum, door) => sum + countSelectable(door), 0) - left.length,
+    sums: {
+      adds: all.adds - gone.adds,
+      changes: all.changes - gone.changes,
+      deletes: all.deletes - gone.deletes,
+      ...{ blocked: 0, invalid: 0, reported: 0, underWay: 0 },
+    },
+    countedDeletes: plan.doors.reduce((sum, door) => sum + door.countedDeletes, 0) - deletesLeft,
     doors: touched.length,
+    calls: Math.min(
+      total((door) => door.calls),
+      plan.totalCalls,
+    ),
+    seconds: Math.min(
+      total((door) => door.seconds),
+      plan.totalSeconds,
+    ),
+    leftOut: left.map((line) => line.lineId),
   }
 }
 
 /** Doors with something to read come first, in the order of the plan; doors in step follow. */
 export function orderDoors(doors: readonly PlanDoorView[]): readonly PlanDoorView[] {
-  const isQuiet = (door: PlanDoorView): boolean => door.lines.length === 0 && door.state !== 'unreadable'
+  const isQuiet = (door: PlanDoorView): boolean => countLines(door) === 0 && door.state !== 'unreadable'
   return [...doors.filter((door) => !isQuiet(door)), ...doors.filter(isQuiet)]
 }

@@ -1,0 +1,77 @@
+import type { DeviceId, PersonId, SiteId, VendorPinId } from '../ids.ts'
+import type { DoorPlan } from './doorPlan.ts'
+import type { EnforceMode } from './enforceMode.ts'
+import { costOfDoor } from './planCost.ts'
+import { impactOfPlan, type PersonImpact } from './planImpact.ts'
+import { isActionLine, type LineKind } from './planLine.ts'
+
+/** A door of a plan without its lines: what a page of a thousand doors needs before anybody looks at one. */
+export interface PlanDoorHead {
+  readonly doorName: string
+  readonly timezone: string
+  readonly siteId: SiteId
+  readonly integrationDeviceId: DeviceId
+  readonly externalDeviceId: string
+  readonly mode: EnforceMode
+  /** Null for a door that could be read. */
+  readonly unreadableBecause: string | null
+  /** How many lines of a kind; a kind without any is left out. Lines stand by kind, in the order of `LINE_KINDS`. */
+  readonly counts: Readonly<Partial<Record<LineKind, number>>>
+  /** Deletes that the limits count. */
+  readonly countedDeletes: number
+  readonly unchanged: number
+  readonly calls: number
+  readonly commands: number
+  /** Lines by which a person gains or loses the door, or that change a person's code there. */
+  readonly impacts: number
+}
+
+/** A line as far as it is searched and told before it is shown. */
+export interface PlanLineBrief {
+  readonly personId: PersonId | null
+  readonly codeName: string | null
+  readonly vendorPinId: VendorPinId | null
+  readonly impact: PersonImpact | null
+}
+
+export interface PlanDoorOutline {
+  readonly head: PlanDoorHead
+  /** In the order of the plan's lines. */
+  readonly lines: readonly PlanLineBrief[]
+}
+
+/** Made once, when a door's plan is stored. */
+export function outlineOfDoor(plan: DoorPlan): PlanDoorOutline {
+  const { doorName, timezone, siteId, integrationDeviceId, externalDeviceId, mode } = plan
+  const base = { doorName, timezone, siteId, integrationDeviceId, externalDeviceId, mode }
+  if (plan.kind === 'unreadable') {
+    const nothing = { counts: {}, countedDeletes: 0, unchanged: 0, calls: 0, commands: 0, impacts: 0 }
+    return { head: { ...base, ...nothing, unreadableBecause: plan.reason }, lines: [] }
+  }
+  const counts: Partial<Record<LineKind, number>> = {}
+  for (const { kind } of plan.lines) counts[kind] = (counts[kind] ?? 0) + 1
+  const { people } = impactOfPlan({ doors: [plan] }, null)
+  const impactOf = new Map(people.map((impact) => [impact.lineId, impact]))
+  return {
+    head: {
+      ...base,
+      ...costOfDoor(plan, plan.lines.filter(isActionLine)),
+      unreadableBecause: null,
+      counts,
+      countedDeletes: plan.lines.filter((line) => line.kind === 'delete' && line.countsTowardLimits).length,
+      unchanged: plan.summary.unchanged,
+      impacts: people.length,
+    },
+    lines: plan.lines.map((line) => ({
+      personId: 'personId' in line ? line.personId : null,
+      codeName: line.codeName,
+      vendorPinId: 'vendorPinId' in line ? line.vendorPinId : null,
+      impact: impactOf.get(line.lineId) ?? null,
+    })),
+  }
+}
+
+/** Lines of a door that may be sent. */
+export function countActions({ counts }: Pick<PlanDoorHead, 'counts'>): number {
+  return (counts.add ?? 0) + (counts.change ?? 0) + (counts.replace ?? 0) + (counts.delete ?? 0)
+}
