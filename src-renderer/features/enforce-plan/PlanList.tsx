@@ -1,6 +1,15 @@
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type ReactElement, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import {
+  type ReactElement,
+  type RefObject,
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react'
 import type { FoundLines, PlanDoorView } from '../../../src-preload/contract/views/plans.ts'
 import { foundLinesQuery, planLinesQuery } from '../../api/plans.ts'
 import { showFailure } from '../../components/showFailure.ts'
@@ -49,17 +58,15 @@ export function PlanList(props: PlanListProps): ReactElement {
   const listRef = useRef<HTMLUListElement>(null)
   const wantsFocus = useRef(false)
   const scrollElement = useScrollElement()
-  const [margin, setMargin] = useState(0)
-  useLayoutEffect(() => {
-    // What stands above the list comes and goes: progress, holds, safeguards.
-    setMargin(listRef.current?.offsetTop ?? 0)
-  })
+  const margin = useOffsetTop(listRef, rows.length > 0)
   const virtualizer = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scrollElement.current,
     estimateSize: () => LINE_PX,
     overscan: 8,
     scrollMargin: margin,
+    // Else a row that is measured while the wheel turns draws the whole list once more in the same frame.
+    useFlushSync: false,
     getItemKey: (index) => rows[index]?.key ?? index,
   })
 
@@ -125,6 +132,24 @@ export function PlanList(props: PlanListProps): ReactElement {
       })}
     </ul>
   )
+}
+
+/**
+ * How far below the top the list stands. What is above it comes and goes: progress, holds, safeguards. To ask for it at each
+ * render would lay the page out anew at each turn of the wheel.
+ */
+function useOffsetTop(ref: RefObject<HTMLElement | null>, isShown: boolean): number {
+  const [offsetTop, setOffsetTop] = useState(0)
+  useLayoutEffect(() => {
+    const element = ref.current
+    if (!isShown || !element?.parentElement) return
+    const measure = (): void => setOffsetTop(element.offsetTop)
+    measure()
+    const observer = new ResizeObserver(measure)
+    observer.observe(element.parentElement)
+    return () => observer.disconnect()
+  }, [ref, isShown])
+  return offsetTop
 }
 
 const NONE: readonly FoundLines[] = []
