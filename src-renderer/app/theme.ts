@@ -149,7 +149,8 @@ export const theme = createTheme({
       },
     }),
     MultiSelect: themed<MultiSelectFactory>({
-      defaultProps: { comboboxProps: { shadow: 'none' } },
+      // Reached with Tab, or first in a drawer, it must not cover the fields below.
+      defaultProps: { comboboxProps: { shadow: 'none' }, openOnFocus: false },
       classNames: {
         dropdown: classes.floating ?? '',
         pill: classes.pill ?? '',

@@ -76,18 +76,16 @@ export function DoorCodes({ detail }: { readonly detail: DoorDetailView }): Reac
               </th>
             </tr>
           </thead>
-          <tbody>
-            {codes.map((code) => (
-              <CodeRow
-                key={code.key}
-                code={code}
-                doorId={door.id}
-                zone={door.timezone}
-                isRead={door.lastReadAt !== null}
-                onTakenPin={canDecide ? takenPin.choose : null}
-              />
-            ))}
-          </tbody>
+          {codes.map((code) => (
+            <CodeRows
+              key={code.key}
+              code={code}
+              doorId={door.id}
+              zone={door.timezone}
+              isRead={door.lastReadAt !== null}
+              onTakenPin={canDecide ? takenPin.choose : null}
+            />
+          ))}
         </table>
       )}
       <TakenPinDialogs state={takenPin} />
@@ -95,7 +93,7 @@ export function DoorCodes({ detail }: { readonly detail: DoorDetailView }): Reac
   )
 }
 
-interface CodeRowProps {
+interface CodeRowsProps {
   readonly code: DoorCodeRow
   readonly doorId: number
   readonly zone: string
@@ -104,68 +102,75 @@ interface CodeRowProps {
   readonly onTakenPin: ((choice: TakenPinChoice, taken: TakenPin) => void) | null
 }
 
-function CodeRow({ code, doorId, zone, isRead, onTakenPin }: CodeRowProps): ReactElement {
+/** One code: what was decided beside what is there, and below both why. */
+function CodeRows({ code, doorId, zone, isRead, onTakenPin }: CodeRowsProps): ReactElement {
   const { takenBy: vendorPinId, credentialId } = code
   const nowMs = useNow()
   const left = code.eligibleAt === null ? null : formatCountdown(code.eligibleAt, nowMs)
   return (
-    <tr data-verdict={code.verdict}>
-      <td className={classes.signCell}>
-        <LineSign kind={code.verdict} />
-      </td>
-      <td>
-        <p className={classes.codeName}>
-          {code.personId === null ? (
-            <span>{code.codeName === null ? words.unnamed : `“${code.codeName}”`}</span>
-          ) : (
-            <Link to="/people/$personId" params={{ personId: String(code.personId) }}>
-              {code.personName}
-            </Link>
-          )}
-          {code.personId !== null && <span className={classes.codeId}>{code.codeName}</span>}
-          {code.vendorPinId !== null && <span className={classes.codeId}>{code.vendorPinId}</span>}
-        </p>
-        <p className={classes.why}>
-          {code.why}
-          {left !== null && <span className={classes.countdown}> {words.countdown(left)}</span>}{' '}
-          <WhyButton code={code} doorId={doorId} />
-        </p>
-        <DecidedNote code={code} zone={zone} />
-        {onTakenPin !== null && vendorPinId !== null && credentialId !== null && (
-          <TakenPinButtons
-            about={code.personName ?? texts.takenPin.somebody}
-            onChoose={(choice) => {
-              const person = code.personName ?? texts.takenPin.somebody
-              onTakenPin(choice, { doorId, credentialId, vendorPinId, person, key: code.key })
-            }}
-          />
-        )}
-      </td>
-      <td>
-        {code.expectedWindow === null ? (
-          <span className={classes.absent}>{words.nothing}</span>
-        ) : (
-          <WindowText window={code.expectedWindow} zone={zone} />
-        )}
-      </td>
-      <td>
-        {code.actualWindow === null ? (
-          <span className={classes.absent}>{isRead ? words.nothing : texts.words.outcome.unknown}</span>
-        ) : (
-          <WindowText window={code.actualWindow} zone={zone} />
-        )}
-      </td>
-      <td>
-        <EvidenceMark grade={code.evidence} />
-        {code.evidenceAt !== null && (
-          <p className={classes.asOf}>
-            {words.asOf} <DateTime iso={code.evidenceAt} zone={zone} />
+    <tbody data-verdict={code.verdict}>
+      <tr>
+        <td className={classes.signCell} rowSpan={2}>
+          <LineSign kind={code.verdict} />
+        </td>
+        <td>
+          <p className={classes.codeName}>
+            {code.personId === null ? (
+              <span>{code.codeName === null ? words.unnamed : `“${code.codeName}”`}</span>
+            ) : (
+              <Link to="/people/$personId" params={{ personId: String(code.personId) }}>
+                {code.personName}
+              </Link>
+            )}
+            {code.personId !== null && <span className={classes.codeId}>{code.codeName}</span>}
+            {code.vendorPinId !== null && <span className={classes.codeId}>{code.vendorPinId}</span>}
           </p>
-        )}
-      </td>
-      <td>
-        <CodeDecisionMenu code={code} doorId={doorId} zone={zone} />
-      </td>
-    </tr>
+        </td>
+        <td>
+          {code.expectedWindow === null ? (
+            <span className={classes.absent}>{words.nothing}</span>
+          ) : (
+            <WindowText window={code.expectedWindow} zone={zone} />
+          )}
+        </td>
+        <td>
+          {code.actualWindow === null ? (
+            <span className={classes.absent}>{isRead ? words.nothing : texts.words.outcome.unknown}</span>
+          ) : (
+            <WindowText window={code.actualWindow} zone={zone} />
+          )}
+        </td>
+        <td rowSpan={2}>
+          <EvidenceMark grade={code.evidence} />
+          {code.evidenceAt !== null && (
+            <p className={classes.asOf}>
+              {words.asOf} <DateTime iso={code.evidenceAt} zone={zone} />
+            </p>
+          )}
+        </td>
+        <td rowSpan={2}>
+          <CodeDecisionMenu code={code} doorId={doorId} zone={zone} />
+        </td>
+      </tr>
+      <tr>
+        <td colSpan={3} className={classes.whyCell}>
+          <p className={classes.why}>
+            {code.why}
+            {left !== null && <span className={classes.countdown}> {words.countdown(left)}</span>}{' '}
+            <WhyButton code={code} doorId={doorId} />
+          </p>
+          <DecidedNote code={code} zone={zone} />
+          {onTakenPin !== null && vendorPinId !== null && credentialId !== null && (
+            <TakenPinButtons
+              about={code.personName ?? texts.takenPin.somebody}
+              onChoose={(choice) => {
+                const person = code.personName ?? texts.takenPin.somebody
+                onTakenPin(choice, { doorId, credentialId, vendorPinId, person, key: code.key })
+              }}
+            />
+          )}
+        </td>
+      </tr>
+    </tbody>
   )
 }

@@ -32,9 +32,12 @@ export function DoorsPage(): ReactElement {
         title={words.title}
         screen={words.title}
         actions={
-          <Button variant="filled" leftSection={<IconPlus size={16} stroke={1.75} />} onClick={openSetup}>
-            {words.add}
-          </Button>
+          // An empty list has the same button beside the words that explain it.
+          doors.data?.length !== 0 && (
+            <Button variant="filled" leftSection={<IconPlus size={16} stroke={1.75} />} onClick={openSetup}>
+              {words.add}
+            </Button>
+          )
         }
       />
       {doors.isPending && <LedgerSkeleton columns={6} rows={10} hasToolbar />}

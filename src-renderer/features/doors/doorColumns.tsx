@@ -16,7 +16,7 @@ export const doorColumns: readonly LedgerColumn<DoorRow>[] = [
   {
     id: 'state',
     header: words.state,
-    width: '188px',
+    width: '200px',
     sortBy: (door) => rankState(door.state),
     cell: (door) => (
       <span className={classes.state}>
@@ -49,7 +49,7 @@ export const doorColumns: readonly LedgerColumn<DoorRow>[] = [
   {
     id: 'site',
     header: words.site,
-    width: '15%',
+    width: '18%',
     sortBy: (door) => door.siteName,
     cell: (door) => door.siteName,
   },
@@ -65,6 +65,7 @@ export const doorColumns: readonly LedgerColumn<DoorRow>[] = [
     id: 'lock',
     header: words.lock,
     width: '104px',
+    priority: 'low',
     sortBy: (door) => Number(door.lockId),
     cell: (door) => <span className="mono">{door.lockId}</span>,
   },

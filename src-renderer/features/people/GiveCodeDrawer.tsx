@@ -89,7 +89,6 @@ function GiveCodeForm({ person, doors, groups, onClose, onGiven }: GiveCodeFormP
         searchable
         hidePickedOptions
         data-autofocus
-        openOnFocus={false}
         data={[...bySite].map(([group, items]) => ({ group, items }))}
         {...form.getInputProps('doorIds')}
       />

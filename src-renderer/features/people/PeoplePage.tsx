@@ -38,7 +38,7 @@ export function PeoplePage(): ReactElement {
   )
   return (
     <>
-      <PageHeader title={words.title} screen={words.title} actions={add} />
+      <PageHeader title={words.title} screen={words.title} actions={people.data?.length !== 0 && add} />
       {people.isPending && <LedgerSkeleton columns={5} rows={10} hasToolbar />}
       {people.isError && (
         <ErrorState error={people.error} what={words.failed} onRetry={() => void people.refetch()} />

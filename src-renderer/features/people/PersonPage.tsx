@@ -86,8 +86,8 @@ function PersonDetail({ detail, back }: PersonDetailProps): ReactElement {
         sub={person.note ?? undefined}
         mark={person.isBlocked && <span className={classes.blocked}>{texts.people.blocked}</span>}
         actions={
-          <>
-            {active.length > 0 && (
+          active.length > 0 && (
+            <>
               <Button
                 color="red"
                 leftSection={<IconLogout size={16} stroke={1.75} />}
@@ -95,9 +95,9 @@ function PersonDetail({ detail, back }: PersonDetailProps): ReactElement {
               >
                 {words.checkOut}
               </Button>
-            )}
-            {give}
-          </>
+              {give}
+            </>
+          )
         }
       />
       {active.length === 0 && (
