@@ -2,7 +2,8 @@ import Database from 'better-sqlite3'
 
 /** Older ones can corrupt a WAL database that has two connections (the WAL-reset race). */
 const OLDEST_SQLITE = [3, 51, 3] as const
-const BUSY_TIMEOUT_MS = 5_000
+/** Waiting holds up the whole window, and whoever holds the file longer is told about and waited for by the engine's pauses. */
+const BUSY_TIMEOUT_MS = 1_000
 
 /** Told each statement as it runs, with its values in place: for tests of query plans, never for a log. */
 export type StatementSpy = (statement: string) => void

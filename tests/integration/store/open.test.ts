@@ -58,7 +58,7 @@ describe('connection', () => {
   it.each([
     ['journal_mode', 'wal'],
     ['foreign_keys', 1],
-    ['busy_timeout', 5_000],
+    ['busy_timeout', 1_000],
     ['recursive_triggers', 1],
     ['trusted_schema', 0],
   ])('once configured, has %s %s', (pragma, expected) => {
