@@ -3,8 +3,10 @@ import {
   type KeyboardEvent,
   type ReactElement,
   type RefObject,
+  useCallback,
   useEffect,
   useLayoutEffect,
+  useMemo,
   useRef,
   useState,
 } from 'react'
@@ -48,11 +50,13 @@ export function Waterfall(props: WaterfallProps): ReactElement {
   const hits = props.hits ?? NO_HITS
   const tableRef = useRef<HTMLTableElement>(null)
   const [margin, setMargin] = useState(0)
+  // The same function while the rows are the same: with another one every row is measured anew, on each scroll.
+  const getItemKey = useCallback((index: number) => rows[index]?.id ?? index, [rows])
   const virtualizer = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scrollRef.current,
     estimateSize: (index) => (rows[index]?.kind === 'gap' ? GAP_HEIGHT : RECORD_HEIGHT),
-    getItemKey: (index) => rows[index]?.id ?? index,
+    getItemKey,
     overscan: OVERSCAN,
     scrollMargin: margin,
   })
@@ -72,7 +76,7 @@ export function Waterfall(props: WaterfallProps): ReactElement {
   }, [shown, virtualizer])
 
   const selectedId = selection === null ? null : `${selection.kind}:${selection.id}`
-  const selectedIndex = rows.findIndex((row) => row.id === selectedId)
+  const selectedIndex = useMemo(() => rows.findIndex((row) => row.id === selectedId), [rows, selectedId])
   const items = virtualizer.getVirtualItems()
   const before = (items[0]?.start ?? margin) - margin
   const after = virtualizer.getTotalSize() - ((items.at(-1)?.end ?? margin) - margin)
