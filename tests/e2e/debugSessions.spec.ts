@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { expect } from '@playwright/test'
 import { test } from '../support/electronApp.ts'
 import { FrontDesk } from '../support/frontDesk.ts'
-import { answerFileDialogs } from '../support/traceDesk.ts'
+import { answerFileDialogs, fileNote } from '../support/traceDesk.ts'
 
 test('support records, tries what fails, stops, and takes all of it along as one file', async ({
   launch,
@@ -57,7 +57,7 @@ test('support records, tries what fails, stops, and takes all of it along as one
   await expect(again.getByText(/^Saved side-entrance/)).toBeVisible()
   await deskAgain.goTo('Traces')
   await again.getByRole('button', { name: 'Open trace file' }).click()
-  await expect(again.getByRole('note')).toContainText('From a file, read-only')
+  await expect(fileNote(again)).toContainText('From a file, read-only')
   await expect(again.getByText('Side entrance refuses new codes')).toBeVisible()
   await again
     .getByRole('row', { name: /Front door/ })

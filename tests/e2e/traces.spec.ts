@@ -7,7 +7,14 @@ import { FrontDesk } from '../support/frontDesk.ts'
 import { seedSite } from '../support/seedSite.ts'
 import { startSimulatorProcess } from '../support/simulator.ts'
 import { findSystemBrowser } from '../support/systemBrowser.ts'
-import { answerFileDialogs, exportAs, idOfTrace, openTraceOf, tracesOf } from '../support/traceDesk.ts'
+import {
+  answerFileDialogs,
+  exportAs,
+  fileNote,
+  idOfTrace,
+  openTraceOf,
+  tracesOf,
+} from '../support/traceDesk.ts'
 
 const OLDER_EXPORT = resolve(import.meta.dirname, '../fixtures/door-provision-trace.json')
 
@@ -73,8 +80,8 @@ test('a trace goes out as a file and comes back read-only, by keyboard', async (
 
   await window.getByRole('button', { name: 'Traces' }).press('Enter')
   await window.getByRole('button', { name: 'Open trace file' }).press('Enter')
-  await expect(window.getByRole('note')).toContainText('From a file, read-only')
-  await expect(window.getByRole('note')).toContainText('front-door.lockstep-trace.json')
+  await expect(fileNote(window)).toContainText('From a file, read-only')
+  await expect(fileNote(window)).toContainText('front-door.lockstep-trace.json')
   await expect(window.getByRole('button', { name: 'Open in its own window' })).toBeHidden()
 
   await window.getByRole('button', { name: 'Export' }).press('Enter')
@@ -89,7 +96,7 @@ test("the older system's export opens in the same screen", async ({ app }) => {
   await desk.goTo('Traces')
   await answerFileDialogs(app, OLDER_EXPORT)
   await window.getByRole('button', { name: 'Open trace file' }).click()
-  await expect(window.getByRole('note')).toContainText('older system')
+  await expect(fileNote(window)).toContainText('older system')
   for (const section of ['What changed', 'What the system decided', 'What was sent to locks', 'Timeline'])
     await expect(window.getByRole('heading', { name: section })).toBeVisible()
   await expect(window.getByRole('listitem', { name: /^PASSCODE_DELETE/ })).toBeVisible()
@@ -181,7 +188,7 @@ test('a failed check is held beside the last good one, and the first difference 
 
     await desk.goTo('Traces')
     await window.getByRole('button', { name: 'Open trace file' }).click()
-    await expect(window.getByRole('note')).toContainText('read-only')
+    await expect(fileNote(window)).toContainText('read-only')
     await window.getByRole('button', { name: 'Compare' }).click()
     await expect(window.getByRole('row', { name: 'First difference' })).toContainText('-3003')
   } finally {
@@ -247,7 +254,7 @@ test('hostile names from a file stay text: in the window, and in the page that g
   await writeFile(file, JSON.stringify(trace))
   await answerFileDialogs(app, file)
   await window.getByRole('button', { name: 'Open trace file' }).click()
-  await expect(window.getByRole('note')).toContainText('read-only')
+  await expect(fileNote(window)).toContainText('read-only')
   await expect(window.getByText(hostile).first()).toBeVisible()
   expect(await window.title()).not.toBe('ran')
 

@@ -1,4 +1,4 @@
-import { expect, type Page } from '@playwright/test'
+import { expect, type Locator, type Page } from '@playwright/test'
 import type { RunningApp } from './electronApp.ts'
 import { FrontDesk } from './frontDesk.ts'
 
@@ -61,4 +61,9 @@ export function idOfTrace(window: Page, word: string): Promise<string> {
     if (!found.ok) throw new Error(found.error.code)
     return found.data.rows[0]?.correlationId ?? ''
   }, word)
+}
+
+/** What stands above a trace or a session that was opened from a file; the status bar has a note as well. */
+export function fileNote(window: Page): Locator {
+  return window.getByRole('note').filter({ hasText: 'read-only' })
 }

@@ -22,7 +22,9 @@ export const traceActions = {
   cancel: 'Cancel',
   progress: {
     reading: (done: number, total: number) => `Reading ${share(done, total)}`,
-    checking: (done: number, total: number) => `Leaving out secrets ${share(done, total)}`,
+    // Of a file that comes in it is not known how much there is to look at.
+    checking: (done: number, total: number) =>
+      total === 0 ? 'Checking the file …' : `Leaving out secrets ${share(done, total)}`,
   },
   importFile: 'Open trace file',
   importedScreen: 'Trace from a file',
