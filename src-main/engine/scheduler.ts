@@ -7,6 +7,7 @@ import type { Wake } from '../ports/wake.ts'
 import { createClockWatch } from './clockWatch.ts'
 import { DoorGate } from './doorGate.ts'
 import type { EngineContext } from './engineContext.ts'
+import { expirePlans } from './expirePlans.ts'
 import { moveJob } from './moveJob.ts'
 import { ensureChecks } from './nextCheck.ts'
 import { takeBack } from './recovery.ts'
@@ -15,6 +16,8 @@ import { FAULT_SENTENCE, type JobHandlers, runJob } from './worker.ts'
 
 /** After the system slept or its clock was set, a timer may be late or early: due times are looked at again. */
 const LONGEST_SLEEP_MS = 15 * 60_000
+/** Plans live for hours: a look now and then is enough. */
+const EXPIRY_LOOK_MS = 60_000
 const LONGEST_TROUBLE_PAUSE_MS = 30_000
 
 interface UnfinishedRun {
@@ -51,6 +54,7 @@ export function createScheduler(context: EngineContext, handlers: JobHandlers): 
   let timer: NodeJS.Timeout | null = null
   let isStarted = false
   let isPumpQueued = false
+  let expiredAtMs = Number.NEGATIVE_INFINITY
   let trouble: StoreTrouble | null = null
   let { troublePauseMs } = context.settings
   let restsUntilMonotonicMs = 0
@@ -91,6 +95,7 @@ export function createScheduler(context: EngineContext, handlers: JobHandlers): 
     if (jump === 'back') distrustFutureTimes(context)
     if (jump === 'ahead') asked.add('look_again')
     if (asked.delete('look_again')) putBack('look_again', () => releaseAll(context))
+    expireInTime()
     // A run in this process holds its job whatever the wall clock says of the lease.
     const expired = context.store.jobs.expiredLeases(toIso(context.clock.nowMs()))
     takeBack(
@@ -98,6 +103,13 @@ export function createScheduler(context: EngineContext, handlers: JobHandlers): 
       expired.filter((job) => !inHand.has(job.id)),
       'lease_ended',
     )
+  }
+
+  function expireInTime(): void {
+    const nowMs = context.clock.nowMs()
+    if (Math.abs(nowMs - expiredAtMs) < EXPIRY_LOOK_MS) return
+    expirePlans(context)
+    expiredAtMs = nowMs
   }
 
   /** Does it, or keeps it asked for when the store cannot. */

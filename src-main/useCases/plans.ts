@@ -154,6 +154,7 @@ export function applyPlan(context: UseCaseContext, actor: Actor, planId: PlanId)
   const jobId = store.write(() => {
     const plan = store.plans.get(planId)
     if (!plan) throw new RequestError('not_found')
+    if (plan.status === 'expired') throw new RequestError('plan_expired')
     if (plan.status !== 'approved') throw new RequestError('plan_already_decided')
     if (plan.approvalExpiresAt !== null && plan.approvalExpiresAt <= toIso(clock.nowMs())) {
       throw new RequestError('plan_expired')
@@ -269,11 +270,10 @@ export function openPlan(context: UseCaseContext, planId: PlanId): PlanRecord {
   const plan = context.store.plans.get(planId)
   if (!plan) throw new RequestError('not_found')
   if (plan.status === 'reading') throw new RequestError('plan_not_ready')
+  if (plan.status === 'expired') throw new RequestError('plan_expired')
   if (plan.status !== 'previewed') throw new RequestError('plan_already_decided')
-  if (plan.expiresAt !== null && plan.expiresAt <= toIso(context.clock.nowMs())) {
-    context.store.plans.update(plan.id, { status: 'expired' })
+  if (plan.expiresAt !== null && plan.expiresAt <= toIso(context.clock.nowMs()))
     throw new RequestError('plan_expired')
-  }
   refuseLateUndo(context, plan)
   return plan
 }

@@ -1,4 +1,4 @@
-import { queryOptions } from '@tanstack/react-query'
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { ask } from '../lib/ipcClient.ts'
 
 export const planKeys = {
@@ -10,9 +10,12 @@ export const planKeys = {
   found: (planId: number, text: string) => ['plans', 'found', planId, text] as const,
 }
 
-export const plansQuery = queryOptions({
+export const plansQuery = infiniteQueryOptions({
   queryKey: planKeys.list,
-  queryFn: () => ask(window.lockstep.plans.list({})),
+  queryFn: ({ pageParam }) => ask(window.lockstep.plans.list({ before: pageParam })),
+  // The first page has no cursor.
+  initialPageParam: null as number | null,
+  getNextPageParam: (page) => page.next,
 })
 
 export function planQuery(planId: number) {

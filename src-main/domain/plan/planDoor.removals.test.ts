@@ -35,6 +35,15 @@ describe('rule 5, deletes', () => {
     })
   })
 
+  it('has the reason expired by what was decided, also where the lock lists the code without an end', () => {
+    const plan = planOf({
+      credentials: [credential(1, { window: { startMs: NOW_MS - DAY_MS, endMs: NOW_MS } })],
+      codes: [listed(50, 1, { createdAtMs: NOW_MS - MINUTE_MS })],
+      receipts: [receipt(50, 1, { receivedAtMs: NOW_MS - MINUTE_MS })],
+    })
+    expect(onlyLine(plan)).toMatchObject({ kind: 'delete', reason: 'expired', grace: { applies: false } })
+  })
+
   it('removes a code given ten minutes ago at once when a manager revokes it', () => {
     const plan = planOf({
       credentials: [credential(1, { isActive: false })],

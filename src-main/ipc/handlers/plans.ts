@@ -50,7 +50,13 @@ export function planHandlers(
     return view
   }
   return {
-    'plans.list': () => profile().store.plans.list(SHOWN_PLANS).map(planRow),
+    'plans.list': ({ before }) => {
+      const plans = profile().store.plans.list(SHOWN_PLANS, before as PlanId | null)
+      return {
+        plans: plans.map(planRow),
+        next: plans.length < SHOWN_PLANS ? null : (plans.at(-1)?.id ?? null),
+      }
+    },
     'plans.get': ({ planId }) => show(profile(), planId),
     'plans.lines': ({ planId, doorId, of }) => {
       const lines = planLines(profile().store, { planId: planId as PlanId, doorId: doorId as DoorId, of })

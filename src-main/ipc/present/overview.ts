@@ -11,7 +11,6 @@ import { planRow } from './planView.ts'
 import { waitAlarms } from './waitAlarms.ts'
 
 const ONE_DAY_MS = 24 * 3_600_000
-const SHOWN_PLANS = 200
 
 /** Is everything in step, and if not, why not: the first thing a site manager looks at. */
 export function overview(open: OpenProfile): OverviewView {
@@ -55,7 +54,7 @@ function listAlarms(open: OpenProfile, doors: readonly DoorListRecord[]): Overvi
 
 /** Plans that wait for an approval, and applies that ask how to go on. */
 function awaitingDecision({ store }: OpenProfile): OverviewView['awaitingApproval'] {
-  return store.plans.list(SHOWN_PLANS).flatMap((plan) => {
+  return store.plans.undecided().flatMap((plan) => {
     const isAsking = plan.status === 'applying' && plan.dialog.questions.length > 0
     const isWaiting =
       plan.status === 'previewed' &&

@@ -119,7 +119,12 @@ export interface PlanStore {
     undoOf?: PlanId | null
   }): PlanId
   get(id: PlanId): PlanRecord | null
-  list(limit: number): readonly PlanRecord[]
+  /** The newest first; from that id down where one is given. */
+  list(limit: number, before?: PlanId | null): readonly PlanRecord[]
+  /** Previewed, approved or being applied: what somebody may still have to decide about, the newest first. */
+  undecided(): readonly PlanRecord[]
+  /** Previews that nobody decided about in time, and approvals that were not used in time. */
+  overdue(nowIso: string): readonly PlanRecord[]
   update(
     id: PlanId,
     change: Partial<

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNotNull, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, isNotNull, lt, lte, or, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { enforcePlanDoorTable, enforcePlanTable } from '../../../db/schema/enforcePlan.ts'
 import type { CorrelationId, DoorId, JobId, PlanId } from '../../domain/ids.ts'
@@ -112,12 +112,38 @@ export class PlanRepository implements PlanStore {
     return row ? toPlan(row) : null
   }
 
-  list(limit: number): readonly PlanRecord[] {
+  list(limit: number, before: PlanId | null = null): readonly PlanRecord[] {
     return this.#context.db
       .select()
       .from(enforcePlanTable)
+      .where(before === null ? undefined : lt(enforcePlanTable.id, before))
       .orderBy(desc(enforcePlanTable.id))
       .limit(limit)
+      .all()
+      .map(toPlan)
+  }
+
+  undecided(): readonly PlanRecord[] {
+    return this.#context.db
+      .select()
+      .from(enforcePlanTable)
+      .where(inArray(enforcePlanTable.status, ['previewed', 'approved', 'applying']))
+      .orderBy(desc(enforcePlanTable.id))
+      .all()
+      .map(toPlan)
+  }
+
+  overdue(nowIso: string): readonly PlanRecord[] {
+    const { status, expiresAt, approvalExpiresAt } = enforcePlanTable
+    return this.#context.db
+      .select()
+      .from(enforcePlanTable)
+      .where(
+        or(
+          and(eq(status, 'previewed'), lte(expiresAt, nowIso)),
+          and(eq(status, 'approved'), lte(approvalExpiresAt, nowIso)),
+        ),
+      )
       .all()
       .map(toPlan)
   }

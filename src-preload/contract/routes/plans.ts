@@ -1,10 +1,10 @@
 import { z } from 'zod'
-import { idField, nothing, passcodeField, reasonField, textField } from '../fields.ts'
+import { idField, passcodeField, reasonField, textField } from '../fields.ts'
 import { EVERYBODY, route } from '../route.ts'
 import {
   type FoundLines,
   type PlanLineView,
-  type PlanRow,
+  type PlanPage,
   type PlanView,
   UNEXPECTED_KINDS,
 } from '../views/plans.ts'
@@ -12,8 +12,9 @@ import type { TraceExportReply } from '../views/traces.ts'
 import type { QueuedReply } from './doors.ts'
 
 export const planRoutes = {
-  'plans.list': route<readonly PlanRow[]>()({
-    request: nothing,
+  /** The newest first; `next` gives the older ones. */
+  'plans.list': route<PlanPage>()({
+    request: z.strictObject({ before: idField.nullable() }),
     access: { who: EVERYBODY, windows: ['main'] },
   }),
   'plans.get': route<PlanView>()({

@@ -34,6 +34,12 @@ export interface PlanRow {
   readonly unreadableDoors: number
 }
 
+export interface PlanPage {
+  readonly plans: readonly PlanRow[]
+  /** Null where there are no older ones. */
+  readonly next: number | null
+}
+
 export type PlanLineKind =
   | 'add'
   | 'change'

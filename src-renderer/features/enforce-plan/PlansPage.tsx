@@ -1,7 +1,7 @@
 import { Button, Select } from '@mantine/core'
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useRouter } from '@tanstack/react-router'
-import type { ReactElement } from 'react'
+import { type ReactElement, useMemo } from 'react'
 import type { PlanRow } from '../../../src-preload/contract/views/plans.ts'
 import { doorGroupsQuery, doorsQuery } from '../../api/doors.ts'
 import { plansQuery } from '../../api/plans.ts'
@@ -23,7 +23,8 @@ const route = getRouteApi('/shell/plans')
 const words = texts.plan
 
 export function PlansPage(): ReactElement {
-  const plans = useQuery(plansQuery)
+  const plans = useInfiniteQuery(plansQuery)
+  const rows = useMemo(() => (plans.data?.pages ?? []).flatMap((page) => page.plans), [plans.data])
   return (
     <>
       <PageHeader title={words.title} screen={words.title} sub={words.lead} />
@@ -34,11 +35,20 @@ export function PlansPage(): ReactElement {
         <ErrorState error={plans.error} what={words.failedList} onRetry={() => void plans.refetch()} />
       )}
       {plans.isSuccess &&
-        (plans.data.length === 0 ? (
+        (rows.length === 0 ? (
           <EmptyState title={words.emptyTitle}>{words.emptyText}</EmptyState>
         ) : (
-          <PlansTable plans={plans.data} />
+          <PlansTable plans={rows} />
         ))}
+      {plans.hasNextPage && (
+        <Button
+          className={classes.older}
+          loading={plans.isFetchingNextPage}
+          onClick={() => void plans.fetchNextPage()}
+        >
+          {words.older}
+        </Button>
+      )}
     </>
   )
 }

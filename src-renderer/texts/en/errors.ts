@@ -70,7 +70,7 @@ const sentences: Record<ErrorCode, (facts: Facts) => ErrorSentence> = {
     next: 'Look at the plan as it is now, then approve it again.',
   }),
   plan_expired: () => ({
-    what: 'This plan is older than 24 hours and has expired. Nothing was sent.',
+    what: 'This plan has expired: a preview counts for 24 hours, an approval for 8. Nothing was sent.',
     next: 'Preview the plan again.',
   }),
   plan_already_decided: () => ({

@@ -13,6 +13,7 @@ export const plan = {
   modeLabel: 'Mode',
   modes: 'Modes differ by site',
   earlier: 'Plans',
+  older: 'Show older plans',
   columns: { title: 'Plan', status: 'Status', when: 'Made', doors: 'Doors', sums: 'Lines', mode: 'Mode' },
   noLines: 'in step',
   emptyTitle: 'No plan yet',

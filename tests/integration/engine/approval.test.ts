@@ -35,7 +35,7 @@ describe('a plan that a person approves', () => {
     return doors
   }
 
-  function approveAll(planId: PlanId): JobId {
+  function approve(planId: PlanId): void {
     const plan = plant.store.plans.get(planId)
     approvePlan(plant.useCases, plant.actor(), {
       planId,
@@ -44,6 +44,10 @@ describe('a plan that a person approves', () => {
       reason: 'as agreed',
       typedDeletes: null,
     })
+  }
+
+  function approveAll(planId: PlanId): JobId {
+    approve(planId)
     return applyPlan(plant.useCases, plant.actor(), planId)
   }
 
@@ -197,6 +201,36 @@ describe('a plan that a person approves', () => {
     await plant.job(jobId, 'cancelled')
     expect(plant.store.plans.get(asking.planId as PlanId)?.status).toBe('partly_applied')
     expect(plant.store.jobs.get(asking.id)?.finishedAt).not.toBeNull()
+  })
+
+  it('and nobody decides about, expires after a day with the job that asked', async () => {
+    const doors = await start(1)
+    const { jobIds } = plant.give(doors, { pin: '482915' })
+    const asking = await plant.job(jobIds[0] as JobId, 'awaiting_approval')
+    const planId = asking.planId as PlanId
+    plant.advance(DAY_MS - 60_000)
+    await plant.engine().idle()
+    expect(plant.store.plans.get(planId)?.status).toBe('previewed')
+    plant.advance(120_000)
+    await plant.job(asking.id, 'cancelled')
+    expect(plant.store.plans.get(planId)?.status).toBe('expired')
+    expect(plant.store.jobs.get(asking.id)?.lastError).toContain('nobody decided about it')
+    expect(() => approveAll(planId)).toThrow(expect.objectContaining({ code: 'plan_expired' }))
+    expect(plant.writes(lockIdAt(0))).toEqual([])
+  })
+
+  it('and that is approved, counts for eight hours and not longer', async () => {
+    const doors = await start(1)
+    const { jobIds } = plant.give(doors, { pin: '482915' })
+    const asking = await plant.job(jobIds[0] as JobId, 'awaiting_approval')
+    const planId = asking.planId as PlanId
+    approve(planId)
+    plant.advance(8 * 3_600_000 + 60_000)
+    await plant.job(asking.id, 'cancelled')
+    expect(plant.store.plans.get(planId)?.status).toBe('expired')
+    const apply = () => applyPlan(plant.useCases, plant.actor(), planId)
+    expect(apply).toThrow(expect.objectContaining({ code: 'plan_expired' }))
+    expect(plant.writes(lockIdAt(0))).toEqual([])
   })
 
   it('rejected, ends the job that asked', async () => {

@@ -90,6 +90,7 @@ describe('a plan', () => {
   it('among others, is listed newest first and found by its correlation id', () => {
     const ids = [insertPlan('a'), insertPlan('b'), insertPlan('a')]
     expect(store.plans.list(2).map((plan) => plan.id)).toEqual([ids[2], ids[1]])
+    expect(store.plans.list(2, ids[1] ?? null).map((plan) => plan.id)).toEqual([ids[0]])
     expect(store.plans.ofCorrelation(correlation('a'))).toEqual([ids[0], ids[2]])
   })
 })
