@@ -5,9 +5,15 @@ import { credentialTable, grantTable, personTable } from '../../../db/schema/per
 import { operationTable } from '../../../db/schema/reconcileJob.ts'
 import type { CredentialId, DoorGroupId, DoorId, PersonId } from '../../domain/ids.ts'
 import type { DoorCredentialRecord, PersonListRecord, ReachableDoor } from '../../ports/stores/personStore.ts'
-import { asId } from '../columns.ts'
+import { asId, given } from '../columns.ts'
 import { nowIso, type StoreContext } from '../storeContext.ts'
 import { toCredential, toGrant, toPerson } from './personRows.ts'
+
+interface GrantedRow {
+  readonly person: typeof personTable.$inferSelect
+  readonly credential: typeof credentialTable.$inferSelect
+  readonly grant: typeof grantTable.$inferSelect
+}
 
 type Summary = Omit<PersonListRecord, 'person'>
 
@@ -17,8 +23,22 @@ const NOBODY: Summary = { activeCodes: 0, doors: 0, endsAt: null }
 export class CredentialReach {
   readonly #context: StoreContext
 
+  readonly #grantsOnDoor
+  readonly #grantsOnGroup
+
   constructor(context: StoreContext) {
     this.#context = context
+    const grants = (granted: SQL) =>
+      context.db
+        .select({ person: personTable, credential: credentialTable, grant: grantTable })
+        .from(grantTable)
+        .innerJoin(credentialTable, eq(credentialTable.id, grantTable.credentialId))
+        .innerJoin(personTable, eq(personTable.id, credentialTable.personId))
+        .where(granted)
+        .orderBy(asc(credentialTable.id), asc(grantTable.id))
+        .prepare()
+    this.#grantsOnDoor = grants(eq(grantTable.doorId, given('id')))
+    this.#grantsOnGroup = grants(eq(grantTable.doorGroupId, given('id')))
   }
 
   /** Active doors of the credential's live grants, whether or not the credential itself is still live. */
@@ -30,10 +50,10 @@ export class CredentialReach {
     const ofGroups = new Map<DoorGroupId, readonly DoorCredentialRecord[]>()
     const pins = new Map<number, string>()
     return (door) => {
-      const ofDoor = this.#credentialsBy(eq(grantTable.doorId, door.id), pins)
+      const ofDoor = this.#credentialsOf(this.#grantsOnDoor.all({ id: door.id }), pins)
       if (door.doorGroupId === null) return ofDoor
       const known = ofGroups.get(door.doorGroupId)
-      const ofGroup = known ?? this.#credentialsBy(eq(grantTable.doorGroupId, door.doorGroupId), pins)
+      const ofGroup = known ?? this.#credentialsOf(this.#grantsOnGroup.all({ id: door.doorGroupId }), pins)
       if (known === undefined) ofGroups.set(door.doorGroupId, ofGroup)
       return ofDoor.length === 0 ? ofGroup : joinCredentials(ofGroup, ofDoor)
     }
@@ -153,15 +173,7 @@ export class CredentialReach {
       .map((row) => asId<DoorId>(row.id))
   }
 
-  #credentialsBy(granted: SQL, pins: Map<number, string>): readonly DoorCredentialRecord[] {
-    const rows = this.#context.db
-      .select({ person: personTable, credential: credentialTable, grant: grantTable })
-      .from(grantTable)
-      .innerJoin(credentialTable, eq(credentialTable.id, grantTable.credentialId))
-      .innerJoin(personTable, eq(personTable.id, credentialTable.personId))
-      .where(granted)
-      .orderBy(asc(credentialTable.id), asc(grantTable.id))
-      .all()
+  #credentialsOf(rows: readonly GrantedRow[], pins: Map<number, string>): readonly DoorCredentialRecord[] {
     const single = rows.map(({ person, credential, grant }): DoorCredentialRecord => {
       const pin =
         pins.get(credential.id) ??
