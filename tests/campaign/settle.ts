@@ -34,12 +34,13 @@ function openJobs({ useCases }: EngineParts): readonly JobRecord[] {
   return useCases.store.jobs
     .list({ statuses: ['queued', 'waiting_offline'], text: '', beforeId: null, limit: 10_000 })
     .map(({ job }) => job)
-    .filter((job) => !isScheduledCheck(job))
+    .filter((job) => !isScheduledCheck(job, useCases.clock.nowMs()))
 }
 
-/** Never tried, never refused: it is due when its time comes. */
-function isScheduledCheck(job: JobRecord): boolean {
-  return job.status === 'queued' && job.attemptCount === 0 && job.lastError === null
+/** Never tried, never refused: it is due when its time comes. One that comes in a moment is waited for. */
+function isScheduledCheck(job: JobRecord, nowMs: number): boolean {
+  const isUntouched = job.status === 'queued' && job.attemptCount === 0 && job.lastError === null
+  return isUntouched && dueAtMs(job) > nowMs + LONGEST_WAIT_MS
 }
 
 function dueAtMs(job: JobRecord): number {

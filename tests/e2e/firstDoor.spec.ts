@@ -57,12 +57,20 @@ function deviceCount(window: Page): Promise<number> {
 }
 
 /** The trace that the window shows, as the window gets it. */
+/** The trace on the screen, with its long records whole. */
 function shownTrace(window: Page) {
   return window.evaluate(async () => {
     const correlationId = location.hash.split('/').at(-1) ?? ''
     const trace = await globalThis.window.lockstep.traces.get({ correlationId })
     if (!trace.ok) throw new Error(trace.error.code)
-    return trace.data
+    const logs = trace.data.integration_logs.map(async (log) => {
+      if (!log.shortened) return log
+      const asked = { trace: { kind: 'live', correlationId }, kind: 'log', id: log.id } as const
+      const whole = await globalThis.window.lockstep.traces.record(asked)
+      if (!whole.ok) throw new Error(whole.error.code)
+      return { ...log, ...whole.data }
+    })
+    return { ...trace.data, integration_logs: await Promise.all(logs) }
   })
 }
 

@@ -128,10 +128,15 @@ export class JobLists {
     const page = this.#pages.get(shape) ?? this.#preparePage(filter, status)
     this.#pages.set(shape, page)
     const now = nowIso(this.#context)
-    const rows = page({
-      ...{ status, types: JSON.stringify(types), pattern: containsPattern(text), beforeId, limit, now },
-    })
-    return rows.map(toListRecord)
+    const values = {
+      status,
+      types: JSON.stringify(types),
+      pattern: containsPattern(text),
+      beforeId,
+      limit,
+      now,
+    }
+    return page(values).map(toListRecord)
   }
 
   #preparePage({ types, text, beforeId, scheduled }: JobListFilter, status: JobStatus | null) {
