@@ -1,11 +1,8 @@
-import { join } from 'node:path'
-import { drizzle } from 'drizzle-orm/better-sqlite3'
 import type { CorrelationId } from '../../src-main/domain/ids.ts'
 import { toIso } from '../../src-main/domain/instant.ts'
 import { systemClock } from '../../src-main/platform/systemClock.ts'
-import type { Vault } from '../../src-main/ports/vault.ts'
-import { configure, connect } from '../../src-main/store/connection.ts'
-import { createStore } from '../../src-main/store/createStore.ts'
+import type { Store } from '../../src-main/ports/store.ts'
+import { writeProfile } from './writeProfile.ts'
 
 export interface BenchTrace {
   readonly correlationId: CorrelationId
@@ -14,35 +11,16 @@ export interface BenchTrace {
   readonly records: number
 }
 
-/** Log rows hold nothing sealed, so that a profile's vault may stay locked. */
-const LOCKED: Vault = { isOpen: false, seal: refuse, open: refuse, hmac: refuse }
 const BETWEEN_MS = 700
-
-function refuse(): never {
-  throw new Error('a log row needs no vault')
-}
 
 /** Puts traces into the simulated profile of a program that does not run. */
 export function putTraces(profile: string, traces: readonly BenchTrace[]): void {
-  const folder = join(profile, 'profiles', 'simulated')
-  const sqlite = connect(join(folder, 'lockstep.db'))
-  configure(sqlite)
-  const { store } = createStore({
-    sqlite,
-    db: drizzle({ client: sqlite }),
-    vault: LOCKED,
-    clock: systemClock,
-    auditHeadFile: join(folder, 'audit-head.json'),
-    logger: null,
-  })
-  try {
+  writeProfile(profile, (store) => {
     for (const trace of traces) store.write(() => putTrace(store, trace))
-  } finally {
-    store.close()
-  }
+  })
 }
 
-function putTrace(store: ReturnType<typeof createStore>['store'], trace: BenchTrace): void {
+function putTrace(store: Store, trace: BenchTrace): void {
   const startMs = systemClock.nowMs() - trace.records * BETWEEN_MS
   for (let index = 0; index < trace.records; index++) {
     const atIso = toIso(startMs + index * BETWEEN_MS)

@@ -2,8 +2,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { DoorId } from '../../../src-main/domain/ids.ts'
 import type { Store } from '../../../src-main/ports/store.ts'
 import type { TraceFilter } from '../../../src-main/ports/stores/traceStore.ts'
-import { correlation, logRow, newJob } from '../../support/storeScene.ts'
+import { correlation, newJob } from '../../support/storeScene.ts'
 import { openTestStore } from '../../support/testStore.ts'
+import { appendLog, searchTraces } from '../../support/traceRows.ts'
 
 let profile: ReturnType<typeof openTestStore>
 let store: Store
@@ -14,37 +15,9 @@ beforeEach(() => {
 })
 afterEach(() => profile.remove())
 
-const at = (minutes: number) => new Date(Date.UTC(2026, 1, 5, 17, minutes)).toISOString()
-
-function log(
-  correlationId: string,
-  change: Parameters<typeof logRow>[0] & { minutes?: number } = {},
-): number {
-  const { minutes = 0, ...rest } = change
-  return store.traces.appendLog(
-    logRow({
-      correlationId: correlation(correlationId),
-      startedAt: at(minutes),
-      createdAt: at(minutes),
-      ...rest,
-    }),
-  )
-}
-
-function search(change: Partial<TraceFilter> = {}) {
-  return store.traces.search({
-    text: '',
-    doorId: null,
-    outcome: 'all',
-    debugSession: null,
-    from: null,
-    to: null,
-    after: null,
-    limit: 50,
-    ...change,
-  })
-}
-
+const log = (correlationId: string, change?: Parameters<typeof appendLog>[2]) =>
+  appendLog(store, correlationId, change)
+const search = (change?: Partial<TraceFilter>) => searchTraces(store, change)
 const found = (change: Partial<TraceFilter> = {}) => search(change).map((row) => row.correlationId)
 
 describe('the outcome of a trace', () => {

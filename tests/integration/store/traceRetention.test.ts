@@ -5,6 +5,7 @@ import type { Store } from '../../../src-main/ports/store.ts'
 import { INDEX_DELAY_MS } from '../../../src-main/store/repositories/traceIndex.ts'
 import { correlation, logRow, newJob } from '../../support/storeScene.ts'
 import { openTestStore } from '../../support/testStore.ts'
+import { at, searchTraces } from '../../support/traceRows.ts'
 
 let profile: ReturnType<typeof openTestStore>
 let store: Store
@@ -15,24 +16,12 @@ beforeEach(() => {
 })
 afterEach(() => profile.remove())
 
-const at = (minutes: number) => new Date(Date.UTC(2026, 1, 5, 17, minutes)).toISOString()
-
 function log(id: string, minutes: number, over: Parameters<typeof logRow>[0] = {}): void {
   const times = { startedAt: at(minutes), createdAt: at(minutes), durationMs: 0 }
   store.traces.appendLog(logRow({ correlationId: correlation(id), ...times, ...over }))
 }
 
-const shown = (text = '') =>
-  store.traces.search({
-    text,
-    doorId: null,
-    outcome: 'all',
-    debugSession: null,
-    from: null,
-    to: null,
-    after: null,
-    limit: 50,
-  })
+const shown = (text = '') => searchTraces(store, { text })
 const prune = (before: number, limit = 100) => store.traces.pruneLogs({ createdBefore: at(before), limit })
 
 describe('pruneLogs', () => {

@@ -13,6 +13,7 @@ import {
   newOperation,
 } from '../../support/storeScene.ts'
 import { openTestStore } from '../../support/testStore.ts'
+import { appendLog, at, searchTraces } from '../../support/traceRows.ts'
 
 let profile: ReturnType<typeof openTestStore>
 let store: Store
@@ -23,37 +24,9 @@ beforeEach(() => {
 })
 afterEach(() => profile.remove())
 
-const at = (minutes: number) => new Date(Date.UTC(2026, 1, 5, 17, minutes)).toISOString()
-
-function log(
-  correlationId: string,
-  change: Parameters<typeof logRow>[0] & { minutes?: number } = {},
-): number {
-  const { minutes = 0, ...rest } = change
-  return store.traces.appendLog(
-    logRow({
-      correlationId: correlation(correlationId),
-      startedAt: at(minutes),
-      createdAt: at(minutes),
-      ...rest,
-    }),
-  )
-}
-
-function search(change: Partial<TraceFilter> = {}) {
-  return store.traces.search({
-    text: '',
-    doorId: null,
-    outcome: 'all',
-    debugSession: null,
-    from: null,
-    to: null,
-    after: null,
-    limit: 50,
-    ...change,
-  })
-}
-
+const log = (correlationId: string, change?: Parameters<typeof appendLog>[2]) =>
+  appendLog(store, correlationId, change)
+const search = (change?: Partial<TraceFilter>) => searchTraces(store, change)
 const found = (change: Partial<TraceFilter> = {}) => search(change).map((row) => row.correlationId)
 
 describe('logs', () => {
