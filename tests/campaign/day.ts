@@ -1,11 +1,10 @@
-import { setFlagsFromString } from 'node:v8'
-import { runInNewContext } from 'node:vm'
 import type { DoorId } from '../../src-main/domain/ids.ts'
 import { fromIso, toIso } from '../../src-main/domain/instant.ts'
 import type { JobRecord } from '../../src-main/ports/stores/jobStore.ts'
 import { createRandom, type Random } from '../../src-main/simulator/random.ts'
 import { AUTO_ULTRA_STRICT, buildEnginePlant, type EnginePlant } from '../support/enginePlant.ts'
 import { engineSite, lockIdAt } from '../support/engineSite.ts'
+import { type HeapGrowth, heapGrowth, heapMegabytes } from './heap.ts'
 
 const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
@@ -32,7 +31,7 @@ export interface DayReport {
   readonly checks: number
   /** The longest time between two readings of a door, in hours: the median over the doors. */
   readonly longestGapHours: number
-  readonly heapMegabytes: { readonly afterFourHours: number; readonly atTheEnd: number }
+  readonly heap: HeapGrowth
 }
 
 interface Window {
@@ -75,7 +74,10 @@ class Day {
   #reported = 0
   #isAsleep = false
   #startMs = 0
-  #heapAfterFourHours = 0
+  /** When each lock was listed. */
+  readonly #listedMs = new Map<number, number[]>()
+  /** After each hour of the day. */
+  readonly #heapMegabytes: number[] = []
 
   constructor(plant: EnginePlant, options: DayOptions, random: Random) {
     this.#plant = plant
@@ -96,7 +98,7 @@ class Day {
     const callsBefore = simulator.control.state().accounts[0]?.monthCount ?? 0
     await this.#live(this.#happenings())
     const calls = (simulator.control.state().accounts[0]?.monthCount ?? 0) - callsBefore
-    const readings = this.#readings()
+    const readings = this.#doorIds.map((_doorId, index) => this.#listedMs.get(lockIdAt(index)) ?? [])
     const gaps = readings.map(longestGapHours).sort((a, b) => a - b)
     return {
       met: this.#met,
@@ -106,19 +108,21 @@ class Day {
       calls,
       checks: readings.reduce((sum, times) => sum + times.length, 0),
       longestGapHours: gaps[Math.floor(gaps.length / 2)] ?? 0,
-      heapMegabytes: { afterFourHours: this.#heapAfterFourHours, atTheEnd: heapMegabytes() },
+      heap: heapGrowth(this.#heapMegabytes),
     }
   }
 
-  /** When each door's lock was listed, by the provider's journal. */
-  #readings(): readonly (readonly number[])[] {
-    const byLock = new Map<number | null, number[]>()
-    for (const { lockId, at } of this.#plant.simulator.control.journal({
-      path: '/v3/lock/listKeyboardPwd',
-    })) {
-      if (at >= this.#startMs) byLock.set(lockId, [...(byLock.get(lockId) ?? []), at])
+  /** Takes down what the provider's journal tells, and what is kept in memory without the journal: it is not ours. */
+  #endHour(): void {
+    const { control } = this.#plant.simulator
+    for (const { lockId, at } of control.journal({ path: '/v3/lock/listKeyboardPwd' })) {
+      if (lockId === null || at < this.#startMs) continue
+      const times = this.#listedMs.get(lockId)
+      if (times) times.push(at)
+      else this.#listedMs.set(lockId, [at])
     }
-    return this.#doorIds.map((_doorId, index) => byLock.get(lockIdAt(index)) ?? [])
+    control.clearJournal()
+    this.#heapMegabytes.push(heapMegabytes())
   }
 
   #decideWindows(): void {
@@ -142,23 +146,18 @@ class Day {
     }
     const events: Happening[] = [
       { atMs: at(3), what: async () => void (await control.setService({ up: false })) },
-      { atMs: at(4), what: () => this.#noteHeap() },
       { atMs: at(5), what: async () => void (await control.setService({ up: true })) },
       { atMs: at(10), what: () => setDead(false) },
       { atMs: at(12), what: () => setDead(true) },
       { atMs: at(15), what: () => this.#fallAsleep() },
       { atMs: at(18), what: () => this.#wakeUp() },
-      { atMs: at(24), what: () => undefined },
+      ...Array.from({ length: 24 }, (_, hour) => ({ atMs: at(hour + 1), what: () => this.#endHour() })),
     ]
     for (const window of this.#windows) {
       events.push({ atMs: window.opensMs, what: () => this.#look(window, true) })
       events.push({ atMs: window.closesMs + REMOVAL_MS, what: () => this.#look(window, false) })
     }
     return events.sort((a, b) => a.atMs - b.atMs)
-  }
-
-  #noteHeap(): void {
-    this.#heapAfterFourHours = heapMegabytes()
   }
 
   #fallAsleep(): void {
@@ -237,11 +236,4 @@ function longestGapHours(readings: readonly number[]): number {
     longestMs = Math.max(longestMs, (readings[index] ?? 0) - (readings[index - 1] ?? 0))
   }
   return longestMs / HOUR_MS
-}
-
-function heapMegabytes(): number {
-  setFlagsFromString('--expose-gc')
-  const collect: () => void = runInNewContext('gc')
-  collect()
-  return Math.round(process.memoryUsage().heapUsed / 1_048_576)
 }

@@ -22,11 +22,16 @@ async function main(): Promise<void> {
 
 async function day(doors: number, monthlyQuota: number, seed: string): Promise<void> {
   say(`24 hours of ${doors} doors with ${monthlyQuota} calls a month, seed ${seed}`)
-  const { missed, outOfStep, ...report } = await runDay({ doors, monthlyQuota, seed })
+  const { missed, outOfStep, heap, ...report } = await runDay({ doors, monthlyQuota, seed })
   for (const [name, value] of Object.entries(report)) say(`  ${name.padEnd(16)}  ${JSON.stringify(value)}`)
-  for (const violation of [...missed, ...outOfStep]) say(`  ${violation}`)
-  say(`violations  ${missed.length + outOfStep.length}`)
-  process.exitCode = missed.length + outOfStep.length === 0 ? 0 : 1
+  say(
+    `  ${'heap each hour'.padEnd(16)}  ${heap.megabytes.map((megabytes) => megabytes.toFixed(1)).join(' ')} MB`,
+  )
+  say(`  ${'heap growth'.padEnd(16)}  ${heap.growth} MB from the second quarter of the day to the last`)
+  const violations = [...missed, ...outOfStep, ...(heap.isFlat ? [] : ['the heap is not flat'])]
+  for (const violation of violations) say(`  ${violation}`)
+  say(`violations  ${violations.length}`)
+  process.exitCode = violations.length === 0 ? 0 : 1
 }
 
 async function campaign(values: { rounds: string; doors?: string; seed: string }): Promise<void> {
