@@ -39,12 +39,7 @@ export function enqueueJob(store: Store): void {
 }
 
 export function claimJob(store: Store): JobRecord | null {
-  const nowMs = Date.now()
-  return store.jobs.claimNext({
-    nowIso: toIso(nowMs),
-    leaseToken: systemRandom.token(),
-    leaseExpiresAt: toIso(nowMs + LEASE_MS),
-  })
+  return claimJobs(store, 1)[0] ?? null
 }
 
 function claimJobs(store: Store, limit: number): readonly JobRecord[] {

@@ -1,4 +1,5 @@
-import { integer, text } from 'drizzle-orm/sqlite-core'
+import { type SQL, sql } from 'drizzle-orm'
+import { type AnySQLiteColumn, integer, text } from 'drizzle-orm/sqlite-core'
 
 /** Times are ISO 8601 UTC text with milliseconds, so that they sort and read the same everywhere. */
 export function timestamp(name: string) {
@@ -12,4 +13,15 @@ export function sealed(name: string) {
 
 export function flag(name: string) {
   return integer(name, { mode: 'boolean' })
+}
+
+/**
+ * For a CHECK on a table that is written at every turn: of an IN list with three values or more, SQLite makes a table
+ * anew at each statement.
+ */
+export function isOneOf(column: AnySQLiteColumn, values: readonly string[]): SQL {
+  return sql.join(
+    values.map((value) => sql`${column} = ${sql.raw(`'${value}'`)}`),
+    sql` or `,
+  )
 }

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { check, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
-import { flag, sealed, timestamp } from './columns.ts'
+import { flag, isOneOf, sealed, timestamp } from './columns.ts'
 
 const JOB_TYPES = [
   'drift_enforce_lock_truth',
@@ -74,7 +74,7 @@ export const reconcileJobTable = sqliteTable(
       .on(table.jobType, table.target)
       .where(sql`status in ('queued','waiting_offline')`),
     index('reconcile_job_due')
-      .on(table.priority, table.nextRunAt, table.reconcileJobId)
+      .on(table.priority, table.nextRunAt)
       .where(sql`status in ('queued','waiting_offline')`),
     index('reconcile_job_due_time')
       .on(table.nextRunAt)
@@ -82,26 +82,18 @@ export const reconcileJobTable = sqliteTable(
     index('reconcile_job_held')
       .on(table.heldUntil)
       .where(sql`status in ('queued','waiting_offline') and held_by is not null`),
-    index('reconcile_job_running').on(table.leaseExpiresAt).where(sql`status = 'running'`),
-    index('reconcile_job_open_door')
-      .on(table.doorId)
-      .where(sql`status in ('queued','running','waiting_offline','awaiting_approval')`),
+    // Not by states: an index whose condition a change of state touches is written at each of them.
+    index('reconcile_job_open_door').on(table.doorId).where(sql`finished_at is null`),
     index('reconcile_job_awaiting').on(table.jobType, table.target).where(sql`status = 'awaiting_approval'`),
-    index('reconcile_job_correlation_id').on(table.correlationId),
-    index('reconcile_job_door').on(table.doorId, table.reconcileJobId),
-    index('reconcile_job_status').on(table.status, table.reconcileJobId),
+    index('reconcile_job_door').on(table.doorId),
+    index('reconcile_job_status').on(table.status),
+    check('reconcile_job_status_check', isOneOf(table.status, JOB_STATUSES)),
+    check('reconcile_job_type_check', isOneOf(table.jobType, JOB_TYPES)),
+    check('reconcile_job_priority_check', sql`${table.priority} between 0 and 2`),
+    check('reconcile_job_wait_check', isOneOf(table.waitReason, WAIT_REASONS)),
     check(
-      'reconcile_job_status_check',
-      sql`${table.status} in ('queued','running','waiting_offline','awaiting_approval','done','failed','cancelled')`,
-    ),
-    check(
-      'reconcile_job_type_check',
-      sql`${table.jobType} in ('drift_enforce_lock_truth','drift_check','enforce_plan_apply','device_sync','record_sync','maintenance')`,
-    ),
-    check('reconcile_job_priority_check', sql`${table.priority} in (0,1,2)`),
-    check(
-      'reconcile_job_wait_check',
-      sql`${table.waitReason} in ('no_network','provider_down','gateway_offline','lock_unreachable','no_gateway','not_signed_in','quota')`,
+      'reconcile_job_end_check',
+      sql`(${isOneOf(table.status, ['done', 'failed', 'cancelled'])}) = (${table.finishedAt} is not null)`,
     ),
     check(
       'reconcile_job_lease_check',

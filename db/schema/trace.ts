@@ -19,11 +19,7 @@ export const appAuditTable = sqliteTable(
     debugSessionId: text('debug_session_id'),
     chainHash: text('chain_hash').notNull(),
   },
-  (table) => [
-    index('app_audit_correlation').on(table.correlationId),
-    index('app_audit_entity').on(table.entity, table.id),
-    index('app_audit_time').on(table.time),
-  ],
+  (table) => [index('app_audit_entity').on(table.entity)],
 )
 
 /** One thing sent to a provider, or one step of our own engine, already redacted. */
@@ -84,6 +80,19 @@ export const traceTable = sqliteTable(
     index('trace_started').on(table.startedAt, table.correlationId),
     index('trace_failed').on(table.startedAt, table.correlationId).where(sql`error_count > 0`),
   ],
+)
+
+/**
+ * The audit rows of a trace, without a rowid (by hand, in the migration). An index over their correlation ids would cost
+ * each of them a page of its own: the ids are random, the numbers of traces rise.
+ */
+export const traceAuditTable = sqliteTable(
+  'trace_audit',
+  {
+    traceId: integer('trace_id').notNull(),
+    appAuditId: integer('app_audit_id').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.traceId, table.appAuditId] })],
 )
 
 /** The doors a trace concerns. */

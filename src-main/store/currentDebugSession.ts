@@ -6,6 +6,8 @@ import type Database from 'better-sqlite3'
  */
 export class CurrentDebugSession {
   readonly #codeAt
+  /** What is written together is of one moment. */
+  #last: { readonly at: string; readonly code: string | null } | null = null
 
   constructor(sqlite: Database.Database) {
     this.#codeAt = sqlite
@@ -17,6 +19,12 @@ export class CurrentDebugSession {
   }
 
   codeAt(atIso: string): string | null {
-    return this.#codeAt.get({ at: atIso }) ?? null
+    if (this.#last?.at !== atIso) this.#last = { at: atIso, code: this.#codeAt.get({ at: atIso }) ?? null }
+    return this.#last.code
+  }
+
+  /** A session began or was stopped. */
+  forget(): void {
+    this.#last = null
   }
 }

@@ -40,7 +40,9 @@ export function directSelect<Columns extends Readonly<Record<string, SQLiteColum
   columns: Columns,
 ): (values: Values) => readonly SelectedRow<Columns>[] {
   const { sql, params } = query.toSQL()
-  const statement = sqlite.prepare<unknown[], readonly unknown[]>(sql).raw()
+  // With a bare parameter as its limit, SQLite compiles a statement anew at each run.
+  const text = sql.replace(/ limit \?$/, ' limit ? + 0')
+  const statement = sqlite.prepare<unknown[], readonly unknown[]>(text).raw()
   const fill = prepareFill(params)
   const toRow = prepareRow(columns)
   return (values) => statement.all(...fill(values)).map(toRow)

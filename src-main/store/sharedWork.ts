@@ -11,7 +11,7 @@ interface Waiting {
 }
 
 /** How one piece of work went inside a transaction that is not committed yet. */
-interface Attempt {
+export interface Attempt {
   readonly of: Waiting
   readonly end:
     | { readonly ok: true; readonly value: unknown }
@@ -30,11 +30,16 @@ export class SharedWork {
     this.#waiting.push(waiting)
   }
 
+  /** Runs all of it. Throws when a piece throws: then all of them are to be taken back. */
+  attemptAll(run: (work: () => unknown) => unknown): readonly Attempt[] {
+    return this.#waiting.map((of) => ({ of, end: { ok: true, value: run(of.work) } }))
+  }
+
   /**
    * Runs all of it by `nested`: a piece that throws for a reason of its own leaves nothing and spoils no other. A disk
    * that takes no writes spoils the whole.
    */
-  attemptAll(nested: (work: () => unknown) => unknown): readonly Attempt[] {
+  attemptEach(nested: (work: () => unknown) => unknown): readonly Attempt[] {
     return stretchesOf(this.#waiting).flatMap((stretch) => attemptStretch(stretch, nested))
   }
 

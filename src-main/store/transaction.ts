@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3'
 import type { StoreTopic } from '../ports/store.ts'
 import { errorCode, isMachineTrouble } from './health.ts'
-import { SharedWork } from './sharedWork.ts'
+import { type Attempt, SharedWork } from './sharedWork.ts'
 
 type CommitListener = (topics: ReadonlySet<StoreTopic>) => void
 
@@ -10,6 +10,14 @@ export interface TransactionOptions {
   readonly afterCommit?: (topics: ReadonlySet<StoreTopic>) => void
   /** A listener, `afterCommit` or work that nobody waits for threw. The commit stands all the same. */
   readonly onListenerError: (cause: unknown) => void
+}
+
+/** What a repository gathers while a transaction runs and writes once, at its end. */
+export interface AtCommit {
+  /** How much is gathered so far: a savepoint that is taken back takes back what came after. */
+  readonly gathered: number
+  takeBackTo(gathered: number): void
+  write(): void
 }
 
 /** How long work that nobody waits for may be put off, so that others share its commit. */
@@ -30,6 +38,9 @@ export class Transactions {
   readonly #rollbackTo: Database.Statement
   readonly #shared = new SharedWork()
   #topics = new Set<StoreTopic>()
+  #atCommit: AtCommit | null = null
+  /** Why what is open may not be committed: a part of it was left half done. */
+  #halfDone: { readonly cause: unknown } | null = null
   #soon: NodeJS.Timeout | null = null
   #thisTurn: NodeJS.Immediate | null = null
 
@@ -59,9 +70,24 @@ export class Transactions {
     return this.#sqlite.inTransaction ? touchAndWork() : this.#outer(touchAndWork)
   }
 
-  /** Several statements that belong together. Announces `topics`. */
+  /**
+   * Several statements that belong together. Announces `topics`. Inside an open transaction they are not taken back by
+   * themselves when one throws, which would cost a savepoint each time: then the whole, or the savepoint around, goes.
+   */
   writeTouching<T>(topics: readonly StoreTopic[], work: () => T): T {
-    return this.write(() => this.run(topics, work))
+    return this.run(topics, () => {
+      try {
+        return work()
+      } catch (cause) {
+        this.#halfDone ??= { cause }
+        throw cause
+      }
+    })
+  }
+
+  /** Has `part` write before each commit what it gathered. */
+  beforeCommit(part: AtCommit): void {
+    this.#atCommit = part
   }
 
   /**
@@ -79,7 +105,7 @@ export class Transactions {
   /** In the open transaction, else with the next commit, whoever's it is, at the latest after `SOON_MS`. */
   writeSoon(work: () => void): void {
     if (this.#sqlite.inTransaction || this.#shared.size >= MOST_PUT_OFF) {
-      this.write(work)
+      this.writeTouching([], work)
       return
     }
     this.#shared.add({ work, waiter: null })
@@ -111,17 +137,17 @@ export class Transactions {
 
   #outer<T>(work: () => T): T {
     this.#topics = new Set()
-    this.#begin.run()
     let result: T
-    let joined: ReturnType<SharedWork['attemptAll']>
+    let joined: readonly Attempt[]
     try {
       // What was asked for before comes before.
-      joined = this.#shared.attemptAll((piece) => this.#nested(piece))
+      joined = this.#beginWithShared()
       result = refusePromise(work())
+      if (this.#halfDone) throw this.#halfDone.cause
+      this.#atCommit?.write()
       this.#commit.run()
     } catch (cause) {
-      // A full disk or an I/O error may have rolled back by itself.
-      if (this.#sqlite.inTransaction) this.#rollback.run()
+      this.#takeBack()
       throw cause
     }
     for (const cause of this.#shared.settle(joined)) this.#options.onListenerError(cause)
@@ -129,19 +155,45 @@ export class Transactions {
     return result
   }
 
+  /** Mostly all shared pieces succeed; only when one throws do they begin again, with a savepoint around each. */
+  #beginWithShared(): readonly Attempt[] {
+    this.#begin.run()
+    if (this.#shared.size === 0) return []
+    try {
+      return this.#shared.attemptAll((piece) => refusePromise(piece()))
+    } catch {
+      this.#takeBack()
+      this.#begin.run()
+      return this.#shared.attemptEach((piece) => this.#nested(piece))
+    }
+  }
+
+  #takeBack(): void {
+    // A full disk or an I/O error may have rolled back by itself.
+    if (this.#sqlite.inTransaction) this.#rollback.run()
+    this.#topics = new Set()
+    this.#halfDone = null
+    this.#atCommit?.takeBackTo(0)
+  }
+
   #nested<T>(work: () => T): T {
     const topicsBefore = new Set(this.#topics)
+    const gatheredBefore = this.#atCommit?.gathered ?? 0
+    const halfDoneBefore = this.#halfDone
     this.#savepoint.run()
     try {
       const result = refusePromise(work())
+      if (this.#halfDone !== halfDoneBefore) throw this.#halfDone?.cause
       this.#release.run()
       return result
     } catch (cause) {
       if (this.#sqlite.inTransaction) {
         this.#rollbackTo.run()
         this.#release.run()
+        this.#halfDone = halfDoneBefore
       }
       this.#topics = topicsBefore
+      this.#atCommit?.takeBackTo(gatheredBefore)
       throw cause
     }
   }

@@ -13,7 +13,7 @@ import {
 } from '../../src-main/domain/ids.ts'
 import { USUAL_SITE_RULES } from '../../src-main/domain/plan/siteRules.ts'
 import type { Store } from '../../src-main/ports/store.ts'
-import type { NewJob } from '../../src-main/ports/stores/jobStore.ts'
+import type { JobRecord, NewJob } from '../../src-main/ports/stores/jobStore.ts'
 import type { NewOperation } from '../../src-main/ports/stores/operationStore.ts'
 import type { LogRecord } from '../../src-main/ports/stores/traceStore.ts'
 
@@ -55,6 +55,15 @@ export function addAccount(store: Store, name = 'Main account'): AccountId {
     baseUrl: 'https://euapi.ttlock.com',
     secrets: SECRETS,
   })
+}
+
+/** The next due job alone. */
+export function claimOne(
+  store: Store,
+  claim: { readonly nowIso: string; readonly leaseToken: string; readonly leaseExpiresAt: string },
+): JobRecord | null {
+  const { leaseToken, ...when } = claim
+  return store.jobs.claimDue({ ...when, newLeaseToken: () => leaseToken, limit: 1 })[0] ?? null
 }
 
 /** A site with one door on one listed lock. */

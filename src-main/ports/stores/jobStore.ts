@@ -98,11 +98,10 @@ export interface JobStore {
   /** The counts of what its plan came to, by the seed's names; null while it has no result. */
   analysis(id: JobId): Readonly<Record<string, number>> | null
   /**
-   * Takes the first due job by priority, then due time, then id: `queued` or `waiting_offline` with
-   * `next_run_at` ≤ now, not held, whose door (or account) has no running job. Sets running, lease and attempt.
+   * Takes due jobs by priority, then due time, then id, at most `limit`, in one commit: `queued` or `waiting_offline`
+   * with `next_run_at` ≤ now, not held, whose door (or account) has no running job, nor one that was taken with them.
+   * Sets running, lease and attempt.
    */
-  claimNext(claim: { nowIso: string; leaseToken: string; leaseExpiresAt: string }): JobRecord | null
-  /** As many of them as there are, at most `limit`, in one commit; none of a door or account that one of them is of. */
   claimDue(claim: {
     nowIso: string
     leaseExpiresAt: string

@@ -1,5 +1,5 @@
-import { asc, desc, eq, sql } from 'drizzle-orm'
-import { appAuditTable } from '../../../db/schema/trace.ts'
+import { and, asc, desc, eq, sql } from 'drizzle-orm'
+import { appAuditTable, traceAuditTable, traceTable } from '../../../db/schema/trace.ts'
 import { CHAIN_START, findFirstBadRow, hashChainRow } from '../../domain/audit/chain.ts'
 import type { AuditHead } from '../../domain/audit/head.ts'
 import type { CorrelationId } from '../../domain/ids.ts'
@@ -44,9 +44,17 @@ export class AuditChain {
       .where(eq(appAuditTable.id, given('id')))
       .prepare()
     this.#ofOne = db
-      .select()
-      .from(appAuditTable)
-      .where(eq(appAuditTable.correlationId, given('correlationId')))
+      .select({ audit: appAuditTable })
+      .from(traceTable)
+      .innerJoin(traceAuditTable, eq(traceAuditTable.traceId, traceTable.id))
+      .innerJoin(appAuditTable, eq(appAuditTable.id, traceAuditTable.appAuditId))
+      // The row says whose it is; the link only finds it.
+      .where(
+        and(
+          eq(traceTable.correlationId, given('correlationId')),
+          eq(appAuditTable.correlationId, traceTable.correlationId),
+        ),
+      )
       .prepare()
     this.#highestIdEver = sqlite.prepare("SELECT seq FROM sqlite_sequence WHERE name = 'app_audit'").pluck()
   }
@@ -107,8 +115,8 @@ export class AuditChain {
   of(correlationIds: readonly CorrelationId[]): readonly AuditRecord[] {
     return [...new Set(correlationIds)]
       .flatMap((correlationId) => this.#ofOne.all({ correlationId }))
+      .map((row) => toRecord(row.audit))
       .sort((a, b) => a.id - b.id)
-      .map(toRecord)
   }
 
   row(id: number): AuditRecord | null {

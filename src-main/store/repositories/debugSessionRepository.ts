@@ -27,18 +27,20 @@ export class DebugSessionRepository implements DebugSessionStore {
   insert(values: Omit<DebugSessionRecord, 'id' | 'stoppedAt'>): DebugSessionId {
     return this.#context.transactions.run(['debugSessions'], () => {
       const { id } = this.#context.db.insert(session).values(values).returning({ id: session.id }).get()
+      this.#context.debugSession.forget()
       return asId(id)
     })
   }
 
   stop(id: DebugSessionId, atIso: string): void {
-    this.#context.transactions.run(['debugSessions'], () =>
+    this.#context.transactions.run(['debugSessions'], () => {
       this.#context.db
         .update(session)
         .set({ stoppedAt: atIso })
         .where(and(eq(session.id, id), isNull(session.stoppedAt)))
-        .run(),
-    )
+        .run()
+      this.#context.debugSession.forget()
+    })
   }
 
   get(id: DebugSessionId): DebugSessionRecord | null {

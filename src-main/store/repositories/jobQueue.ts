@@ -5,7 +5,7 @@ import type { JobType } from '../../domain/job/job.ts'
 import type { JobRecord, NewJob } from '../../ports/stores/jobStore.ts'
 import { asId, asTextId } from '../columns.ts'
 import { nowIso, type StoreContext } from '../storeContext.ts'
-import { prepareQueueStatements } from './jobQueueStatements.ts'
+import { isBlockedBy, prepareQueueStatements } from './jobQueueStatements.ts'
 import { type JobRow, toJob } from './jobRows.ts'
 import type { TraceSummary } from './traceSummary.ts'
 
@@ -55,20 +55,21 @@ export class JobQueue {
   }): readonly JobRecord[] {
     const { nowIso: at, leaseExpiresAt, limit } = claim
     // Mostly nothing is due: that needs no write lock.
-    if (limit < 1 || this.#statements.firstDue(at) === null) return []
+    if (limit < 1 || !this.#statements.isAnyDue(at)) return []
     return this.#context.transactions.writeTouching(['jobs', 'doors'], () => {
+      const debugSessionId = this.#context.debugSession.codeAt(at)
       const claimed: JobRecord[] = []
-      while (claimed.length < limit) {
-        const full = claim.fullTypes?.(claimed) ?? []
-        const id =
-          full.length === 0 ? this.#statements.firstDue(at) : this.#statements.firstDueExcept(at, full)
-        if (id === null) break
-        this.#statements.take({
-          leaseToken: claim.newLeaseToken(),
-          debugSessionId: this.#context.debugSession.codeAt(at),
-          ...{ leaseExpiresAt, id, at },
-        })
-        claimed.push(toJob(this.#row(id)))
+      for (let isMore = true; isMore && claimed.length < limit; ) {
+        const except = claim.fullTypes?.(claimed) ?? []
+        const asked = limit - claimed.length
+        const due = this.#statements.due({ now: at, limit: asked, except })
+        isMore = due.length === asked
+        for (const job of due) {
+          if (isBlockedBy(job, claimed) || claim.fullTypes?.(claimed).includes(job.type)) continue
+          const leaseToken = claim.newLeaseToken()
+          this.#statements.take({ leaseToken, debugSessionId, leaseExpiresAt, id: job.id, at })
+          claimed.push(toJob(this.#row(job.id)))
+        }
       }
       return claimed
     })

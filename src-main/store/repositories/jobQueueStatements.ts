@@ -2,12 +2,15 @@ import { and, eq, lte, sql } from 'drizzle-orm'
 import { reconcileJobCorrelationTable, reconcileJobTable } from '../../../db/schema/reconcileJob.ts'
 import type { JobId } from '../../domain/ids.ts'
 import { JOB_PRIORITIES, type JobPriority, type JobType } from '../../domain/job/job.ts'
-import { asIdOrNull, given } from '../columns.ts'
+import type { JobRecord } from '../../ports/stores/jobStore.ts'
+import { given } from '../columns.ts'
 import { directRows, directRun } from '../directStatement.ts'
 import type { StoreContext } from '../storeContext.ts'
 
 /** Written out: bound parameters would keep SQLite from using the partial indexes. */
 const isWaiting = sql`status in ('queued','waiting_offline')`
+
+const PRIORITIES = Object.values(JOB_PRIORITIES).sort((a, b) => a - b)
 
 /** The indexes are named: left to itself, SQLite reads every waiting job. */
 const NEXT_UNHELD = `
@@ -17,8 +20,6 @@ const NEXT_HELD = `
   SELECT min(max(held_until, next_run_at)) FROM reconcile_job INDEXED BY reconcile_job_held
   WHERE status IN ('queued','waiting_offline') AND held_by IS NOT NULL
     AND held_until IS NOT NULL AND next_run_at IS NOT NULL`
-
-const isOpenOfDoor = sql`status in ('queued','running','waiting_offline','awaiting_approval')`
 
 /** A query for one time, or null. */
 function prepareMoment({ sqlite }: StoreContext, query: string): () => string | null {
@@ -55,7 +56,7 @@ export function prepareQueueStatements(context: StoreContext) {
           eq(job.doorId, given('doorId')),
           eq(job.jobType, 'drift_enforce_lock_truth'),
           isWaiting,
-          isOpenOfDoor,
+          sql`finished_at is null`,
           // One that is only scheduled for later is not what the person asked for: it would send where they asked to look.
           lte(job.nextRunAt, given('dueAt')),
         ),
@@ -94,8 +95,8 @@ export function prepareQueueStatements(context: StoreContext) {
     correlationsOf: prepareCorrelations(context, 'ORDER BY rowid'),
     // Read from the index alone: sorting costs ten times the look.
     correlationsInAnyOrder: prepareCorrelations(context, ''),
-    firstDue: prepareFirstDue(context),
-    firstDueExcept: prepareFirstDueExcept(context),
+    isAnyDue: prepareIsAnyDue(context),
+    due: prepareDue(context),
     // Without RETURNING, which costs more than the update and a look at the row together.
     take: directRun(
       sqlite,
@@ -150,12 +151,14 @@ function prepareInsert({ db, sqlite }: StoreContext) {
 }
 
 /**
- * The first due job of a priority whose target is free: nothing runs on the same target, nor on the same door; of jobs
- * without a door, nothing on the same account. One index range: what is due later is never read.
+ * Due jobs of a priority whose target is free: nothing runs on the same target, nor on the same door; of jobs without a
+ * door, nothing on the same account. One index range: what is due later is never read.
  */
-function firstDueOf(priority: JobPriority, further = ''): string {
+function dueOf(priority: JobPriority, further = ''): string {
   return `
-    SELECT job.reconcile_job_id FROM reconcile_job AS job INDEXED BY reconcile_job_due
+    SELECT job.reconcile_job_id AS id, job.job_type AS type, job.target, job.door_id AS doorId,
+      job.integration_customer_id AS accountId
+    FROM reconcile_job AS job INDEXED BY reconcile_job_due
     WHERE job.status IN ('queued','waiting_offline') AND job.priority = ${priority} AND job.next_run_at <= @now
       AND (job.held_by IS NULL OR job.held_until <= @now) ${further}
       AND NOT EXISTS (
@@ -163,27 +166,57 @@ function firstDueOf(priority: JobPriority, further = ''): string {
           r.target = job.target OR r.door_id = job.door_id
           OR (job.door_id IS NULL AND r.door_id IS NULL
             AND r.integration_customer_id = job.integration_customer_id)))
-    ORDER BY job.next_run_at, job.reconcile_job_id LIMIT 1`
+    ORDER BY job.next_run_at, job.reconcile_job_id`
 }
 
-/** The lower priorities are looked at only when the higher ones have nothing due. */
-function firstDue(further = ''): string {
-  const byPriority = Object.values(JOB_PRIORITIES).sort((a, b) => a - b)
-  return `SELECT coalesce(${byPriority.map((priority) => `(${firstDueOf(priority, further)})`).join(', ')})`
+function prepareIsAnyDue({ sqlite }: StoreContext): (now: string) => boolean {
+  const anyOf = PRIORITIES.map((priority) => `EXISTS (${dueOf(priority)})`).join(' OR ')
+  const statement = sqlite.prepare<[{ readonly now: string }], number>(`SELECT ${anyOf}`).pluck()
+  return (now) => statement.get({ now }) === 1
 }
 
-function prepareFirstDue({ sqlite }: StoreContext): (now: string) => JobId | null {
-  const statement = sqlite.prepare<[{ readonly now: string }], number | null>(firstDue()).pluck()
-  return (now) => asIdOrNull<JobId>(statement.get({ now }) ?? null)
+/** A query of its own where types are left out: the usual one need not look at them. */
+function prepareDue({ sqlite }: StoreContext) {
+  const prepare = (further: string) =>
+    PRIORITIES.map((priority) =>
+      // A bare parameter as the limit has SQLite compile the statement anew at each run.
+      sqlite.prepare<[DueParams], DueJob>(`${dueOf(priority, further)} LIMIT @limit + 0`),
+    )
+  const usual = prepare('')
+  const except = prepare('AND job.job_type NOT IN (SELECT value FROM json_each(@types))')
+  return (due: {
+    readonly now: string
+    readonly limit: number
+    readonly except: readonly JobType[]
+  }): readonly DueJob[] => {
+    const isUsual = due.except.length === 0
+    const params = { now: due.now, ...(!isUsual && { types: JSON.stringify(due.except) }) }
+    const found: DueJob[] = []
+    // The lower priorities are looked at only when the higher ones have too little due.
+    for (const ofPriority of isUsual ? usual : except) {
+      if (found.length >= due.limit) break
+      found.push(...ofPriority.all({ ...params, limit: due.limit - found.length }))
+    }
+    return found
+  }
 }
 
-/** The same among the types that are not given. A query of its own: the usual one need not look at types. */
-function prepareFirstDueExcept({
-  sqlite,
-}: StoreContext): (now: string, types: readonly JobType[]) => JobId | null {
-  const query = firstDue('AND job.job_type NOT IN (SELECT value FROM json_each(@types))')
-  const statement = sqlite
-    .prepare<[{ readonly now: string; readonly types: string }], number | null>(query)
-    .pluck()
-  return (now, types) => asIdOrNull<JobId>(statement.get({ now, types: JSON.stringify(types) }) ?? null)
+/** What a job works on, as far as no two of them may run at once. */
+export type DueJob = Pick<JobRecord, 'id' | 'type' | 'target' | 'doorId' | 'accountId'>
+
+/** As the query above compares with what runs: for jobs that are claimed together. */
+export function isBlockedBy(job: DueJob, running: readonly DueJob[]): boolean {
+  return running.some(
+    (other) =>
+      other.target === job.target ||
+      (job.doorId === null
+        ? job.accountId !== null && other.doorId === null && other.accountId === job.accountId
+        : other.doorId === job.doorId),
+  )
+}
+
+interface DueParams {
+  readonly now: string
+  readonly limit: number
+  readonly types?: string
 }

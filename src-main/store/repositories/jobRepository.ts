@@ -89,11 +89,6 @@ export class JobRepository implements JobStore {
     return row?.analysis ? analysisSchema.parse(JSON.parse(row.analysis)) : null
   }
 
-  claimNext(claim: { nowIso: string; leaseToken: string; leaseExpiresAt: string }): JobRecord | null {
-    const { leaseToken, ...when } = claim
-    return this.#queue.claimDue({ ...when, newLeaseToken: () => leaseToken, limit: 1 })[0] ?? null
-  }
-
   claimDue(claim: {
     nowIso: string
     leaseExpiresAt: string
@@ -110,7 +105,7 @@ export class JobRepository implements JobStore {
     change: JobChange,
     atIso: string,
   ): boolean {
-    return this.#context.transactions.write(() => {
+    return this.#context.transactions.writeTouching([], () => {
       const row = this.#queue.find(id)
       if (!row || row.status !== expected.status || row.leaseToken !== expected.leaseToken) return false
       const asked = {
@@ -291,7 +286,7 @@ function prepareTransition({ db, sqlite }: StoreContext) {
   return directRun(sqlite, update)
 }
 
-/** Fields left out stay; the lease lives and dies with `running`. */
+/** Fields left out stay; the lease lives and dies with `running`, the time of the end with an end. */
 function applyChange(row: JobRow, change: JobChange, atIso: string): TransitionRow {
   const { planId, result, ...plain } = change
   const isRunning = change.status === 'running'
@@ -302,6 +297,7 @@ function applyChange(row: JobRow, change: JobChange, atIso: string): TransitionR
     resultJson: result === undefined ? row.resultJson : toJson(result),
     leaseToken: isRunning ? row.leaseToken : null,
     leaseExpiresAt: isRunning ? row.leaseExpiresAt : null,
+    finishedAt: isOpenStatus(change.status) ? null : (change.finishedAt ?? row.finishedAt ?? atIso),
     updatedAt: atIso,
   }
 }

@@ -23,7 +23,7 @@ const ORDER: readonly OpenJob['status'][] = ['running', 'awaiting_approval', 'wa
 const OPEN_JOBS = `
   SELECT door_id AS doorId, status, wait_reason AS waitReason, held_by AS heldBy, enforce_plan_id AS planId
   FROM reconcile_job INDEXED BY reconcile_job_open_door
-  WHERE status IN ('queued','running','waiting_offline','awaiting_approval')
+  WHERE finished_at IS NULL
     AND (status <> 'queued' OR next_run_at <= @now OR attempt_count > 0 OR held_by IS NOT NULL)`
 
 export class OpenJobsOfDoors {

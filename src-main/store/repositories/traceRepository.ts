@@ -56,6 +56,7 @@ export class TraceRepository implements TraceStore {
         debugSession: record.debugSessionId,
         logs: 0,
         errors: 0,
+        auditId: record.id,
       })
       return record
     })

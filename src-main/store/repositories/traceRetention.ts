@@ -50,7 +50,7 @@ export class TraceRetention {
       .delete(traceTable)
       .where(
         sql`correlation_id = ${given('correlationId')} and log_count = 0
-          and not exists (select 1 from app_audit a where a.correlation_id = trace.correlation_id)
+          and not exists (select 1 from trace_audit a where a.trace_id = trace.id)
           and not exists (select 1 from reconcile_job_correlation c where c.correlation_id = trace.correlation_id)`,
       )
       .prepare()

@@ -3,7 +3,7 @@ import type { CorrelationId } from '../../../src-main/domain/ids.ts'
 import type { JobType } from '../../../src-main/domain/job/job.ts'
 import type { Store } from '../../../src-main/ports/store.ts'
 import { doorOf, findComparable, findRuns } from '../../../src-main/useCases/comparableTraces.ts'
-import { addDoor, type DoorScene, logRow, newJob } from '../../support/storeScene.ts'
+import { addDoor, claimOne, type DoorScene, logRow, newJob } from '../../support/storeScene.ts'
 import { openTestStore } from '../../support/testStore.ts'
 
 let profile: ReturnType<typeof openTestStore>
@@ -31,7 +31,7 @@ function run(
   const { job } = store.jobs.enqueue(
     newJob({ type, target: `door:${scene.doorId}`, doorId: scene.doorId, correlationId }),
   )
-  store.jobs.claimNext({ nowIso: atIso, leaseToken: sign, leaseExpiresAt: atIso })
+  claimOne(store, { nowIso: atIso, leaseToken: sign, leaseExpiresAt: atIso })
   const log = { correlationId, doorId: scene.doorId, startedAt: atIso, createdAt: atIso, ok: callOk }
   store.traces.appendLog(logRow(log))
   const lease = { status: 'running', leaseToken: sign } as const

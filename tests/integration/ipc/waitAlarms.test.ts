@@ -3,7 +3,7 @@ import type { DoorId, JobId } from '../../../src-main/domain/ids.ts'
 import { toIso } from '../../../src-main/domain/instant.ts'
 import type { WaitReason } from '../../../src-main/domain/job/job.ts'
 import { waitAlarms } from '../../../src-main/ipc/present/waitAlarms.ts'
-import { addDoor, newJob } from '../../support/storeScene.ts'
+import { addDoor, claimOne, newJob } from '../../support/storeScene.ts'
 import { openTestStore } from '../../support/testStore.ts'
 
 const NOW_MS = Date.UTC(2026, 1, 5, 16, 28)
@@ -21,7 +21,7 @@ describe('waitAlarms', () => {
     const { jobs } = profile.store
     const at = toIso(NOW_MS)
     jobs.enqueue(newJob({ target: `door:${doorId}`, doorId, priority: 0, dueAt: at }))
-    const job = jobs.claimNext({ nowIso: at, leaseToken: `lease-${doorId}`, leaseExpiresAt: at })
+    const job = claimOne(profile.store, { nowIso: at, leaseToken: `lease-${doorId}`, leaseExpiresAt: at })
     jobs.transition(
       job?.id as JobId,
       { status: 'running', leaseToken: `lease-${doorId}` },

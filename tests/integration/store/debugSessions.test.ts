@@ -3,7 +3,7 @@ import { type DoorId, type OperatorId, SYSTEM_OPERATOR_ID } from '../../../src-m
 import { fromIso, toIso } from '../../../src-main/domain/instant.ts'
 import { createTraceRecorder } from '../../../src-main/observability/traceRecorder.ts'
 import type { Store } from '../../../src-main/ports/store.ts'
-import { correlation, newJob } from '../../support/storeScene.ts'
+import { claimOne, correlation, newJob } from '../../support/storeScene.ts'
 import { openTestStore } from '../../support/testStore.ts'
 
 let profile: ReturnType<typeof openTestStore>
@@ -86,7 +86,7 @@ describe('a debug session', () => {
     const sessions = () => [taken, folded, ended, left].map((id) => store.jobs.get(id)?.debugSessionId)
     expect(sessions()).toEqual([null, null, null, null])
     record()
-    store.jobs.claimNext({ nowIso: later(1), leaseToken: 't', leaseExpiresAt: later(2) })
+    claimOne(store, { nowIso: later(1), leaseToken: 't', leaseExpiresAt: later(2) })
     queue('more', 2)
     const over = { status: 'cancelled', finishedAt: later(1) } as const
     store.jobs.transition(ended, { status: 'queued', leaseToken: null }, over, later(1))

@@ -8,7 +8,7 @@ import {
   SYSTEM_OPERATOR_ID,
 } from '../../../src-main/domain/ids.ts'
 import type { Store } from '../../../src-main/ports/store.ts'
-import { addAccount, addDoor, addSite, newJob } from '../../support/storeScene.ts'
+import { addAccount, addDoor, addSite, claimOne, newJob } from '../../support/storeScene.ts'
 import { openTestStore } from '../../support/testStore.ts'
 
 let profile: ReturnType<typeof openTestStore>
@@ -169,7 +169,7 @@ describe('list', () => {
     for (const status of statuses) {
       const { job } = store.jobs.enqueue(newJob({ doorId: id, target: `door:${id}` }))
       if (status === 'queued') continue
-      store.jobs.claimNext({ nowIso: T1, leaseToken: 't', leaseExpiresAt: T1 })
+      claimOne(store, { nowIso: T1, leaseToken: 't', leaseExpiresAt: T1 })
       if (status === 'running') continue
       const change = { status, nextRunAt: null, planId: 1 as PlanId }
       store.jobs.transition(job.id, { status: 'running', leaseToken: 't' }, change, T1)

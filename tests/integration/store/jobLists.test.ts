@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { DoorId, JobId, PlanId } from '../../../src-main/domain/ids.ts'
 import type { Store } from '../../../src-main/ports/store.ts'
 import type { JobRecord, NewJob } from '../../../src-main/ports/stores/jobStore.ts'
-import { addDoor, correlation, newJob } from '../../support/storeScene.ts'
+import { addDoor, claimOne, correlation, newJob } from '../../support/storeScene.ts'
 import { openTestStore } from '../../support/testStore.ts'
 
 let profile: ReturnType<typeof openTestStore>
@@ -22,7 +22,7 @@ function enqueue(change: Partial<NewJob> = {}): JobRecord {
 }
 
 function claim(nowIso = NOW, leaseToken = 'lease-1'): JobRecord | null {
-  return store.jobs.claimNext({ nowIso, leaseToken, leaseExpiresAt: '2026-02-05T16:30:00.000Z' })
+  return claimOne(store, { nowIso, leaseToken, leaseExpiresAt: '2026-02-05T16:30:00.000Z' })
 }
 
 function finish(

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { AccountId, DoorId, JobId, PlanId } from '../../../src-main/domain/ids.ts'
 import type { Store } from '../../../src-main/ports/store.ts'
 import type { JobRecord, NewJob } from '../../../src-main/ports/stores/jobStore.ts'
-import { correlation, newJob } from '../../support/storeScene.ts'
+import { claimOne, correlation, newJob } from '../../support/storeScene.ts'
 import { openTestStore } from '../../support/testStore.ts'
 
 let profile: ReturnType<typeof openTestStore>
@@ -23,7 +23,7 @@ function enqueue(change: Partial<NewJob> = {}): JobRecord {
 }
 
 function claim(nowIso = NOW, leaseToken = 'lease-1'): JobRecord | null {
-  return store.jobs.claimNext({ nowIso, leaseToken, leaseExpiresAt: '2026-02-05T16:30:00.000Z' })
+  return claimOne(store, { nowIso, leaseToken, leaseExpiresAt: '2026-02-05T16:30:00.000Z' })
 }
 
 function finish(
@@ -154,13 +154,32 @@ describe('claimDue', () => {
     expect(claimDue(8)).toEqual([])
   })
 
+  it('of two jobs of one account without a door, takes one, and fills the other place with the next', () => {
+    const account = { doorId: null, accountId: 1 as AccountId }
+    const sync = enqueue({ type: 'device_sync', target: 'account:1', ...account })
+    enqueue({ type: 'record_sync', target: 'records:1', ...account })
+    const other = enqueue(door(1))
+    expect(claimDue(2).map((job) => job.id)).toEqual([sync.id, other.id])
+  })
+
+  it('of a type that is full with what was claimed, takes no more and goes on with others', () => {
+    const first = enqueue({ ...door(1), type: 'record_sync', priority: 0 })
+    enqueue({ ...door(2), type: 'record_sync', priority: 0 })
+    const other = enqueue({ ...door(3), type: 'drift_check', priority: 2 })
+    const claimed = store.jobs.claimDue({
+      ...{ nowIso: NOW, leaseExpiresAt: LATER, newLeaseToken: () => 'lease', limit: 2 },
+      fullTypes: (soFar) => (soFar.length === 0 ? [] : ['record_sync']),
+    })
+    expect(claimed.map((job) => job.id)).toEqual([first.id, other.id])
+  })
+
   it('with no place free, takes nothing', () => {
     enqueue(door(1))
     expect(claimDue(0)).toEqual([])
   })
 })
 
-describe('claimNext', () => {
+describe('claimDue for one place', () => {
   it('of several due jobs, takes them by priority, then time, then id', () => {
     const expected = [
       enqueue({ ...door(1), priority: 0, dueAt: '2026-02-05T16:00:02.000Z' }),

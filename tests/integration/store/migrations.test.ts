@@ -2,11 +2,11 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { AccountId, DeviceId, DoorId, PlanId } from '../../../src-main/domain/ids.ts'
+import type { AccountId, DeviceId, DoorId, JobId, PlanId } from '../../../src-main/domain/ids.ts'
 import { outlineOfDoor } from '../../../src-main/domain/plan/doorHead.ts'
 import { credential, planOf, stray } from '../../../src-main/domain/plan/testSupport/doorPlanBuilder.ts'
 import { runMigrations } from '../../../src-main/store/migrations.ts'
-import { addCredential, addDoor } from '../../support/storeScene.ts'
+import { addCredential, addDoor, correlation } from '../../support/storeScene.ts'
 import { createTestProfile, migrationsFolder, type TestProfile } from '../../support/testStore.ts'
 
 const LATER = 4_000_000_000_000
@@ -63,6 +63,28 @@ describe('openStore with a migration to run', () => {
       copy.prepare("SELECT count(*) FROM pragma_table_info('site') WHERE name = 'colour'").pluck().get(),
     ).toBe(0)
     copy.close()
+  })
+
+  it('0011, finds the audit of a trace that was there, and gives a job that had ended the time of its end', () => {
+    const sqlite = new Database(profile.file)
+    runMigrations(sqlite, versionUpTo('0010_lean_plan_doors'))
+    const at = '2026-02-05T16:00:00.000Z'
+    sqlite.exec(`
+      INSERT INTO trace (correlation_id, started_at, ended_at, log_count, error_count, search_text)
+      VALUES ('c0', '${at}', '${at}', 0, 0, ''), ('c1', '${at}', '${at}', 0, 0, '');
+      INSERT INTO app_audit (time, operator_id, entity, entity_id, action, correlation_id, chain_hash)
+      VALUES ('${at}', 0, 'Site #1', 1, 'site.added', 'c1', 'x'), ('${at}', 0, 'Site #1', 1, 'site.changed', 'c1', 'y');
+      INSERT INTO reconcile_job (job_type, status, reason, correlation_id, user_id, target, priority, created_at, updated_at)
+      VALUES ('maintenance', 'done', '', 'c0', 0, 'profile', 2, '${at}', '${at}'),
+        ('maintenance', 'queued', '', 'c1', 0, 'profile', 2, '${at}', '${at}');`)
+    sqlite.close()
+    const store = profile.openStore()
+    const audit = store.traces.auditOf([correlation('c1'), correlation('c0')])
+    expect(audit.map((row) => [row.id, row.action])).toEqual([
+      [1, 'site.added'],
+      [2, 'site.changed'],
+    ])
+    expect([1, 2].map((id) => store.jobs.get(id as JobId)?.finishedAt)).toEqual([at, null])
   })
 
   it('0002, keeps the marks that were there, as words of people', () => {

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { DoorId } from '../../../src-main/domain/ids.ts'
 import type { Store } from '../../../src-main/ports/store.ts'
 import type { TraceFilter } from '../../../src-main/ports/stores/traceStore.ts'
-import { correlation, newJob } from '../../support/storeScene.ts'
+import { claimOne, correlation, newJob } from '../../support/storeScene.ts'
 import { openTestStore } from '../../support/testStore.ts'
 import { appendLog, searchTraces } from '../../support/traceRows.ts'
 
@@ -23,7 +23,7 @@ const found = (change: Partial<TraceFilter> = {}) => search(change).map((row) =>
 describe('the outcome of a trace', () => {
   const finish = (id: Parameters<Store['jobs']['transition']>[0], status: 'done' | 'failed') => {
     const now = profile.clock.iso
-    store.jobs.claimNext({ nowIso: now, leaseToken: 't', leaseExpiresAt: now })
+    claimOne(store, { nowIso: now, leaseToken: 't', leaseExpiresAt: now })
     const change = { status, finishedAt: now, lastError: status === 'failed' ? 'x' : null } as const
     store.jobs.transition(id, { status: 'running', leaseToken: 't' }, change, now)
   }

@@ -7,6 +7,7 @@ import { INDEX_DELAY_MS } from '../../../src-main/store/repositories/traceIndex.
 import {
   addCredential,
   addDoor,
+  claimOne,
   correlation,
   logRow,
   newJob,
@@ -313,7 +314,7 @@ describe('search', () => {
       newJob({ target: 'door:9', doorId: 9 as DoorId, correlationId: correlation('good job') }),
     )
     const now = profile.clock.iso
-    store.jobs.claimNext({ nowIso: now, leaseToken: 't', leaseExpiresAt: now })
+    claimOne(store, { nowIso: now, leaseToken: 't', leaseExpiresAt: now })
     const failure = { status: 'failed', lastError: 'The lock is full', finishedAt: now } as const
     store.jobs.transition(job.id, { status: 'running', leaseToken: 't' }, failure, now)
     expect(found({ outcome: 'failed' })).toEqual(['d00d', 'failed job'])

@@ -1,5 +1,6 @@
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { JobPriority } from '../../../src-main/domain/job/job.ts'
 import type { Store, StoreTopic } from '../../../src-main/ports/store.ts'
 import { createMemoryLogger } from '../../support/memoryLogger.ts'
 import { addSite, correlation, logRow, newJob } from '../../support/storeScene.ts'
@@ -16,6 +17,13 @@ beforeEach(() => {
   store.onCommitted((topics) => heard.push([...topics].sort()))
 })
 afterEach(() => profile.remove())
+
+/** Its table refuses it. */
+const unstorableJob = () => newJob({ priority: 9 as JobPriority })
+const noFilter = {
+  ...{ text: '', doorId: null, outcome: 'all' as const, debugSession: null },
+  ...{ from: null, to: null, after: null, limit: 50 },
+}
 
 const boom = () => {
   throw new Error('boom')
@@ -81,6 +89,54 @@ describe('write', () => {
     expect(heard).toEqual([])
   })
 
+  it('with a change of several rows that failed and is caught, keeps nothing', () => {
+    const work = () =>
+      store.write(() => {
+        addSite(store)
+        expect(() => store.jobs.enqueue(unstorableJob())).toThrow(/CHECK/)
+      })
+    expect(work).toThrow(/CHECK/)
+    expect(store.sites.list()).toEqual([])
+    addSite(store, 'later')
+    expect(store.sites.list().map((site) => site.name)).toEqual(['later'])
+  })
+
+  it('with such a failure in a nested part that is caught, keeps the outer part', () => {
+    store.write(() => {
+      addSite(store, 'outer')
+      expect(() =>
+        store.write(() => {
+          store.settings.write('inner', true)
+          expect(() => store.jobs.enqueue(unstorableJob())).toThrow(/CHECK/)
+        }),
+      ).toThrow(/CHECK/)
+    })
+    expect(store.sites.list().map((site) => site.name)).toEqual(['outer'])
+    expect(store.settings.read('inner')).toBeUndefined()
+  })
+
+  it('with a nested part that is taken back, lists no trace of it', () => {
+    const found = () => store.traces.search(noFilter).map((trace) => trace.correlationId)
+    store.write(() => {
+      store.traces.appendLog(logRow({ correlationId: correlation('kept') }))
+      expect(() =>
+        store.write(() => {
+          store.traces.appendLog(logRow({ correlationId: correlation('lost') }))
+          boom()
+        }),
+      ).toThrow('boom')
+    })
+    expect(found()).toEqual(['kept'])
+    expect(() =>
+      store.write(() => {
+        store.traces.appendLog(logRow({ correlationId: correlation('lost') }))
+        boom()
+      }),
+    ).toThrow('boom')
+    addSite(store)
+    expect(found()).toEqual(['kept'])
+  })
+
   it('with a failed statement that is caught, commits the rest', () => {
     addSite(store, 'Taken')
     store.write(() => {
@@ -115,6 +171,22 @@ describe('writeTogether', () => {
     await good
     expect(store.settings.read('lost')).toBeUndefined()
     expect(store.settings.read('kept')).toBe(true)
+  })
+
+  it('where all succeed, opens no savepoint', async () => {
+    const statements: string[] = []
+    store.close()
+    store = profile.openStore({ statementSpy: (statement) => statements.push(statement) })
+    statements.length = 0
+    await Promise.all(
+      ['c1', 'c2'].map((id) =>
+        store.writeTogether(() => store.jobs.enqueue(newJob({ target: id, correlationId: correlation(id) }))),
+      ),
+    )
+    expect(statements.filter((statement) => /^(BEGIN|SAVEPOINT|COMMIT)/.test(statement))).toEqual([
+      'BEGIN IMMEDIATE',
+      'COMMIT',
+    ])
   })
 
   it('before another write of the same turn, comes first and shares its commit', async () => {
