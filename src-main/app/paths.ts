@@ -41,7 +41,7 @@ export function namePaths({ userDataDir, appDir }: { userDataDir: string; appDir
     profiles: { real: nameProfile(userDataDir, 'real'), simulated: nameProfile(userDataDir, 'simulated') },
     rendererDir: join(appDir, 'out', 'renderer'),
     preload: join(appDir, 'out', 'preload', 'index.cjs'),
-    icon: join(appDir, 'resources', 'icon.png'),
+    icon: join(appDir, 'resources', 'windowIcon.png'),
     trayIcon: join(appDir, 'resources', 'trayIcon.png'),
     tracePageStyle: join(appDir, 'resources', 'trace-page', 'page.css'),
   }

@@ -1,5 +1,10 @@
 import { Menu, type MenuItemConstructorOptions } from 'electron'
 
+/** Must run before `ready`: Electron would make its own menu first, for nothing. */
+export function leaveOutDefaultMenu(): void {
+  Menu.setApplicationMenu(null)
+}
+
 /**
  * The program's own menu. Electron's default one opens web pages and developer tools; without any, macOS would have
  * no copy and paste, and nobody could make the text larger.

@@ -49,6 +49,10 @@ function isMissing(error: unknown): boolean {
   return code === 'ENOENT' || code === 'ENOTDIR' || code === 'EISDIR'
 }
 
+/**
+ * No Cross-Origin-Opener-Policy: no window of ours opens another or is opened by a page, and with it Chromium begins a
+ * second page process when the answer is there, after the one that was waiting for it.
+ */
 function respond(body: Buffer, mimeType: string, csp: string): Response {
   return new Response(new Uint8Array(body), {
     status: 200,
@@ -57,7 +61,6 @@ function respond(body: Buffer, mimeType: string, csp: string): Response {
       'content-security-policy': csp,
       'x-content-type-options': 'nosniff',
       'referrer-policy': 'no-referrer',
-      'cross-origin-opener-policy': 'same-origin',
       'cache-control': 'no-store',
     },
   })

@@ -1,5 +1,3 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import type Database from 'better-sqlite3'
 import { type MigrationMeta, readMigrationFiles } from 'drizzle-orm/migrator'
 import { z } from 'zod'
@@ -66,19 +64,6 @@ function runPending(sqlite: Database.Database, known: readonly MigrationMeta[]):
     throw new Error(`The migration leaves ${broken.length} references to nothing`)
   }
   sqlite.pragma(`user_version = ${known.length}`)
-}
-
-/** Triggers and the like, replayed at each start: whole files in the order of their names, all or none. */
-export function replayCustomSql(sqlite: Database.Database, sqlFolder: string): void {
-  const files = readdirSync(sqlFolder)
-    .filter((name) => name.endsWith('.sql'))
-    .sort()
-  const texts = files.map((name) => readFileSync(join(sqlFolder, name), 'utf8'))
-  sqlite
-    .transaction(() => {
-      for (const text of texts) sqlite.exec(text)
-    })
-    .immediate()
 }
 
 function readApplied(sqlite: Database.Database): z.infer<typeof appliedSchema> {

@@ -11,8 +11,9 @@ import type { AuditHeadNotice } from './auditHead.ts'
 import { writeVerifiedBackup } from './backup.ts'
 import { configure, connect, type StatementSpy } from './connection.ts'
 import { createStore } from './createStore.ts'
+import { replayCustomSql } from './customSql.ts'
 import { type DamageReason, errorCode, inspectFile, isMachineTrouble } from './health.ts'
-import { type MigrationState, readMigrationState, replayCustomSql, runMigrations } from './migrations.ts'
+import { type MigrationState, readMigrationState, runMigrations } from './migrations.ts'
 import { fileStamp, freeName, setAside } from './setAside.ts'
 
 export interface OpenStoreOptions {

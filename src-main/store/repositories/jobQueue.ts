@@ -13,12 +13,17 @@ import type { TraceSummary } from './traceSummary.ts'
 export class JobQueue {
   readonly #context: StoreContext
   readonly #traces: TraceSummary
-  readonly #statements: ReturnType<typeof prepareQueueStatements>
+  #prepared: ReturnType<typeof prepareQueueStatements> | null = null
 
   constructor(context: StoreContext, traces: TraceSummary) {
     this.#context = context
     this.#traces = traces
-    this.#statements = prepareQueueStatements(context)
+  }
+
+  /** Prepared at the first use: two dozen statements, which no sign-in waits for. */
+  get #statements(): ReturnType<typeof prepareQueueStatements> {
+    this.#prepared ??= prepareQueueStatements(this.#context)
+    return this.#prepared
   }
 
   enqueue(job: NewJob): { readonly job: JobRecord; readonly folded: boolean } {

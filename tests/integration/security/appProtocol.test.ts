@@ -43,6 +43,10 @@ describe('page over our own scheme (checklist 5)', () => {
     expect(response.headers.get('x-content-type-options')).toBe('nosniff')
   })
 
+  it('asks for no opener policy: Chromium would begin a second page process for it at each start', async () => {
+    expect((await get('/')).headers.get('cross-origin-opener-policy')).toBeNull()
+  })
+
   it('has a new nonce at each load', async () => {
     const [first, second] = await Promise.all([get('/'), get('/')])
     expect(await first.text()).not.toBe(await second.text())

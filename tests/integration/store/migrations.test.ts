@@ -277,6 +277,45 @@ describe('openStore and the custom SQL', () => {
     again.close()
   })
 
+  it('with a trigger that somebody replaced by one of that name, makes it as it was', () => {
+    leaveDatabaseWithDoor()
+    const sqlite = new Database(profile.file)
+    const read = (from: Database.Database) =>
+      from.prepare("SELECT sql FROM sqlite_master WHERE name = 'app_audit_no_delete'").pluck().get()
+    const before = read(sqlite)
+    sqlite.exec(`DROP TRIGGER app_audit_no_delete;
+      CREATE TRIGGER app_audit_no_delete BEFORE DELETE ON app_audit BEGIN SELECT 1; END`)
+    sqlite.close()
+    profile.openStore().close()
+    const again = new Database(profile.file)
+    expect(read(again)).toBe(before)
+    again.close()
+  })
+
+  it('with what an older version left and this one drops, drops it', () => {
+    leaveDatabaseWithDoor()
+    const sqlite = new Database(profile.file)
+    sqlite.exec('CREATE TABLE trace_fts (id INTEGER)')
+    sqlite.close()
+    profile.openStore().close()
+    const again = new Database(profile.file)
+    expect(again.prepare("SELECT count(*) FROM sqlite_master WHERE name = 'trace_fts'").pluck().get()).toBe(0)
+    again.close()
+  })
+
+  it('where all of it is in place, writes nothing', () => {
+    leaveDatabaseWithDoor()
+    const version = (): unknown => {
+      const sqlite = new Database(profile.file)
+      const found = sqlite.pragma('schema_version', { simple: true })
+      sqlite.close()
+      return found
+    }
+    const before = version()
+    profile.openStore().close()
+    expect(version()).toBe(before)
+  })
+
   it('with a file that is no SQL, throws', () => {
     const sqlFolder = join(profile.dir, 'sql')
     mkdirSync(sqlFolder)
