@@ -1,17 +1,20 @@
 import { MantineProvider, useMantineColorScheme } from '@mantine/core'
 import { Notifications } from '@mantine/notifications'
-import { QueryClientProvider, useQuery } from '@tanstack/react-query'
+import { type QueryClient, QueryClientProvider, useQuery } from '@tanstack/react-query'
 import { lazy, type ReactElement, Suspense, useEffect, useState } from 'react'
 import { sessionQuery } from '../api/session.ts'
 import { preferencesQuery } from '../api/system.ts'
 import { colorSchemeOfMain, readInitialScheme } from './colorScheme.ts'
 import { startEventBridge } from './eventBridge.ts'
 import { Gate, OpenScreens } from './Gate.tsx'
-import { createQueryClient } from './queryClient.ts'
 import { resolveCssVariables, theme } from './theme.ts'
 
-export function App({ nonce }: { readonly nonce: string }): ReactElement {
-  const [queryClient] = useState(createQueryClient)
+interface AppProps {
+  readonly nonce: string
+  readonly queryClient: QueryClient
+}
+
+export function App({ nonce, queryClient }: AppProps): ReactElement {
   const [initialScheme] = useState(readInitialScheme)
 
   useEffect(() => startEventBridge(queryClient), [queryClient])

@@ -1,4 +1,4 @@
-import { Button, PasswordInput, Select, TextInput } from '@mantine/core'
+import { Button, NativeSelect, PasswordInput, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useMutation } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
@@ -35,7 +35,7 @@ export function Recover({ operators, onRecovered, onBack }: RecoverProps): React
       <h1>{words.recoverTitle}</h1>
       <p className={classes.lead}>{words.recoverLead}</p>
       <form className={classes.form} onSubmit={form.onSubmit((values) => recover.mutate(values))} noValidate>
-        <Select
+        <NativeSelect
           label={words.whoAreYou}
           data={managers.map((operator) => ({ value: String(operator.id), label: operator.name }))}
           {...form.getInputProps('operatorId')}

@@ -1,4 +1,4 @@
-import { Button, PasswordInput, Select } from '@mantine/core'
+import { Button, NativeSelect, PasswordInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { type ReactElement, useState } from 'react'
 import type { BeginReply, OperatorView, SessionView } from '../../../src-preload/contract/views/session.ts'
@@ -41,11 +41,11 @@ export function SignIn({ operators, onSignedIn, onRecovered }: SignInProps): Rea
           signIn.mutate()
         }}
       >
-        <Select
+        <NativeSelect
           label={words.whoAreYou}
           data={operators.map((operator) => ({ value: String(operator.id), label: operator.name }))}
           value={operatorId}
-          onChange={(value) => setOperatorId(value ?? '')}
+          onChange={(event) => setOperatorId(event.currentTarget.value)}
         />
         <PasswordInput
           label={words.passcode}
