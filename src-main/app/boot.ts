@@ -10,7 +10,7 @@ import {
 import { listenForRequests } from '../ipc/listenForRequests.ts'
 import type { Router } from '../ipc/router.ts'
 import { createLogger } from '../observability/logger.ts'
-import { installMenu } from '../platform/menu.ts'
+import { installMenu, leaveOutDefaultMenu } from '../platform/menu.ts'
 import { createNotifier } from '../platform/notifier.ts'
 import { createPower } from '../platform/power.ts'
 import { createRestartOffer } from '../platform/restartDialog.ts'
@@ -31,6 +31,7 @@ import { attachLifecycle, claimSingleInstance, type Lifecycle, registerDeepLinks
 import { type AppPaths, makeFolders, namePaths } from './paths.ts'
 import { openPreferences } from './preferences.ts'
 import { ProfileRefused } from './profileRefused.ts'
+import { createWarmUp } from './warmUp.ts'
 import { createMainWindow, type MainWindow } from './windows/mainWindow.ts'
 import { createTraceWindows } from './windows/traceWindow.ts'
 import { createWindowFactory } from './windows/windowFactory.ts'
@@ -53,6 +54,7 @@ export function boot(app: App): void {
     knownSecrets: () => readSecrets(),
   })
   registerAppScheme()
+  leaveOutDefaultMenu()
   const inbox = createDeepLinkInbox()
   const onAnother: Parameters<typeof claimSingleInstance>[1]['onAnother'] = (link) => {
     if (link) inbox.receive(link)
@@ -97,7 +99,6 @@ async function start(
     rootDir: paths.rendererDir,
     readColorScheme: () => theme.resolved(),
   })
-  installMenu(env.platform, env)
   registerDeepLinks(app, logger)
   const registry = createWindowRegistry()
   const createWindow = createWindowFactory({
@@ -126,20 +127,18 @@ async function start(
     logger,
     onClose: () => lifecycle?.onWindowClose(registry.list().length <= 1) ?? 'close',
     onSessionEnd: (event) => lifecycle?.onSessionEnd(event),
-    // That the profile could not be opened is told by the start itself.
-    onShown: () =>
-      void composing.then(
-        (composition) => composition.windowShown(),
-        () => undefined,
-      ),
+    onShown: () => warmUp.begin(),
   })
   // The page loads while the profile, and all the code that it needs, is opened; what it asks before then waits.
   const router: Router = async (...request) => (await composing).router(...request)
   listenForRequests(ipcMain, { router, kindOf: registry.kindOf })
   window.show(env.startsHidden ? 'hidden' : 'visible')
+  installMenu(env.platform, env)
   const composing = openProgram({
     ...{ app, paths, logger, preferences, theme, registry, origins, env, traceWindows, attention },
   })
+  const warmUp = createWarmUp(() => void composing.then((composition) => composition.warmUp(), ignoreHere))
+  if (env.startsHidden) warmUp.begin()
   const hasTray = isTrayExpected(env) && showTray(paths.trayIcon, trayActions(app, window), logger) !== null
   lifecycle = attachToSystem(app, { composing, power, logger, window, hasTray })
   const composition = await composing
@@ -148,7 +147,7 @@ async function start(
   return { window, composition }
 }
 
-/** Loaded late: the database, the contract and the provider's client are half of the program's code. */
+/** Loaded late: the database and the schemas are half of the code that comes before the sign-in. */
 async function openProgram(parts: CompositionParts): Promise<Composition> {
   const { compose } = await import('./composition.ts')
   return compose(parts)

@@ -1,14 +1,12 @@
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type App, clipboard, dialog, safeStorage, shell } from 'electron'
+import { type App, clipboard, safeStorage, shell } from 'electron'
+import { isGateRoute } from '../../src-preload/contract/gateContract.ts'
+import { gateRoutes } from '../ipc/gateRoutes.ts'
 import { createPublisher } from '../ipc/publisher.ts'
 import { createRouter, type Router } from '../ipc/router.ts'
-import { routeTable } from '../ipc/routeTable.ts'
 import { runWithCorrelation } from '../observability/correlation.ts'
-import { createTraceRecorder } from '../observability/traceRecorder.ts'
 import { createClipboard } from '../platform/clipboard.ts'
 import { createDesktop } from '../platform/desktop.ts'
-import { createFileDialog } from '../platform/fileDialog.ts'
 import { createKeyring } from '../platform/keyring.ts'
 import { systemClock } from '../platform/systemClock.ts'
 import { systemRandom } from '../platform/systemRandom.ts'
@@ -16,15 +14,13 @@ import type { Logger } from '../ports/logger.ts'
 import type { Theme } from '../ports/theme.ts'
 import type { TraceWindows } from '../ports/traceWindows.ts'
 import type { PageOrigins } from '../security/appOrigin.ts'
-import { testConnection } from '../ttlock/provider.ts'
 import type { Attention } from './attention.ts'
 import type { Environment } from './environment.ts'
+import { madeLate } from './madeLate.ts'
 import type { AppPaths } from './paths.ts'
 import type { PreferenceFile } from './preferences.ts'
-import { createRehearsalSandbox } from './rehearsalSandbox.ts'
 import { Session } from './session.ts'
-import { startSimulatedLocks, startSimulatedSite } from './simulatedLocks.ts'
-import { startTraceThread } from './traceThread.ts'
+import { startSimulatedLocks } from './simulatedLocks.ts'
 import type { WindowRegistry } from './windows/windowRegistry.ts'
 
 export interface CompositionParts {
@@ -45,8 +41,8 @@ export interface Composition {
   /** The system woke up or the network came back: what waits for a connection is tried at once. */
   wake(): void
   themeChanged(): void
-  /** The window is on the screen: what would have slowed it begins. */
-  windowShown(): void
+  /** The window is on the screen: what would have slowed it begins, while somebody types. */
+  warmUp(): void
   /** Values the program's own log must never hold. */
   knownSecrets(): readonly string[]
   /** Something may be on its way to a lock. */
@@ -77,30 +73,10 @@ export async function compose(parts: CompositionParts): Promise<Composition> {
     },
     preferences,
   )
-  const profile = () => ({
-    store: session.runtime.store,
-    vault: session.runtime.vault,
-    clock: systemClock,
-    useCases: session.runtime.useCases,
-  })
-  const wake = (): void => session.runtime.engine?.lookAgain()
-  const handlers = routeTable({
+  const wake = (): void => session.runtime.works?.engine.lookAgain()
+  const gate = gateRoutes({
     session,
-    profile,
-    testConnection: (request) =>
-      testConnection({
-        ...request,
-        recorder: createTraceRecorder(session.runtime.store),
-        clock: systemClock,
-      }),
-    traces: {
-      windows: parts.traceWindows,
-      dialog: createFileDialog(dialog),
-      programVersion: app.getVersion(),
-      readPageStyle: () => readFile(paths.tracePageStyle, 'utf8'),
-      startThread: startTraceThread,
-      readInSandbox: createRehearsalSandbox(startSimulatedSite),
-    },
+    store: () => session.runtime.store,
     system: {
       preferences: () => {
         const { colorScheme, density } = preferences.current()
@@ -124,8 +100,13 @@ export async function compose(parts: CompositionParts): Promise<Composition> {
       lookAgain: wake,
     },
   })
+  // Two thirds of the main process's code, which no sign-in waits for.
+  const screens = madeLate(async () => {
+    const { composeScreens } = await import('./screens.ts')
+    return composeScreens(parts, session)
+  })
   const router = createRouter({
-    handlers,
+    routesOf: (name) => (isGateRoute(name) ? gate : screens()),
     authorize: (access) => session.authorize(access),
     origins: parts.origins,
     logger,
@@ -138,7 +119,10 @@ export async function compose(parts: CompositionParts): Promise<Composition> {
     router,
     wake,
     themeChanged: () => publisher.changed('settings'),
-    windowShown: () => session.warmUp(),
+    warmUp() {
+      void session.warmUp()
+      screens().catch((cause: unknown) => logger.error('screens could not be loaded', { cause }))
+    },
     knownSecrets: () => session.runtime.knownSecrets(),
     isBusy: () => session.jobsInFlight > 0,
     async close(limitMs) {

@@ -12,8 +12,10 @@ const SIMULATED_PASSWORD = 'simulated-locks'
 
 /** Connects the simulated account and fills the profile with the sample hotel: people, codes, doors, some out of step. */
 export async function fillSampleProfile(runtime: ProfileRuntime, operatorId: OperatorId): Promise<void> {
-  const { simulator, store, useCases } = runtime
-  if (!simulator) throw new Error('Only the simulated profile has a sample site')
+  const { simulator, store, works } = runtime
+  if (!simulator || !works)
+    throw new Error('Only the simulated profile has a sample site, once it was started')
+  const { useCases } = works
   const newActor = () => ({ operatorId, correlationId: useCases.random.correlationId() })
   const actor = newActor()
   const accountId = addAccount(useCases, actor, {

@@ -1,14 +1,4 @@
 import type { AccountId } from '../domain/ids.ts'
-import { DEFAULT_ENGINE_SETTINGS, type EngineContext } from '../engine/engineContext.ts'
-import { deviceSync } from '../engine/handlers/deviceSync.ts'
-import { driftCheck } from '../engine/handlers/driftCheck.ts'
-import { driftEnforceLockTruth } from '../engine/handlers/driftEnforceLockTruth.ts'
-import { enforcePlanApply } from '../engine/handlers/enforcePlanApply.ts'
-import { maintenance } from '../engine/handlers/maintenance.ts'
-import { recordSync } from '../engine/handlers/recordSync.ts'
-import { enqueueMaintenance } from '../engine/nextCheck.ts'
-import { createScheduler, type Scheduler } from '../engine/scheduler.ts'
-import { createTraceRecorder } from '../observability/traceRecorder.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Keyring } from '../ports/keyring.ts'
 import type { Logger } from '../ports/logger.ts'
@@ -16,14 +6,12 @@ import type { ChangedTopic, Publisher } from '../ports/publisher.ts'
 import type { Random } from '../ports/random.ts'
 import type { Store, StoreTopic } from '../ports/store.ts'
 import { type OpenFailure, openStore, type StoreNotice } from '../store/open.ts'
-import { beginObservation } from '../useCases/observation.ts'
-import type { UseCaseContext } from '../useCases/useCaseContext.ts'
 import { loadVault } from '../vault/vault.ts'
-import { createAccountClients } from './accountClients.ts'
 import type { Attention } from './attention.ts'
 import { LateSimulator } from './lateSimulator.ts'
 import type { Profile, ProfilePaths } from './paths.ts'
 import { ProfileRefused } from './profileRefused.ts'
+import type { ProfileWorks } from './profileWorks.ts'
 import type { SimulatedLocks } from './simulatedLocks.ts'
 import { VaultHolder } from './vaultHolder.ts'
 
@@ -42,27 +30,24 @@ export interface ProfileDependencies {
   readonly startSimulator: (stateFile: string, sampleAt: number) => Promise<SimulatedLocks>
 }
 
-/** One profile while it is open: its database, its vault, its provider clients and its engine. */
+/** One profile while it is open: its database, its vault and, once that is open, what works with its locks. */
 export interface ProfileRuntime {
   readonly profile: Profile
   readonly paths: ProfilePaths
   readonly store: Store
   readonly vault: VaultHolder
-  readonly useCases: UseCaseContext
   readonly notices: readonly StoreNotice[]
-  readonly clients: ReturnType<typeof createAccountClients>
   /** Null in the real profile. */
   readonly simulator: LateSimulator | null
   /** Once the vault is open: compares the audit with its mark and starts the engine. Resolves to what a person must hear. */
   start(): Promise<readonly StoreNotice[]>
-  readonly engine: Scheduler | null
+  /** Null until it has been started; while somebody is signed in it is there. */
+  readonly works: ProfileWorks | null
   /** PINs, tokens and account secrets, as far as the vault is open: hidden in the program's own log. */
   knownSecrets(): readonly string[]
   /** Lets operations in flight end, then closes everything. */
   close(): Promise<void>
 }
-
-const MAINTENANCE_AFTER_START_MS = 10 * 60_000
 
 const PUBLISHED: Readonly<Record<StoreTopic, ChangedTopic>> = {
   operators: 'session',
@@ -78,7 +63,7 @@ const PUBLISHED: Readonly<Record<StoreTopic, ChangedTopic>> = {
   debugSessions: 'debugSessions',
 }
 
-/** Opens a profile: vault (if it has one), database, simulator where it belongs; the engine when the vault is open. */
+/** Opens a profile: vault (if it has one), database, simulator where it belongs. Nothing works with the locks yet. */
 export async function openProfile(deps: ProfileDependencies, profile: Profile): Promise<ProfileRuntime> {
   const paths = deps.paths[profile]
   const vault = new VaultHolder()
@@ -166,58 +151,35 @@ function assemble(
   parts: Pick<ProfileRuntime, 'profile' | 'paths' | 'vault' | 'store' | 'simulator' | 'notices'>,
   checkAuditHead: () => readonly StoreNotice[],
 ): ProfileRuntime {
-  const { clock, random, logger, publisher } = deps
-  const { store, vault } = parts
-  const recorder = createTraceRecorder(store)
-  const clients = createAccountClients({ store, recorder, clock, random })
-  let engine: Scheduler | null = null
+  const { store, vault, simulator } = parts
+  let works: ProfileWorks | null = null
+  let isClosed = false
   const unsubscribe = store.onCommitted((topics) => {
-    publisher.changed(...[...topics].map((topic) => PUBLISHED[topic]))
+    deps.publisher.changed(...[...topics].map((topic) => PUBLISHED[topic]))
     if (topics.has('jobs')) deps.attention.jobsChanged(() => store.jobs.counts())
   })
-  const context: EngineContext = {
-    ...{ store, recorder, vault, clock, random },
-    providers: clients,
-    settings: DEFAULT_ENGINE_SETTINGS,
-    onTrouble: () => publisher.changed('connection'),
-    reportFault: (cause, facts) => logger.error('job met a fault', { ...facts, cause }),
-  }
-  const wake = { wake: () => engine?.wake() }
   return {
     ...parts,
-    clients,
-    useCases: { store, clock, random, recorder, providers: clients, wake },
     async start() {
-      if (engine || !vault.isOpen) return []
-      if (parts.simulator) pointAccountsAt(store, (await parts.simulator.running()).url)
+      if (works || isClosed || !vault.isOpen) return []
+      // Loaded here: no sign-in waits for the code that talks to locks.
+      const { startWorks } = await import('./profileWorks.ts')
+      if (simulator) pointAccountsAt(store, (await simulator.running()).url)
       const notices = checkAuditHead()
-      // An older database does not know what it did since: it watches until a person says otherwise.
-      if ([...parts.notices, ...notices].some((notice) => notice.kind === 'older_than_last_mark')) {
-        beginObservation(store, clock)
-      }
-      engine = createScheduler(context, {
-        drift_enforce_lock_truth: driftEnforceLockTruth,
-        drift_check: driftCheck,
-        enforce_plan_apply: enforcePlanApply,
-        device_sync: deviceSync,
-        record_sync: recordSync,
-        maintenance,
-      })
-      engine.start()
-      // Not in the first minutes, in which somebody waits for the doors.
-      store.write(() => enqueueMaintenance(context, MAINTENANCE_AFTER_START_MS))
+      const mustObserve = [...parts.notices, ...notices].some(({ kind }) => kind === 'older_than_last_mark')
+      works = startWorks(deps, parts, { mustObserve })
       return notices
     },
-    get engine() {
-      return engine
+    get works() {
+      return works
     },
     knownSecrets: rememberSecrets(store, vault),
     async close() {
-      await engine?.stop()
+      isClosed = true
+      await works?.close()
       unsubscribe()
       deps.attention.forget()
-      await clients.closeAll()
-      await parts.simulator?.close()
+      await simulator?.close()
       store.close()
       vault.current?.lock()
     },

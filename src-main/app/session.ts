@@ -10,20 +10,17 @@ import { assertNever } from '../domain/assertNever.ts'
 import type { OperatorId } from '../domain/ids.ts'
 import { toIso } from '../domain/instant.ts'
 import type { Authorization, SignedInOperator } from '../ipc/handlerTypes.ts'
-import { observingSince } from '../planning/observation.ts'
+import { doorsStillToRead, observingSince } from '../planning/observation.ts'
 import type { Store } from '../ports/store.ts'
 import type { StoreNotice } from '../store/open.ts'
 import { audit } from '../useCases/audit.ts'
-import { doorsStillToRead } from '../useCases/observation.ts'
 import { RequestError } from '../useCases/requestError.ts'
-import type { Actor } from '../useCases/useCaseContext.ts'
+import type { Actor, UseCaseContext } from '../useCases/useCaseContext.ts'
 import { hashPasscode, verifyPasscode } from '../vault/passcode.ts'
 import { createVault } from '../vault/vault.ts'
-import { fillSampleProfile } from './fillSampleProfile.ts'
 import type { Profile } from './paths.ts'
 import type { PreferenceFile } from './preferences.ts'
 import { openProfile, type ProfileDependencies, type ProfileRuntime } from './profileRuntime.ts'
-import { statusOf } from './sessionStatus.ts'
 
 /** After so many wrong passcodes in a row a pause is imposed. */
 const FREE_TRIES = 5
@@ -53,19 +50,30 @@ export class Session {
 
   /** Opens the profile that was open last. Throws `ProfileRefused` when its database cannot be used. */
   static async open(deps: ProfileDependencies, preferences: PreferenceFile): Promise<Session> {
-    const session = new Session(deps, preferences, await openProfile(deps, preferences.current().profile))
-    session.#startInTurn()
-    return session
+    return new Session(deps, preferences, await openProfile(deps, preferences.current().profile))
   }
 
   get runtime(): ProfileRuntime {
     return this.#runtime
   }
 
-  /** What the next sign-in needs, begun while somebody types. */
-  warmUp(): void {
+  /** What a person's intentions work with. Only for what the router lets through to somebody who is signed in. */
+  get useCases(): UseCaseContext {
+    const { works } = this.#runtime
+    if (!works) throw new Error('Nothing works with the locks before the sign-in')
+    return works.useCases
+  }
+
+  /**
+   * Once the window is on the screen: what the next sign-in needs, begun while somebody types; with a keyring the engine,
+   * before anybody signs in. Resolves when that is done or was told to the log.
+   */
+  async warmUp(): Promise<void> {
     this.#runtime.simulator?.running().catch((cause: unknown) => {
       this.#deps.logger.error('simulated locks could not be started', { cause })
+    })
+    await this.#inTurn(() => this.#start()).catch((cause: unknown) => {
+      this.#deps.logger.error('engine could not be started', { cause })
     })
   }
 
@@ -111,7 +119,7 @@ export class Session {
       const id = store.write(() => {
         const operatorId = store.operators.insert({ name: request.name, role: 'manager', passcodeHash })
         if (operatorId !== firstId) throw new Error('The first operator is not the first row')
-        audit(this.#runtime.useCases, this.#actor(operatorId), {
+        audit({ store, clock: this.#deps.clock }, this.#actor(operatorId), {
           entity: 'Operator',
           id: operatorId,
           action: 'create',
@@ -120,11 +128,13 @@ export class Session {
         })
         return operatorId
       })
-      this.#operator = { id, name: request.name, role: 'manager' }
       if (!made.vault.isKeptByKeyring)
         this.#notices = [...this.#notices, { code: 'keyring_unavailable', facts: {} }]
-      await this.#start()
-      if (request.profile === 'simulated') await fillSampleProfile(this.#runtime, id)
+      await this.#enter({ id, name: request.name, role: 'manager' })
+      if (request.profile === 'simulated') {
+        const { fillSampleProfile } = await import('./fillSampleProfile.ts')
+        await fillSampleProfile(this.#runtime, id)
+      }
       return made.recoveryKey
     })
   }
@@ -163,7 +173,7 @@ export class Session {
       const recoveryKey = await vault.current.renewRecoveryKey()
       store.write(() => {
         store.operators.setPasscodeHash(operator.id, passcodeHash)
-        audit(this.#runtime.useCases, this.#actor(operator.id), {
+        audit({ store, clock: this.#deps.clock }, this.#actor(operator.id), {
           entity: 'Operator',
           id: operator.id,
           action: 'recover',
@@ -194,7 +204,8 @@ export class Session {
     this.#deps.publisher.changed('session')
   }
 
-  status(): StatusView {
+  async status(): Promise<StatusView> {
+    const { statusOf } = await import('./sessionStatus.ts')
     return statusOf(this.#runtime, this.#deps.clock.nowMs())
   }
 
@@ -206,7 +217,7 @@ export class Session {
     actor: Actor
   }): Promise<OperatorId> {
     return this.#inTurn(async () => {
-      const { store, vault, useCases } = this.#runtime
+      const { store, vault } = this.#runtime
       if (!vault.current?.isOpen) throw new RequestError('vault_locked')
       if (store.operators.isNameTaken(request.name)) {
         throw new RequestError('validation_failed', { fields: [{ path: 'name', code: 'duplicate_name' }] })
@@ -215,7 +226,7 @@ export class Session {
       const { name, role } = request
       const id = store.write(() => {
         const operatorId = store.operators.insert({ name, role, passcodeHash })
-        audit(useCases, request.actor, {
+        audit({ store, clock: this.#deps.clock }, request.actor, {
           entity: 'Operator',
           id: operatorId,
           action: 'create',
@@ -231,7 +242,7 @@ export class Session {
 
   /** Jobs in the midst of something: a command may be on its way to a lock. */
   get jobsInFlight(): number {
-    return this.#runtime.engine?.runningCount ?? 0
+    return this.#runtime.works?.engine.runningCount ?? 0
   }
 
   /** Tells the windows what the end of the program still waits for. */
@@ -248,7 +259,7 @@ export class Session {
 
   /** Nothing more is begun; resolves when what is in flight has ended. */
   drain(): Promise<void> {
-    return this.#inTurn(async () => this.#runtime.engine?.stop())
+    return this.#inTurn(async () => this.#runtime.works?.engine.stop())
   }
 
   close(): Promise<void> {
@@ -259,13 +270,6 @@ export class Session {
     await this.#start()
     this.#operator = { id: operator.id, name: operator.name, role: operator.role }
     this.#deps.publisher.changed('session')
-  }
-
-  /** The sign-in does not wait for it: with a keyring the engine begins before anybody signs in. */
-  #startInTurn(): void {
-    this.#inTurn(() => this.#start()).catch((cause: unknown) => {
-      this.#deps.logger.error('engine could not be started', { cause })
-    })
   }
 
   async #start(): Promise<void> {

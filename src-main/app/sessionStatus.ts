@@ -7,7 +7,7 @@ import type { ProfileRuntime } from './profileRuntime.ts'
 
 /** What the status bar says of the open profile: its connection, its quota, its jobs, and what keeps them from running. */
 export function statusOf(runtime: ProfileRuntime, nowMs: number): StatusView {
-  const { store, engine, vault } = runtime
+  const { store, works, vault } = runtime
   const counts = store.jobs.counts()
   const accounts = store.accounts.list()
   const waiting = store.jobs.waitingByReason()
@@ -17,7 +17,7 @@ export function statusOf(runtime: ProfileRuntime, nowMs: number): StatusView {
     doors: doorsOfSite.get(site.id) ?? 0,
     frozenUntil: site.frozenUntil,
   }))
-  const trouble = engine?.trouble ?? null
+  const trouble = works?.engine.trouble ?? null
   return {
     connection: connectionOf(accounts.length, waiting),
     jobsRunning: counts.running,
@@ -26,7 +26,7 @@ export function statusOf(runtime: ProfileRuntime, nowMs: number): StatusView {
     quota: quotaOf(runtime, nowMs),
     standstills: listStandstills(
       {
-        engine: engine ? 'running' : vault.isOpen ? 'stopped' : 'vault_locked',
+        engine: works ? 'running' : vault.isOpen ? 'stopped' : 'vault_locked',
         trouble: trouble && { code: trouble.code, since: toIso(trouble.sinceMs) },
         accounts: accounts.length,
         doors: sites.reduce((sum, site) => sum + site.doors, 0),
@@ -40,10 +40,10 @@ export function statusOf(runtime: ProfileRuntime, nowMs: number): StatusView {
 }
 
 /** Of the first account that was asked for: what is used of the month's calls, and how they are divided over its doors. */
-function quotaOf({ store, clients }: ProfileRuntime, nowMs: number): QuotaView | null {
+function quotaOf({ store, works }: ProfileRuntime, nowMs: number): QuotaView | null {
   for (const account of store.accounts.list()) {
-    const quota = clients.quotaOf(account.id)
-    if (quota === null) continue
+    const quota = works?.clients.quotaOf(account.id)
+    if (!quota) continue
     const doors = store.doors.idsOfAccount(account.id).length
     const shortestMs = DEFAULT_ENGINE_SETTINGS.checkIntervalMs
     const { used, limit, forecast, renewsAtMs } = quota

@@ -1,4 +1,4 @@
-import type { ParsedRequest, RouteName, RouteReply } from '../../src-preload/contract/contract.ts'
+import type { Contract, ParsedRequest, RouteName, RouteReply } from '../../src-preload/contract/contract.ts'
 import type { Role, RouteAccess, WindowKind } from '../../src-preload/contract/route.ts'
 import type { CorrelationId, OperatorId } from '../domain/ids.ts'
 
@@ -24,6 +24,21 @@ export type Handler<Name extends RouteName> = (
 
 /** One handler for each route of the contract: a missing or an extra one does not compile. */
 export type Handlers = { readonly [Name in RouteName]: Handler<Name> }
+
+/** Some routes: their entries in the contract, and what answers each of them. */
+export interface RouteSet {
+  readonly contract: Partial<Contract>
+  readonly handlers: Partial<Handlers>
+}
+
+export type RoutesOf = (name: RouteName) => RouteSet | Promise<RouteSet>
+
+/** One route while it answers: the request was parsed by its entry. */
+export interface LiveRoute {
+  readonly name: RouteName
+  readonly entry: Contract[RouteName]
+  readonly handler: (request: unknown, context: RequestContext) => unknown
+}
 
 export type Authorization =
   | { readonly kind: 'allowed'; readonly operator: SignedInOperator | null }

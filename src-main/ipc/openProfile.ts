@@ -18,7 +18,7 @@ export interface OpenProfile {
 /** The session as the handlers see it. */
 export interface SessionControl {
   view(): SessionView
-  status(): StatusView
+  status(): Promise<StatusView>
   begin(request: { name: string; passcode: string; profile: 'real' | 'simulated' }): Promise<string>
   signIn(request: { operatorId: OperatorId; passcode: string }): Promise<void>
   /** Refused like a sign-in when the passcode is not that operator's. Signs nobody in. */

@@ -2,13 +2,14 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { CONTRACT, type RouteName } from '../../src-preload/contract/contract.ts'
 import type { RouteAccess } from '../../src-preload/contract/route.ts'
 import { ROUTE_NAMES } from '../../src-preload/contract/routeNames.ts'
+import { SCREEN_CONTRACT } from '../../src-preload/contract/screenContract.ts'
 import { createMemoryLogger } from '../../tests/support/memoryLogger.ts'
 import type { CorrelationId, OperatorId } from '../domain/ids.ts'
 import type { Sender } from '../security/senderPolicy.ts'
 import { RequestError } from '../useCases/requestError.ts'
-import type { Authorization, Handlers, RequestContext } from './handlerTypes.ts'
+import type { Authorization, Handlers, RequestContext, RouteSet } from './handlerTypes.ts'
 import { listenForRequests } from './listenForRequests.ts'
-import { createRouter, type Router } from './router.ts'
+import { createRouter, type Router, type RouterOptions } from './router.ts'
 
 type AnyHandler = (request: unknown, context: RequestContext) => unknown
 
@@ -46,7 +47,7 @@ function buildRouter(special: Partial<Record<RouteName, AnyHandler>> = {}, check
   let requests = 0
   return createRouter({
     // Built from the list of all names; the replies are what a test chooses them to be.
-    handlers: handlers as unknown as Handlers,
+    routesOf: () => ({ contract: CONTRACT, handlers: handlers as unknown as Handlers }),
     authorize: (access) => {
       accesses.push(access)
       return authorization
@@ -80,6 +81,54 @@ describe('router with a good request', () => {
       },
     ])
     expect(accesses).toEqual([CONTRACT['people.create'].access])
+  })
+})
+
+describe('router with a route that is loaded late', () => {
+  function buildLateRouter(routesOf: RouterOptions['routesOf']): Router {
+    return createRouter({
+      routesOf,
+      authorize: () => authorization,
+      origins: { devServerOrigin: null },
+      logger,
+      newCorrelationId: () => '0'.repeat(32) as CorrelationId,
+      runWithCorrelation: (_id, task) => task(),
+      monotonicMs: () => nowMs,
+      checksReplies: true,
+    })
+  }
+
+  it('called before it is there, waits for it and answers; the session is asked after that', async () => {
+    let load = (_routes: RouteSet): void => undefined
+    const loading = new Promise<RouteSet>((resolve) => {
+      load = resolve
+    })
+    authorization = { kind: 'refused', code: 'not_signed_in' }
+    const asked = buildLateRouter(() => loading)(mainWindow, 'doors.list', {})
+    authorization = { kind: 'allowed', operator: manager }
+    load({ contract: SCREEN_CONTRACT, handlers: { 'doors.list': () => [] } })
+    expect(await asked).toEqual({ ok: true, data: [] })
+  })
+
+  it('is refused to a sender, and for a request, that does not fit, like any other', async () => {
+    const router = buildLateRouter(async () => ({
+      contract: SCREEN_CONTRACT,
+      handlers: { 'doors.list': () => [] },
+    }))
+    const foreign = { ...mainWindow, windowKind: null }
+    expect(await router(foreign, 'doors.list', {})).toMatchObject({ error: { code: 'forbidden_sender' } })
+    expect(await router(mainWindow, 'doors.list', { surprise: 1 })).toMatchObject({
+      error: { code: 'validation_failed' },
+    })
+  })
+
+  it('that cannot be loaded, answers that something is wrong and tells the log why', async () => {
+    const router = buildLateRouter(() => Promise.reject(new Error('the file is gone')))
+    const reply = await router(mainWindow, 'doors.list', {})
+    expect(reply).toEqual({ ok: false, error: { code: 'internal' } })
+    expect(logger.entries).toMatchObject([
+      { level: 'error', message: 'route not loaded', fields: { route: 'doors.list' } },
+    ])
   })
 })
 

@@ -1,6 +1,7 @@
-import { CONTRACT, type RouteName } from '../../src-preload/contract/contract.ts'
+import type { RouteName } from '../../src-preload/contract/contract.ts'
 import type { Envelope } from '../../src-preload/contract/envelope.ts'
 import type { ErrorCode, ReplyError } from '../../src-preload/contract/errors.ts'
+import { ROUTE_NAMES } from '../../src-preload/contract/routeNames.ts'
 import type { CorrelationId } from '../domain/ids.ts'
 import { storeTroubleCode, storeTroubleKind } from '../domain/storeTrouble.ts'
 import type { Logger } from '../ports/logger.ts'
@@ -8,14 +9,15 @@ import type { PageOrigins } from '../security/appOrigin.ts'
 import { judgeSender, type Sender } from '../security/senderPolicy.ts'
 import { RequestError } from '../useCases/requestError.ts'
 import { toFieldErrors } from './fieldErrors.ts'
-import type { Authorize, Handlers, RequestContext } from './handlerTypes.ts'
+import type { Authorize, LiveRoute, RequestContext, RoutesOf } from './handlerTypes.ts'
 import { createRateGate } from './rateGate.ts'
 import { findReplyFault } from './replyCheck.ts'
 import { rateLimitOf, sizeLimitOf } from './requestLimits.ts'
 import { isWithinSize } from './requestSize.ts'
 
 export interface RouterOptions {
-  readonly handlers: Handlers
+  /** Where a route is; most of them are loaded when the first one is asked for. */
+  readonly routesOf: RoutesOf
   readonly authorize: Authorize
   readonly origins: PageOrigins
   readonly logger: Logger
@@ -26,6 +28,8 @@ export interface RouterOptions {
   /** True in development and test builds: a reply that is not plain data or shows a secret is an error. */
   readonly checksReplies: boolean
 }
+
+const KNOWN_NAMES: ReadonlySet<unknown> = new Set(ROUTE_NAMES)
 
 /** Answers one request. Never rejects: every outcome travels in the envelope. */
 export type Router = (sender: Sender, name: unknown, request: unknown) => Promise<Envelope<unknown>>
@@ -40,7 +44,9 @@ export function createRouter(options: RouterOptions): Router {
 
   return async (sender, name, request) => {
     if (!isRouteName(name)) return refuse('unknown_route', { route: 'unknown' })
-    const { access, request: schema } = CONTRACT[name]
+    const route = await find(name)
+    if (route === null) return { ok: false, error: { code: 'internal' } }
+    const { access, request: schema } = route.entry
 
     const verdict = judgeSender(sender, { origins: options.origins, windows: access.windows })
     if (verdict.kind === 'refused') return refuse('forbidden_sender', { route: name, reason: verdict.reason })
@@ -61,16 +67,29 @@ export function createRouter(options: RouterOptions): Router {
       windowKind: verdict.windowKind,
       correlationId: options.newCorrelationId(),
     }
-    return options.runWithCorrelation(context.correlationId, () => answer(name, parsed.data, context))
+    return options.runWithCorrelation(context.correlationId, () => answer(route, parsed.data, context))
+  }
+
+  /** Null when the part of the program that answers it could not be loaded. */
+  async function find(name: RouteName): Promise<LiveRoute | null> {
+    try {
+      const { contract, handlers } = await options.routesOf(name)
+      const entry = contract[name]
+      const handler = handlers[name]
+      if (!entry || !handler) throw new Error('A route is not where it was looked for')
+      // The schema of this very name parses what the handler is given; the type system cannot follow that through the table.
+      return { name, entry, handler: handler as LiveRoute['handler'] }
+    } catch (cause) {
+      options.logger.error('route not loaded', { route: name, cause })
+      return null
+    }
   }
 
   async function answer(
-    name: RouteName,
+    { name, handler }: LiveRoute,
     request: unknown,
     context: RequestContext,
   ): Promise<Envelope<unknown>> {
-    // The schema of this very name has just parsed the request; the type system cannot follow that through the table.
-    const handler = options.handlers[name] as (request: unknown, context: RequestContext) => unknown
     try {
       const data = await handler(request, context)
       const fault = options.checksReplies ? findReplyFault(name, data) : null
@@ -102,5 +121,5 @@ export function createRouter(options: RouterOptions): Router {
 }
 
 function isRouteName(name: unknown): name is RouteName {
-  return typeof name === 'string' && Object.hasOwn(CONTRACT, name)
+  return KNOWN_NAMES.has(name)
 }

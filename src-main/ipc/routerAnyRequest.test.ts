@@ -16,7 +16,7 @@ describe('router with anything at all (checklist 14)', () => {
     )
     const router = createRouter({
       // Built from the list of all names.
-      handlers: handlers as unknown as Handlers,
+      routesOf: () => ({ contract: CONTRACT, handlers: handlers as unknown as Handlers }),
       authorize: () => ({ kind: 'allowed', operator: null }),
       origins: { devServerOrigin: null },
       logger: createMemoryLogger(),

@@ -7,7 +7,7 @@ import type { Actor, UseCaseContext } from './useCaseContext.ts'
  * theirs; one that a person typed into a text is hidden here.
  */
 export function audit(
-  context: UseCaseContext,
+  context: Pick<UseCaseContext, 'store' | 'clock'>,
   actor: Actor,
   change: {
     readonly entity:

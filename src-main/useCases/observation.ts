@@ -1,6 +1,5 @@
-import type { DoorId } from '../domain/ids.ts'
 import { toIso } from '../domain/instant.ts'
-import { OBSERVATION_SETTING, observingSince } from '../planning/observation.ts'
+import { doorsStillToRead, OBSERVATION_SETTING, observingSince } from '../planning/observation.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Store } from '../ports/store.ts'
 import { audit } from './audit.ts'
@@ -11,13 +10,6 @@ import type { Actor, UseCaseContext } from './useCaseContext.ts'
 /** An older database does not know what it did since: it watches until its doors were read and a person says otherwise. */
 export function beginObservation(store: Store, clock: Clock): void {
   if (observingSince(store) === null) store.settings.write(OBSERVATION_SETTING, toIso(clock.nowMs()))
-}
-
-/** Doors that were not read completely since the observation began. */
-export function doorsStillToRead(store: Store): readonly DoorId[] {
-  const since = observingSince(store)
-  if (since === null) return []
-  return store.doors.allIds().filter((id) => (store.doors.state(id).lastReadAt ?? '') < since)
 }
 
 /** Lets the sites act again. Refused while a door was not read since; then every door is planned again. */

@@ -6,6 +6,8 @@ export interface Import {
   readonly target: string
   /** True when nothing of it is there at run time. */
   readonly isTypeOnly: boolean
+  /** Loaded when the code comes to it, not with the module. */
+  readonly isDynamic: boolean
   /** Imported names; empty for side effects, `*` and dynamic imports. */
   readonly names: readonly string[]
 }
@@ -25,6 +27,7 @@ export function readImports(path: string, text: string): readonly Import[] {
       imports.push({
         target: toTarget(path, statement.source.value),
         isTypeOnly: statement.importKind === 'type' || areAllTypes,
+        isDynamic: false,
         names: named.map(({ imported }) => ('name' in imported ? imported.name : imported.value)),
       })
     } else if (statement.type === 'ExportAllDeclaration' || statement.type === 'ExportNamedDeclaration') {
@@ -32,6 +35,7 @@ export function readImports(path: string, text: string): readonly Import[] {
       imports.push({
         target: toTarget(path, statement.source.value),
         isTypeOnly: statement.exportKind === 'type',
+        isDynamic: false,
         names: [],
       })
     }
@@ -43,6 +47,7 @@ export function readImports(path: string, text: string): readonly Import[] {
       // A computed name could be anything, so it counts as a target of its own that no layer may have.
       target: specifier === undefined ? 'computed import' : toTarget(path, specifier),
       isTypeOnly: false,
+      isDynamic: true,
       names: [],
     })
   }

@@ -6,8 +6,9 @@ import { makeFolders, namePaths } from '../../src-main/app/paths.ts'
 import { openPreferences } from '../../src-main/app/preferences.ts'
 import { createRehearsalSandbox } from '../../src-main/app/rehearsalSandbox.ts'
 import { Session } from '../../src-main/app/session.ts'
+import { gateRoutes } from '../../src-main/ipc/gateRoutes.ts'
 import { createRouter } from '../../src-main/ipc/router.ts'
-import { routeTable } from '../../src-main/ipc/routeTable.ts'
+import { screenRoutes } from '../../src-main/ipc/screenRoutes.ts'
 import { runWithCorrelation } from '../../src-main/observability/correlation.ts'
 import { createTraceRecorder } from '../../src-main/observability/traceRecorder.ts'
 import { systemClock } from '../../src-main/platform/systemClock.ts'
@@ -18,6 +19,7 @@ import { sampleSite } from '../../src-main/simulator/sampleSite.ts'
 import { testConnection } from '../../src-main/ttlock/provider.ts'
 import type { RouteName, RouteReply, RouteRequest } from '../../src-preload/contract/contract.ts'
 import type { Envelope } from '../../src-preload/contract/envelope.ts'
+import { isGateRoute } from '../../src-preload/contract/gateContract.ts'
 import { createMemoryLogger } from './memoryLogger.ts'
 import { startTestSimulator } from './simulator.ts'
 import { migrationsFolder, sqlFolder } from './testStore.ts'
@@ -78,58 +80,66 @@ export async function openAppScene(keyring: Keyring): Promise<AppScene> {
     store: session.runtime.store,
     vault: session.runtime.vault,
     clock: systemClock,
-    useCases: session.runtime.useCases,
+    useCases: session.useCases,
   })
-  const makeRouter = () =>
-    createRouter({
-      handlers: routeTable({
-        session,
-        profile,
-        testConnection: (request) =>
-          testConnection({
-            ...request,
-            recorder: createTraceRecorder(session.runtime.store),
-            clock: systemClock,
-          }),
-        traces: {
-          windows: {
-            open: (correlationId) => {
-              openedTraces.push(correlationId)
-              return true
-            },
-            showInMain: (place) => {
-              shownInMain.push(place)
-            },
+  const makeGate = () =>
+    gateRoutes({
+      session,
+      store: () => session.runtime.store,
+      system: {
+        preferences: () => ({ colorScheme: 'auto', density: 'comfortable' }),
+        setPreferences: () => Promise.resolve(),
+        about: () => ({
+          appVersion: '',
+          electronVersion: '',
+          sqliteVersion: '',
+          dataFolder: '',
+          keyring: '',
+        }),
+        clipboard: {
+          writeText: async (text) => {
+            copied.push(text)
           },
-          dialog: {
-            chooseFileToOpen: () => Promise.resolve(chosenFile),
-            chooseFileToSave: () => Promise.resolve(chosenFile),
-          },
-          programVersion: '0.1.0',
-          readPageStyle: () => readFile(pageStyle, 'utf8'),
-          startThread: startTestTraceThread,
-          readInSandbox: createRehearsalSandbox((site) => startTestSimulator({ site })),
         },
-        system: {
-          preferences: () => ({ colorScheme: 'auto', density: 'comfortable' }),
-          setPreferences: () => Promise.resolve(),
-          about: () => ({
-            appVersion: '',
-            electronVersion: '',
-            sqliteVersion: '',
-            dataFolder: '',
-            keyring: '',
-          }),
-          clipboard: {
-            writeText: async (text) => {
-              copied.push(text)
-            },
+        desktop: { openLink: () => Promise.resolve(true), openFolder: () => Promise.resolve(true) },
+        lookAgain: () => session.runtime.works?.engine.lookAgain(),
+        dataFolder: () => userDataDir,
+      },
+    })
+  const makeScreens = () =>
+    screenRoutes({
+      session,
+      profile,
+      testConnection: (request) =>
+        testConnection({
+          ...request,
+          recorder: createTraceRecorder(session.runtime.store),
+          clock: systemClock,
+        }),
+      traces: {
+        windows: {
+          open: (correlationId) => {
+            openedTraces.push(correlationId)
+            return true
           },
-          desktop: { openLink: () => Promise.resolve(true), openFolder: () => Promise.resolve(true) },
-          lookAgain: () => session.runtime.engine?.lookAgain(),
-          dataFolder: () => userDataDir,
+          showInMain: (place) => {
+            shownInMain.push(place)
+          },
         },
-      }),
+        dialog: {
+          chooseFileToOpen: () => Promise.resolve(chosenFile),
+          chooseFileToSave: () => Promise.resolve(chosenFile),
+        },
+        programVersion: '0.1.0',
+        readPageStyle: () => readFile(pageStyle, 'utf8'),
+        startThread: startTestTraceThread,
+        readInSandbox: createRehearsalSandbox((site) => startTestSimulator({ site })),
+      },
+    })
+  const makeRouter = () => {
+    const [gate, screens] = [makeGate(), makeScreens()]
+    return createRouter({
+      routesOf: (name) => (isGateRoute(name) ? gate : screens),
       authorize: (access) => session.authorize(access),
       origins: { devServerOrigin: null },
       logger,
@@ -138,6 +148,7 @@ export async function openAppScene(keyring: Keyring): Promise<AppScene> {
       monotonicMs: () => systemClock.monotonicMs(),
       checksReplies: true,
     })
+  }
   let router = makeRouter()
 
   async function ask<Name extends RouteName>(

@@ -1,6 +1,7 @@
 import type { OperatorId } from '../../domain/ids.ts'
+import type { Store } from '../../ports/store.ts'
 import type { Handlers } from '../handlerTypes.ts'
-import { actorOf, type OpenProfile, type SessionControl } from '../openProfile.ts'
+import { actorOf, type SessionControl } from '../openProfile.ts'
 
 type Routes =
   | 'session.state'
@@ -14,7 +15,7 @@ type Routes =
   | 'operators.list'
   | 'operators.create'
 
-export function sessionHandlers(session: SessionControl, profile: () => OpenProfile): Pick<Handlers, Routes> {
+export function sessionHandlers(session: SessionControl, store: () => Store): Pick<Handlers, Routes> {
   return {
     'session.state': () => session.view(),
     'session.begin': async ({ name, passcode, choice }) => {
@@ -50,7 +51,7 @@ export function sessionHandlers(session: SessionControl, profile: () => OpenProf
       return session.view()
     },
     'session.status': () => session.status(),
-    'operators.list': () => profile().store.operators.list(),
+    'operators.list': () => store().operators.list(),
     'operators.create': async (request, context) => {
       const id = await session.addOperator({ ...request, actor: actorOf(context) })
       return { id, name: request.name, role: request.role }

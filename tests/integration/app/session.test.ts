@@ -54,9 +54,10 @@ describe('the session of a profile', () => {
   it('after a restart without a keyring, keeps the engine still until the passcode opens the vault', async () => {
     await begin()
     await scene.restart()
-    expect(scene.session.runtime.engine).toBeNull()
+    await scene.session.warmUp()
+    expect(scene.session.runtime.works).toBeNull()
     expect(await signIn(PASSCODE)).toMatchObject({ ok: true, data: { stage: 'ready' } })
-    expect(scene.session.runtime.engine).not.toBeNull()
+    expect(scene.session.runtime.works).not.toBeNull()
   })
 
   it('after a restart with a keyring, runs the engine before anybody signs in', async () => {
@@ -64,8 +65,20 @@ describe('the session of a profile', () => {
     await open(true)
     await begin()
     await scene.restart()
-    expect(scene.session.runtime.engine).not.toBeNull()
+    await scene.session.warmUp()
+    expect(scene.session.runtime.works).not.toBeNull()
     expect(await scene.get('session.state', {})).toMatchObject({ stage: 'sign_in', operator: null })
+  })
+
+  it('closed before the window was on the screen, starts nothing any more', async () => {
+    await scene.close()
+    await open(true)
+    await begin()
+    await scene.restart()
+    const { session } = scene
+    await session.close()
+    await session.warmUp()
+    expect(session.runtime.works).toBeNull()
   })
 
   it('given a wrong passcode five times, pauses and says for how long', async () => {

@@ -1,3 +1,5 @@
+import type { GateRouteName } from '../../src-preload/contract/gateContract.ts'
+import { SCREEN_CONTRACT } from '../../src-preload/contract/screenContract.ts'
 import type { TestConnection } from '../ports/connectionTest.ts'
 import { FileTasks } from '../useCases/fileTasks.ts'
 import { ImportedTraces } from '../useCases/importedTraces.ts'
@@ -9,25 +11,21 @@ import { jobHandlers } from './handlers/jobs.ts'
 import { peopleHandlers } from './handlers/people.ts'
 import { planHandlers } from './handlers/plans.ts'
 import { savedFilterHandlers } from './handlers/savedFilters.ts'
-import { sessionHandlers } from './handlers/session.ts'
 import { siteHandlers } from './handlers/sites.ts'
-import { type SystemControl, systemHandlers } from './handlers/system.ts'
 import { type TraceFiles, traceFileHandlers } from './handlers/traceFiles.ts'
 import { type TraceControl, traceHandlers } from './handlers/traces.ts'
-import type { Handlers } from './handlerTypes.ts'
+import type { Handlers, RouteSet } from './handlerTypes.ts'
 import type { OpenProfile, SessionControl } from './openProfile.ts'
 
-/** Every route and what answers it: the exposed surface in one place. A missing one does not compile. */
-export function routeTable(parts: {
+/** The routes of the screens and what answers them. A missing one does not compile. */
+export function screenRoutes(parts: {
   readonly session: SessionControl
   readonly profile: () => OpenProfile
-  readonly system: SystemControl
   readonly traces: TraceControl & TraceFiles
   readonly testConnection: TestConnection
-}): Handlers {
+}): RouteSet {
   const desk = { imports: new ImportedTraces(), tasks: new FileTasks() }
-  return {
-    ...sessionHandlers(parts.session, parts.profile),
+  const handlers: Omit<Handlers, GateRouteName> = {
     ...accountHandlers(parts.profile, parts.testConnection),
     ...siteHandlers(parts.profile),
     ...doorHandlers(parts.profile),
@@ -39,6 +37,6 @@ export function routeTable(parts: {
     ...traceFileHandlers(parts.profile, parts.traces, desk),
     ...savedFilterHandlers(parts.profile),
     ...debugSessionHandlers(parts.profile, parts.traces, desk),
-    ...systemHandlers(parts.system),
   }
+  return { contract: SCREEN_CONTRACT, handlers }
 }

@@ -1,0 +1,20 @@
+/** A page that has not come up by then may never do so; the work of the program does not wait for it. */
+const AT_THE_LATEST_MS = 5_000
+
+export interface WarmUp {
+  /** Nothing shows a window soon, or it is there: begins now. */
+  begin(): void
+}
+
+/** What would slow the first window: begun once, when that window is there or when it has had its time. */
+export function createWarmUp(work: () => void): WarmUp {
+  let isBegun = false
+  const begin = (): void => {
+    if (isBegun) return
+    isBegun = true
+    clearTimeout(timer)
+    work()
+  }
+  const timer = setTimeout(begin, AT_THE_LATEST_MS)
+  return { begin }
+}
