@@ -161,9 +161,10 @@ function assemble(
   return {
     ...parts,
     async start() {
-      if (works || isClosed || !vault.isOpen) return []
-      // Loaded here: no sign-in waits for the code that talks to locks.
+      if (works || isClosed) return []
+      // Loaded here, while somebody types the passcode: the sign-in does not wait for the code that talks to locks.
       const { startWorks } = await import('./profileWorks.ts')
+      if (!vault.isOpen) return []
       if (simulator) pointAccountsAt(store, (await simulator.running()).url)
       const notices = checkAuditHead()
       const mustObserve = [...parts.notices, ...notices].some(({ kind }) => kind === 'older_than_last_mark')
