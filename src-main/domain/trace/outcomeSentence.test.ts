@@ -87,6 +87,14 @@ describe('outcomeOfTrace', () => {
     })
   })
 
+  it('of work that is tried again, says what it waits for', () => {
+    const again = job({ status: 'queued', finishedAt: null, lastError: 'The gateway is busy.' })
+    expect(outcome([again], { change: null })).toEqual({
+      sentence: 'ttlock is to be checked; it waits: The gateway is busy.',
+      state: 'waiting',
+    })
+  })
+
   it('over several doors, says what was done on all of them', () => {
     const done = { added: 2, changed: 1, removed: 0 }
     const facts = { change: { action: 'extend', entity: 'Credential #6' }, doorNames: ['a', 'b'], done }

@@ -55,8 +55,10 @@ export function outcomeOfTrace(
   }
   const queued = facts.jobs.find((job) => job.status === 'queued')
   if (queued) {
-    const why = queued.heldBy ? `is held by ${queued.heldBy}` : 'is queued'
     const toDo = facts.change ? opening : opening.replace(/ was (read|checked)$/, ' is to be $1')
+    if (queued.lastError !== null)
+      return { sentence: `${toDo}; it waits: ${queued.lastError}`, state: 'waiting' }
+    const why = queued.heldBy ? `is held by ${queued.heldBy}` : 'is queued'
     return { sentence: `${toDo}; it ${why}.`, state: 'waiting' }
   }
   const cancelled = facts.jobs.find((job) => job.status === 'cancelled')
