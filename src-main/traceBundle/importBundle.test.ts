@@ -24,6 +24,12 @@ describe('a bundle', () => {
     expect(opened.kind === 'read' && writeBundle(opened.bundle)).toBe(file())
   })
 
+  it('whose fields were put together in another order is written in the order of the schema', () => {
+    const bundle = bundleWith()
+    const turned = Object.fromEntries(Object.entries(bundle).reverse()) as unknown as typeof bundle
+    expect(writeBundle(turned)).toBe(file())
+  })
+
   it('with markup and quotes in every text keeps them as text', () => {
     const name = '<img src=x onerror=alert(1)>"\'&'
     const opened = read(writeBundle(bundleWith({ action: name, lock_key: name, door_name: name })))

@@ -32,4 +32,17 @@ describe('the title of a window, which other programs can read', () => {
   it('is looked for in most screens', () => {
     expect(named.length).toBeGreaterThan(10)
   })
+
+  it('is a text of the program before its page has set one', () => {
+    const windows = [...readSourceFiles()].filter(([file]) =>
+      /^src-main\/app\/windows\/(?!.*\.test).*\.ts$/.test(file),
+    )
+    const given = windows.flatMap(([file, text]) =>
+      [...text.matchAll(/^\s+title: ([^,\n]+),$|setTitle\(([^)]*)\)/gm)].map(
+        ([, value, set]) => [file, value ?? set ?? ''] as const,
+      ),
+    )
+    expect(given.length).toBeGreaterThan(2)
+    for (const [file, value] of given) expect(value, file).toMatch(/^('[^']+'|TITLE|request\.title)$/)
+  })
 })

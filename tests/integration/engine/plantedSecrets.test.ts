@@ -7,6 +7,8 @@ import type { CorrelationId } from '../../../src-main/domain/ids.ts'
 import { createLogger } from '../../../src-main/observability/logger.ts'
 import { defaultAccount, type Site } from '../../../src-main/simulator/site.ts'
 import { BundleDesk } from '../../../src-main/traceBundle/bundleDesk.ts'
+import { writeBundle } from '../../../src-main/traceBundle/bundleFile.ts'
+import { importBundle } from '../../../src-main/traceBundle/importBundle.ts'
 import { sessionHead } from '../../../src-main/traceBundle/sessionFile.ts'
 import { extendCode, revealPin, revokeCode } from '../../../src-main/useCases/changeCodes.ts'
 import { collectTrace } from '../../../src-main/useCases/collectTrace.ts'
@@ -70,6 +72,11 @@ function secretsOf(
   const md5 = createHash('md5').update(login.password).digest('hex')
   const all = [login.clientSecret, login.password, md5, generated, ...foreign, ...given, ...sent]
   return [...new Set(all.filter((secret) => secret !== undefined))]
+}
+
+function buildPlant(planted: World): Promise<EnginePlant> {
+  const { username, clientId } = defaultAccount
+  return buildEnginePlant({ site: siteOf(planted), login: { ...planted.login, username, clientId } })
 }
 
 /** A few days of this world: doors, codes, an extension, a revocation, a check-out, a revealed PIN, faults. */
@@ -146,6 +153,8 @@ async function everythingOut(
   const file = join(plant.profile.dir, 'logs', 'lockstep.log')
   const logger = createLogger({ file, level: 'debug', isEchoed: false, knownSecrets: () => secrets })
   for (const cause of plant.faults) logger.error('fault', { cause })
+  // What a library may quote in an error of its own.
+  for (const secret of secrets) logger.error('fault', { cause: new Error(`"${secret}" was refused`) })
   for (const entry of readdirSync(plant.profile.dir, { recursive: true, withFileTypes: true }))
     if (entry.isFile()) out.push([entry.name, readFileSync(join(entry.parentPath, entry.name))])
   return out
@@ -172,11 +181,7 @@ describe('a random world, lived in for days', () => {
   it('leaves no PIN, token or password in the bytes of the database, log, exports, session file, windows and clipboard', async () => {
     await fc.assert(
       fc.asyncProperty(world, async (planted) => {
-        const { login } = planted
-        const plant = await buildEnginePlant({
-          site: siteOf(planted),
-          login: { ...login, username: defaultAccount.username, clientId: defaultAccount.clientId },
-        })
+        const plant = await buildPlant(planted)
         try {
           const generated = await live(plant, planted)
           const secrets = secretsOf(plant, planted, generated)
@@ -186,6 +191,7 @@ describe('a random world, lived in for days', () => {
           for (const name of [
             'lockstep.db',
             'lockstep.db-wal',
+            'lockstep.log',
             'export as html',
             'debug session',
             'clipboard',
@@ -198,6 +204,27 @@ describe('a random world, lived in for days', () => {
         }
       }),
       { numRuns: 4, endOnFailure: true },
+    )
+  }, 120_000)
+
+  it('leaves traces that go out as files, open again and go out the same byte for byte', async () => {
+    await fc.assert(
+      fc.asyncProperty(world, async (planted) => {
+        const plant = await buildPlant(planted)
+        try {
+          await live(plant, planted)
+          const out = await everythingOut(plant, [])
+          const bundles = out.filter(([name]) => name === 'export as bundle')
+          expect(bundles.length).toBeGreaterThan(3)
+          for (const [, bytes] of bundles) {
+            const opened = importBundle(bytes)
+            expect(opened.kind === 'read' && writeBundle(opened.bundle)).toBe(bytes.toString('utf8'))
+          }
+        } finally {
+          await plant.close()
+        }
+      }),
+      { numRuns: 2, endOnFailure: true },
     )
   }, 120_000)
 })
