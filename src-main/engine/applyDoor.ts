@@ -110,7 +110,7 @@ class Progress {
           pin,
           name: line.codeName,
           window: line.window,
-          route: this.#route,
+          route: this.#addRoute,
         },
         call,
       ),
@@ -128,7 +128,7 @@ class Progress {
           newPin: line.changesPin ? pin : null,
           window: line.window,
           name: line.codeName,
-          route: this.#route,
+          route: 'gateway',
         },
         call,
       ),
@@ -141,7 +141,7 @@ class Progress {
     const operation = this.#operation(line, 'delete', { pin: null, vendorPinId })
     await this.#send(this.#removed, line, operation, (call) =>
       this.#request.target.provider.deleteCode(
-        { externalId: this.#externalId, vendorPinId, route: this.#route },
+        { externalId: this.#externalId, vendorPinId, route: 'gateway' },
         call,
       ),
     )
@@ -179,8 +179,7 @@ class Progress {
   #lookAgainMs(): number | null {
     const { store, clock } = this.#context
     const awaited = [...this.#written.values()].filter(
-      ({ state, sent }) =>
-        state === 'queued' || (state === 'unconfirmed' && sent.answer === 'refused_as_ours'),
+      ({ state, sent }) => state === 'unconfirmed' && sent.answer === 'refused_as_ours',
     )
     const looks = awaited.flatMap(({ sent }) => {
       const operation = store.operations.get(sent.id)
@@ -194,7 +193,7 @@ class Progress {
     return this.#request.target.door.externalId
   }
 
-  get #route(): CommandRoute {
+  get #addRoute(): CommandRoute {
     return this.#request.reach === 'wifi_power_saving' ? 'wifi_power_saving' : 'gateway'
   }
 

@@ -1,5 +1,4 @@
 import { fromIso } from '../domain/instant.ts'
-import { isNotTaken } from '../domain/operation/settleFromReadBack.ts'
 import type { OperationRecord } from '../ports/stores/operationStore.ts'
 import type { EngineContext } from './engineContext.ts'
 
@@ -40,7 +39,7 @@ function mayHaveArrived(add: OperationRecord): boolean {
     case 'unconfirmed':
       return add.error === null
     case 'failed':
-      return add.settledBy !== 'answer' && !isNotTaken(add)
+      return add.settledBy !== 'answer'
     default:
       return false
   }

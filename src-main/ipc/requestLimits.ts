@@ -9,9 +9,13 @@ export interface RateLimit {
 /** Roughly bytes: characters of all texts and keys plus a few for each number or bracket. */
 const DEFAULT_SIZE_LIMIT = 256 * 1_024
 
+/** 200 000 line ids of up to 120 characters. */
+const LEFT_OUT_LIMIT = 32 * 1_024 * 1_024
+
 const SIZE_LIMITS: Partial<Record<RouteName, number>> = {
-  // 200 000 line ids of up to 120 characters.
-  'plans.approve': 32 * 1_024 * 1_024,
+  'plans.approve': LEFT_OUT_LIMIT,
+  'plans.impact': LEFT_OUT_LIMIT,
+  'plans.savePage': LEFT_OUT_LIMIT,
   'system.copyText': 2 * 1_024 * 1_024,
 }
 

@@ -1,8 +1,7 @@
-import type { DoorId, SiteId } from '../domain/ids.ts'
+import type { DoorId, PlanId, SiteId } from '../domain/ids.ts'
 import { toIso } from '../domain/instant.ts'
-import type { EnforcePlan } from '../domain/plan/doorPlan.ts'
-import { isActionLine } from '../domain/plan/planLine.ts'
-import { judgeSafeguards, type SafeguardJudgement } from '../domain/plan/safeguards.ts'
+import { isActionKind } from '../domain/plan/planLine.ts'
+import { type GuardedDoor, judgeSafeguards, type SafeguardJudgement } from '../domain/plan/safeguards.ts'
 import { USUAL_SITE_RULES } from '../domain/plan/siteRules.ts'
 import type { Store } from '../ports/store.ts'
 
@@ -11,7 +10,7 @@ const ONE_DAY_MS = 24 * 3_600_000
 /** Judges a plan by the limits of its sites, what was removed in the last 24 hours and what their locks hold. */
 export function judgePlan(
   store: Store,
-  plan: Pick<EnforcePlan, 'doors'>,
+  doors: readonly GuardedDoor[],
   asked: {
     readonly nowMs: number
     readonly allowOnce: ReadonlySet<string>
@@ -19,13 +18,13 @@ export function judgePlan(
   },
 ): SafeguardJudgement {
   const sinceIso = toIso(asked.nowMs - ONE_DAY_MS)
-  const acting = plan.doors.filter((door) => door.kind === 'planned' && door.lines.some(isActionLine))
+  const acting = doors.filter((door) => door.lines.length > 0)
   const siteIds = new Set(acting.map((door) => door.siteId))
   const bySite = <T>(of: (siteId: SiteId) => T) =>
     new Map([...siteIds].map((siteId) => [siteId, of(siteId)] as const))
   const limits = bySite((siteId) => store.sites.get(siteId)?.limits ?? USUAL_SITE_RULES.limits)
   return judgeSafeguards({
-    plan,
+    doors,
     limitsOf: (siteId) => limits.get(siteId) ?? USUAL_SITE_RULES.limits,
     recentDeletes: {
       byDoor: new Map(
@@ -38,6 +37,16 @@ export function judgePlan(
     ),
     allowOnce: asked.allowOnce,
     selectedLineIds: asked.selectedLineIds,
+  })
+}
+
+/** The doors of a stored plan as its safeguards see them, from heads and briefs: no door's whole plan is read. */
+export function guardedDoorsOfPlan(store: Store, planId: PlanId): readonly GuardedDoor[] {
+  const briefs = store.plans.lineBriefs(planId)
+  return store.plans.doorHeads(planId).flatMap(({ doorId, head: { siteId, guard } }) => {
+    if (guard === null) return []
+    const lines = (briefs.get(doorId) ?? []).filter(({ kind }) => isActionKind(kind))
+    return [{ ...guard, doorId, siteId, lines }]
   })
 }
 

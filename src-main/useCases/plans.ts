@@ -2,14 +2,15 @@ import type { DoorId, JobId, PlanId } from '../domain/ids.ts'
 import { toIso } from '../domain/instant.ts'
 import { nextState } from '../domain/job/transitions.ts'
 import { NO_DIALOG } from '../domain/plan/applyDialog.ts'
-import type { DoorPlan, ReadableDoorPlan } from '../domain/plan/doorPlan.ts'
+import type { DoorPlan } from '../domain/plan/doorPlan.ts'
 import { costOfDoor } from '../domain/plan/planCost.ts'
 import { isActionLine } from '../domain/plan/planLine.ts'
-import { isAboutLimits } from '../domain/plan/safeguards.ts'
-import { judgePlan } from '../planning/judgePlan.ts'
+import { type GuardedLine, isAboutLimits } from '../domain/plan/safeguards.ts'
+import { guardedDoorsOfPlan, judgePlan } from '../planning/judgePlan.ts'
 import { needsSecondOperator } from '../planning/secondOperator.ts'
+import type { Store } from '../ports/store.ts'
 import type { JobRecord } from '../ports/stores/jobStore.ts'
-import type { PlanDoorRecord, PlanRecord, PlanScope } from '../ports/stores/planStore.ts'
+import type { PlanRecord, PlanScope } from '../ports/stores/planStore.ts'
 import { audit } from './audit.ts'
 import { enqueueForPerson } from './enqueueJob.ts'
 import { releaseJob } from './releaseJob.ts'
@@ -72,30 +73,35 @@ export function approvePlan(context: UseCaseContext, actor: Actor, request: Appr
   store.write(() => {
     const plan = openPlan(context, request.planId)
     if (plan.digest !== request.digest) throw new RequestError('plan_changed')
-    const doors = store.plans.doors(plan.id)
-    const lines = doors.flatMap(actionLinesOf)
+    const doors = guardedDoorsOfPlan(store, plan.id)
     const leftOut = new Set(request.leftOut)
-    const chosen = lines.filter((line) => !leftOut.has(line.lineId))
+    const isChosen = ({ lineId }: GuardedLine) => !leftOut.has(lineId)
+    const lines = doors.flatMap((door) => door.lines)
+    const chosen = lines.filter(isChosen)
     if (chosen.length !== lines.length - leftOut.size) throw new RequestError('plan_changed')
     if (chosen.length === 0) {
       throw new RequestError('validation_failed', { fields: [{ path: 'leftOut', code: 'out_of_range' }] })
     }
-    const wanted = new Set(chosen.map((line) => line.lineId))
     const deletes = chosen.filter((line) => line.kind === 'delete').length
-    const judged = judgeChosen(context, plan, { doors, lineIds: wanted })
+    // The safeguards as they stand now, for the chosen lines; an allowance counts for its own plan alone.
+    const judged = judgePlan(store, doors, {
+      nowMs: clock.nowMs(),
+      allowOnce: new Set(plan.allowances.map(({ key }) => key)),
+      selectedLineIds: new Set(chosen.map(({ lineId }) => lineId)),
+    })
     const standing = judged.tripped.filter((safeguard) => safeguard.policy === 'auto')
     if (standing[0]) throw new RequestError('safeguard_stands', { facts: { safeguards: standing.length } })
     const isOver = [...judged.tripped, ...judged.allowed].some(isAboutLimits)
-    const needed = isOver ? chosen.filter(isCounted).length : 0
+    const needed = isOver ? chosen.filter((line) => line.countsTowardLimits).length : 0
     if (needed > 0 && request.typedDeletes !== needed) {
       throw new RequestError('confirmation_needed', { facts: { deletes: needed } })
     }
-    for (const door of doors) {
-      const ofDoor = actionLinesOf(door).filter((line) => wanted.has(line.lineId))
-      store.plans.approveLines(plan.id, door.doorId, {
-        lineIds: ofDoor.map((line) => line.lineId),
-        calls: ofDoor.length === 0 ? 0 : costOfDoor(door.plan as ReadableDoorPlan, ofDoor).calls,
-      })
+    const heads = new Map(store.plans.doorHeads(plan.id).map((door) => [door.doorId, door.head]))
+    for (const { doorId, lines: all } of doors) {
+      const lineIds = all.filter(isChosen).map(({ lineId }) => lineId)
+      const isWhole = lineIds.length === all.length
+      const calls = isWhole ? (heads.get(doorId)?.calls ?? 0) : callsOf(store, plan.id, { doorId, lineIds })
+      store.plans.approveLines(plan.id, doorId, { lineIds, calls })
     }
     const atMs = clock.nowMs()
     store.plans.update(plan.id, {
@@ -119,33 +125,26 @@ export function approvePlan(context: UseCaseContext, actor: Actor, request: Appr
         lines: chosen.length,
         deletes,
         safeguards_allowed: judged.allowed.map(({ key }) => key),
-        line_ids: [...wanted],
+        line_ids: chosen.map(({ lineId }) => lineId),
       },
     })
   })
 }
 
-/** The safeguards as they stand now, for the chosen lines; an allowance counts for its own plan alone. */
-function judgeChosen(
-  context: UseCaseContext,
-  plan: PlanRecord,
-  chosen: { readonly doors: readonly PlanDoorRecord[]; readonly lineIds: ReadonlySet<string> },
-) {
+/** What a part of a door's lines costs, which only its whole plan tells. */
+function callsOf(
+  store: Store,
+  planId: PlanId,
+  { doorId, lineIds }: { readonly doorId: DoorId; readonly lineIds: readonly string[] },
+): number {
   // The column is written by the engine from a domain `DoorPlan` only.
-  const doors = chosen.doors.map((door) => door.plan as DoorPlan)
-  return judgePlan(
-    context.store,
-    { doors },
-    {
-      nowMs: context.clock.nowMs(),
-      allowOnce: new Set(plan.allowances.map(({ key }) => key)),
-      selectedLineIds: chosen.lineIds,
-    },
-  )
-}
-
-function isCounted(line: ReturnType<typeof actionLinesOf>[number]): boolean {
-  return line.kind === 'delete' && line.countsTowardLimits
+  const plan = store.plans.door(planId, doorId)?.plan as DoorPlan | undefined
+  if (lineIds.length === 0 || plan?.kind !== 'planned') return 0
+  const chosen = new Set(lineIds)
+  return costOfDoor(
+    plan,
+    plan.lines.filter(isActionLine).filter(({ lineId }) => chosen.has(lineId)),
+  ).calls
 }
 
 /** Enqueues the sending of the approved lines, under the plan's own correlation id. */
@@ -276,10 +275,4 @@ export function openPlan(context: UseCaseContext, planId: PlanId): PlanRecord {
     throw new RequestError('plan_expired')
   refuseLateUndo(context, plan)
   return plan
-}
-
-/** The lines of a stored door plan that may be sent. The column is written by the engine from a domain DoorPlan only. */
-export function actionLinesOf(door: PlanDoorRecord) {
-  const plan = door.plan as ReadableDoorPlan | { readonly kind: 'unreadable' }
-  return plan.kind === 'planned' ? plan.lines.filter(isActionLine) : []
 }

@@ -56,6 +56,7 @@ const names = {
   'plans.get': true,
   'plans.lines': true,
   'plans.find': true,
+  'plans.impact': true,
   'plans.preview': true,
   'plans.approve': true,
   'plans.allowSafeguard': true,

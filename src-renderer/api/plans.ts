@@ -1,4 +1,5 @@
-import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
+import type { PlanView } from '../../src-preload/contract/views/plans.ts'
 import { ask } from '../lib/ipcClient.ts'
 
 export const planKeys = {
@@ -38,5 +39,25 @@ export function foundLinesQuery(planId: number, text: string) {
   return queryOptions({
     queryKey: planKeys.found(planId, text),
     queryFn: () => ask(window.lockstep.plans.find({ planId, text })),
+  })
+}
+
+/**
+ * Who gains or loses which door by the chosen lines, page by page. It stands apart from the plan: of the same reading,
+ * decision and choice it is always the same, and an apply changes the plan many times a second.
+ */
+export function planImpactQuery({ row, digest }: PlanView, leftOut: readonly string[]) {
+  return infiniteQueryOptions({
+    queryKey: ['planImpact', row.id, digest, row.status, leftOut],
+    queryFn: ({ pageParam }) =>
+      ask(window.lockstep.plans.impact({ planId: row.id, leftOut: [...leftOut], from: pageParam })),
+    initialPageParam: 0,
+    getNextPageParam: (last, pages) => {
+      const told = pages.reduce((sum, page) => sum + page.sentences.length, 0)
+      return told < last.total ? told : null
+    },
+    // What was told stays while a line is taken out or put back.
+    placeholderData: keepPreviousData,
+    staleTime: Number.POSITIVE_INFINITY,
   })
 }

@@ -92,8 +92,13 @@ test('a plan is read, approved without one line, and applied; a door that moved 
   await desk.goTo('Enforce plan')
   await window.getByRole('button', { name: 'Preview plan' }).click()
   await expect(window.getByText('4 lines selected')).toBeVisible()
+  const impact = window
+    .getByRole('region', { name: 'Decision' })
+    .getByRole('button', { name: /of nobody here/ })
+  await expect(impact).toHaveText('4 codes of nobody here removed')
   await window.getByRole('checkbox', { name: /old tenant/ }).uncheck()
   await expect(window.getByText('3 lines selected')).toBeVisible()
+  await expect(impact).toHaveText('3 codes of nobody here removed')
 
   await window.getByRole('button', { name: 'Approve', exact: true }).click()
   await window.getByLabel('Reason').fill('Season has ended')

@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { countActions, outlineOfDoor } from './doorHead.ts'
 import { costOfDoors, costOfPlan, countCommands } from './planCost.ts'
 import { planDoor } from './planDoor.ts'
-import { impactOfPlan } from './planImpact.ts'
-import { isActionLine, LINE_KINDS } from './planLine.ts'
+import { isActionKind, isActionLine, LINE_KINDS } from './planLine.ts'
+import { guardedDoors } from './safeguards.ts'
 import { anyDoor } from './testSupport/doorArbitrary.ts'
 import { doorInput, planOf, testHmac } from './testSupport/doorPlanBuilder.ts'
 
@@ -36,14 +36,17 @@ describe('the outline of a planned door, for any door', () => {
     )
   })
 
-  it('tells who gains or loses it as its plan does', () => {
+  it('holds what safeguards ask of its plan', () => {
     fc.assert(
       fc.property(anyDoor, (door) => {
         const plan = planOf(door)
         const { head, lines } = outlineOfDoor(plan)
-        const { people } = impactOfPlan({ doors: [plan] }, null)
-        expect(lines.flatMap((line) => line.impact ?? [])).toEqual(people)
-        expect(head.impacts).toBe(people.length)
+        const { doorId, siteId } = plan
+        const fromOutline = {
+          ...{ ...head.guard, doorId, siteId },
+          lines: lines.filter((line) => isActionKind(line.kind)),
+        }
+        expect([fromOutline]).toMatchObject(guardedDoors({ doors: [plan] }))
       }),
     )
   })
@@ -53,7 +56,7 @@ describe('the outline of a door that could not be read', () => {
   it('has nothing but the reason', () => {
     const reading = { kind: 'unreadable', reason: 'offline', atMs: 1 } as const
     const { head, lines } = outlineOfDoor(planDoor(doorInput({ reading }), testHmac))
-    expect(head).toMatchObject({ unreadableBecause: 'offline', counts: {}, calls: 0, impacts: 0 })
+    expect(head).toMatchObject({ unreadableBecause: 'offline', counts: {}, calls: 0, guard: null })
     expect(lines).toEqual([])
   })
 })

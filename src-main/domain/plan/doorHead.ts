@@ -1,9 +1,10 @@
-import type { DeviceId, PersonId, SiteId, VendorPinId } from '../ids.ts'
+import type { DeviceId, SiteId, VendorPinId } from '../ids.ts'
 import type { DoorPlan } from './doorPlan.ts'
 import type { EnforceMode } from './enforceMode.ts'
 import { costOfDoor } from './planCost.ts'
-import { impactOfPlan, type PersonImpact } from './planImpact.ts'
+import { type ImpactBrief, impactBriefer } from './planImpact.ts'
 import { isActionLine, type LineKind } from './planLine.ts'
+import { type DoorGuard, type GuardedLine, guardedLine, guardOf } from './safeguards.ts'
 
 /** A door of a plan without its lines: what a page of a thousand doors needs before anybody looks at one. */
 export interface PlanDoorHead {
@@ -22,16 +23,14 @@ export interface PlanDoorHead {
   readonly unchanged: number
   readonly calls: number
   readonly commands: number
-  /** Lines by which a person gains or loses the door, or that change a person's code there. */
-  readonly impacts: number
+  /** What safeguards ask of it; null for a door that could not be read. */
+  readonly guard: DoorGuard | null
 }
 
-/** A line as far as it is searched and told before it is shown. */
-export interface PlanLineBrief {
-  readonly personId: PersonId | null
+/** A line as far as it is searched, told and judged before it is shown. */
+export interface PlanLineBrief extends ImpactBrief, GuardedLine {
   readonly codeName: string | null
   readonly vendorPinId: VendorPinId | null
-  readonly impact: PersonImpact | null
 }
 
 export interface PlanDoorOutline {
@@ -45,13 +44,12 @@ export function outlineOfDoor(plan: DoorPlan): PlanDoorOutline {
   const { doorName, timezone, siteId, integrationDeviceId, externalDeviceId, mode } = plan
   const base = { doorName, timezone, siteId, integrationDeviceId, externalDeviceId, mode }
   if (plan.kind === 'unreadable') {
-    const nothing = { counts: {}, countedDeletes: 0, unchanged: 0, calls: 0, commands: 0, impacts: 0 }
+    const nothing = { counts: {}, countedDeletes: 0, unchanged: 0, calls: 0, commands: 0, guard: null }
     return { head: { ...base, ...nothing, unreadableBecause: plan.reason }, lines: [] }
   }
   const counts: Partial<Record<LineKind, number>> = {}
   for (const { kind } of plan.lines) counts[kind] = (counts[kind] ?? 0) + 1
-  const { people } = impactOfPlan({ doors: [plan] }, null)
-  const impactOf = new Map(people.map((impact) => [impact.lineId, impact]))
+  const impactBriefOf = impactBriefer(plan)
   return {
     head: {
       ...base,
@@ -60,13 +58,13 @@ export function outlineOfDoor(plan: DoorPlan): PlanDoorOutline {
       counts,
       countedDeletes: plan.lines.filter((line) => line.kind === 'delete' && line.countsTowardLimits).length,
       unchanged: plan.summary.unchanged,
-      impacts: people.length,
+      guard: guardOf(plan),
     },
     lines: plan.lines.map((line) => ({
-      personId: 'personId' in line ? line.personId : null,
+      ...guardedLine(line),
+      ...impactBriefOf(line),
       codeName: line.codeName,
       vendorPinId: 'vendorPinId' in line ? line.vendorPinId : null,
-      impact: impactOf.get(line.lineId) ?? null,
     })),
   }
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { CredentialId, DoorId, PersonId } from '../ids.ts'
 import { toPlanRecord } from './planRecord.ts'
 import { planScope } from './planScope.ts'
-import { DEFAULT_SAFEGUARD_LIMITS, judgeSafeguards } from './safeguards.ts'
+import { DEFAULT_SAFEGUARD_LIMITS, guardedDoors, judgeSafeguards } from './safeguards.ts'
 import { doorInput, listed, MINUTE_MS, period, testHmac } from './testSupport/doorPlanBuilder.ts'
 
 /** The seed's trace: the list came at 16:29:01, the code's sendDate is 1770305080000 (15:24:40). */
@@ -104,7 +104,7 @@ describe('the first door, end to end', () => {
 
   it('needs nobody, because the site allows first-run and empty-expected enforcement unattended', () => {
     const judged = judgeSafeguards({
-      plan: firstDoor(MADE_AT_MS),
+      doors: guardedDoors(firstDoor(MADE_AT_MS)),
       limitsOf: () => DEFAULT_SAFEGUARD_LIMITS,
       recentDeletes: { byDoor: new Map<DoorId, number>(), bySite: new Map() },
       codesHeldBySite: new Map(),

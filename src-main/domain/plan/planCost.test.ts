@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest'
 import type { DoorId } from '../ids.ts'
 import { orderDoors } from './doorOrder.ts'
 import { costOfPlan } from './planCost.ts'
-import { impactOfPlan } from './planImpact.ts'
 import {
   credential,
   DAY_MS,
@@ -11,10 +10,8 @@ import {
   listed,
   NOW_MS,
   period,
-  personOf,
   planOf,
   receipt,
-  revocation,
   scopeOf,
   stray,
 } from './testSupport/doorPlanBuilder.ts'
@@ -71,45 +68,6 @@ describe('the cost of a plan', () => {
       selectedLineIds: null,
     })
     expect(cost.calls).toBe(5)
-  })
-})
-
-describe('the impact of a plan', () => {
-  it('says who gains and who loses a door, and who is inside a running window', () => {
-    const later = { startMs: NOW_MS + HOUR_MS, endMs: NOW_MS + DAY_MS }
-    const plan = door(2, {
-      credentials: [credential(1, { window: later })],
-      codes: [listed(52, 2), stray(60)],
-      receipts: [receipt(52, 2)],
-      revocations: [revocation(2)],
-    })
-    expect(impactOfPlan(scopeOf([plan]), null)).toEqual({
-      people: [
-        expect.objectContaining({ personId: personOf(1), effect: 'gains', isInsideWindow: false }),
-        expect.objectContaining({ personId: personOf(2), effect: 'loses', isInsideWindow: true }),
-      ],
-      unknownCodesRemoved: 1,
-    })
-  })
-
-  it('does not say that somebody loses a door whose other code stays', () => {
-    const plan = door(2, {
-      credentials: [credential(3, { personId: personOf(1) })],
-      codes: [listed(51, 1), listed(53, 3)],
-      receipts: [receipt(51, 1), receipt(53, 3)],
-      revocations: [revocation(1)],
-    })
-    expect(impactOfPlan(scopeOf([plan]), null).people).toMatchObject([{ effect: 'changes', credentialId: 1 }])
-  })
-
-  it('says how long a person is without a code', () => {
-    expect(impactOfPlan(scopeOf([door(2, REPLACE)]), null).people).toMatchObject([
-      { effect: 'interrupted', secondsWithoutCode: 12, isInsideWindow: true },
-    ])
-  })
-
-  it('counts only what was selected', () => {
-    expect(impactOfPlan(scopeOf([door(2, ADD)]), new Set()).people).toEqual([])
   })
 })
 

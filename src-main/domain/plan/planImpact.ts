@@ -1,113 +1,156 @@
+import type { ListedWindow } from '../code/actualCode.ts'
+import type { CodeWindow } from '../code/codeWindow.ts'
 import type { CredentialId, DoorId, PersonId } from '../ids.ts'
-import type { EnforcePlan, ReadableDoorPlan } from './doorPlan.ts'
-import type { ActionLine } from './planLine.ts'
-import { isActionLine } from './planLine.ts'
+import type { ReadableDoorPlan } from './doorPlan.ts'
+import { type ActionLine, isActionKind, isActionLine, type LineKind, type PlanLine } from './planLine.ts'
 
-/** What a plan does to one person at one door. */
-export interface PersonImpact {
-  readonly personId: PersonId
+/** What one line that may be sent means to a person, whatever else is sent to the door. */
+export interface LineImpact {
   readonly credentialId: CredentialId
-  readonly doorId: DoorId
-  /**
-   * `gains` or `loses` the door; `changes`: the code there changes; `interrupted`: without a code for a moment.
-   * Losing one of two codes at a door is `changes`, for the door stays open to that person.
-   */
-  readonly effect: 'gains' | 'loses' | 'changes' | 'interrupted'
-  readonly lineId: string
   /** True when the person's window is running as the plan is made: they may stand at the door. */
   readonly isInsideWindow: boolean
-  /** For `interrupted`. */
+  /** The code that goes or changes had ended by then. */
+  readonly hasEnded: boolean
+  readonly changesPin: boolean
+  readonly changesWindow: boolean
+  /** The window afterwards; null where the code goes. */
+  readonly window: CodeWindow | null
+  /** The window as listed; null where the lock has no code yet. */
+  readonly listedWindow: ListedWindow | null
+  /** For a replace. */
   readonly secondsWithoutCode: number | null
 }
 
-export interface PlanImpact {
-  /** In the order of doors and lines. */
+/** A line as far as the impact needs it; made when the door is stored. */
+export interface ImpactBrief {
+  readonly lineId: string
+  readonly kind: LineKind
+  readonly personId: PersonId | null
+  /** A code of that person that has not ended stands on the lock, by this line. */
+  readonly isHeld: boolean
+  /** Another code of that person opens the door and is in no line. */
+  readonly keepsDoor: boolean
+  /** Null for what is never sent, and for codes that nobody here holds. */
+  readonly impact: LineImpact | null
+}
+
+/**
+ * `gains` or `loses` the door. `gains_second` and `loses_one`: another code opens it before and after. `ended`: a code goes
+ * that opened nothing any more. `changes`: the code's PIN or times. `interrupted`: without a code for a moment.
+ */
+export type ImpactEffect =
+  | 'gains'
+  | 'gains_second'
+  | 'loses'
+  | 'loses_one'
+  | 'ended'
+  | 'changes'
+  | 'interrupted'
+
+/** What a plan does to one person at one door. */
+export interface PersonImpact extends LineImpact {
+  readonly personId: PersonId
+  readonly doorId: DoorId
+  readonly lineId: string
+  readonly effect: ImpactEffect
+}
+
+export interface DoorImpact {
+  /** In the order of lines. */
   readonly people: readonly PersonImpact[]
   /** Deletes of codes that no known person holds. */
   readonly unknownCodesRemoved: number
 }
 
-/** Who gains or loses which door, and who is inside a running window. */
-export function impactOfPlan(
-  plan: Pick<EnforcePlan, 'doors'>,
-  selectedLineIds: ReadonlySet<string> | null,
-): PlanImpact {
+/** Who gains or loses the door when these of its lines are sent, and who is inside a running window. */
+export function impactOfDoor(
+  doorId: DoorId,
+  briefs: readonly ImpactBrief[],
+  isSent: (lineId: string) => boolean,
+): DoorImpact {
+  const held = new Set<PersonId>()
+  const staying = new Set<PersonId>()
+  for (const { personId, lineId, kind, isHeld, keepsDoor } of briefs) {
+    if (personId === null) continue
+    if (isHeld || keepsDoor) held.add(personId)
+    const staysHere = kind === 'add' ? isSent(lineId) : isHeld && !(kind === 'delete' && isSent(lineId))
+    if (staysHere || keepsDoor) staying.add(personId)
+  }
   const people: PersonImpact[] = []
   let unknownCodesRemoved = 0
-  for (const door of plan.doors) {
-    if (door.kind === 'unreadable') continue
-    const lines = door.lines.filter(isActionLine).filter((line) => selectedLineIds?.has(line.lineId) ?? true)
-    if (lines.length === 0) continue
-    const { held, staying } = peopleOnDoor(door, lines)
-    for (const line of lines) {
-      const impact = impactOfLine(line, { door, held, staying })
-      if (impact) people.push(impact)
-      else unknownCodesRemoved++
-    }
+  for (const { personId, lineId, kind, impact } of briefs) {
+    if (!isActionKind(kind) || !isSent(lineId)) continue
+    if (personId !== null && impact !== null) {
+      const effect = effectOf(kind, impact, { held: held.has(personId), stays: staying.has(personId) })
+      people.push({ ...impact, personId, doorId, lineId, effect })
+    } else if (kind === 'delete') unknownCodesRemoved++
   }
   return { people, unknownCodesRemoved }
 }
 
-interface DoorPeople {
-  /** Persons who have a code on the door now. */
-  readonly held: ReadonlySet<PersonId>
-  /** Persons who have one afterwards. */
-  readonly staying: ReadonlySet<PersonId>
+function effectOf(
+  kind: ActionLine['kind'],
+  { hasEnded }: LineImpact,
+  person: { readonly held: boolean; readonly stays: boolean },
+): ImpactEffect {
+  switch (kind) {
+    case 'add':
+      return person.held ? 'gains_second' : 'gains'
+    case 'delete':
+      if (hasEnded) return 'ended'
+      return person.stays ? 'loses_one' : 'loses'
+    case 'change':
+      return hasEnded && !person.held ? 'gains' : 'changes'
+    case 'replace':
+      return hasEnded && !person.held ? 'gains' : 'interrupted'
+  }
 }
 
-function peopleOnDoor(door: ReadableDoorPlan, lines: readonly ActionLine[]): DoorPeople {
+/** Gives a door's lines as the impact needs them. */
+export function impactBriefer(door: ReadableDoorPlan): (line: PlanLine) => ImpactBrief {
   const personOf = new Map(door.expected.map((item) => [item.credentialId, item.personId]))
-  const held = new Set<PersonId>()
-  const staying = new Set<PersonId>()
-  for (const item of door.unchanged) {
-    const personId = personOf.get(item.credentialId)
-    if (personId === undefined) continue
-    held.add(personId)
-    staying.add(personId)
-  }
-  const selected = new Set(lines.map((line) => line.lineId))
-  for (const line of door.lines) {
-    if (!('personId' in line) || line.personId === null) continue
-    const isOnLock = line.kind !== 'add' && line.vendorPinId !== null
-    if (isOnLock) held.add(line.personId)
-    if (
-      line.kind === 'add'
-        ? selected.has(line.lineId)
-        : isOnLock && !(line.kind === 'delete' && selected.has(line.lineId))
-    ) {
-      staying.add(line.personId)
+  const keeping = new Set(door.unchanged.map(({ credentialId }) => personOf.get(credentialId)))
+  return (line) => {
+    const personId = 'personId' in line ? line.personId : null
+    return {
+      lineId: line.lineId,
+      kind: line.kind,
+      personId,
+      isHeld: personId !== null && isHeldBy(line, door.plannedAtMs),
+      keepsDoor: personId !== null && keeping.has(personId),
+      impact: isActionLine(line) ? impactOfLine(line, door.plannedAtMs) : null,
     }
   }
-  return { held, staying }
 }
 
-interface LineContext extends DoorPeople {
-  readonly door: ReadableDoorPlan
+function isHeldBy(line: PlanLine, nowMs: number): boolean {
+  if (line.kind === 'add' || !('vendorPinId' in line) || line.vendorPinId === null) return false
+  return !('listedWindow' in line && line.listedWindow !== null && hasEnded(line.listedWindow, nowMs))
 }
 
-function impactOfLine(line: ActionLine, context: LineContext): PersonImpact | null {
-  const { personId, credentialId } = line
-  if (personId === null || credentialId === null) return null
-  const { doorId, plannedAtMs } = context.door
-  const window = line.kind === 'delete' ? line.listedWindow : line.window
-  const base = {
-    personId,
-    credentialId,
-    doorId,
-    lineId: line.lineId,
-    isInsideWindow:
-      window.kind === 'permanent' ||
-      (window.kind === 'period' && window.startMs <= plannedAtMs && plannedAtMs < window.endMs),
-    secondsWithoutCode: null,
+function impactOfLine(line: ActionLine, nowMs: number): LineImpact | null {
+  if (line.personId === null || line.credentialId === null) return null
+  const listedWindow = line.kind === 'add' ? null : line.listedWindow
+  const isChange = line.kind === 'change' || line.kind === 'replace'
+  return {
+    credentialId: line.credentialId,
+    isInsideWindow: isRunning(line.kind === 'delete' ? line.listedWindow : line.window, nowMs),
+    hasEnded: listedWindow !== null && hasEnded(listedWindow, nowMs),
+    changesPin: isChange && line.changesPin,
+    changesWindow: isChange && line.changesWindow,
+    window: line.kind === 'delete' ? null : line.window,
+    listedWindow,
+    secondsWithoutCode: line.kind === 'replace' ? line.secondsWithoutCode : null,
   }
-  switch (line.kind) {
-    case 'add':
-      return { ...base, effect: context.held.has(personId) ? 'changes' : 'gains' }
-    case 'delete':
-      return { ...base, effect: context.staying.has(personId) ? 'changes' : 'loses' }
-    case 'change':
-      return { ...base, effect: 'changes' }
-    case 'replace':
-      return { ...base, effect: 'interrupted', secondsWithoutCode: line.secondsWithoutCode }
-  }
+}
+
+function isRunning(window: ListedWindow, nowMs: number): boolean {
+  return (
+    window.kind === 'permanent' ||
+    (window.kind === 'period' && window.startMs <= nowMs && nowMs < window.endMs)
+  )
+}
+
+function hasEnded(window: ListedWindow, nowMs: number): boolean {
+  return window.kind === 'period' && window.endMs <= nowMs
 }

@@ -263,5 +263,9 @@ export type PlanLine =
 export type ActionLine = AddLine | ChangeLine | ReplaceLine | DeleteLine
 
 export function isActionLine(line: PlanLine): line is ActionLine {
-  return line.kind === 'add' || line.kind === 'change' || line.kind === 'replace' || line.kind === 'delete'
+  return isActionKind(line.kind)
+}
+
+export function isActionKind(kind: LineKind): kind is ActionLine['kind'] {
+  return kind === 'add' || kind === 'change' || kind === 'replace' || kind === 'delete'
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { ActualCode } from '../code/actualCode.ts'
 import type { DoorId, SiteId } from '../ids.ts'
 import type { ReadableDoorPlan } from './doorPlan.ts'
-import { DEFAULT_SAFEGUARD_LIMITS, judgeSafeguards, type SafeguardInput } from './safeguards.ts'
+import { DEFAULT_SAFEGUARD_LIMITS, guardedDoors, judgeSafeguards, type SafeguardInput } from './safeguards.ts'
 import { anyDoor } from './testSupport/doorArbitrary.ts'
 import {
   credential,
@@ -21,7 +21,7 @@ import {
 
 function judge(plans: readonly ReadableDoorPlan[], changes: Partial<SafeguardInput> = {}) {
   return judgeSafeguards({
-    plan: scopeOf(plans),
+    doors: guardedDoors(scopeOf(plans)),
     limitsOf: () => DEFAULT_SAFEGUARD_LIMITS,
     recentDeletes: { byDoor: new Map(), bySite: new Map() },
     codesHeldBySite: new Map(),

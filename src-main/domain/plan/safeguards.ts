@@ -1,8 +1,13 @@
 import type { DoorId, SiteId } from '../ids.ts'
 import type { EnforcePlan, ReadableDoorPlan } from './doorPlan.ts'
 import type { EnforcePolicy } from './enforceMode.ts'
-import type { ActionLine } from './planLine.ts'
-import { isActionLine } from './planLine.ts'
+import {
+  APPROVAL_CAUSES,
+  type ApprovalCause,
+  isActionLine,
+  type LineKind,
+  type PlanLine,
+} from './planLine.ts'
 
 export const SAFEGUARD_KINDS = [
   'too_many_deletes_on_door',
@@ -57,8 +62,33 @@ export interface RecentDeletes {
   readonly bySite: ReadonlyMap<SiteId, number>
 }
 
+/** What safeguards ask of a line that may be sent. */
+export interface GuardedLine {
+  readonly lineId: string
+  readonly kind: LineKind
+  readonly countsTowardLimits: boolean
+  readonly needsApprovalBecause: readonly ApprovalCause[]
+}
+
+/** What safeguards ask of a door that could be read, beside its lines. */
+export interface DoorGuard {
+  readonly policy: EnforcePolicy
+  readonly isFirstRun: boolean
+  readonly allowFirstRunUnattended: boolean
+  readonly allowEmptyExpectedUnattended: boolean
+  readonly expectedCount: number
+  readonly codesHeld: number
+}
+
+export interface GuardedDoor extends DoorGuard {
+  readonly doorId: DoorId
+  readonly siteId: SiteId
+  /** Those that may be sent. */
+  readonly lines: readonly GuardedLine[]
+}
+
 export interface SafeguardInput {
-  readonly plan: Pick<EnforcePlan, 'doors'>
+  readonly doors: readonly GuardedDoor[]
   limitsOf(siteId: SiteId): SafeguardLimits
   readonly recentDeletes: RecentDeletes
   /** Codes on all doors of a site; without an entry the doors of the plan are counted. */
@@ -90,29 +120,23 @@ export function judgeSafeguards(input: SafeguardInput): SafeguardJudgement {
   ]
   const tripped = found.filter((safeguard) => !input.allowOnce.has(safeguard.key))
   const allowed = found.filter((safeguard) => input.allowOnce.has(safeguard.key))
-  const isAuto = acting.every(({ plan }) => plan.policy === 'auto')
+  const isAuto = acting.every(({ door }) => door.policy === 'auto')
   return { decision: isAuto && tripped.length === 0 ? 'apply' : 'await_approval', tripped, allowed }
 }
 
 interface ActingDoor {
-  readonly plan: ReadableDoorPlan
-  readonly lines: readonly ActionLine[]
-  /** Deletes that count towards the limits. */
+  readonly door: GuardedDoor
+  /** Those that are judged. */
+  readonly lines: readonly GuardedLine[]
   readonly countedDeletes: number
 }
 
-function actingDoors(input: SafeguardInput): ActingDoor[] {
-  const doors: ActingDoor[] = []
-  for (const plan of input.plan.doors) {
-    if (plan.kind === 'unreadable') continue
-    const lines = plan.lines
-      .filter(isActionLine)
-      .filter((line) => input.selectedLineIds?.has(line.lineId) ?? true)
-    if (lines.length === 0) continue
-    const counted = lines.filter((line) => line.kind === 'delete' && line.countsTowardLimits)
-    doors.push({ plan, lines, countedDeletes: counted.length })
-  }
-  return doors
+function actingDoors({ doors, selectedLineIds }: SafeguardInput): ActingDoor[] {
+  return doors.flatMap((door) => {
+    const lines = door.lines.filter((line) => selectedLineIds?.has(line.lineId) ?? true)
+    if (lines.length === 0) return []
+    return [{ door, lines, countedDeletes: lines.filter((line) => line.countsTowardLimits).length }]
+  })
 }
 
 interface LimitInput {
@@ -132,27 +156,17 @@ function isOverLimit({ planned, recent, held, most, percent, percentFrom }: Limi
   return planned + recent > most || isShareOver
 }
 
-function safeguardsOfDoor(door: ActingDoor, input: SafeguardInput): Safeguard[] {
-  const { plan, lines } = door
-  const limits = input.limitsOf(plan.siteId)
-  const recentDeletes = input.recentDeletes.byDoor.get(plan.doorId) ?? 0
-  const codesHeld = plan.actual.length
+function safeguardsOfDoor({ door, lines, countedDeletes }: ActingDoor, input: SafeguardInput): Safeguard[] {
+  const { doorId, siteId, policy, codesHeld } = door
+  const limits = input.limitsOf(siteId)
+  const recentDeletes = input.recentDeletes.byDoor.get(doorId) ?? 0
   const found: Safeguard[] = []
   const add = (kind: SafeguardKind, plannedDeletes: number): void => {
-    const { doorId, siteId, policy } = plan
-    found.push({
-      kind,
-      key: `${kind}/d${doorId}`,
-      siteId,
-      policy,
-      doorId,
-      plannedDeletes,
-      recentDeletes,
-      codesHeld,
-    })
+    const key = `${kind}/d${doorId}`
+    found.push({ kind, key, siteId, policy, doorId, plannedDeletes, recentDeletes, codesHeld })
   }
   const isOver = isOverLimit({
-    planned: door.countedDeletes,
+    planned: countedDeletes,
     recent: recentDeletes,
     held: codesHeld,
     most: limits.doorDeletes,
@@ -160,33 +174,29 @@ function safeguardsOfDoor(door: ActingDoor, input: SafeguardInput): Safeguard[] 
     percentFrom: limits.doorPercentFrom,
   })
   const deletes = lines.filter((line) => line.kind === 'delete')
-  if (isOver) add('too_many_deletes_on_door', door.countedDeletes)
-  if (plan.expected.length === 0 && codesHeld > 0 && !plan.allowEmptyExpectedUnattended) {
+  if (isOver) add('too_many_deletes_on_door', countedDeletes)
+  if (door.expectedCount === 0 && codesHeld > 0 && !door.allowEmptyExpectedUnattended) {
     add('expected_is_empty', deletes.length)
   }
-  if (plan.isFirstRun && !plan.allowFirstRunUnattended) add('first_run', deletes.length)
-  for (const cause of ['foreign_namesake', 'confirm_delete_mark'] as const) {
-    const count = lines.filter((line) => needsApproval(line, cause)).length
+  if (door.isFirstRun && !door.allowFirstRunUnattended) add('first_run', deletes.length)
+  for (const cause of APPROVAL_CAUSES) {
+    const count = lines.filter((line) => line.needsApprovalBecause.includes(cause)).length
     if (count > 0) add(cause, count)
   }
   return found
 }
 
-function needsApproval(line: ActionLine, cause: 'foreign_namesake' | 'confirm_delete_mark'): boolean {
-  return (line.kind === 'delete' || line.kind === 'replace') && line.needsApprovalBecause.includes(cause)
-}
-
-function safeguardsOfSites(doors: readonly ActingDoor[], input: SafeguardInput): Safeguard[] {
+function safeguardsOfSites(acting: readonly ActingDoor[], input: SafeguardInput): Safeguard[] {
   const plannedBySite = new Map<SiteId, number>()
   const policies = new Map<SiteId, EnforcePolicy>()
-  for (const { plan, countedDeletes } of doors) {
-    plannedBySite.set(plan.siteId, (plannedBySite.get(plan.siteId) ?? 0) + countedDeletes)
-    policies.set(plan.siteId, plan.policy)
+  for (const { door, countedDeletes } of acting) {
+    plannedBySite.set(door.siteId, (plannedBySite.get(door.siteId) ?? 0) + countedDeletes)
+    policies.set(door.siteId, door.policy)
   }
   const found: Safeguard[] = []
   for (const [siteId, planned] of plannedBySite) {
     const recent = input.recentDeletes.bySite.get(siteId) ?? 0
-    const held = input.codesHeldBySite.get(siteId) ?? codesInPlan(input.plan, siteId)
+    const held = input.codesHeldBySite.get(siteId) ?? codesInPlan(input, siteId)
     const { siteDeletes: most, sitePercent: percent, sitePercentFrom: percentFrom } = input.limitsOf(siteId)
     if (!isOverLimit({ planned, recent, held, most, percent, percentFrom })) continue
     const kind = 'too_many_deletes_on_site'
@@ -204,11 +214,35 @@ function safeguardsOfSites(doors: readonly ActingDoor[], input: SafeguardInput):
   return found.sort((a, b) => a.siteId - b.siteId)
 }
 
-function codesInPlan(plan: SafeguardInput['plan'], siteId: SiteId): number {
-  let count = 0
-  for (const door of plan.doors)
-    if (door.kind === 'planned' && door.siteId === siteId) count += door.actual.length
-  return count
+function codesInPlan({ doors }: SafeguardInput, siteId: SiteId): number {
+  return doors.reduce((sum, door) => sum + (door.siteId === siteId ? door.codesHeld : 0), 0)
+}
+
+/** What safeguards ask of a plan's doors; those that could not be read have no say. */
+export function guardedDoors({ doors }: Pick<EnforcePlan, 'doors'>): readonly GuardedDoor[] {
+  return doors.flatMap((door) => {
+    if (door.kind === 'unreadable') return []
+    const { doorId, siteId } = door
+    return [{ ...guardOf(door), doorId, siteId, lines: door.lines.filter(isActionLine).map(guardedLine) }]
+  })
+}
+
+export function guardOf(plan: ReadableDoorPlan): DoorGuard {
+  const { policy, isFirstRun, allowFirstRunUnattended, allowEmptyExpectedUnattended } = plan
+  return {
+    ...{ policy, isFirstRun, allowFirstRunUnattended, allowEmptyExpectedUnattended },
+    expectedCount: plan.expected.length,
+    codesHeld: plan.actual.length,
+  }
+}
+
+export function guardedLine(line: PlanLine): GuardedLine {
+  return {
+    lineId: line.lineId,
+    kind: line.kind,
+    countsTowardLimits: line.kind === 'delete' && line.countsTowardLimits,
+    needsApprovalBecause: line.kind === 'delete' || line.kind === 'replace' ? line.needsApprovalBecause : [],
+  }
 }
 
 /** A person must name the number of codes that go. */

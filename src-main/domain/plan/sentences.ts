@@ -1,5 +1,3 @@
-import { DateTime } from 'luxon'
-import { farDatesOf } from '../grant/farDates.ts'
 import type { PersonId } from '../ids.ts'
 import { capital } from './capital.ts'
 import type {
@@ -14,6 +12,7 @@ import type {
 } from './planLine.ts'
 import type { Safeguard } from './safeguards.ts'
 import type { LeftOutReason } from './selection.ts'
+import { periodText, timeText } from './timeText.ts'
 import { undoSentence } from './undoSentences.ts'
 
 /** What a sentence needs of a line; a stored line record gives it as well. */
@@ -294,7 +293,6 @@ const LEFT_OUT_TEXT: Readonly<Record<LeftOutReason, string>> = {
   needs_other_line: 'Left out: it needs the PIN of another code, and that code stays.',
   lock_full: 'Left out: the lock is full, and the removals that would make room were left out.',
   already_so: 'Nothing to do: the door is already so.',
-  under_way: 'Left out: TTLock is still working on this code.',
   needs_approval_again:
     'Left out: what is to be done changed since the approval, so it needs approval again.',
 }
@@ -308,17 +306,5 @@ function windowText(prefix: 'wanted' | 'listed', say: Speaker): string {
   const kind = facts[`${prefix}Kind`]
   if (kind === 'permanent') return 'at any time'
   if (kind !== 'period') return 'at times of another kind'
-  const [start, end] = [facts[`${prefix}StartMs`], facts[`${prefix}EndMs`]]
-  const far = farDatesOf(context.timezone)
-  const from = start === far.startMs ? '' : `from ${timeText(start, context)}`
-  const until = end === far.endMs ? 'without end' : `until ${timeText(end, context)}`
-  return `${from} ${until}`.trim()
-}
-
-/** `26 Nov 11:00`, `4 Jan 2027 00:00`: in the site's zone, whatever the PC's is. Never `today`: a plan is kept. */
-function timeText(ms: WhyFacts[string] | undefined, context: SentenceContext): string {
-  if (typeof ms !== 'number') return 'at a time we do not know'
-  const time = DateTime.fromMillis(ms, { zone: context.timezone, locale: 'en' })
-  const now = DateTime.fromMillis(context.nowMs, { zone: context.timezone, locale: 'en' })
-  return time.toFormat(time.year === now.year ? 'd LLL HH:mm' : 'd LLL yyyy HH:mm')
+  return periodText(facts[`${prefix}StartMs`], facts[`${prefix}EndMs`], context)
 }

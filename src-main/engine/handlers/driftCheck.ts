@@ -3,7 +3,7 @@ import { CONNECTION_REASONS } from '../../domain/job/retryPolicy.ts'
 import type { JobOutcome } from '../../domain/job/transitions.ts'
 import type { DoorPlan } from '../../domain/plan/doorPlan.ts'
 import { gatherPlans } from '../../domain/plan/planScope.ts'
-import { isAboutLimits } from '../../domain/plan/safeguards.ts'
+import { guardedDoors, isAboutLimits } from '../../domain/plan/safeguards.ts'
 import { judgePlan } from '../../planning/judgePlan.ts'
 import type { PlanRecord, PlanScope } from '../../ports/stores/planStore.ts'
 import { openDoor } from '../doorTarget.ts'
@@ -67,7 +67,7 @@ async function previewScope(context: EngineContext, run: JobRun, planId: PlanId)
     generatedAtMs: context.clock.nowMs(),
     filters: filtersOf(plan.scope),
   })
-  const { tripped } = judgePlan(store, whole, {
+  const { tripped } = judgePlan(store, guardedDoors(whole), {
     nowMs: context.clock.nowMs(),
     allowOnce: new Set(),
     selectedLineIds: null,

@@ -2,7 +2,7 @@ import type { PlanId } from '../../domain/ids.ts'
 import { toIso } from '../../domain/instant.ts'
 import type { JobOutcome } from '../../domain/job/transitions.ts'
 import type { EnforcePlan, ReadableDoorPlan } from '../../domain/plan/doorPlan.ts'
-import type { Safeguard } from '../../domain/plan/safeguards.ts'
+import { guardedDoors, type Safeguard } from '../../domain/plan/safeguards.ts'
 import { selectLines } from '../../domain/plan/selection.ts'
 import { judgePlan } from '../../planning/judgePlan.ts'
 import { isSo } from '../../planning/planFate.ts'
@@ -11,7 +11,7 @@ import { openDoor } from '../doorTarget.ts'
 import { enforceResult } from '../enforceResult.ts'
 import type { EngineContext } from '../engineContext.ts'
 import type { JobRun } from '../jobRun.ts'
-import { awaitedSentence, isOnlyAwaited } from '../lineOutcome.ts'
+import { AWAITED_SENTENCE, isOnlyAwaited } from '../lineOutcome.ts'
 import { mayContinue, outcomeOfStop } from '../mayContinue.ts'
 import { noteWhatIsLeft } from '../noteWhatIsLeft.ts'
 import type { DoorTarget } from '../operations.ts'
@@ -59,7 +59,7 @@ async function decide(context: EngineContext, run: JobRun, made: Planned): Promi
     })
     return { kind: 'done', result: enforceResult(made.whole, [], door) }
   }
-  const { decision, tripped } = judgePlan(store, made.whole, {
+  const { decision, tripped } = judgePlan(store, guardedDoors(made.whole), {
     nowMs: context.clock.nowMs(),
     allowOnce: new Set(),
     selectedLineIds: null,
@@ -124,7 +124,7 @@ function conclude(context: EngineContext, made: Planned, planId: PlanId, applied
   if (isWhole) return { kind: 'done', result }
   if (applied.stop) return outcomeOfStop(applied.stop)
   if (applied.lookAgainMs !== null && isOnlyAwaited(applied.outcomes)) {
-    return { kind: 'look_again', atMs: applied.lookAgainMs, message: awaitedSentence(applied.outcomes) }
+    return { kind: 'look_again', atMs: applied.lookAgainMs, message: AWAITED_SENTENCE }
   }
   const open = applied.outcomes.filter((outcome) => outcome.sentence !== null)
   // What cannot be mended by trying again is what a person must hear of first.

@@ -1,3 +1,4 @@
+import { IMPACT_PAGE } from '../../../src-preload/contract/routes/plans.ts'
 import type { PlanView } from '../../../src-preload/contract/views/plans.ts'
 import type { DoorGroupId, DoorId, OperatorId, PlanId, SiteId } from '../../domain/ids.ts'
 import type { FileDialog } from '../../ports/fileDialog.ts'
@@ -7,13 +8,14 @@ import { answerApply } from '../../useCases/answerApply.ts'
 import { confirmPlan } from '../../useCases/confirmPlan.ts'
 import { saveBytes } from '../../useCases/exportTrace.ts'
 import type { FileTasks } from '../../useCases/fileTasks.ts'
-import { pinsOfPlan, writePlanPage } from '../../useCases/planPage.ts'
+import { writePlanPage } from '../../useCases/planPage.ts'
 import { applyPlan, approvePlan, previewPlan, rejectPlan, stopPlan } from '../../useCases/plans.ts'
 import { RequestError } from '../../useCases/requestError.ts'
 import { undoPlan } from '../../useCases/undoPlan.ts'
 import type { Handlers } from '../handlerTypes.ts'
 import { actorOf, type OpenProfile, type SessionControl } from '../openProfile.ts'
 import { findLines } from '../present/findLines.ts'
+import { planImpact } from '../present/planImpact.ts'
 import { planLines } from '../present/planLines.ts'
 import { planRow, planView } from '../present/planView.ts'
 
@@ -24,6 +26,7 @@ type Routes =
   | 'plans.get'
   | 'plans.lines'
   | 'plans.find'
+  | 'plans.impact'
   | 'plans.preview'
   | 'plans.approve'
   | 'plans.allowSafeguard'
@@ -67,6 +70,12 @@ export function planHandlers(
       const found = findLines(profile().store, planId as PlanId, text)
       if (!found) throw new RequestError('not_found')
       return found
+    },
+    'plans.impact': ({ planId, leftOut, from }) => {
+      const asked = { leftOut, from, most: IMPACT_PAGE }
+      const impact = planImpact(profile().store, planId as PlanId, asked)
+      if (!impact) throw new RequestError('not_found')
+      return impact
     },
     'plans.preview': ({ scope }, context) => {
       const open = profile()
@@ -114,24 +123,27 @@ export function planHandlers(
       answerApply(open.useCases, actorOf(context), { ...request, planId: request.planId as PlanId })
       return show(open, request.planId)
     },
-    'plans.savePage': ({ planId }) => {
+    'plans.savePage': ({ planId, leftOut }) => {
       const open = profile()
-      const plan = open.store.plans.get(planId as PlanId)
-      if (!plan) throw new RequestError('not_found')
-      const about = {
-        pins: pinsOfPlan(open.store, plan),
-        nowMs: open.clock.nowMs(),
-        linesOf: ({ doorId }: { readonly doorId: number }) =>
-          planLines(open.store, { planId: plan.id, doorId: doorId as DoorId, of: 'lines' }) ?? [],
-      }
-      const page = Buffer.from(writePlanPage(show(open, planId), about))
-      return files.tasks.run(`plan:${planId}`, (task) =>
-        saveBytes(files.dialog, page, task, {
+      const { store } = open
+      const id = planId as PlanId
+      const view = show(open, planId)
+      const impact = planImpact(store, id, { leftOut, from: 0, most: Number.POSITIVE_INFINITY })
+      if (!impact) throw new RequestError('not_found')
+      return files.tasks.run(`plan:${planId}`, async (task) => {
+        const page = await writePlanPage(store, view, {
+          impact,
+          leftOut: new Set(view.row.status === 'previewed' ? leftOut : []),
+          nowMs: open.clock.nowMs(),
+          linesOf: ({ doorId }) =>
+            planLines(store, { planId: id, doorId: doorId as DoorId, of: 'lines' }) ?? [],
+        })
+        return saveBytes(files.dialog, Buffer.from(page), task, {
           title: 'Save the plan as a page to print',
           suggestedName: `plan-${planId}.html`,
           kinds: [{ name: 'Web page', extensions: ['html'] }],
-        }),
-      )
+        })
+      })
     },
     'plans.stop': ({ planId }, context) => {
       const open = profile()

@@ -8,8 +8,8 @@ export function findLines(store: Store, planId: PlanId, text: string): readonly 
   if (!store.plans.get(planId)) return null
   const search = text.toLocaleLowerCase()
   const names = store.people.names()
-  return store.plans.doorHeads(planId).flatMap(({ doorId }) => {
-    const indexes = store.plans.lineBriefs(planId, doorId).flatMap((line, index) => {
+  return [...store.plans.lineBriefs(planId)].flatMap(([doorId, lines]) => {
+    const indexes = lines.flatMap((line, index) => {
       const name = line.personId === null ? null : (names.get(line.personId) ?? null)
       return titleOf({ ...line, name })
         .toLocaleLowerCase()

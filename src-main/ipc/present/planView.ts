@@ -6,12 +6,8 @@ import { isAboutLimits } from '../../domain/plan/safeguards.ts'
 import type { Store } from '../../ports/store.ts'
 import type { PlanDoorHeadRecord, PlanRecord } from '../../ports/stores/planStore.ts'
 import { progressOf, questionsOf, skippedBy, timeLeftOf } from './applyProgress.ts'
-import { impactSentence } from './lineSentence.ts'
 import { planHolds, safeguardsOf, safeguardViews, secondOperatorOf } from './planGate.ts'
 import { undoFacts } from './undoView.ts'
-
-/** More are counted, not told one by one. */
-const IMPACTS_TOLD = 200
 
 export function planRow(plan: PlanRecord): PlanRow {
   const { summary } = plan
@@ -63,8 +59,6 @@ export function planView(
       ...doorView(record),
       leftOutBy: record.state === 'skipped' ? skippedBy(store, plan, record.doorId) : null,
     })),
-    impact: impactOf(store, plan, records),
-    impactCount: records.reduce((sum, { head }) => sum + head.impacts, 0),
     totalCalls: cost.calls,
     totalSeconds: cost.seconds,
     progress: progressOf(plan, records),
@@ -82,18 +76,6 @@ export function planView(
 function approvedCost({ approvedLines, approvedCalls, head }: PlanDoorHeadRecord) {
   if (approvedLines === null) return {}
   return { calls: approvedCalls ?? head.calls, commands: countCommands(approvedLines) }
-}
-
-function impactOf(store: Store, plan: PlanRecord, records: readonly PlanDoorHeadRecord[]): readonly string[] {
-  const told: string[] = []
-  for (const { doorId, head } of records) {
-    if (told.length >= IMPACTS_TOLD) break
-    if (head.impacts === 0) continue
-    for (const { impact } of store.plans.lineBriefs(plan.id, doorId)) {
-      if (impact !== null && told.length < IMPACTS_TOLD) told.push(impactSentence(store, impact))
-    }
-  }
-  return told
 }
 
 function doorView({ doorId, state, head }: PlanDoorHeadRecord): Omit<PlanDoorView, 'leftOutBy'> {

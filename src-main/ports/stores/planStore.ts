@@ -156,8 +156,8 @@ export interface PlanStore {
   /** With all lines of all doors: for deciding, not for showing. */
   doors(id: PlanId): readonly PlanDoorRecord[]
   doorHeads(id: PlanId): readonly PlanDoorHeadRecord[]
-  /** The lines of a door as far as they are searched and told. */
-  lineBriefs(id: PlanId, doorId: DoorId): readonly PlanLineBrief[]
+  /** The lines of all doors as far as they are searched, told and judged. */
+  lineBriefs(id: PlanId): ReadonlyMap<DoorId, readonly PlanLineBrief[]>
   door(id: PlanId, doorId: DoorId): PlanDoorRecord | null
   /** The sealed inventory the door's fingerprint was taken from. */
   inventory(id: PlanId, doorId: DoorId): unknown

@@ -51,7 +51,12 @@ export class PlanDoors {
       .where(eq(stateTable.enforcePlanId, given('planId')))
       .orderBy(asc(stateTable.doorId))
       .prepare()
-    this.#lines = db.select({ linesJson }).from(stateTable).where(isGivenDoor()).prepare()
+    this.#lines = db
+      .select({ doorId: stateTable.doorId, linesJson })
+      .from(stateTable)
+      .where(eq(stateTable.enforcePlanId, given('planId')))
+      .orderBy(asc(stateTable.doorId))
+      .prepare()
     this.#state = db.select(lean).from(stateTable).where(isGivenDoor()).prepare()
   }
 
@@ -111,12 +116,16 @@ export class PlanDoors {
     }))
   }
 
-  lineBriefs(id: PlanId, doorId: DoorId): readonly PlanLineBrief[] {
-    const row = this.#lines.get({ planId: id, doorId })
-    if (!row) return []
-    if (row.linesJson === null) return this.#outlineAnew(id, doorId).lines
-    // Written from domain `PlanLineBrief`s alone.
-    return JSON.parse(row.linesJson) as readonly PlanLineBrief[]
+  lineBriefs(id: PlanId): ReadonlyMap<DoorId, readonly PlanLineBrief[]> {
+    return new Map(
+      this.#lines.all({ planId: id }).map(({ doorId, linesJson }) => [
+        asId<DoorId>(doorId),
+        linesJson === null
+          ? this.#outlineAnew(id, asId(doorId)).lines
+          : // Written from domain `PlanLineBrief`s alone.
+            (JSON.parse(linesJson) as readonly PlanLineBrief[]),
+      ]),
+    )
   }
 
   inventory(id: PlanId, doorId: DoorId): unknown {

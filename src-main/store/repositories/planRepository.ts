@@ -181,8 +181,8 @@ export class PlanRepository implements PlanStore {
     return this.#doors.heads(id)
   }
 
-  lineBriefs(id: PlanId, doorId: DoorId): readonly PlanLineBrief[] {
-    return this.#doors.lineBriefs(id, doorId)
+  lineBriefs(id: PlanId): ReadonlyMap<DoorId, readonly PlanLineBrief[]> {
+    return this.#doors.lineBriefs(id)
   }
 
   door(id: PlanId, doorId: DoorId): PlanDoorRecord | null {

@@ -3,6 +3,7 @@ import { idField, passcodeField, reasonField, textField } from '../fields.ts'
 import { EVERYBODY, route } from '../route.ts'
 import {
   type FoundLines,
+  type PlanImpactView,
   type PlanLineView,
   type PlanPage,
   type PlanView,
@@ -10,6 +11,14 @@ import {
 } from '../views/plans.ts'
 import type { TraceExportReply } from '../views/traces.ts'
 import type { QueuedReply } from './doors.ts'
+
+/** All other lines that may be sent are chosen; which ones those are, the plan's digest says. */
+const leftOutField = z
+  .array(z.string('invalid').min(1, 'required').max(120, 'too_long'))
+  .max(200_000, 'out_of_range')
+
+/** Sentences of the impact that one answer holds. */
+export const IMPACT_PAGE = 200
 
 export const planRoutes = {
   /** The newest first; `next` gives the older ones. */
@@ -35,6 +44,15 @@ export const planRoutes = {
     request: z.strictObject({ planId: idField, text: textField(200) }),
     access: { who: EVERYBODY, windows: ['main'] },
   }),
+  /** Who gains or loses which door by the chosen lines; once approved, by those that were. */
+  'plans.impact': route<PlanImpactView>()({
+    request: z.strictObject({
+      planId: idField,
+      leftOut: leftOutField,
+      from: z.number('not_a_number').int('not_a_number').min(0, 'out_of_range'),
+    }),
+    access: { who: EVERYBODY, windows: ['main'] },
+  }),
   /** Reads the locks of the scope and stores a plan; sends nothing that changes a lock. */
   'plans.preview': route<QueuedReply & { readonly planId: number }>()({
     request: z.strictObject({
@@ -52,10 +70,7 @@ export const planRoutes = {
     request: z.strictObject({
       planId: idField,
       digest: z.string('invalid').regex(/^[0-9a-f]{64}$/, 'invalid'),
-      /** All other lines that may be sent are approved; which ones those are, the digest says. */
-      leftOut: z
-        .array(z.string('invalid').min(1, 'required').max(120, 'too_long'))
-        .max(200_000, 'out_of_range'),
+      leftOut: leftOutField,
       reason: reasonField,
       typedDeletes: z.number('not_a_number').int('not_a_number').nullable(),
     }),
@@ -94,9 +109,9 @@ export const planRoutes = {
     }),
     access: { who: ['manager'], windows: ['main'] },
   }),
-  /** The plan as a page to print, where the person says; it holds no PIN. */
+  /** The plan as a page to print, with what is chosen of it, where the person says; it holds no PIN. */
   'plans.savePage': route<TraceExportReply>()({
-    request: z.strictObject({ planId: idField }),
+    request: z.strictObject({ planId: idField, leftOut: leftOutField }),
     access: { who: EVERYBODY, windows: ['main'] },
   }),
   /** Ends after the operation in flight. */

@@ -170,10 +170,6 @@ export interface PlanView {
     readonly confirmedAt: string | null
   } | null
   readonly doors: readonly PlanDoorView[]
-  /** Who gains or loses which door, one sentence each; of very many the first. */
-  readonly impact: readonly string[]
-  /** How many there are. */
-  readonly impactCount: number
   /** Of all lines; once approved, of those that were. */
   readonly totalCalls: number
   readonly totalSeconds: number
@@ -196,6 +192,29 @@ export interface PlanView {
   readonly undoOf: PlanLink | null
   /** The undo that was applied to this plan. */
   readonly undoneBy: PlanLink | null
+}
+
+/** How often a person gains or loses a door, or what opens it to them changes. */
+export interface PlanImpactSums {
+  readonly gains: number
+  readonly losses: number
+  /** Of those, by people whose stay is running. */
+  readonly lossesInStay: number
+  readonly changes: number
+  /** Without a code for a moment. */
+  readonly interrupted: number
+  /** Codes that opened nothing any more. */
+  readonly ended: number
+  /** Removed codes that nobody here holds. */
+  readonly unknownCodes: number
+}
+
+export interface PlanImpactView {
+  readonly sums: PlanImpactSums
+  /** How many sentences there are in all. */
+  readonly total: number
+  /** One for each person and door, the gravest first; those that were asked for. */
+  readonly sentences: readonly string[]
 }
 
 export type PlanScopeView =

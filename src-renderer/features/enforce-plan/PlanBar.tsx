@@ -11,6 +11,7 @@ import { formatDuration } from '../../lib/time.ts'
 import { texts } from '../../texts/texts.ts'
 import { ApproveDialog } from './ApproveDialog.tsx'
 import { ConfirmDialog } from './ConfirmDialog.tsx'
+import { ImpactButton } from './Impact.tsx'
 import { choose, countLines, type LeftOut } from './model/lines.ts'
 import classes from './plan.module.css'
 import { RejectDialog } from './RejectDialog.tsx'
@@ -21,16 +22,17 @@ const words = texts.plan
 interface PlanBarProps {
   readonly plan: PlanView
   readonly leftOut: LeftOut
+  readonly leftOutIds: readonly string[]
 }
 
 /** Stays at the bottom: what is selected, what it costs, and the decision. */
-export function PlanBar({ plan, leftOut }: PlanBarProps): ReactElement | null {
+export function PlanBar({ plan, leftOut, leftOutIds }: PlanBarProps): ReactElement | null {
   const session = useQuery(sessionQuery)
   const canDecide = session.data?.operator?.role === 'manager'
   switch (plan.row.status) {
     case 'previewed':
       return plan.doors.every((door) => countLines(door) === 0) ? null : (
-        <DecideBar plan={plan} leftOut={leftOut} canDecide={canDecide} />
+        <DecideBar plan={plan} leftOut={leftOut} leftOutIds={leftOutIds} canDecide={canDecide} />
       )
     case 'approved':
       return <ApplyBar plan={plan} canDecide={canDecide} />
@@ -59,7 +61,7 @@ interface DecideBarProps extends PlanBarProps {
   readonly canDecide: boolean
 }
 
-function DecideBar({ plan, leftOut, canDecide }: DecideBarProps): ReactElement {
+function DecideBar({ plan, leftOut, leftOutIds, canDecide }: DecideBarProps): ReactElement {
   const [dialog, setDialog] = useState<'approve' | 'reject' | null>(null)
   const choice = choose(plan, leftOut)
   return (
@@ -69,6 +71,7 @@ function DecideBar({ plan, leftOut, canDecide }: DecideBarProps): ReactElement {
       </strong>
       {choice.lines > 0 && <SumsText sums={choice.sums} />}
       <span className="muted numbers">{words.cost(choice.calls, formatDuration(choice.seconds * 1000))}</span>
+      {choice.lines > 0 && <ImpactButton plan={plan} leftOut={leftOutIds} />}
       <span className={classes.barSpace} />
       {canDecide ? (
         <>

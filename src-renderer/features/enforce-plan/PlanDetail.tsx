@@ -22,6 +22,7 @@ import {
   type KindFilter,
   type LeftLine,
   type LeftOut,
+  listLeftOut,
   moveLines,
   orderDoors,
   sumCounts,
@@ -51,6 +52,7 @@ export function PlanDetail({ plan, back }: PlanDetailProps): ReactElement {
   const session = useQuery(sessionQuery)
   const canDecide = session.data?.operator?.role === 'manager'
   const isOpenForChoice = plan.row.status === 'previewed'
+  const leftOutIds = useMemo(() => listLeftOut(isOpenForChoice ? leftOut : null), [isOpenForChoice, leftOut])
   const setSelected = useCallback(
     (doorId: number, lines: readonly LeftLine[], isSelected: boolean): void =>
       setLeftOut((now) => moveLines(now, doorId, lines, isSelected)),
@@ -78,7 +80,7 @@ export function PlanDetail({ plan, back }: PlanDetailProps): ReactElement {
         actions={
           <>
             {canDecide && <UndoButton plan={plan} />}
-            {plan.row.status !== 'reading' && <PrintButton planId={plan.row.id} />}
+            {plan.row.status !== 'reading' && <PrintButton planId={plan.row.id} leftOut={leftOutIds} />}
             <Button onClick={() => router.history.push(`/traces/${plan.row.correlationId}`)}>
               {words.trace}
             </Button>
@@ -115,8 +117,8 @@ export function PlanDetail({ plan, back }: PlanDetailProps): ReactElement {
         decided={decided}
       />
       <TakenPinDialogs state={takenPin} />
-      {hasLines && <Impact sentences={plan.impact} count={plan.impactCount} />}
-      <PlanBar plan={plan} leftOut={leftOut} />
+      {hasLines && plan.row.status !== 'reading' && <Impact plan={plan} leftOut={leftOutIds} />}
+      <PlanBar plan={plan} leftOut={leftOut} leftOutIds={leftOutIds} />
     </div>
   )
 }

@@ -1,7 +1,8 @@
 import { Button, Select } from '@mantine/core'
-import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query'
-import { getRouteApi, Link, useRouter } from '@tanstack/react-router'
+import { type UseQueryResult, useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query'
+import { getRouteApi, Link, useNavigate, useRouter } from '@tanstack/react-router'
 import { type ReactElement, useMemo } from 'react'
+import type { DoorRow } from '../../../src-preload/contract/views/doors.ts'
 import type { PlanRow } from '../../../src-preload/contract/views/plans.ts'
 import { doorGroupsQuery, doorsQuery } from '../../api/doors.ts'
 import { plansQuery } from '../../api/plans.ts'
@@ -25,10 +26,21 @@ const words = texts.plan
 export function PlansPage(): ReactElement {
   const plans = useInfiniteQuery(plansQuery)
   const rows = useMemo(() => (plans.data?.pages ?? []).flatMap((page) => page.plans), [plans.data])
+  const doors = useQuery(doorsQuery)
+  const hasNoDoor = doors.data?.length === 0
+  const header = <PageHeader title={words.title} screen={words.title} sub={words.lead} />
+  if (hasNoDoor && plans.isSuccess && rows.length === 0) {
+    return (
+      <>
+        {header}
+        <NoDoor />
+      </>
+    )
+  }
   return (
     <>
-      <PageHeader title={words.title} screen={words.title} sub={words.lead} />
-      <ScopeForm />
+      {header}
+      {hasNoDoor ? <NoDoor /> : <ScopeForm doors={doors} />}
       <h2 className={classes.earlier}>{words.earlier}</h2>
       {plans.isPending && <LedgerSkeleton columns={5} rows={6} />}
       {plans.isError && (
@@ -53,12 +65,28 @@ export function PlansPage(): ReactElement {
   )
 }
 
+/** Without a door there is nothing to plan: what a plan will be, and where to begin. */
+function NoDoor(): ReactElement {
+  const navigate = useNavigate()
+  return (
+    <EmptyState
+      title={words.noDoorTitle}
+      action={
+        <Button variant="filled" onClick={() => void navigate({ to: '/doors/new' })}>
+          {texts.overview.addDoor}
+        </Button>
+      }
+    >
+      {words.noDoorText}
+    </EmptyState>
+  )
+}
+
 /** What to plan, under which mode, and the button that reads the locks. */
-function ScopeForm(): ReactElement {
+function ScopeForm({ doors }: { readonly doors: UseQueryResult<readonly DoorRow[]> }): ReactElement {
   const search = route.useSearch()
   const navigate = route.useNavigate()
   const router = useRouter()
-  const doors = useQuery(doorsQuery)
   const groups = useQuery(doorGroupsQuery)
   const sites = useQuery(sitesQuery)
   const scopeText = search.scope ?? 'all'
@@ -71,6 +99,7 @@ function ScopeForm(): ReactElement {
   const touchedSites = (sites.data ?? []).filter((site) => touched.has(site.id))
   const modes = [...new Set(touchedSites.map((site) => site.mode))]
   const [mode] = modes
+  const isEmpty = doors.isSuccess && touched.size === 0
 
   return (
     <form
@@ -121,21 +150,17 @@ function ScopeForm(): ReactElement {
             </span>
           )
         )}
+        {isEmpty && <span className="muted">{words.scopeEmpty}</span>}
       </div>
       <div className={classes.scopeAction}>
-        <Button
-          type="submit"
-          variant="filled"
-          loading={preview.isPending}
-          disabled={(doors.data ?? []).length === 0}
-        >
+        <Button type="submit" variant="filled" loading={preview.isPending} disabled={touched.size === 0}>
           {words.preview}
         </Button>
         <span className={classes.hint}>{words.previewHint}</span>
       </div>
-      {preview.isError && (
+      {(preview.isError || doors.isError) && (
         <div className={classes.scopeError}>
-          <ErrorLine error={preview.error} />
+          <ErrorLine error={preview.error ?? doors.error} />
         </div>
       )}
     </form>

@@ -9,10 +9,15 @@ import { texts } from '../../texts/texts.ts'
 
 const words = texts.plan
 
+interface PrintButtonProps {
+  readonly planId: number
+  readonly leftOut: readonly string[]
+}
+
 /** The plan as a page that prints well in any browser; where it goes is asked by the system's own dialog. */
-export function PrintButton({ planId }: { readonly planId: number }): ReactElement {
+export function PrintButton({ planId, leftOut }: PrintButtonProps): ReactElement {
   const save = useMutation({
-    mutationFn: () => ask(window.lockstep.plans.savePage({ planId })),
+    mutationFn: () => ask(window.lockstep.plans.savePage({ planId, leftOut: [...leftOut] })),
     onSuccess: (reply) => {
       if (reply.kind === 'cancelled') return
       notifications.show({ title: words.pageSaved(reply.fileName), message: words.pageSavedNext })

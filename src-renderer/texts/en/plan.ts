@@ -1,3 +1,4 @@
+import type { PlanImpactSums } from '../../../src-preload/contract/views/plans.ts'
 import { countOf, listOf } from './common.ts'
 
 export const plan = {
@@ -18,6 +19,10 @@ export const plan = {
   noLines: 'in step',
   emptyTitle: 'No plan yet',
   emptyText: 'Choose a scope and preview. Earlier plans stay here, readable, with what became of them.',
+  noDoorTitle: 'No door to plan yet',
+  noDoorText:
+    'A plan holds the codes on each lock beside those you gave out, and shows line by line what it would add, change and remove, and why. Add a door and choose its lock first.',
+  scopeEmpty: 'No door is in this scope. Choose another one.',
   failedList: 'The earlier plans could not be read.',
   failed: 'This plan could not be read.',
   screen: 'Plan',
@@ -106,8 +111,20 @@ export const plan = {
   confirmPasscode: 'Passcode of the second manager',
   confirmDo: 'Confirm plan',
   impact: 'Who gains or loses a door',
-  impactNone: 'Nobody gains or loses a door by this plan.',
-  impactUntold: (count: number) => `and ${count.toLocaleString('en')} more; they stand at the lines above.`,
+  impactSums: (sums: PlanImpactSums, isShort: boolean) => {
+    const inStay = sums.lossesInStay > 0 ? ` (${sums.lossesInStay} during the stay)` : ''
+    const losses = sums.losses > 0 ? `${countOf(sums.losses, 'loss', 'losses')}${inStay}` : ''
+    const main = [sums.gains > 0 ? countOf(sums.gains, 'gain') : '', losses]
+    const rest = [
+      sums.interrupted > 0 ? `${sums.interrupted} without a code for a moment` : '',
+      sums.changes > 0 ? countOf(sums.changes, 'change') : '',
+      sums.ended > 0 ? `${countOf(sums.ended, 'ended code')} taken off` : '',
+      sums.unknownCodes > 0 ? `${countOf(sums.unknownCodes, 'code')} of nobody here removed` : '',
+    ]
+    const parts = [...main, ...(isShort && main.some((part) => part !== '') ? [] : rest)]
+    const said = parts.filter((part) => part !== '').join(', ')
+    return said === '' ? 'Nobody gains or loses a door' : said
+  },
   impactMore: (count: number) => `and ${count.toLocaleString('en')} more`,
   barLabel: 'Decision',
   selected: (count: number) => `${countOf(count, 'line')} selected`,

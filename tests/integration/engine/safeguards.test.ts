@@ -1,10 +1,11 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import type { PlanId } from '../../../src-main/domain/ids.ts'
 import { USUAL_SITE_RULES } from '../../../src-main/domain/plan/siteRules.ts'
+import { actionLinesOf } from '../../../src-main/engine/planFate.ts'
 import { otherInstallations } from '../../../src-main/ipc/present/otherInstallations.ts'
 import type { PlanRecord } from '../../../src-main/ports/stores/planStore.ts'
 import { allowSafeguard } from '../../../src-main/useCases/allowSafeguard.ts'
-import { actionLinesOf, applyPlan, approvePlan, previewPlan } from '../../../src-main/useCases/plans.ts'
+import { applyPlan, approvePlan, previewPlan } from '../../../src-main/useCases/plans.ts'
 import { AUTO_ULTRA_STRICT, buildEnginePlant, type EnginePlant } from '../../support/enginePlant.ts'
 import { engineSite, lockIdAt, oldStray } from '../../support/engineSite.ts'
 

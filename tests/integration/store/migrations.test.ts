@@ -184,6 +184,36 @@ describe('openStore with a migration to run', () => {
     expect(plans.doorHeads(1 as PlanId)).toEqual([{ ...kept, head: outlineOfDoor(plan).head }])
   })
 
+  it('0012, tells of a door that was planned before what is told of a new one', () => {
+    const plan = planOf({ credentials: [credential(6)], codes: [stray(50)] })
+    const sqlite = new Database(profile.file)
+    runMigrations(sqlite, versionUpTo('0011_cheaper_job_indexes'))
+    const at = '2026-02-05T16:00:00.000Z'
+    sqlite.pragma('foreign_keys = OFF')
+    sqlite.exec(`
+      INSERT INTO enforce_plan
+        (id, correlation_id, status, scope_json, title, mode, grace_window_seconds, created_at, updated_at)
+      VALUES (1, 'c', 'previewed', '{"kind":"all"}', 'All doors', 'strict', 3600, '${at}', '${at}');
+      INSERT INTO site (id, name, timezone, mode, policy, grace_window_seconds, lead_time_seconds, created_at, updated_at)
+      VALUES (1, 'Hotel', 'Europe/Lisbon', 'strict', 'approve', 3600, 86400, '${at}', '${at}');
+      INSERT INTO integration_device (id, provider_type, external_id, created_at, updated_at)
+      VALUES (1, 'TTLOCK', '28991110', '${at}', '${at}');
+      INSERT INTO door (id, site_id, integration_device_id, external_id, name, device_type, created_at, updated_at)
+      VALUES (2, 1, 1, '28991110', 'Front door', 'TTLOCK', '${at}', '${at}');
+      INSERT INTO enforce_plan_door_state (enforce_plan_id, door_id, state, head_json, lines_json)
+      VALUES (1, 2, 'planned', '{"doorName":"Front door"}', '[{"personId":null}]');`)
+    sqlite
+      .prepare(
+        'INSERT INTO enforce_plan_door (enforce_plan_id, door_id, fingerprint, plan_json) VALUES (1, 2, ?, ?)',
+      )
+      .run('f1', JSON.stringify(plan))
+    sqlite.close()
+    const { plans } = profile.openStore()
+    const { head, lines } = outlineOfDoor(plan)
+    expect(plans.doorHeads(1 as PlanId)).toMatchObject([{ head }])
+    expect([...plans.lineBriefs(1 as PlanId).values()]).toEqual([lines])
+  })
+
   it('with a copy that was broken off beside it, takes that away and never takes it for a backup', () => {
     leaveDatabaseWithDoor()
     mkdirSync(profile.backupFolder, { recursive: true })

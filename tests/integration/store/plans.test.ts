@@ -147,17 +147,17 @@ describe('a door of a plan', () => {
         head,
       },
     ])
-    expect(store.plans.lineBriefs(id, scene.doorId)).toEqual(lines)
+    expect(store.plans.lineBriefs(id)).toEqual(new Map([[scene.doorId, lines]]))
   })
 
   it('stored before there were heads, has the same ones', () => {
     const id = insertPlan()
     putDoor(id)
-    const withHeads = [store.plans.doorHeads(id), store.plans.lineBriefs(id, scene.doorId)]
+    const withHeads = [store.plans.doorHeads(id), store.plans.lineBriefs(id)]
     const sqlite = new Database(profile.file)
     sqlite.exec('update enforce_plan_door_state set head_json = null, lines_json = null')
     sqlite.close()
-    expect([store.plans.doorHeads(id), store.plans.lineBriefs(id, scene.doorId)]).toEqual(withHeads)
+    expect([store.plans.doorHeads(id), store.plans.lineBriefs(id)]).toEqual(withHeads)
   })
 
   it('with an inventory, gives it back', () => {

@@ -93,6 +93,14 @@ export function moveLines(
   return new Map(leftOut).set(doorId, isSelected ? rest : [...rest, ...lines])
 }
 
+const NONE: readonly string[] = []
+
+/** Their ids, in an order that does not hang on the order of clicks. */
+export function listLeftOut(leftOut: LeftOut | null): readonly string[] {
+  if (leftOut === null || leftOut.size === 0) return NONE
+  return [...leftOut.values()].flatMap((lines) => lines.map(({ lineId }) => lineId)).sort()
+}
+
 interface PricedPlan {
   readonly doors: readonly PlanDoorView[]
   readonly totalCalls: number
