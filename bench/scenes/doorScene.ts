@@ -15,7 +15,6 @@ import type {
 } from '../../src-main/domain/ids.ts'
 import type { PlanFilters } from '../../src-main/domain/plan/doorPlan.ts'
 import type {
-  CodeSighting,
   CredentialOnDoor,
   DoorPlanInput,
   Hmac,
@@ -151,7 +150,12 @@ function makeDoor(
     credentials,
     reading: { kind: 'known', codes, readAtMs: NOW_MS },
     receipts,
-    sightings: new Map(codes.map(({ vendorPinId }) => [vendorPinId, sightingAt(vendorPinId)])),
+    sightings: codes.map((code) => ({
+      vendorPinId: code.vendorPinId,
+      firstSeenAtMs: NOW_MS - 2 * DAY_MS,
+      changedBehindAtMs: null,
+      unreadableExtensionMs: 0,
+    })),
     revocations: [],
     knownPersonIds: known.personIds,
     knownCredentialIds: known.credentialIds,
@@ -191,15 +195,6 @@ function codeAt(door: number, index: number, place: number): ActualCode {
     status: 'settled',
     createdAtMs: NOW_MS - 30 * DAY_MS,
     senderUsername: 'owner@example.com',
-  }
-}
-
-function sightingAt(vendorPinId: VendorPinId): CodeSighting {
-  return {
-    vendorPinId,
-    firstSeenAtMs: NOW_MS - 2 * DAY_MS,
-    changedBehindAtMs: null,
-    unreadableExtensionMs: 0,
   }
 }
 

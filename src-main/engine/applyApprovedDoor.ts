@@ -6,8 +6,7 @@ import { askAbout } from '../domain/plan/applyDialog.ts'
 import type { DoorPlan } from '../domain/plan/doorPlan.ts'
 import type { FingerprintParts } from '../domain/plan/fingerprint.ts'
 import { fingerprintPartsOf, type SettledOperation } from '../domain/plan/inventory.ts'
-import { type LeftOut, shrinkToApproved } from '../domain/plan/selection.ts'
-import { sentenceOfLeftOut } from '../domain/plan/sentences.ts'
+import { shrinkToApproved } from '../domain/plan/selection.ts'
 import { isStaleAfterOwnWrites } from '../domain/plan/staleness.ts'
 import { leaveOutDoor, skippedSentence } from '../planning/leaveOut.ts'
 import { isSo } from '../planning/planFate.ts'
@@ -17,13 +16,13 @@ import type { PlanDoorRecord, PlanRecord } from '../ports/stores/planStore.ts'
 import { applyDoor, pinOfCredential } from './applyDoor.ts'
 import type { EngineContext } from './engineContext.ts'
 import type { JobRun } from './jobRun.ts'
-import { AWAITED_SENTENCE, isOnlyAwaited, type LineOutcome } from './lineOutcome.ts'
+import { fateOfLeftOut, sentBefore } from './leftOutLines.ts'
+import { awaitedSentence, isOnlyAwaited, type LineOutcome } from './lineOutcome.ts'
 import { mayContinue, outcomeOfStop } from './mayContinue.ts'
 import { enqueueNextCheck } from './nextCheck.ts'
 import { noteWhatIsLeft } from './noteWhatIsLeft.ts'
 import type { DoorTarget } from './operations.ts'
 import { planDoorNow } from './planDoorNow.ts'
-import { actionLinesOf, outcomeFromOperations } from './planFate.ts'
 import { readAndSettle } from './settleUnsettled.ts'
 import { pinOfRestored, undoDoorNow, withoutOwnDecisions } from './undoDoorNow.ts'
 import { type Verdict, verdictOn } from './unexpected.ts'
@@ -84,28 +83,31 @@ export async function applyApprovedDoor(
   })
   const verdict = verdictOn(context, run, plan.id, applied)
   const retried = applied.stop === null ? lineToRetry(applied.outcomes, verdict) : undefined
+  const rest = fateOfLeftOut(record, leftOut, { operations, nowMs: context.clock.nowMs() })
+  const looks = rest.flatMap((line) => (line.lookAgainMs === null ? [] : [line.lookAgainMs]))
   store.write(() => {
-    recordLeftOut(context, approved, leftOut)
+    for (const { lineId, result, sentence } of rest) {
+      store.plans.setLineResult(plan.id, record.doorId, lineId, result, sentence)
+    }
     for (const { line, result, sentence } of applied.outcomes) {
       store.plans.setLineResult(plan.id, record.doorId, line.lineId, result, sentence)
     }
-    if (verdict.kind === 'go_on' && applied.stop === null && !retried) {
+    if (verdict.kind === 'go_on' && applied.stop === null && !retried && looks.length === 0) {
       store.plans.setDoorState(plan.id, record.doorId, 'done')
     }
     follow(context, approved, verdict)
     noteWhatIsLeft(context, target.door, plan.id)
   })
-  const end = { plan: fresh, outcomes: applied.outcomes }
+  const end = { plan: fresh, outcomes: [...sentBefore(record, rest), ...applied.outcomes] }
   if (verdict.kind === 'ask')
     return { ...end, outcome: { kind: 'asks', message: verdict.unexpected.sentence } }
   if (verdict.kind === 'skip_door') return { ...end, outcome: null, isLeftOut: true }
   if (verdict.kind === 'stop') return { ...end, outcome: { kind: 'cancelled' } }
   if (applied.stop) return { ...end, outcome: outcomeOfStop(applied.stop) }
-  if (applied.lookAgainMs !== null && isOnlyAwaited(applied.outcomes)) {
-    return {
-      ...end,
-      outcome: { kind: 'look_again', atMs: applied.lookAgainMs, message: AWAITED_SENTENCE },
-    }
+  if (applied.lookAgainMs !== null) looks.push(applied.lookAgainMs)
+  if (looks.length > 0 && (!retried || isOnlyAwaited(applied.outcomes))) {
+    const message = awaitedSentence(applied.outcomes)
+    return { ...end, outcome: { kind: 'look_again', atMs: Math.min(...looks), message } }
   }
   return {
     ...end,
@@ -171,22 +173,6 @@ function markStale(context: EngineContext, { plan, record }: ApprovedDoor): void
       plans.setLineResult(plan.id, record.doorId, lineId, 'stale', MOVED_SENTENCE)
     }
   })
-}
-
-/** Approved lines that are not sent in this run: done before, so without us, or changed in kind. */
-function recordLeftOut(context: EngineContext, approved: ApprovedDoor, leftOut: readonly LeftOut[]): void {
-  const { plan, record } = approved
-  const operations = operationsOf(context, approved)
-  const lines = new Map(actionLinesOf(record).map((line) => [line.lineId, line]))
-  const set = (lineId: string, result: 'ok' | 'already_so' | 'skipped', sentence: string | null) =>
-    context.store.plans.setLineResult(plan.id, record.doorId, lineId, result, sentence)
-  for (const { lineId, because } of leftOut) {
-    if (isSo(record.results[lineId]?.result)) continue
-    const line = lines.get(lineId)
-    if (line && isSo(outcomeFromOperations(line, operations).result)) set(lineId, 'ok', null)
-    else if (because === 'already_so') set(lineId, 'already_so', null)
-    else set(lineId, 'skipped', sentenceOfLeftOut(because))
-  }
 }
 
 /** Our own confirmed writes since the approval: the door is compared as we changed it. */

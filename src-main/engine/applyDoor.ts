@@ -110,7 +110,7 @@ class Progress {
           pin,
           name: line.codeName,
           window: line.window,
-          route: this.#addRoute,
+          route: this.#route,
         },
         call,
       ),
@@ -128,7 +128,7 @@ class Progress {
           newPin: line.changesPin ? pin : null,
           window: line.window,
           name: line.codeName,
-          route: 'gateway',
+          route: this.#route,
         },
         call,
       ),
@@ -141,7 +141,7 @@ class Progress {
     const operation = this.#operation(line, 'delete', { pin: null, vendorPinId })
     await this.#send(this.#removed, line, operation, (call) =>
       this.#request.target.provider.deleteCode(
-        { externalId: this.#externalId, vendorPinId, route: 'gateway' },
+        { externalId: this.#externalId, vendorPinId, route: this.#route },
         call,
       ),
     )
@@ -179,7 +179,8 @@ class Progress {
   #lookAgainMs(): number | null {
     const { store, clock } = this.#context
     const awaited = [...this.#written.values()].filter(
-      ({ state, sent }) => state === 'unconfirmed' && sent.answer === 'refused_as_ours',
+      ({ state, sent }) =>
+        state === 'queued' || (state === 'unconfirmed' && sent.answer === 'refused_as_ours'),
     )
     const looks = awaited.flatMap(({ sent }) => {
       const operation = store.operations.get(sent.id)
@@ -193,7 +194,7 @@ class Progress {
     return this.#request.target.door.externalId
   }
 
-  get #addRoute(): CommandRoute {
+  get #route(): CommandRoute {
     return this.#request.reach === 'wifi_power_saving' ? 'wifi_power_saving' : 'gateway'
   }
 

@@ -1,4 +1,5 @@
 import { fromIso } from '../domain/instant.ts'
+import { isNotTaken } from '../domain/operation/settleFromReadBack.ts'
 import type { OperationRecord } from '../ports/stores/operationStore.ts'
 import type { EngineContext } from './engineContext.ts'
 
@@ -39,7 +40,7 @@ function mayHaveArrived(add: OperationRecord): boolean {
     case 'unconfirmed':
       return add.error === null
     case 'failed':
-      return add.settledBy !== 'answer'
+      return add.settledBy !== 'answer' && !isNotTaken(add)
     default:
       return false
   }

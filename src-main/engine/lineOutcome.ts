@@ -22,9 +22,14 @@ export function isOnlyAwaited(outcomes: readonly LineOutcome[]): boolean {
   return open.length > 0 && open.every((outcome) => outcome.isAwaited === true)
 }
 
+/** What is waited for, for a person. */
+export function awaitedSentence(outcomes: readonly LineOutcome[]): string {
+  return outcomes.find((outcome) => outcome.isAwaited === true)?.sentence ?? QUEUED_SENTENCE
+}
+
 /** One command of a line and what became of it: a replace has two, the other kinds one. */
 export interface Half {
-  readonly state: 'confirmed' | 'failed' | 'unconfirmed' | 'already_so' | 'sent'
+  readonly state: 'confirmed' | 'failed' | 'unconfirmed' | 'already_so' | 'sent' | 'queued' | 'not_taken'
   readonly sent: Pick<SentOperation, 'id' | 'error' | 'answer'>
 }
 
@@ -37,8 +42,11 @@ const UNCONFIRMED_SENTENCES = {
 const NOT_DONE_SENTENCE = 'No answer came, and the list shows that it did not happen.'
 const NOT_REACHED_SENTENCE = 'Not sent: the work on this door ended before it.'
 const WAITED_FOR_SENTENCE = 'Not sent: what had to be removed first is still on the lock.'
-export const AWAITED_SENTENCE =
+const AWAITED_SENTENCE =
   'The lock has these digits already, most likely from an earlier try, but TTLock’s list does not show them yet. Lockstep looks again by itself.'
+export const QUEUED_SENTENCE =
+  'TTLock keeps it for the lock, which takes it when it wakes up. Lockstep looks again by itself.'
+export const NOT_TAKEN_SENTENCE = 'TTLock passed the code on, but the lock did not take it.'
 const OPEN_SENTENCE = 'Sent, but no reading could show yet what became of it. The next one will.'
 
 /** Whether a code that had to go first is proven to be gone. */
@@ -90,6 +98,16 @@ export function outcomeOfLine(
         sentence: UNCONFIRMED_SENTENCES[line.kind],
         isWorthRetrying: true,
       }
+    case 'queued':
+      return {
+        line,
+        result: 'unconfirmed',
+        sentence: QUEUED_SENTENCE,
+        isWorthRetrying: true,
+        isAwaited: true,
+      }
+    case 'not_taken':
+      return { line, result: 'failed', sentence: NOT_TAKEN_SENTENCE, isWorthRetrying: true }
     case 'sent':
       return {
         line,

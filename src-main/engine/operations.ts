@@ -171,6 +171,11 @@ export function sightOf(
   )
 }
 
+/** No later list will say otherwise. */
+export function isFinal(sight: Sight): boolean {
+  return sight.kind === 'shown' || sight.kind === 'not_taken'
+}
+
 /**
  * Ends an operation by what a reading showed, and writes what follows from it: receipts and their evidence.
  * Returns the state, or null when the provider is still at it.

@@ -1,4 +1,5 @@
 import type { PlanId } from '../domain/ids.ts'
+import { isNotTaken } from '../domain/operation/settleFromReadBack.ts'
 import type { DoorPlan } from '../domain/plan/doorPlan.ts'
 import { type ActionLine, isActionLine } from '../domain/plan/planLine.ts'
 import { fateOf, isSo } from '../planning/planFate.ts'
@@ -19,7 +20,7 @@ export function outcomeFromOperations(line: ActionLine, operations: readonly Ope
     )
     if (!last) return undefined
     // An intent that was never sent did nothing.
-    const state = last.state === 'intent' ? 'failed' : last.state
+    const state = last.state === 'intent' ? 'failed' : isNotTaken(last) ? 'not_taken' : last.state
     return { state, sent: { id: last.id, error: null, answer: answerOnRecord(last) } }
   }
   return outcomeOfLine(line, {

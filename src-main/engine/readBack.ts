@@ -4,14 +4,17 @@ import type { OperationRecord } from '../ports/stores/operationStore.ts'
 import { abortableDelay } from './abortableDelay.ts'
 import type { EngineContext } from './engineContext.ts'
 import type { JobRun } from './jobRun.ts'
-import { type DoorTarget, type SentOperation, settleByReading, sightOf } from './operations.ts'
+import { type DoorTarget, isFinal, type SentOperation, settleByReading, sightOf } from './operations.ts'
 import { readLock } from './readLock.ts'
 import { mayStillShowUntil } from './settlingTime.ts'
 
-export type SettledState = 'confirmed' | 'failed' | 'unconfirmed' | 'already_so'
+type SettledState = 'confirmed' | 'failed' | 'unconfirmed' | 'already_so'
+
+/** `queued`: the provider keeps it for a lock that sleeps. `not_taken`: it was kept so, and the lock refused it. */
+type SeenState = SettledState | 'queued' | 'not_taken'
 
 export interface ReadBack {
-  readonly states: ReadonlyMap<OperationId, SettledState>
+  readonly states: ReadonlyMap<OperationId, SeenState>
   /** Why the lock could not be read; null when it was. */
   readonly error: ProviderError | null
   /** Epoch ms before which nothing can be said of a lost command; null when everything is settled. */
@@ -29,7 +32,7 @@ export async function readBack(
   target: DoorTarget,
   sent: readonly SentOperation[],
 ): Promise<ReadBack> {
-  const states = new Map<OperationId, SettledState>()
+  const states = new Map<OperationId, SeenState>()
   const delays = [...context.settings.readBackDelaysMs]
   for (;;) {
     const answer = await readLock(context, run, target)
@@ -43,7 +46,7 @@ export async function readBack(
       if (states.has(operation.id)) continue
       const record = sentRecord(context, operation.id)
       const sight = sightOf(record, codes, target.clockOffsetMs)
-      if (sight.kind !== 'shown' && !isLastLook(operation, delayMs)) {
+      if (!isFinal(sight) && !isLastLook(operation, delayMs)) {
         isAnyMissing = true
         continue
       }
@@ -58,7 +61,8 @@ export async function readBack(
         by: 'read_back',
         readAtMs,
       })
-      if (state !== null) states.set(operation.id, state)
+      if (state === null) states.set(operation.id, 'queued')
+      else states.set(operation.id, sight.kind === 'not_taken' ? 'not_taken' : state)
     }
     context.onStep?.('settled', run.job.type)
     if (!isAnyMissing || delayMs === undefined || !(await abortableDelay(delayMs, run.signal))) {

@@ -7,7 +7,7 @@ import type { OperationRecord } from '../ports/stores/operationStore.ts'
 import { answerOnRecord, LATE_LIFE_MS, RECENT_OPERATIONS } from './earlierAdd.ts'
 import type { EngineContext } from './engineContext.ts'
 import { type JobRun, recordStep } from './jobRun.ts'
-import { type DoorTarget, settleByReading, sightOf } from './operations.ts'
+import { type DoorTarget, isFinal, settleByReading, sightOf } from './operations.ts'
 import { outcomeOfError } from './outcomeOfError.ts'
 import { readLock } from './readLock.ts'
 import { mayStillShowUntil } from './settlingTime.ts'
@@ -83,7 +83,7 @@ function settleSent(
   for (const operation of context.store.operations.unsettledOfDevice(target.door.integrationDeviceId)) {
     const sight = sightOf(operation, reading.codes, target.clockOffsetMs)
     const untilMs = mayStillShowUntil(operation, context.settings, context.clock.nowMs())
-    if (sight.kind !== 'shown' && untilMs !== null) {
+    if (!isFinal(sight) && untilMs !== null) {
       openUntilMs = Math.max(openUntilMs ?? 0, untilMs)
       continue
     }

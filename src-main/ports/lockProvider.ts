@@ -1,4 +1,4 @@
-import type { ActualCodeStatus, LockReading } from '../domain/code/actualCode.ts'
+import type { LockReading } from '../domain/code/actualCode.ts'
 import type { CodeWindow } from '../domain/code/codeWindow.ts'
 import type { CorrelationId, DoorId, JobId, OperationId, VendorPinId } from '../domain/ids.ts'
 import type { ProviderError, ProviderResult } from '../domain/providerError/providerError.ts'
@@ -224,19 +224,6 @@ export interface LockServices {
     command: { readonly externalId: string; readonly pin: string; readonly route: CommandRoute },
     context: CallContext,
   ): Promise<ProviderResult<null>>
-  /**
-   * Reads the list until a queued write to a power-saving lock has ended one way or the other. `under_way` when
-   * `limitMs` passed first, `gone` when the row is no longer listed.
-   */
-  followCode(
-    command: {
-      readonly externalId: string
-      readonly vendorPinId: VendorPinId
-      readonly everyMs: number
-      readonly limitMs: number
-    },
-    context: CallContext,
-  ): Promise<ProviderResult<ActualCodeStatus | 'gone'>>
   readPassageMode(externalId: string, context: CallContext): Promise<ProviderResult<PassageMode>>
   /** Replaces the whole schedule, at most 5 periods, through the gateway. */
   setPassageMode(externalId: string, mode: PassageMode, context: CallContext): Promise<ProviderResult<null>>

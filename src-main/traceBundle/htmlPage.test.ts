@@ -37,6 +37,12 @@ describe('the exported page', () => {
     expect(page.match(/<\/style>/g)).toHaveLength(1)
   })
 
+  it('says how long all of it took in seconds, once there are many', () => {
+    const lasting = (ms: number) => writeHtml(bundleWith({ duration_ms: ms }), STYLE)
+    expect(lasting(9_999)).toContain('Course, 9999 ms in all')
+    expect(lasting(7_223_541)).toContain('Course, 7,223.5 s in all')
+  })
+
   it('shows the four sections and the outcome on top', () => {
     const page = writeHtml(olderBundle(), STYLE)
     const order = [

@@ -18,7 +18,7 @@ export function timelineOf(bundle: TraceBundle, moments: MomentText): SafeHtml {
   const logs = [...bundle.integration_logs].sort((a, b) => startOf(a) - startOf(b) || a.id - b.id)
   if (logs.length === 0) return html`<p class="none">No record of this id has a time.</p>`
   const extent = extentOf(logs)
-  return html`<table><thead><tr><th scope="col">Time</th><th scope="col">Action</th><th scope="col">Course, ${extent.spanMs} ms in all</th><th scope="col">Took</th></tr></thead>
+  return html`<table><thead><tr><th scope="col">Time</th><th scope="col">Action</th><th scope="col">Course, ${lengthText(extent.spanMs)} in all</th><th scope="col">Took</th></tr></thead>
 <tbody>
 ${logs.map((log) => rowOf(log, extent, moments))}</tbody></table>`
 }
@@ -43,6 +43,10 @@ function extentOf(logs: readonly BundleLog[]): Extent {
     lastMs = Math.max(lastMs, startOf(log) + (log.duration_ms ?? 0))
   }
   return { firstMs, spanMs: Math.max(1, Math.round(lastMs - firstMs)) }
+}
+
+function lengthText(ms: number): string {
+  return ms < 10_000 ? `${ms} ms` : `${(ms / 1_000).toLocaleString('en-GB', { maximumFractionDigits: 1 })} s`
 }
 
 function startOf(log: BundleLog): number {

@@ -3,7 +3,7 @@ import type { ProviderError, ProviderResult } from '../domain/providerError/prov
 import type { CallContext } from '../ports/lockProvider.ts'
 import type { Auth, Credentials } from './auth.ts'
 import type { BreakerKey, Breakers } from './breakers.ts'
-import { type CallEffect, isTokenDead } from './errorTable.ts'
+import { type CallEffect, isTokenDead, TRIED_AGAIN } from './errorTable.ts'
 import { stoppedBeforeSending } from './failures.ts'
 import type { GatewayMap } from './gatewayMap.ts'
 import type { LaneRest, Lanes } from './lanes.ts'
@@ -148,7 +148,6 @@ function notRunForSignIn(error: ProviderError): ProviderError {
   return {
     ...error,
     kind: 'busy',
-    sentence:
-      'The sign-in to TTLock had ended and was renewed. The command was not run; it is tried again shortly.',
+    sentence: `The sign-in to TTLock had ended and was renewed. The command was not run. ${TRIED_AGAIN}`,
   }
 }

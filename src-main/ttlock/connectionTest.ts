@@ -1,6 +1,6 @@
 import type { ProviderError } from '../domain/providerError/providerError.ts'
 import type { CallContext, LockProvider, LockServices } from '../ports/lockProvider.ts'
-import { failureOf } from './failures.ts'
+import { failureOf, sentenceForTrial } from './failures.ts'
 import type { QuotaState } from './quota.ts'
 import type { Exchange } from './transport.ts'
 
@@ -43,7 +43,7 @@ export async function runConnectionTest(
 
   const probe = await client.probe(context)
   if (probe.kind !== 'answered') {
-    failed('reach', failureOf(probe, 'read').sentence)
+    failed('reach', sentenceForTrial(failureOf(probe, 'read')))
     return finish(steps)
   }
   ok('reach', 'The TTLock service answers.')
@@ -97,23 +97,24 @@ function judgeClock(offsetMs: number | null): ConnectionStep {
 
 /** The first call with a token failed: at the region, at the sign-in, or past both. */
 function judgeSignIn(error: ProviderError): readonly ConnectionStep[] {
-  if (error.cause === 'region') return [{ step: 'region', result: 'failed', sentence: error.sentence }]
+  if (error.cause === 'region')
+    return [{ step: 'region', result: 'failed', sentence: sentenceForTrial(error) }]
   const region: ConnectionStep = {
     step: 'region',
     result: 'ok',
     sentence: 'The account belongs to this region.',
   }
   if (error.cause === 'not_signed_in') {
-    return [region, { step: 'credentials', result: 'failed', sentence: error.sentence }]
+    return [region, { step: 'credentials', result: 'failed', sentence: sentenceForTrial(error) }]
   }
   if (error.cause === 'quota') {
     return [
       region,
       { step: 'credentials', result: 'ok', sentence: 'The sign-in was not refused.' },
-      { step: 'quota', result: 'failed', sentence: error.sentence },
+      { step: 'quota', result: 'failed', sentence: sentenceForTrial(error) },
     ]
   }
-  return [{ step: 'locks', result: 'failed', sentence: error.sentence }]
+  return [{ step: 'locks', result: 'failed', sentence: sentenceForTrial(error) }]
 }
 
 async function judgeLocks(
@@ -122,7 +123,7 @@ async function judgeLocks(
   context: CallContext,
 ): Promise<ConnectionStep> {
   const shared = await client.listSharedDevices(context)
-  if (!shared.ok) return { step: 'locks', result: 'failed', sentence: shared.error.sentence }
+  if (!shared.ok) return { step: 'locks', result: 'failed', sentence: sentenceForTrial(shared.error) }
   const others = shared.value.filter((key) => !key.isOwned && key.isInForce)
   const manageable = others.filter((key) => key.canManageCodes).length
   if (owned === 0 && others.length === 0) {
@@ -139,7 +140,7 @@ async function judgeLocks(
 
 async function judgeGateways(client: TestedClient, context: CallContext): Promise<ConnectionStep> {
   const gateways = await client.listGateways(context)
-  if (!gateways.ok) return { step: 'gateways', result: 'failed', sentence: gateways.error.sentence }
+  if (!gateways.ok) return { step: 'gateways', result: 'failed', sentence: sentenceForTrial(gateways.error) }
   const online = gateways.value.filter((gateway) => gateway.isOnline).length
   const total = gateways.value.length
   if (total === 0) {
@@ -154,7 +155,7 @@ async function judgeGateways(client: TestedClient, context: CallContext): Promis
 
 async function judgeQuota(client: TestedClient, context: CallContext): Promise<ConnectionStep> {
   const count = await client.monthRequestCount(context)
-  if (!count.ok) return { step: 'quota', result: 'failed', sentence: count.error.sentence }
+  if (!count.ok) return { step: 'quota', result: 'failed', sentence: sentenceForTrial(count.error) }
   const { used, limit, remaining } = client.quota()
   const sentence = `${used.toLocaleString('en')} of ${limit.toLocaleString('en')} calls of this month are used.`
   return { step: 'quota', result: remaining > 0 ? 'ok' : 'failed', sentence }

@@ -8,6 +8,11 @@ export interface ErrorRow {
   readonly sentence: string
 }
 
+/** What the engine does about a failed read or a busy lock. */
+export const TRIED_AGAIN = 'It is tried again.'
+
+const SAME_DIGITS = 'The lock has a code with these digits already.'
+
 type Rows = Readonly<Record<number, ErrorRow>>
 
 function row(kind: ProviderErrorKind, cause: ProviderErrorCause, sentence: string): ErrorRow {
@@ -105,7 +110,7 @@ const ROWS: Rows = {
   30006: row(
     'stop_the_account',
     'quota',
-    'Too many calls to TTLock in a short time. Sending pauses and goes on by itself.',
+    'Too many calls to TTLock in a short time. Nothing is sent for a while.',
   ),
   30007: row(
     'stop_the_account',
@@ -142,11 +147,7 @@ const ROWS: Rows = {
   [-2009]: row('already_so', 'already_gone', 'The code is not on the lock any more.'),
   [-2032]: badData('The lock finds this code too simple. Use one without runs and repeated digits.'),
   [-3006]: badData('A code must have 4 to 9 digits.'),
-  [-3007]: row(
-    'already_so',
-    'already_exists',
-    'The lock has a code with these digits already. The list is read again to see whose it is.',
-  ),
+  [-3007]: row('already_so', 'already_exists', `${SAME_DIGITS} The list is read again to see whose it is.`),
   [-3008]: badData('A generated code can be changed only after it was used once at the lock.'),
   [-3009]: badData('The lock holds as many codes as it can. Remove codes that are not needed any more.'),
 
@@ -160,7 +161,7 @@ const ROWS: Rows = {
     'No gateway is near the lock. Check that the gateway has power and stands close enough.',
   ),
   [-3002]: unreachable('gateway_offline', 'The gateway is offline. Check its power and its network.'),
-  [-3003]: row('busy', 'busy', 'The gateway is busy with another command. It is tried again shortly.'),
+  [-3003]: row('busy', 'busy', `The gateway is busy with another command. ${TRIED_AGAIN}`),
   [-3034]: unreachable(
     'lock_unreachable',
     "The lock's Wi-Fi is not set up or not connected. Set it up in the TTLock app.",
@@ -173,7 +174,7 @@ const ROWS: Rows = {
     'lock_unreachable',
     'The lock is offline. Check its batteries and the network next to it.',
   ),
-  [-3037]: row('busy', 'busy', 'The lock is busy with another command. It is tried again shortly.'),
+  [-3037]: row('busy', 'busy', `The lock is busy with another command. ${TRIED_AGAIN}`),
   [-4037]: badData('The gateway does not exist any more. Run a sync.'),
   [-4067]: unreachable('lock_unreachable', 'The lock is not registered with its network provider.'),
 }
@@ -199,9 +200,10 @@ export function meaningOf(errcode: number, effect: CallEffect): ErrorRow {
 }
 
 function readMeaning(known: ErrorRow): ErrorRow {
+  if (known.cause === 'already_exists') return { ...known, kind: 'fix_the_data', sentence: SAME_DIGITS }
   if (known.kind === 'already_so') return { ...known, kind: 'fix_the_data' }
   if (known.kind !== 'unknown_outcome') return known
-  return { ...known, kind: 'busy', sentence: 'TTLock could not answer. It is asked again shortly.' }
+  return { ...known, kind: 'busy', sentence: `TTLock could not answer. ${TRIED_AGAIN}` }
 }
 
 function unknownCode(errcode: number): ErrorRow {

@@ -4,7 +4,7 @@ import type {
   ProviderErrorKind,
 } from '../domain/providerError/providerError.ts'
 import type { Answer, MalformedWhy } from './answer.ts'
-import { type CallEffect, meaningOf } from './errorTable.ts'
+import { type CallEffect, meaningOf, TRIED_AGAIN } from './errorTable.ts'
 import type { LostReason, NotSentReason } from './transport.ts'
 
 interface FailureFacts {
@@ -53,7 +53,6 @@ function changesLock(effect: CallEffect): boolean {
 }
 
 const SETTLED_BY_READING = 'The list is read again to see what took effect.'
-const TRIED_AGAIN = 'It is tried again.'
 
 const MALFORMED_SENTENCES = {
   content_type: 'TTLock answered with a page or a file instead of data.',
@@ -74,7 +73,7 @@ export function malformed(why: MalformedWhy, effect: CallEffect): ProviderError 
 
 function httpError(httpStatus: number, effect: CallEffect): ProviderError {
   if (httpStatus === 429) {
-    const sentence = 'TTLock asks for a pause between calls. It is tried again shortly.'
+    const sentence = `TTLock asks for a pause between calls. ${TRIED_AGAIN}`
     return failure({ kind: 'busy', cause: 'provider_down', sentence, httpStatus })
   }
   const what =
@@ -139,6 +138,11 @@ function notSent(reason: NotSentReason): ProviderError {
 
 export function stoppedBeforeSending(): ProviderError {
   return failure({ kind: 'busy', cause: 'busy', sentence: 'The call was stopped before anything was sent.' })
+}
+
+/** For a person who tries the connection: nothing is asked again unless they do. */
+export function sentenceForTrial(error: ProviderError): string {
+  return error.sentence.replace(TRIED_AGAIN, 'Test again in a minute.')
 }
 
 /** Refused by this program itself: the request could only have been wrong. */

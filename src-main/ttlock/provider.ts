@@ -11,7 +11,6 @@ import { readMonthRequestCount } from './endpoints/account.ts'
 import { addCode, changeCode, deleteCode, deleteCodeByPin, renameCode } from './endpoints/codeCommands.ts'
 import { listCodes } from './endpoints/codeList.ts'
 import { listDevices, listSharedDevices, readDevice } from './endpoints/devices.ts'
-import { followCode } from './endpoints/followCode.ts'
 import { listGateways, listGatewaysOfLock, listLocksOfGateway, readGateway } from './endpoints/gateways.ts'
 import { generateCode } from './endpoints/generatedCodes.ts'
 import {
@@ -151,7 +150,6 @@ function createClient(options: TtlockProviderOptions): ProbingClient {
     renameCode: (command, context) => renameCode(codes, command, context),
     generateCode: (command, context) => generateCode(caller, command, context),
     deleteCodeByPin: (command, context) => deleteCodeByPin(codes, command, context),
-    followCode: (command, context) => followCode(codes, command, context),
     readPassageMode: (externalId, context) =>
       readPassageMode(caller, { generation: NEW_PASSAGE_MODE, externalId }, context),
     setPassageMode: (externalId, mode, context) =>

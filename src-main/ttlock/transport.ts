@@ -117,7 +117,7 @@ class Receiver implements Dispatcher.DispatchHandler {
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.#controller = controller
-    // It waited for a connection longer than its caller for an answer: now it must not be sent any more.
+    // Given up before it had a connection: its caller was told that it was never sent.
     if (this.#isOver) controller.abort(new Error('broken off'))
   }
 
@@ -158,7 +158,8 @@ class Receiver implements Dispatcher.DispatchHandler {
   }
 
   #breakOff(reason: LostReason): void {
-    this.#end(this.#lost(reason))
+    // Without a start nothing was written, and a start that comes now is refused.
+    this.#end(this.#controller === null ? neverStarted(reason) : this.#lost(reason))
     // The connection goes with it.
     this.#controller?.abort(new Error('broken off'))
   }
@@ -181,6 +182,13 @@ class Receiver implements Dispatcher.DispatchHandler {
       bodyBytes: this.#bytes,
     }
   }
+}
+
+/** It waited for a connection for longer than its caller for an answer. */
+function neverStarted(reason: LostReason): Exchange {
+  return reason === 'aborted'
+    ? { kind: 'not_sent', reason, code: 'ABORTED' }
+    : { kind: 'not_sent', reason: 'no_network', code: 'NO_CONNECTION_IN_TIME' }
 }
 
 const utf8 = new TextDecoder()

@@ -142,12 +142,9 @@ export function tellOutcome(
   logs: readonly LogRecord[],
   timezone: string,
 ) {
-  const doorNames = new Set<string>()
+  const sum = store.jobs.sumOf(jobs.map((job) => job.id))
+  const doorNames = new Set(sum.doorNames)
   for (const log of logs) if (log.doorName !== null) doorNames.add(log.doorName)
-  for (const job of jobs) {
-    const door = job.doorId === null ? null : store.doors.get(job.doorId)
-    if (door) doorNames.add(door.name)
-  }
   const [first] = audit
   const facts: TraceFacts = {
     change: first ? { action: first.action, entity: first.entity } : null,
@@ -159,25 +156,9 @@ export function tellOutcome(
       heldBy: job.heldBy,
       lastError: job.lastError,
       finishedAt: job.finishedAt,
-      done: doneBy(store, job),
-      left: leftBy(store, job),
     })),
+    done: sum.done,
+    left: sum.left,
   }
   return outcomeOfTrace(facts, (iso) => DateTime.fromISO(iso, { zone: timezone }).toFormat('HH:mm:ss'))
-}
-
-function doneBy(store: Store, job: JobRecord): TraceFacts['jobs'][number]['done'] {
-  const done = { added: 0, changed: 0, removed: 0 }
-  for (const operation of store.operations.ofJob(job.id)) {
-    if (operation.state !== 'confirmed') continue
-    if (operation.kind === 'add') done.added++
-    else if (operation.kind === 'change') done.changed++
-    else done.removed++
-  }
-  return done
-}
-
-function leftBy(store: Store, job: JobRecord): number {
-  const analysis = store.jobs.analysis(job.id)
-  return (analysis?.blocked ?? 0) + (analysis?.invalid_expected ?? 0)
 }

@@ -54,6 +54,10 @@ describe('formatFullMoment', () => {
       'Thu 5 Feb 2026 10:28:59.888 America/Chicago · 2026-02-05 16:28:59.888 UTC',
     )
   })
+
+  it('in UTC says it once', () => {
+    expect(formatFullMoment('2026-02-05T16:28:59.888Z', 'UTC')).toBe('Thu 5 Feb 2026 16:28:59.888 UTC')
+  })
 })
 
 describe('formatDuration', () => {

@@ -56,6 +56,7 @@ export function formatUtc(iso: string): string {
 export function formatFullMoment(iso: string, zone: string): string {
   const moment = DateTime.fromISO(iso, { zone })
   if (!moment.isValid) return iso
+  if (moment.zoneName === 'UTC') return `${moment.toFormat('ccc d LLL yyyy HH:mm:ss.SSS')} UTC`
   const utc = moment.toUTC()
   return `${moment.toFormat('ccc d LLL yyyy HH:mm:ss.SSS')} ${zone} · ${utc.toFormat('yyyy-LL-dd HH:mm:ss.SSS')} UTC`
 }

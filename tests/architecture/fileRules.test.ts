@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { checkBarrels, checkNames, checkSecrets, checkSizes, checkSql, checkUnfinished } from './fileRules.ts'
+import {
+  checkBarrels,
+  checkNames,
+  checkPaging,
+  checkSecrets,
+  checkSizes,
+  checkSql,
+  checkUnfinished,
+} from './fileRules.ts'
 import { readSourceFiles } from './sourceFiles.ts'
 
 const files = readSourceFiles()
@@ -73,6 +81,21 @@ describe('SQL', () => {
   ])('fails elsewhere: %s', (text) => {
     expect(checkSql(one('src-main/useCases/x.ts', text))).toHaveLength(1)
     expect(checkSql(one('src-main/store/x.ts', text))).toEqual([])
+  })
+})
+
+describe('pages of lists', () => {
+  it('begin after a key, everywhere', () => {
+    expect(files.has('db/sql/traceSearch.sql')).toBe(true)
+    expect(checkPaging(files)).toEqual([])
+  })
+
+  it.each([
+    ['src-main/store/x.ts', "db.prepare('SELECT id FROM door LIMIT 50 OFFSET ?')"],
+    ['src-main/store/x.ts', 'db.select().from(door).limit(50).offset(page * 50)'],
+    ['db/sql/x.sql', 'SELECT id FROM door LIMIT 50 OFFSET 100'],
+  ])('fail in %s: %s', (path, text) => {
+    expect(checkPaging(one(path, text))).toHaveLength(1)
   })
 })
 

@@ -57,6 +57,17 @@ export function checkSql(files: SourceFiles): readonly Violation[] {
     .map(([path]) => ({ path, problem: 'has SQL outside of the store' }))
 }
 
+/** The word as SQL has it, and drizzle's method. */
+const OFFSET = /\bOFFSET\b|\.offset\(/
+
+/** A page that is counted from the beginning takes longer the deeper it lies; ours begin after a key. */
+export function checkPaging(files: SourceFiles): readonly Violation[] {
+  return [...files]
+    .filter(([path]) => /^(src-main\/store|db)\/.*\.(ts|sql)$/.test(path) && !isTest(path))
+    .filter(([, text]) => OFFSET.test(text))
+    .map(([path]) => ({ path, problem: 'counts rows from the beginning (OFFSET)' }))
+}
+
 const UNFINISHED = /\b(TODO|FIXME|XXX|HACK)\b|not implemented/
 
 export function checkUnfinished(files: SourceFiles): readonly Violation[] {

@@ -1,6 +1,10 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import { expect, onTestFinished, test } from 'vitest'
 import type {
@@ -58,6 +62,21 @@ test('program: started as its own process it serves generated doors and is contr
   const use = await program.control.typeAtDoor({ lockId: frontDoor, pin: '480927' })
   const rows = await session.rows('/v3/lock/listKeyboardPwd', { lockId: frontDoor })
   expect([json.total, rows.length, use.outcome]).toEqual([20, 4, 'opened'])
+})
+
+test('program: with --doors 20 --port 0 it prints where it is, and ends when it is told to', async () => {
+  const file = fileURLToPath(new URL('../../src-main/simulator/cli.ts', import.meta.url))
+  const child = spawn(process.execPath, [file, '--doors', '20', '--port', '0'], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  onTestFinished(() => void child.kill('SIGKILL'))
+  const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string]
+  const url = /^TTLock simulator at (http:\/\/127\.0\.0\.1:\d+), control at http:/.exec(line)?.[1] ?? ''
+  const session = await logIn(url, realClock)
+  expect((await session.call('/v3/key/list')).json.total).toBe(20)
+  const exited = once(child, 'exit')
+  child.kill('SIGTERM')
+  expect(await exited).toEqual([0, null])
 })
 
 test('program: its service can be taken down and up again over the control port', async () => {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
+import { endpoints } from '../../src-main/simulator/endpoints.ts'
 import { simulatedLogin } from '../support/simulator.ts'
-import { formOf, lockId, minuteMs, request, stage } from './session.ts'
+import { formOf, gatewayId, lockId, minuteMs, request, stage } from './session.ts'
 
 /** Facts 0.3: methods, where parameters go, the envelope, the date window, paging. */
 
@@ -8,6 +9,18 @@ test.each(['GET', 'POST'] as const)('facts 0.3 methods: lock list by %s answers 
   const { session } = await stage()
   const { json } = await session.call('/v3/lock/list', {}, method)
   expect(json).toMatchObject({ total: 1, list: [{ lockId }] })
+})
+
+test.each([...endpoints.keys()])('facts 0.3 methods: %s answers GET as it answers POST', async (path) => {
+  const byGet = await stage()
+  const byPost = await stage()
+  // One that says which lock, code and gateway is meant and leaves out the rest: refused or not, both in one way.
+  const form = { lockId, gatewayId, keyboardPwdId: 1, pageNo: 1, pageSize: 20 }
+  const got = await byGet.session.call(path, form, 'GET')
+  const posted = await byPost.session.call(path, form, 'POST')
+  expect([got.status, posted.status]).toEqual([200, 200])
+  expect(got.json).toEqual(posted.json)
+  expect(byGet.simulator.control.journal().at(-1)?.path).toBe(path)
 })
 
 test('facts 0.3 parameter place: id, token and date in the query with the rest in the body are read together', async () => {

@@ -138,7 +138,7 @@ test('in ultra strict one manager approves, another signs in and confirms with t
 
   await window.getByRole('button', { name: new RegExp(OPERATOR.name) }).click()
   await window.getByRole('menuitem', { name: 'Sign out' }).click()
-  await desk.choose('Your name', SECOND.name)
+  await window.getByLabel('Your name').selectOption(SECOND.name)
   await window.getByLabel('Passcode', { exact: true }).fill(SECOND.passcode)
   await window.getByRole('button', { name: 'Sign in' }).click()
   await desk.goTo('Enforce plan')

@@ -49,7 +49,13 @@ describe('lookFor', () => {
     ['an add, not listed', operation(), [], 'not_shown'],
     ['an add, listed under another id', operation(), [code({ vendorPinId: OTHER_ID })], 'not_shown'],
     ['an add, being written', operation(), [code({ status: 'under_way' })], 'pending'],
-    ['an add, refused by the lock later', operation(), [code({ status: 'not_on_lock' })], 'not_shown'],
+    ['an add, refused by the lock later', operation(), [code({ status: 'not_on_lock' })], 'not_taken'],
+    [
+      'a lost add, whose like an earlier try left refused',
+      lostAdd,
+      [code({ status: 'not_on_lock' })],
+      'not_shown',
+    ],
     ['an add, listed with other digits', operation(), [code({ pin: '771204' })], 'not_shown'],
     ['an add, listed with another window', operation(), [code({ window: PERMANENT })], 'not_shown'],
     [
@@ -159,6 +165,8 @@ describe('settledState', () => {
     ['not_shown', 'lost', 'failed'],
     ['not_shown', 'refused', 'failed'],
     ['not_shown', 'refused_as_ours', 'unconfirmed'],
+    ['not_taken', 'ok', 'failed'],
+    ['not_taken', 'refused_as_ours', 'failed'],
     ['pending', 'refused_as_ours', null],
     ['pending', 'ok', null],
     ['pending', 'lost', null],

@@ -21,10 +21,14 @@ export interface SentOperation {
  */
 export type Answer = 'ok' | 'refused' | 'refused_as_ours' | 'lost'
 
-/** What a complete list says of the effect. `pending`: the provider is still at it. */
+/**
+ * What a complete list says of the effect. `pending`: the provider is still at it. `not_taken`: it gave the command to the
+ * lock later, as to one that sleeps, and the lock refused.
+ */
 export type Sight =
   | { readonly kind: 'shown'; readonly vendorPinId: VendorPinId | null }
   | { readonly kind: 'pending' }
+  | { readonly kind: 'not_taken' }
   | { readonly kind: 'not_shown' }
 
 /** The provider tells its time, and some dates of its codes, in whole seconds. */
@@ -57,7 +61,10 @@ export function lookFor(
 
 function lookForAdd(operation: SentOperation, codes: readonly ActualCode[], clockOffsetMs: number): Sight {
   const code = codes.find((row) => isTheAdded(row, operation, clockOffsetMs))
-  if (!code || code.status === 'not_on_lock') return { kind: 'not_shown' }
+  if (!code) return { kind: 'not_shown' }
+  // Without its id, a row that never reached the lock may be an earlier try's.
+  if (code.status === 'not_on_lock')
+    return { kind: operation.vendorPinId === null ? 'not_shown' : 'not_taken' }
   if (code.status === 'under_way') return { kind: 'pending' }
   return agrees(code, operation) ? shown(code) : { kind: 'not_shown' }
 }
@@ -95,9 +102,22 @@ export function settledState(
       return answer === 'refused' || answer === 'refused_as_ours' ? 'already_so' : 'confirmed'
     case 'pending':
       return null
+    case 'not_taken':
+      return 'failed'
     case 'not_shown':
       return answer === 'ok' || answer === 'refused_as_ours' ? 'unconfirmed' : 'failed'
     default:
       return assertNever(sight)
   }
+}
+
+/** Accepted by the provider, refused by the lock later: no reading fails an accepted operation for another reason. */
+export function isNotTaken(operation: {
+  readonly state: OperationState
+  readonly settledBy: 'answer' | 'read_back' | 'recovery_read' | null
+  readonly answeredAt: string | null
+  readonly error: string | null
+}): boolean {
+  const { state, settledBy, answeredAt, error } = operation
+  return state === 'failed' && settledBy !== 'answer' && answeredAt !== null && error === null
 }

@@ -71,6 +71,22 @@ describe('an approval against a newer plan', () => {
     })
   })
 
+  it.each([
+    ['an add whose code is under way', 'd2/add/c1'],
+    ['a delete of a code under way', 'd2/delete/p50'],
+    ['a replace whose old code is under way', 'd2/replace/c1/p50'],
+  ])('says of %s that the provider is still at it', (_what, lineId) => {
+    const plan = planOf({
+      credentials: [credential(1)],
+      codes: [listed(50, 1, { status: 'under_way' })],
+      receipts: [receipt(50, 1)],
+    })
+    expect(shrinkToApproved(plan, new Set([lineId]))).toEqual({
+      lines: [],
+      leftOut: [{ lineId, because: 'under_way' }],
+    })
+  })
+
   it('never runs a line that was not approved', () => {
     const plan = planOf({ credentials: [credential(1)], codes: [stray(50)] })
     expect(idsOf(shrinkToApproved(plan, new Set(['d2/add/c1'])).lines)).toEqual(['d2/add/c1'])

@@ -10,6 +10,8 @@ export const LEFT_OUT_REASONS = [
   'lock_full',
   /** The door is already as the line wanted it. */
   'already_so',
+  /** The provider is still at it. */
+  'under_way',
   /** The line's kind changed since: it needs approval again. */
   'needs_approval_again',
 ] as const
@@ -40,7 +42,7 @@ export function selectLines(plan: ReadableDoorPlan, lineIds: ReadonlySet<string>
 
 /**
  * What of an approval still runs against a newer plan of the same door: lines approved and still called for.
- * Approved lines that the newer plan has no more are `already_so`, or need approval again. A replace that was cut
+ * Approved lines that the newer plan has no more are `already_so`, `under_way`, or need approval again. A replace that was cut
  * off half-way goes on: what is left of it was approved with it, and runs under its line id.
  */
 export function shrinkToApproved(
@@ -51,11 +53,13 @@ export function shrinkToApproved(
   const selection = selectLines(plan, approvedLineIds)
   const present = new Set(plan.lines.filter(isActionLine).map((line) => line.lineId))
   const targets = new Set(plan.lines.map(targetOf))
+  const underWay = new Set(plan.lines.flatMap(targetsUnderWay))
   const missing: LeftOut[] = []
   for (const lineId of [...approvedLineIds].sort()) {
     if (!lineId.startsWith(`d${plan.doorId}/`) || present.has(lineId)) continue
-    const because = targets.has(targetOfId(lineId)) ? 'needs_approval_again' : 'already_so'
-    missing.push({ lineId, because })
+    if (underWay.has(targetOfId(lineId))) missing.push({ lineId, because: 'under_way' })
+    else if (targets.has(targetOfId(lineId))) missing.push({ lineId, because: 'needs_approval_again' })
+    else missing.push({ lineId, because: 'already_so' })
   }
   // Never approved is not left out: it was not part of what was asked for.
   const leftOut = selection.leftOut.filter((line) => line.because !== 'not_selected')
@@ -101,6 +105,13 @@ function targetOfId(lineId: string): string {
 
 function targetOf(line: PlanLine): string {
   return targetOfId(line.lineId)
+}
+
+/** A line under way is about its code, and about the credential that waits for it. */
+function targetsUnderWay(line: PlanLine): readonly string[] {
+  if (line.kind !== 'under_way') return []
+  const code = targetOf(line)
+  return line.credentialId === null ? [code] : [code, `c${line.credentialId}`]
 }
 
 function keep(

@@ -293,6 +293,7 @@ const LEFT_OUT_TEXT: Readonly<Record<LeftOutReason, string>> = {
   needs_other_line: 'Left out: it needs the PIN of another code, and that code stays.',
   lock_full: 'Left out: the lock is full, and the removals that would make room were left out.',
   already_so: 'Nothing to do: the door is already so.',
+  under_way: 'Left out: TTLock is still working on this code.',
   needs_approval_again:
     'Left out: what is to be done changed since the approval, so it needs approval again.',
 }

@@ -58,6 +58,17 @@ const planted: fc.Arbitrary<Planted> = fc
     return fc.record({ pin: fc.constant(ownPin), token: fc.constant(ownToken), body: tree })
   })
 
+function freezeDeep<Value>(value: Value): Value {
+  if (typeof value === 'object' && value !== null) for (const inner of Object.values(value)) freezeDeep(inner)
+  return Object.freeze(value)
+}
+
+function collectParts(value: unknown, into: Set<object>): void {
+  if (typeof value !== 'object' || value === null) return
+  into.add(value)
+  for (const inner of Object.values(value)) collectParts(inner, into)
+}
+
 describe('redactValue', () => {
   it('with any body, lets no planted PIN or token through', () => {
     fc.assert(
@@ -78,6 +89,50 @@ describe('redactValue', () => {
       }),
       { numRuns: 500 },
     )
+  })
+
+  it('with any body, leaves that body as it was', () => {
+    fc.assert(
+      fc.property(planted, ({ pin: ownPin, token: ownToken, body }) => {
+        const before = JSON.stringify(body)
+        // Strict code throws where it writes to what is frozen.
+        redactValue(freezeDeep(body), { secrets: [ownPin, ownToken] })
+        expect(JSON.stringify(body)).toBe(before)
+      }),
+      { numRuns: 1_000 },
+    )
+  })
+
+  it('with any body, shares with it only what is written the same', () => {
+    fc.assert(
+      fc.property(planted, ({ pin: ownPin, token: ownToken, body }) => {
+        const parts = new Set<object>()
+        collectParts(body, parts)
+        const kept = new Set<object>()
+        collectParts(redactValue(body, { secrets: [ownPin, ownToken] }), kept)
+        for (const part of kept) {
+          if (parts.has(part))
+            expect(JSON.stringify(part)).not.toMatch(new RegExp(`${ownPin}|${ownToken}`, 'i'))
+        }
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  it('with one secret in a list, copies its way there and shares the rest', () => {
+    const clean = { lockId: 12, detail: { hint: 'Room' } }
+    const body = { list: [clean, { lockId: 13, detail: { note: `code ${pin}` } }], total: 2 }
+    const redacted = redactValue(body, { secrets: [pin] }) as typeof body
+
+    expect(redacted).not.toBe(body)
+    expect(redacted.list[1]).toEqual({ lockId: 13, detail: { note: 'code ***1945' } })
+    expect(redacted.list[0]).toBe(clean)
+    expect(body.list[1]?.detail).toEqual({ note: `code ${pin}` })
+  })
+
+  it('with nothing to hide, gives back the same object', () => {
+    const body = { errcode: 0, errmsg: 'none error message' }
+    expect(redactValue(body, { secrets: [pin] })).toBe(body)
   })
 
   it.each([

@@ -13,8 +13,6 @@ function job(over: Partial<Job> = {}): Job {
     heldBy: null,
     lastError: null,
     finishedAt: '2026-02-05T10:29:03.000Z',
-    done: { added: 0, changed: 0, removed: 0 },
-    left: 0,
     ...over,
   }
 }
@@ -24,6 +22,8 @@ function outcome(jobs: readonly Job[], over: Partial<TraceFacts> = {}) {
     change: { action: 'create', entity: 'Door #2' },
     doorNames: ['ttlock'],
     jobs,
+    done: { added: 0, changed: 0, removed: 0 },
+    left: 0,
     ...over,
   }
   return outcomeOfTrace(facts, clockText)
@@ -31,7 +31,7 @@ function outcome(jobs: readonly Job[], over: Partial<TraceFacts> = {}) {
 
 describe('outcomeOfTrace', () => {
   it('of a provisioned door whose stray code went, names the door, the code and the time', () => {
-    expect(outcome([job({ done: { added: 0, changed: 0, removed: 1 } })])).toEqual({
+    expect(outcome([job()], { done: { added: 0, changed: 0, removed: 1 } })).toEqual({
       sentence: 'Door #2 was provisioned; 1 code removed; in step since 10:29:03.',
       state: 'ok',
     })
@@ -44,7 +44,7 @@ describe('outcomeOfTrace', () => {
   })
 
   it('with codes that may not be touched yet, does not claim to be in step', () => {
-    const { sentence } = outcome([job({ left: 2 })])
+    const { sentence } = outcome([job()], { left: 2 })
     expect(sentence).toContain('2 codes need your attention')
     expect(sentence).not.toContain('in step')
   })
@@ -54,7 +54,7 @@ describe('outcomeOfTrace', () => {
     ['gateway_offline', 'waits for the gateway to come back'],
     ['quota', 'waits for the monthly quota'],
   ] as const)('waiting for %s, says what for', (waitReason, words) => {
-    const waiting = job({ status: 'waiting_offline', waitReason, finishedAt: null, done: null })
+    const waiting = job({ status: 'waiting_offline', waitReason, finishedAt: null })
     expect(outcome([waiting])).toEqual({
       sentence: `Door #2 was provisioned; it ${words}.`,
       state: 'waiting',
@@ -80,20 +80,25 @@ describe('outcomeOfTrace', () => {
   })
 
   it('of work the system has planned but not begun, does not say that it was done', () => {
-    const queued = job({ status: 'queued', finishedAt: null, done: null })
+    const queued = job({ status: 'queued', finishedAt: null })
     expect(outcome([queued], { change: null })).toEqual({
       sentence: 'ttlock is to be checked; it is queued.',
       state: 'waiting',
     })
   })
 
-  it('over several doors, adds up what was done', () => {
-    const jobs = [
-      job({ done: { added: 1, changed: 0, removed: 0 } }),
-      job({ done: { added: 1, changed: 1, removed: 0 } }),
-    ]
-    const facts = { change: { action: 'extend', entity: 'Credential #6' }, doorNames: ['a', 'b'] }
-    expect(outcome(jobs, facts).sentence).toBe(
+  it('of work that is tried again, says what it waits for', () => {
+    const again = job({ status: 'queued', finishedAt: null, lastError: 'The gateway is busy.' })
+    expect(outcome([again], { change: null })).toEqual({
+      sentence: 'ttlock is to be checked; it waits: The gateway is busy.',
+      state: 'waiting',
+    })
+  })
+
+  it('over several doors, says what was done on all of them', () => {
+    const done = { added: 2, changed: 1, removed: 0 }
+    const facts = { change: { action: 'extend', entity: 'Credential #6' }, doorNames: ['a', 'b'], done }
+    expect(outcome([job(), job()], facts).sentence).toBe(
       'A code was extended (Credential #6); 2 codes added, 1 code changed; in step since 10:29:03.',
     )
   })

@@ -12,11 +12,11 @@ export interface TraceFacts {
     readonly heldBy: string | null
     readonly lastError: string | null
     readonly finishedAt: string | null
-    /** Codes added, changed (or replaced) and removed by it, as its result says; null while it has none. */
-    readonly done: { readonly added: number; readonly changed: number; readonly removed: number } | null
-    /** Differences that stay: blocked by grace, or expected codes that cannot be put on the lock. */
-    readonly left: number
   }[]
+  /** Codes that its jobs added, changed (or replaced) and removed. */
+  readonly done: { readonly added: number; readonly changed: number; readonly removed: number }
+  /** Differences that stay: blocked by grace, or expected codes that cannot be put on the lock. */
+  readonly left: number
 }
 
 export type TraceState = 'ok' | 'failed' | 'running' | 'waiting' | 'unknown'
@@ -55,8 +55,10 @@ export function outcomeOfTrace(
   }
   const queued = facts.jobs.find((job) => job.status === 'queued')
   if (queued) {
-    const why = queued.heldBy ? `is held by ${queued.heldBy}` : 'is queued'
     const toDo = facts.change ? opening : opening.replace(/ was (read|checked)$/, ' is to be $1')
+    if (queued.lastError !== null)
+      return { sentence: `${toDo}; it waits: ${queued.lastError}`, state: 'waiting' }
+    const why = queued.heldBy ? `is held by ${queued.heldBy}` : 'is queued'
     return { sentence: `${toDo}; it ${why}.`, state: 'waiting' }
   }
   const cancelled = facts.jobs.find((job) => job.status === 'cancelled')
@@ -114,17 +116,11 @@ const CODE_WORK: ReadonlySet<JobType> = new Set([
 
 function doneSentence(opening: string, facts: TraceFacts, clockText: (iso: string) => string): string {
   if (!facts.jobs.some((job) => CODE_WORK.has(job.type))) return `${opening}.`
-  const sums = { added: 0, changed: 0, removed: 0 }
-  for (const { done } of facts.jobs) {
-    if (!done) continue
-    sums.added += done.added
-    sums.changed += done.changed
-    sums.removed += done.removed
-  }
+  const { done, left } = facts
   const parts = [
-    codes(sums.added, 'added'),
-    codes(sums.changed, 'changed'),
-    codes(sums.removed, 'removed'),
+    codes(done.added, 'added'),
+    codes(done.changed, 'changed'),
+    codes(done.removed, 'removed'),
   ].filter((part) => part !== null)
   const what = parts.length === 0 ? 'nothing had to be sent' : parts.join(', ')
   const lastEnd = facts.jobs
@@ -132,7 +128,6 @@ function doneSentence(opening: string, facts: TraceFacts, clockText: (iso: strin
     .sort()
     .at(-1)
   if (facts.doorNames.length === 0) return `${opening}.`
-  const left = facts.jobs.at(-1)?.left ?? 0
   if (left > 0)
     return `${opening}; ${what}; ${left} ${left === 1 ? 'code needs' : 'codes need'} your attention.`
   return lastEnd === undefined

@@ -11,7 +11,7 @@ import { openDoor } from '../doorTarget.ts'
 import { enforceResult } from '../enforceResult.ts'
 import type { EngineContext } from '../engineContext.ts'
 import type { JobRun } from '../jobRun.ts'
-import { AWAITED_SENTENCE, isOnlyAwaited } from '../lineOutcome.ts'
+import { awaitedSentence, isOnlyAwaited } from '../lineOutcome.ts'
 import { mayContinue, outcomeOfStop } from '../mayContinue.ts'
 import { noteWhatIsLeft } from '../noteWhatIsLeft.ts'
 import type { DoorTarget } from '../operations.ts'
@@ -124,7 +124,7 @@ function conclude(context: EngineContext, made: Planned, planId: PlanId, applied
   if (isWhole) return { kind: 'done', result }
   if (applied.stop) return outcomeOfStop(applied.stop)
   if (applied.lookAgainMs !== null && isOnlyAwaited(applied.outcomes)) {
-    return { kind: 'look_again', atMs: applied.lookAgainMs, message: AWAITED_SENTENCE }
+    return { kind: 'look_again', atMs: applied.lookAgainMs, message: awaitedSentence(applied.outcomes) }
   }
   const open = applied.outcomes.filter((outcome) => outcome.sentence !== null)
   // What cannot be mended by trying again is what a person must hear of first.

@@ -1,6 +1,7 @@
 import type { CodeStoryEvent, CodeStoryView } from '../../../src-preload/contract/views/traces.ts'
 import type { CredentialId, DoorId, VendorPinId } from '../../domain/ids.ts'
 import { toIso } from '../../domain/instant.ts'
+import { isNotTaken } from '../../domain/operation/settleFromReadBack.ts'
 import type { Store } from '../../ports/store.ts'
 import type { EvidenceGrade } from '../../ports/stores/lockCodeStore.ts'
 import type { OperationRecord } from '../../ports/stores/operationStore.ts'
@@ -93,14 +94,19 @@ function ended(operation: OperationRecord): readonly CodeStoryEvent[] {
   return [{ at, kind, sentence: endOf(operation), correlationId: operation.correlationId }]
 }
 
-function endOf({ state, kind, error }: OperationRecord): string {
+function endOf(operation: OperationRecord): string {
+  const { state, kind, error, settledBy, sentAt } = operation
   switch (state) {
     case 'confirmed':
       return kind === 'delete'
         ? 'The lock was read: the code is gone.'
         : 'The lock was read: the code is on it.'
     case 'failed':
-      return `TTLock refused: ${error ?? 'no reason was given'}`
+      if (isNotTaken(operation)) return 'TTLock passed it on, but the lock did not take it.'
+      if (settledBy === 'answer') return `TTLock refused: ${error ?? 'no reason was given'}`
+      return sentAt === null
+        ? 'It was never sent.'
+        : 'It did not happen: the lock was read and does not show it.'
     case 'unconfirmed':
       return 'It was sent, but no reading could show or refute it.'
     case 'already_so':

@@ -87,6 +87,16 @@ export interface JobListRecord {
   readonly timezone: string | null
 }
 
+/** What jobs came to together. */
+export interface JobSum {
+  /** Of their doors. */
+  readonly doorNames: readonly string[]
+  /** Codes added, changed and removed, as readings confirmed. */
+  readonly done: { readonly added: number; readonly changed: number; readonly removed: number }
+  /** Codes that the last plan of each target could not bring in step: blocked by grace, or not possible on its lock. */
+  readonly left: number
+}
+
 export interface JobStore {
   /**
    * Inserts, or folds into the open job of the same type and target: the higher priority and the earlier time win
@@ -95,8 +105,7 @@ export interface JobStore {
    */
   enqueue(job: NewJob): { readonly job: JobRecord; readonly folded: boolean }
   get(id: JobId): JobRecord | null
-  /** The counts of what its plan came to, by the seed's names; null while it has no result. */
-  analysis(id: JobId): Readonly<Record<string, number>> | null
+  sumOf(ids: readonly JobId[]): JobSum
   /**
    * Takes due jobs by priority, then due time, then id, at most `limit`, in one commit: `queued` or `waiting_offline`
    * with `next_run_at` ≤ now, not held, whose door (or account) has no running job, nor one that was taken with them.

@@ -26,6 +26,7 @@ export interface ReceiptRecord {
 export type PinsByHash = ReadonlyMap<string, string>
 
 export interface LockCodeStore {
+  /** The rows of the last complete list, with their PINs. */
   /**
    * What the last complete reading listed. Digits whose keyed hash is among `known` are taken from there: equal hashes are
    * equal digits, and to unseal them costs more than all else of the row.
@@ -42,8 +43,7 @@ export interface LockCodeStore {
   /** Our own settled change: the next reading must not take it for one made behind our back. */
   recordOwnChange(deviceId: DeviceId, vendorPinId: VendorPinId): void
   sightings(deviceId: DeviceId): readonly SightingRecord[]
-  sightingOf(deviceId: DeviceId, vendorPinId: VendorPinId): SightingRecord | null
-  /** Live receipts of the door, by credential. */
+  /** Live receipts of the door. */
   receipts(doorId: DoorId): readonly ReceiptRecord[]
   /** Voids the live receipts of the same code, and of the same credential on that door: one proof counts. */
   insertReceipt(receipt: {

@@ -17,7 +17,6 @@ type DeviceRow = typeof integrationDeviceTable.$inferSelect
 export class DeviceTable {
   readonly #context: StoreContext
   readonly #gatewaysOf
-  readonly #byId
 
   constructor(context: StoreContext) {
     this.#context = context
@@ -32,9 +31,6 @@ export class DeviceTable {
       )
       .orderBy(asc(deviceGatewayTable.gatewayExternalId))
       .prepare()
-    this.#byId = this.#withDoor()
-      .where(eq(integrationDeviceTable.id, given('id')))
-      .prepare()
   }
 
   list(): readonly DeviceRecord[] {
@@ -48,7 +44,7 @@ export class DeviceTable {
   }
 
   get(id: DeviceId): DeviceRecord | null {
-    const row = this.#byId.get({ id })
+    const row = this.#withDoor().where(eq(integrationDeviceTable.id, id)).get()
     return row ? toRecord(row) : null
   }
 

@@ -13,7 +13,6 @@ import type {
   DoorStore,
 } from '../../ports/stores/doorStore.ts'
 import { asId, asIdOrNull, foldCase, given } from '../columns.ts'
-import { directRows } from '../directStatement.ts'
 import { nowIso, type StoreContext } from '../storeContext.ts'
 import { recordCompleteReading } from './completeReading.ts'
 import { OpenJobsOfDoors } from './openJobsOfDoors.ts'
@@ -32,17 +31,16 @@ export class DoorRepository implements DoorStore {
   constructor(context: StoreContext) {
     this.#context = context
     this.#openJobs = new OpenJobsOfDoors(context)
-    const { db, sqlite } = context
-    const byId = db
+    this.#byId = context.db
       .select()
       .from(doorTable)
       .where(eq(doorTable.id, given('id')))
-    this.#byId = directRows(sqlite, byId, doorTable)
-    const stateOf = db
+      .prepare()
+    this.#stateOf = context.db
       .select()
       .from(doorStateTable)
       .where(eq(doorStateTable.doorId, given('id')))
-    this.#stateOf = directRows(sqlite, stateOf, doorStateTable)
+      .prepare()
   }
 
   list(): readonly DoorListRecord[] {
@@ -62,12 +60,12 @@ export class DoorRepository implements DoorStore {
   }
 
   get(id: DoorId): DoorRecord | null {
-    const [row] = this.#byId({ id })
+    const row = this.#byId.get({ id })
     return row ? toDoor(row) : null
   }
 
   state(id: DoorId): DoorStateRecord {
-    return toState(this.#stateOf({ id })[0] ?? null)
+    return toState(this.#stateOf.get({ id }) ?? null)
   }
 
   pauses(): ReadonlyMap<DoorId, DoorPause> {
@@ -144,7 +142,7 @@ export class DoorRepository implements DoorStore {
   }
 
   setRead(id: DoorId, atIso: string): void {
-    const [row] = this.#byId({ id })
+    const row = this.#byId.get({ id })
     if (!row) throw new Error('No such door')
     recordCompleteReading(this.#context, { doorId: id, deviceId: asId(row.integrationDeviceId) }, atIso)
   }

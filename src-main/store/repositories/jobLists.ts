@@ -1,18 +1,4 @@
-import {
-  and,
-  asc,
-  count,
-  desc,
-  eq,
-  getTableColumns,
-  gt,
-  inArray,
-  lt,
-  min,
-  or,
-  type SQL,
-  sql,
-} from 'drizzle-orm'
+import { and, asc, count, desc, eq, gt, inArray, lt, min, or, type SQL, sql } from 'drizzle-orm'
 import { doorTable } from '../../../db/schema/door.ts'
 import { reconcileJobTable } from '../../../db/schema/reconcileJob.ts'
 import { siteTable } from '../../../db/schema/site.ts'
@@ -28,15 +14,13 @@ import type {
 import { containsPattern, given } from '../columns.ts'
 import { directSelect } from '../directStatement.ts'
 import { nowIso, type StoreContext } from '../storeContext.ts'
-import { type JobRow, toJob } from './jobRows.ts'
+import { type JobRow, LISTED_OF_JOB, toJob } from './jobRows.ts'
 
 const job = reconcileJobTable
 /** A job without a door is rare: so far back the last run of its work is looked for. */
 const LOOKED_BACK_JOBS = 20_000
 
-/** What a list shows: not the job's result, which may be long. */
-const { resultJson: _result, ...OF_JOB } = getTableColumns(job)
-const LISTED = { ...OF_JOB, doorName: doorTable.name, timezone: siteTable.timezone }
+const LISTED = { ...LISTED_OF_JOB, doorName: doorTable.name, timezone: siteTable.timezone }
 
 interface ListedRow extends Omit<JobRow, 'resultJson'> {
   /** Null for a job without a door. */

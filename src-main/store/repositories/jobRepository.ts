@@ -1,5 +1,4 @@
 import { and, asc, count, desc, eq, inArray, lt, type SQL, sql } from 'drizzle-orm'
-import { z } from 'zod'
 import { reconcileJobCorrelationTable, reconcileJobTable } from '../../../db/schema/reconcileJob.ts'
 import type { CorrelationId, DoorId, JobId } from '../../domain/ids.ts'
 import {
@@ -15,6 +14,7 @@ import type {
   JobListRecord,
   JobRecord,
   JobStore,
+  JobSum,
   NewJob,
   ScheduledJobRecord,
 } from '../../ports/stores/jobStore.ts'
@@ -23,7 +23,8 @@ import { directRun } from '../directStatement.ts'
 import { nowIso, type StoreContext } from '../storeContext.ts'
 import { isScheduled, JobLists } from './jobLists.ts'
 import { JobQueue } from './jobQueue.ts'
-import { type JobRow, toJob } from './jobRows.ts'
+import { type JobRow, LISTED_OF_JOB, toJob } from './jobRows.ts'
+import { JobSums } from './jobSums.ts'
 import type { TraceSummary } from './traceSummary.ts'
 
 const job = reconcileJobTable
@@ -33,6 +34,7 @@ export class JobRepository implements JobStore {
   readonly #queue: JobQueue
   readonly #traces: TraceSummary
   readonly #lists: JobLists
+  readonly #sums: JobSums
   readonly #write
   readonly #renew
   readonly #expired
@@ -42,6 +44,7 @@ export class JobRepository implements JobStore {
     this.#context = context
     this.#traces = traces
     this.#lists = new JobLists(context)
+    this.#sums = new JobSums(context)
     this.#queue = new JobQueue(context, traces)
     const { db } = context
     this.#write = prepareTransition(context)
@@ -63,7 +66,7 @@ export class JobRepository implements JobStore {
       .orderBy(asc(job.reconcileJobId))
       .prepare()
     this.#ofCorrelation = db
-      .select({ job })
+      .select(LISTED_OF_JOB)
       .from(reconcileJobCorrelationTable)
       .innerJoin(job, eq(job.reconcileJobId, reconcileJobCorrelationTable.reconcileJobId))
       .where(eq(reconcileJobCorrelationTable.correlationId, given('correlationId')))
@@ -80,13 +83,8 @@ export class JobRepository implements JobStore {
     return row ? toJob(row) : null
   }
 
-  analysis(id: JobId): Readonly<Record<string, number>> | null {
-    const row = this.#context.db
-      .select({ analysis: sql<string | null>`json_extract(result_json, '$.analysis')` })
-      .from(job)
-      .where(eq(job.reconcileJobId, id))
-      .get()
-    return row?.analysis ? analysisSchema.parse(JSON.parse(row.analysis)) : null
+  sumOf(ids: readonly JobId[]): JobSum {
+    return this.#sums.of(ids)
   }
 
   claimDue(claim: {
@@ -208,7 +206,7 @@ export class JobRepository implements JobStore {
   }
 
   ofCorrelation(correlationId: CorrelationId): readonly JobRecord[] {
-    return this.#ofCorrelation.all({ correlationId }).map((row) => toJob(row.job))
+    return this.#ofCorrelation.all({ correlationId }).map(toJob)
   }
 
   correlationIds(id: JobId): readonly CorrelationId[] {
@@ -247,8 +245,6 @@ export class JobRepository implements JobStore {
     }
   }
 }
-
-const analysisSchema = z.record(z.string(), z.number())
 
 type TransitionRow = Pick<JobRow, (typeof TRANSITION_FIELDS)[number]>
 

@@ -1,9 +1,14 @@
-import type { reconcileJobTable } from '../../../db/schema/reconcileJob.ts'
+import { getTableColumns } from 'drizzle-orm'
+import { reconcileJobTable } from '../../../db/schema/reconcileJob.ts'
 import type { JobPriority } from '../../domain/job/job.ts'
 import type { JobRecord } from '../../ports/stores/jobStore.ts'
 import { asId, asIdOrNull, asTextId } from '../columns.ts'
 
 export type JobRow = typeof reconcileJobTable.$inferSelect
+
+const { resultJson: _result, ...listed } = getTableColumns(reconcileJobTable)
+/** What a list shows: not the job's result, which may be long. */
+export const LISTED_OF_JOB = listed
 
 export function toJob(row: Omit<JobRow, 'resultJson'>): JobRecord {
   return {

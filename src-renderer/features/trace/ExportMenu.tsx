@@ -15,7 +15,7 @@ const FORMATS: readonly Format[] = ['html', 'bundle', 'jsonl', 'har', 'otlp']
 
 /** The forms in which a trace can leave. */
 export function ExportMenu({ source }: { readonly source: TraceSource }): ReactElement {
-  const { start, runningId } = useFileTask({
+  const { start, runningId, startRef } = useFileTask({
     run: (taskId: string, format: Format) =>
       ask(window.lockstep.traces.export({ taskId, trace: source, format })),
     onDone: tellSaved,
@@ -26,6 +26,7 @@ export function ExportMenu({ source }: { readonly source: TraceSource }): ReactE
       <Menu>
         <Menu.Target>
           <Button
+            ref={startRef}
             loading={runningId !== null}
             leftSection={<IconDownload size={16} stroke={1.75} />}
             rightSection={<IconChevronDown size={16} stroke={1.75} />}

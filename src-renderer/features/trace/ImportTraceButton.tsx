@@ -10,7 +10,7 @@ import { useFileTask } from './useFileTask.ts'
 /** Opens a trace file of anybody, to be looked at. */
 export function ImportTraceButton(): ReactElement {
   const navigate = useNavigate()
-  const { start, runningId } = useFileTask({
+  const { start, runningId, startRef } = useFileTask({
     run: (taskId: string, _nothing: null) => ask(window.lockstep.traces.import({ taskId })),
     onDone: (reply) => {
       if (reply.kind === 'cancelled') return
@@ -24,6 +24,7 @@ export function ImportTraceButton(): ReactElement {
     <>
       <FileTaskStatus taskId={runningId} label={texts.traceActions.opening} />
       <Button
+        ref={startRef}
         loading={runningId !== null}
         leftSection={<IconFolderOpen size={16} stroke={1.75} />}
         onClick={() => start(null)}

@@ -51,6 +51,7 @@ export function ImportedSessionPage(): ReactElement {
             <>
               <FileTaskStatus taskId={save.runningId} label={texts.debugSession.exporting} />
               <Button
+                ref={save.startRef}
                 loading={save.runningId !== null}
                 leftSection={<IconDownload size={16} stroke={1.75} />}
                 onClick={() => save.start(null)}

@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { showFailure } from '../../components/showFailure.ts'
 
 interface FileTask<Order, Reply> {
@@ -20,5 +20,13 @@ export function useFileTask<Order, Reply>({ run, onDone }: FileTask<Order, Reply
     onError: showFailure,
     onSettled: () => setTaskId(null),
   })
-  return { start: task.mutate, runningId: taskId }
+  const startRef = useRef<HTMLButtonElement>(null)
+  useEffect(() => {
+    if (taskId === null) return
+    return () => {
+      // It could not keep the focus while it waited, and Cancel went with the task.
+      if (document.activeElement === document.body) startRef.current?.focus()
+    }
+  }, [taskId])
+  return { start: task.mutate, runningId: taskId, startRef }
 }

@@ -110,6 +110,16 @@ describe('what a screen or the engine asks', () => {
       /USING (COVERING )?INDEX reconcile_job_correlation_by_id/,
     ],
     [
+      'what jobs did',
+      () => store.jobs.sumOf([1, 2, 3] as JobId[]),
+      /SEARCH operation USING INDEX operation_job \(reconcile_job_id=\?\)/,
+    ],
+    [
+      'what jobs left',
+      () => store.jobs.sumOf([1, 2, 3] as JobId[]),
+      /SEARCH reconcile_job USING INTEGER PRIMARY KEY \(rowid=\?\)/,
+    ],
+    [
       'jobs whose lease ended',
       () => store.jobs.expiredLeases(NOW),
       /INDEX reconcile_job_running|INDEX reconcile_job_status \(status=/,

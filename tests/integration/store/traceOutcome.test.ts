@@ -1,17 +1,21 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { DoorId } from '../../../src-main/domain/ids.ts'
+import { type DoorId, type JobId, SYSTEM_OPERATOR_ID } from '../../../src-main/domain/ids.ts'
+import { traceRow } from '../../../src-main/ipc/present/traceRow.ts'
 import type { Store } from '../../../src-main/ports/store.ts'
 import type { TraceFilter } from '../../../src-main/ports/stores/traceStore.ts'
-import { claimOne, correlation, newJob } from '../../support/storeScene.ts'
-import { openTestStore } from '../../support/testStore.ts'
+import { readTrace } from '../../../src-main/useCases/readTrace.ts'
+import { addDoor, claimOne, correlation, newJob, newOperation } from '../../support/storeScene.ts'
+import { createTestProfile, type TestProfile } from '../../support/testStore.ts'
 import { appendLog, searchTraces } from '../../support/traceRows.ts'
 
-let profile: ReturnType<typeof openTestStore>
+let profile: TestProfile
 let store: Store
+let statements = 0
 
 beforeEach(() => {
-  profile = openTestStore()
-  store = profile.store
+  profile = createTestProfile()
+  statements = 0
+  store = profile.openStore({ statementSpy: () => (statements += 1) })
 })
 afterEach(() => profile.remove())
 
@@ -55,5 +59,77 @@ describe('the outcome of a trace', () => {
       }
       expect(pages).toEqual(found({ outcome }))
     }
+  })
+})
+
+describe('the sentence of a trace', () => {
+  const TRACE = correlation('c'.repeat(32))
+
+  function finish(id: JobId, result: unknown): void {
+    const at = profile.clock.iso
+    claimOne(store, { nowIso: at, leaseToken: 't', leaseExpiresAt: at })
+    const change = { status: 'done', finishedAt: at, result } as const
+    store.jobs.transition(id, { status: 'running', leaseToken: 't' }, change, at)
+  }
+
+  function ended(job: Parameters<typeof newJob>[0], result: unknown): JobId {
+    const { id } = store.jobs.enqueue(newJob({ correlationId: TRACE, ...job })).job
+    finish(id, result)
+    return id
+  }
+
+  function changed(): void {
+    const change = { entity: 'Credential #6', entityId: 6, action: 'revoke', before: null, after: null }
+    const entry = { ...change, operatorId: SYSTEM_OPERATOR_ID, correlationId: TRACE }
+    store.write(() => store.traces.appendAudit(entry, profile.clock.iso))
+  }
+
+  const sentence = () => readTrace(store, TRACE, profile.clock.nowMs())?.outcome
+
+  it('adds up what was confirmed on each door, and nothing that was merely sent', () => {
+    changed()
+    for (const lock of ['1', '2', '3']) {
+      const scene = addDoor(store, lock)
+      const job = { target: `door:${scene.doorId}`, doorId: scene.doorId }
+      const id = ended(job, { analysis: { blocked: 0, invalid_expected: 0 } })
+      const operation = store.operations.insertIntent(newOperation(id, scene), profile.clock.iso)
+      store.operations.markSent(operation, profile.clock.iso)
+      if (lock === '3') continue
+      const outcome = { state: 'confirmed', by: 'read_back', vendorPinId: null, error: null } as const
+      store.operations.settle(operation, outcome, profile.clock.iso)
+    }
+    expect(sentence()).toMatch(/^A code was revoked \(Credential #6\); 2 codes removed; in step since /)
+  })
+
+  it('does not claim that all is in step while a code waits on a door whose job was not the last', () => {
+    changed()
+    const [one, other] = [addDoor(store, '1').doorId, addDoor(store, '2').doorId]
+    ended({ target: `door:${one}`, doorId: one }, { analysis: { blocked: 2, invalid_expected: 1 } })
+    ended({ target: `door:${other}`, doorId: other }, { analysis: { blocked: 0, invalid_expected: 0 } })
+    ended({ type: 'record_sync', target: `door:${one}`, doorId: one }, { records: 4 })
+    expect(sentence()).toContain('3 codes need your attention')
+    ended({ target: `door:${one}`, doorId: one }, { analysis: { blocked: 0, invalid_expected: 0 } })
+    expect(sentence()).toContain('in step since')
+  })
+
+  it('costs as many statements for 300 jobs as for 3, in its window and in the list', () => {
+    changed()
+    const counted = (read: () => unknown): number => {
+      const before = statements
+      read()
+      return statements - before
+    }
+    const cost = () => {
+      const [record] = search({ text: TRACE })
+      if (!record) throw new Error('the trace is not listed')
+      return [counted(sentence), counted(() => traceRow(store, record))]
+    }
+    const queue = (door: number) =>
+      store.jobs.enqueue(newJob({ target: `door:${door}`, doorId: door as DoorId, correlationId: TRACE }))
+    for (let door = 1; door <= 3; door += 1) queue(door)
+    const few = cost()
+    for (let door = 4; door <= 300; door += 1) queue(door)
+    expect(cost()).toEqual(few)
+    expect(Math.max(...few)).toBeLessThan(20)
   })
 })

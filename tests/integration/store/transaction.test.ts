@@ -1,5 +1,5 @@
 import Database from 'better-sqlite3'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { JobPriority } from '../../../src-main/domain/job/job.ts'
 import type { Store, StoreTopic } from '../../../src-main/ports/store.ts'
 import { createMemoryLogger } from '../../support/memoryLogger.ts'
@@ -223,85 +223,6 @@ describe('writeTogether', () => {
     ])
     store.settings.write('other', true)
     expect(store.settings.read('value')).toBeUndefined()
-  })
-})
-
-describe('appendLogSoon', () => {
-  const row = (action: string) => logRow({ correlationId: correlation('c'), action })
-  const actions = () => store.traces.logsOf([correlation('c')], 0, 100).map((log) => log.action)
-  /** What is on the disk, whatever waits. */
-  const stored = () => {
-    const reader = new Database(profile.file, { readonly: true })
-    const found = reader.prepare('SELECT action FROM integration_log ORDER BY id').pluck().all()
-    reader.close()
-    return found
-  }
-
-  it('outside a transaction, shares one commit within a few ms', async () => {
-    for (const action of ['a', 'b', 'c']) store.traces.appendLogSoon(row(action))
-    expect(stored()).toEqual([])
-    await vi.waitUntil(() => stored().length > 0)
-    expect(stored()).toEqual(['a', 'b', 'c'])
-    expect(heard).toEqual([['traces']])
-  })
-
-  it('before any write, is stored with it, in the order of the asking', () => {
-    store.traces.appendLogSoon(row('call'))
-    store.write(() => {
-      store.settings.write('outcome', true)
-      store.traces.appendLogSoon(row('step'))
-    })
-    expect(stored()).toEqual(['call', 'step'])
-    expect(heard).toEqual([['settings', 'traces']])
-  })
-
-  it('before a reading of the trace, is there for it', () => {
-    store.traces.appendLogSoon(row('a'))
-    expect(store.traces.logCount([correlation('c')])).toBe(1)
-    expect(actions()).toEqual(['a'])
-  })
-
-  it('before a write that fails, is stored by the next', () => {
-    store.traces.appendLogSoon(row('a'))
-    expect(() => store.write(boom)).toThrow('boom')
-    expect(stored()).toEqual([])
-    store.settings.write('other', true)
-    expect(stored()).toEqual(['a'])
-  })
-
-  it('before the end, is stored at the end', () => {
-    store.traces.appendLogSoon(row('a'))
-    store.close()
-    expect(stored()).toEqual(['a'])
-  })
-
-  it('on a disk that is full, waits for one that is not', () => {
-    let isFull = true
-    store.close()
-    store = profile.openStore({
-      statementSpy: (statement) => {
-        if (isFull && statement.startsWith('insert into "integration_log"'))
-          throw new Database.SqliteError('no', 'SQLITE_FULL')
-      },
-    })
-    store.traces.appendLogSoon(row('a'))
-    expect(actions()).toEqual([])
-    expect(() => store.settings.write('other', true)).toThrow('no')
-    isFull = false
-    store.settings.write('other', true)
-    expect(stored()).toEqual(['a'])
-  })
-
-  it('with a row that the table refuses, logs it and spoils nothing else', () => {
-    const logger = createMemoryLogger()
-    store.close()
-    store = profile.openStore({ logger })
-    store.traces.appendLogSoon(row('a'))
-    store.traces.appendLogSoon({ ...row('b'), durationMs: 0.5 })
-    store.settings.write('outcome', true)
-    expect(store.settings.read('outcome')).toBe(true)
-    expect(stored()).toEqual(['a'])
-    expect(logger.entries.map((entry) => entry.message)).toEqual(['After a commit something failed'])
   })
 })
 

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { redactRecord } from '../../../src-main/domain/redaction/redactRecord.ts'
 import type { IntegrationLogEntry } from '../../../src-main/ports/traceRecorder.ts'
 import type { Simulator } from '../../../src-main/simulator/simulator.ts'
+import { KNOWN_ERRCODES } from '../../../src-main/ttlock/errorTable.ts'
 import { testConnection } from '../../../src-main/ttlock/provider.ts'
 import { startTestSimulator } from '../../support/simulator.ts'
 import { json, startRawServer } from './rawServer.ts'
@@ -139,5 +140,32 @@ describe('testConnection', () => {
     simulator.control.setQuota({ monthCount: 30_000, monthlyLimit: null })
 
     expect(results(await test())).toMatchObject({ gateways: 'ok', quota: 'failed' })
+  })
+
+  /** What the engine does about a failure is no promise to a person who only tries. */
+  const PROMISE = /(?:tried|asked|read) again|on by itself|shortly/
+
+  it.each([...KNOWN_ERRCODES, 424_242])('with errcode %i at any step, promises nothing', async (errcode) => {
+    for (const path of ['/v3/lock/list', '/v3/key/list', '/v3/gateway/list', '/app/getMonthRequestCount']) {
+      simulator.control.addFault({ kind: 'errcode', errcode, path })
+      const { steps } = await test()
+      simulator.control.clearFaults()
+      for (const { sentence } of steps) expect(sentence).not.toMatch(PROMISE)
+    }
+  })
+
+  it.each([
+    ['an HTTP 500', { kind: 'http', httpStatus: 500 }],
+    ['an HTTP 429', { kind: 'http', httpStatus: 429 }],
+    ['a page', { kind: 'html' }],
+    ['a dropped connection', { kind: 'drop' }],
+    ['half an answer', { kind: 'truncated' }],
+  ] as const)('with %s at the locks, says to test again', async (_what, fault) => {
+    simulator.control.addFault({ ...fault, path: '/v3/lock/list' })
+    const { steps } = await test()
+    const sentence = steps.find(({ result }) => result === 'failed')?.sentence
+
+    expect(sentence).toMatch(/Test again in a minute\.$/)
+    expect(sentence).not.toMatch(PROMISE)
   })
 })

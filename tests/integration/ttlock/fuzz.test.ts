@@ -127,6 +127,73 @@ const ENDPOINTS: Readonly<Record<string, Endpoint>> = {
       cyclicConfig: [{ isAllDay: 2, startTime: 1, endTime: 2, weekDays: [1] }],
     },
   },
+  setLockClock: {
+    isWrite: true,
+    call: (client) => client.setLockClock('12', context),
+    answer: { date: 1_770_305_016_424 },
+  },
+  readBattery: {
+    isWrite: false,
+    call: (client) => client.readBattery('12', context),
+    answer: { electricQuantity: 64 },
+  },
+  readWifiDetail: {
+    isWrite: false,
+    call: (client) => client.readWifiDetail('12', context),
+    answer: { isOnline: true, powerSavingMode: 1, networkName: 'guests', wifiMac: 'a4:c1:38:00:00:01' },
+  },
+  readGateway: {
+    isWrite: false,
+    call: (client) => client.readGateway('5', context),
+    answer: { gatewayId: 5, gatewayName: 'Lobby', isOnline: 1, lockNum: 2 },
+  },
+  listLocksOfGateway: {
+    isWrite: false,
+    call: (client) => client.listLocksOfGateway('5', context),
+    answer: { list: [{ lockId: 12, rssi: -60, updateDate: 1_770_305_016_424 }] },
+  },
+  findCodes: {
+    isWrite: false,
+    call: async (client) => {
+      const { reading, error } = await client.findCodes('12', pin, context)
+      return reading.kind === 'known' ? { ok: true } : { ok: false, error }
+    },
+    sendsPin: true,
+    answer: pageOf(codeRow),
+  },
+  readOldPassageMode: {
+    isWrite: false,
+    call: (client) => client.readOldPassageMode('12', context),
+    answer: { passageMode: 1, autoUnlock: 2, isAllDay: 2, startDate: 480, endDate: 1080, weekDays: [1, 2] },
+  },
+  setPassageMode: {
+    isWrite: true,
+    call: (client) =>
+      client.setPassageMode('12', { isOn: false, unlocksByItself: false, periods: [] }, context),
+    answer: done,
+  },
+  setOldPassageMode: {
+    isWrite: true,
+    call: (client) =>
+      client.setOldPassageMode('12', { isOn: false, unlocksByItself: false, periods: [] }, context),
+    answer: done,
+  },
+  renameDevice: {
+    isWrite: true,
+    call: (client) => client.renameDevice('12', 'Room 12', context),
+    answer: done,
+  },
+  renameCode: {
+    isWrite: true,
+    call: (client) => client.renameCode({ ...target, name: 'AB U1 C2' }, context),
+    answer: done,
+  },
+  deleteCodeByPin: {
+    isWrite: true,
+    sendsPin: true,
+    call: (client) => client.deleteCodeByPin({ externalId: '12', pin, route: 'gateway' }, context),
+    answer: done,
+  },
   monthRequestCount: {
     isWrite: false,
     call: (client) => client.monthRequestCount(context),

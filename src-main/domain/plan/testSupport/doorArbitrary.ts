@@ -177,14 +177,11 @@ export const anyDoor: fc.Arbitrary<DoorPlanInput> = fc
       ...rest,
       site: { mode, graceWindowSeconds },
       capabilities: { capacity: rest.codes.filter((code) => code.isCustom).length + room },
-      sightings: new Map(
-        rest.codes.slice(0, 3).map((code) => [
-          code.vendorPinId,
-          sighting(Number(code.vendorPinId), {
-            firstSeenAtMs: NOW_MS - DAY_MS,
-            unreadableExtensionMs: extensionMinutes * MINUTE_MS,
-          }),
-        ]),
+      sightings: rest.codes.slice(0, 3).map((code) =>
+        sighting(Number(code.vendorPinId), {
+          firstSeenAtMs: NOW_MS - DAY_MS,
+          unreadableExtensionMs: extensionMinutes * MINUTE_MS,
+        }),
       ),
     }),
   )
@@ -198,6 +195,7 @@ export function shuffledDoor(door: DoorPlanInput): fc.Arbitrary<DoorPlanInput> {
       credentials: shuffled(door.credentials),
       codes: shuffled(door.reading.kind === 'known' ? door.reading.codes : []),
       receipts: shuffled(door.receipts),
+      sightings: shuffled(door.sightings),
       revocations: shuffled(door.revocations),
       marks: shuffled(door.marks),
       unsettledAdds: shuffled(door.unsettledAdds),

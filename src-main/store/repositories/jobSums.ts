@@ -1,0 +1,42 @@
+import type Database from 'better-sqlite3'
+import type { JobId } from '../../domain/ids.ts'
+import type { OperationKind } from '../../domain/operation/operation.ts'
+import type { JobSum } from '../../ports/stores/jobStore.ts'
+import type { StoreContext } from '../storeContext.ts'
+
+const OF_THESE = 'reconcile_job_id IN (SELECT value FROM json_each(?))'
+
+/** Three statements, however many jobs: a revocation may have one for each of hundreds of doors. */
+export class JobSums {
+  readonly #doorNames: Database.Statement<[string], string>
+  readonly #confirmed: Database.Statement<[string], { readonly kind: OperationKind; readonly codes: number }>
+  readonly #left: Database.Statement<[string], { readonly blocked: number; readonly invalid: number }>
+
+  constructor({ sqlite }: StoreContext) {
+    this.#doorNames = sqlite
+      .prepare<[string], string>(
+        `SELECT DISTINCT door.name FROM reconcile_job JOIN door ON door.id = reconcile_job.door_id WHERE ${OF_THESE}`,
+      )
+      .pluck()
+    this.#confirmed = sqlite.prepare(
+      `SELECT kind, count(*) AS codes FROM operation WHERE state = 'confirmed' AND ${OF_THESE} GROUP BY kind`,
+    )
+    // Beside max() SQLite gives the columns of the row that has it: of each target the last plan.
+    this.#left = sqlite.prepare(
+      `SELECT max(reconcile_job_id), coalesce(json_extract(result_json, '$.analysis.blocked'), 0) AS blocked,
+         coalesce(json_extract(result_json, '$.analysis.invalid_expected'), 0) AS invalid
+       FROM reconcile_job WHERE json_type(result_json, '$.analysis') = 'object' AND ${OF_THESE} GROUP BY target`,
+    )
+  }
+
+  of(ids: readonly JobId[]): JobSum {
+    const these = JSON.stringify(ids)
+    const confirmed = this.#confirmed.all(these)
+    const codesOf = (kind: OperationKind): number => confirmed.find((row) => row.kind === kind)?.codes ?? 0
+    return {
+      doorNames: this.#doorNames.all(these),
+      done: { added: codesOf('add'), changed: codesOf('change'), removed: codesOf('delete') },
+      left: this.#left.all(these).reduce((sum, { blocked, invalid }) => sum + blocked + invalid, 0),
+    }
+  }
+}
