@@ -2,7 +2,9 @@ import type { QuotaView, StatusView } from '../../src-preload/contract/views/ses
 import { toIso } from '../domain/instant.ts'
 import { checkIntervalMs } from '../domain/job/checkInterval.ts'
 import { listStandstills } from '../domain/job/standstill.ts'
+import { nextOpeningMs } from '../domain/plan/enforcementHours.ts'
 import { DEFAULT_ENGINE_SETTINGS } from '../engine/engineContext.ts'
+import type { SiteRecord } from '../ports/stores/siteStore.ts'
 import type { ProfileRuntime } from './profileRuntime.ts'
 
 /** What the status bar says of the open profile: its connection, its quota, its jobs, and what keeps them from running. */
@@ -12,10 +14,13 @@ export function statusOf(runtime: ProfileRuntime, nowMs: number): StatusView {
   const accounts = store.accounts.list()
   const waiting = store.jobs.waitingByReason()
   const doorsOfSite = store.sites.doorCounts()
+  const pauses = store.doors.pausesBySite()
   const sites = store.sites.list().map((site) => ({
     name: site.name,
     doors: doorsOfSite.get(site.id) ?? 0,
     frozenUntil: site.frozenUntil,
+    pausedUntil: pauses.get(site.id) ?? [],
+    closed: closedAt(site, nowMs),
   }))
   const trouble = works?.engine.trouble ?? null
   return {
@@ -37,6 +42,12 @@ export function statusOf(runtime: ProfileRuntime, nowMs: number): StatusView {
       toIso(nowMs),
     ),
   }
+}
+
+/** Outside the site's enforcement hours: until when. */
+function closedAt({ hours, timezone }: SiteRecord, nowMs: number): { readonly until: string | null } | null {
+  const opensMs = nextOpeningMs(hours, timezone, nowMs)
+  return opensMs === nowMs ? null : { until: opensMs === null ? null : toIso(opensMs) }
 }
 
 /** Of the first account that was asked for: what is used of the month's calls, and how they are divided over its doors. */

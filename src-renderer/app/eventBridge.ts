@@ -19,7 +19,7 @@ const staleByTopic: Record<ChangeTopic, readonly Key[]> = {
   session: [sessionKeys.all, sessionKeys.status, sessionKeys.operators, traceKeys.all],
   accounts: [accountKeys.all, accountKeys.devices, sessionKeys.all, sessionKeys.status],
   devices: [accountKeys.devices, accountKeys.all, doorKeys.all, doorKeys.overview],
-  // A freeze is a standstill.
+  // A freeze is a standstill, and so is the pause of a door.
   sites: [siteKeys.all, doorKeys.groups, doorKeys.all, doorKeys.overview, sessionKeys.status],
   doors: [
     doorKeys.all,
@@ -28,6 +28,7 @@ const staleByTopic: Record<ChangeTopic, readonly Key[]> = {
     accountKeys.devices,
     peopleKeys.all,
     siteKeys.all,
+    sessionKeys.status,
   ],
   people: [peopleKeys.all, doorKeys.all, doorKeys.overview],
   plans: [planKeys.all, doorKeys.overview, doorKeys.all, sessionKeys.status],

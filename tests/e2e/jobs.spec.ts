@@ -103,3 +103,33 @@ test('a frozen site is said on Jobs, with who can lift it', async ({ app }) => {
   await expect(standstills.getByText('Nothing is sent: frozen')).toBeVisible()
   await expect(standstills.getByText(/A manager lifts the freeze/)).toBeVisible()
 })
+
+test('a paused door is said on Jobs and in the status bar though no job has met it, until it is resumed', async ({
+  app,
+}) => {
+  const { window } = app
+  const desk = await openOffice(app)
+  await desk.goTo('Doors')
+  await window.getByRole('row', { name: /office/ }).click()
+  await window.getByRole('button', { name: 'More for this door' }).click()
+  await window.getByRole('menuitem', { name: 'Pause this door' }).click()
+  const dialog = window.getByRole('dialog', { name: 'Pause office' })
+  await dialog.getByLabel('Reason').fill('the painters are in')
+  await dialog.getByRole('button', { name: 'Pause door' }).click()
+  await expect(dialog).toBeHidden()
+
+  await desk.goTo('Jobs')
+  const standstills = window.getByRole('list', { name: 'What keeps jobs from running' })
+  await expect(standstills).toContainText('Nothing is sent to paused doors')
+  await expect(standstills).toContainText('1 door')
+  const statusBar = window.getByRole('contentinfo')
+  await expect(statusBar).toContainText('Nothing is sent to paused doors')
+
+  await desk.goTo('Doors')
+  await window.getByRole('row', { name: /office/ }).click()
+  await window.getByRole('button', { name: 'More for this door' }).click()
+  await window.getByRole('menuitem', { name: 'Resume this door' }).click()
+  await desk.goTo('Jobs')
+  await expect(standstills).toBeHidden()
+  await expect(statusBar).not.toContainText('Nothing is sent')
+})

@@ -12,9 +12,12 @@ function facts(change: Partial<StandstillFacts> = {}): StandstillFacts {
     doors: 3,
     waiting: [],
     held: [],
-    sites: [{ name: 'Hotel', doors: 3, frozenUntil: null }],
+    sites: [site()],
     ...change,
   }
+}
+function site(change: Partial<StandstillFacts['sites'][number]> = {}) {
+  return { name: 'Hotel', doors: 3, frozenUntil: null, pausedUntil: [], closed: null, ...change }
 }
 const causes = (change: Partial<StandstillFacts>) =>
   listStandstills(facts(change), NOW).map((one) => [one.because, one.isTotal])
@@ -51,29 +54,42 @@ describe('listStandstills', () => {
   })
 
   it('of a frozen site, is total only when no other site has doors', () => {
-    const hotel = { name: 'Hotel', doors: 3, frozenUntil: LATER }
-    expect(causes({ sites: [hotel, { name: 'New', doors: 0, frozenUntil: null }] })).toEqual([
+    const hotel = site({ frozenUntil: LATER })
+    expect(causes({ sites: [hotel, site({ name: 'New', doors: 0 })] })).toEqual([['frozen', true]])
+    expect(causes({ sites: [hotel, site({ name: 'Annex' })] })).toEqual([['frozen', false]])
+    expect(causes({ sites: [site({ frozenUntil: NOW })] })).toEqual([])
+  })
+
+  it('of a paused door that no job waits for, is one, until the last pause ends, and total when nothing else is left', () => {
+    const annex = site({ name: 'Annex', doors: 2, pausedUntil: [LATER, NOW] })
+    expect(listStandstills(facts({ sites: [site(), annex] }), NOW)).toEqual([
+      { because: 'pause', isTotal: false, since: null, until: LATER, count: 1, detail: null },
+    ])
+    const wholly = site({ name: 'Annex', doors: 2, pausedUntil: [LATER, LATER] })
+    expect(causes({ sites: [wholly] })).toEqual([['pause', true]])
+    expect(causes({ sites: [wholly, site({ frozenUntil: LATER })] })).toEqual([
       ['frozen', true],
+      ['pause', true],
     ])
-    expect(causes({ sites: [hotel, { name: 'Annex', doors: 1, frozenUntil: null }] })).toEqual([
-      ['frozen', false],
+    expect(causes({ sites: [site({ pausedUntil: [NOW] })] })).toEqual([])
+  })
+
+  it('of sites outside their hours, tells which, how many doors and when the first one opens, and is never total', () => {
+    const closed = [
+      site({ closed: { until: LATER } }),
+      site({ name: 'Annex', doors: 1, closed: { until: null } }),
+    ]
+    expect(listStandstills(facts({ sites: closed }), NOW)).toEqual([
+      { because: 'hours', isTotal: false, since: null, until: LATER, count: 4, detail: 'Hotel, Annex' },
     ])
-    expect(causes({ sites: [{ ...hotel, frozenUntil: NOW }] })).toEqual([])
   })
 
   it('of several, puts what stops everything first', () => {
-    const sites = [
-      { name: 'Hotel', doors: 3, frozenUntil: LATER },
-      { name: 'Annex', doors: 1, frozenUntil: null },
-    ]
-    const held = [
-      { by: 'pause', jobs: 1 },
-      { by: 'clock', jobs: 2 },
-    ]
-    expect(causes({ sites, held })).toEqual([
+    const sites = [site({ frozenUntil: LATER }), site({ name: 'Annex', doors: 2, pausedUntil: [LATER] })]
+    expect(causes({ sites, held: [{ by: 'clock', jobs: 2 }] })).toEqual([
       ['clock', true],
-      ['pause', false],
       ['frozen', false],
+      ['pause', false],
     ])
   })
 })

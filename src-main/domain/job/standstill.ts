@@ -20,9 +20,9 @@ export interface Standstill {
   /** ISO UTC, where it is known. */
   readonly since: string | null
   readonly until: string | null
-  /** Jobs that wait for it; for `frozen` the doors to which nothing is sent. */
+  /** Jobs that wait for it; for `frozen`, `pause` and `hours` the doors to which nothing is sent. */
   readonly count: number
-  /** The sites that are frozen, or the database's word for its trouble. */
+  /** The sites that are frozen or closed, or the database's word for its trouble. */
   readonly detail: string | null
 }
 
@@ -41,15 +41,21 @@ export interface StandstillFacts {
     readonly name: string
     readonly doors: number
     readonly frozenUntil: string | null
+    /** One for each door that a person paused. */
+    readonly pausedUntil: readonly string[]
+    /** Outside its enforcement hours, and when they begin: null when they never do. */
+    readonly closed: { readonly until: string | null } | null
   }[]
 }
+
+type SiteFacts = StandstillFacts['sites'][number]
 
 /** Reasons that stop the work of a whole account; the others lie with one lock or gateway. */
 const ACCOUNT_REASONS: readonly WaitReason[] = ['no_network', 'provider_down', 'not_signed_in', 'quota']
 
 /**
- * Everything that keeps jobs from running or sending at this moment, what stops everything first. A freeze counts before
- * any job met it. What lies with one lock is no standstill: its job says so, and raises an alarm when it lasts.
+ * Everything that keeps jobs from running or sending at this moment, what stops everything first. A freeze, a pause and
+ * the hours count before any job met them. What lies with one lock is no standstill: its job says so, and raises an alarm when it lasts.
  */
 export function listStandstills(facts: StandstillFacts, nowIso: string): readonly Standstill[] {
   const found = [...ofEngine(facts), ...ofAccounts(facts), ...ofHolds(facts), ...ofSites(facts, nowIso)]
@@ -81,28 +87,44 @@ function ofAccounts({ accounts, doors, waiting }: StandstillFacts): readonly Sta
 }
 
 function ofHolds({ held }: StandstillFacts): readonly Standstill[] {
-  return held.flatMap(({ by, jobs }): readonly Standstill[] => {
-    if (by !== 'clock' && by !== 'pause' && by !== 'hours') return []
-    return [{ because: by, isTotal: by === 'clock', since: null, until: null, count: jobs, detail: null }]
-  })
+  const clock = held.find(({ by }) => by === 'clock')
+  if (!clock) return []
+  return [{ because: 'clock', isTotal: true, since: null, until: null, count: clock.jobs, detail: null }]
 }
 
-function ofSites({ sites }: StandstillFacts, nowIso: string): readonly Standstill[] {
-  const guarded = sites.filter((site) => site.doors > 0)
-  const frozen = guarded.filter((site) => site.frozenUntil !== null && site.frozenUntil > nowIso)
-  const until = frozen
-    .flatMap((site) => site.frozenUntil ?? [])
-    .sort()
-    .at(-1)
-  if (until === undefined) return []
-  return [
-    {
-      because: 'frozen',
-      isTotal: frozen.length === guarded.length,
-      since: null,
-      until,
-      count: frozen.reduce((sum, site) => sum + site.doors, 0),
-      detail: frozen.map((site) => site.name).join(', '),
-    },
-  ]
+/** Hours that end each evening are the usual course of a site, and never an alarm. */
+function ofSites(facts: StandstillFacts, nowIso: string): readonly Standstill[] {
+  const sites = facts.sites.filter((site) => site.doors > 0)
+  const isFrozen = ({ frozenUntil }: SiteFacts) => frozenUntil !== null && frozenUntil > nowIso
+  const pausesOf = (site: SiteFacts) => site.pausedUntil.filter((until) => until > nowIso)
+  const frozen = sites.filter(isFrozen)
+  const paused = sites.filter((site) => pausesOf(site).length > 0)
+  const closed = sites.filter((site) => site.closed !== null)
+  const isTotal = sites.every((site) => isFrozen(site) || pausesOf(site).length >= site.doors)
+  const found: Standstill[] = []
+  if (frozen.length > 0) {
+    const until = latest(frozen.flatMap((site) => site.frozenUntil ?? []))
+    found.push({ because: 'frozen', isTotal, since: null, until, ...doorsAndNames(frozen) })
+  }
+  if (paused.length > 0) {
+    const pauses = paused.flatMap(pausesOf)
+    const one = { because: 'pause', isTotal, since: null, until: latest(pauses) } as const
+    found.push({ ...one, count: pauses.length, detail: null })
+  }
+  if (closed.length > 0) {
+    const until = closed.flatMap((site) => site.closed?.until ?? []).sort()[0] ?? null
+    found.push({ because: 'hours', isTotal: false, since: null, until, ...doorsAndNames(closed) })
+  }
+  return found
+}
+
+function latest(times: readonly string[]): string | null {
+  return [...times].sort().at(-1) ?? null
+}
+
+function doorsAndNames(sites: readonly SiteFacts[]): Pick<Standstill, 'count' | 'detail'> {
+  return {
+    count: sites.reduce((sum, site) => sum + site.doors, 0),
+    detail: sites.map((site) => site.name).join(', '),
+  }
 }

@@ -72,6 +72,8 @@ export interface DoorStore {
   state(id: DoorId): DoorStateRecord
   /** The doors that a person paused, also where the pause ran out. */
   pauses(): ReadonlyMap<DoorId, DoorPause>
+  /** Of the active doors, until when each pause lasts or lasted. */
+  pausesBySite(): ReadonlyMap<SiteId, readonly string[]>
   /** Active doors of a group, site, account or of all. */
   idsInGroup(id: DoorGroupId): readonly DoorId[]
   idsInSite(id: SiteId): readonly DoorId[]

@@ -77,6 +77,21 @@ export class DoorRepository implements DoorStore {
     return new Map(rows.map((row) => [asId<DoorId>(row.doorId), toState(row)]))
   }
 
+  pausesBySite(): ReadonlyMap<SiteId, readonly string[]> {
+    const rows = this.#context.db
+      .select({ siteId: doorTable.siteId, until: doorStateTable.pausedUntil })
+      .from(doorStateTable)
+      .innerJoin(doorTable, eq(doorTable.id, doorStateTable.doorId))
+      .where(and(isNotNull(doorStateTable.pausedUntil), isActive))
+      .all()
+    const pauses = new Map<SiteId, string[]>()
+    for (const { siteId, until } of rows) {
+      const id = asId<SiteId>(siteId)
+      pauses.set(id, [...(pauses.get(id) ?? []), ...(until === null ? [] : [until])])
+    }
+    return pauses
+  }
+
   idsInGroup(id: DoorGroupId): readonly DoorId[] {
     return this.#ids(eq(doorTable.doorGroupId, id))
   }

@@ -102,8 +102,8 @@ export interface StandstillView {
   readonly isTotal: boolean
   readonly since: string | null
   readonly until: string | null
-  /** Jobs that wait for it; for `frozen` the doors to which nothing is sent. */
+  /** Jobs that wait for it; for `frozen`, `pause` and `hours` the doors to which nothing is sent. */
   readonly count: number
-  /** The sites that are frozen, or the database's word for its trouble. */
+  /** The sites that are frozen or closed, or the database's word for its trouble. */
   readonly detail: string | null
 }

@@ -14,6 +14,7 @@ import type { StatusView } from '../../../src-preload/contract/views/session.ts'
 import { statusQuery } from '../../api/session.ts'
 import { Wordmark } from '../../components/Wordmark.tsx'
 import { hrefOfSection } from '../../lib/sectionMemory.ts'
+import { isAlarm } from '../../lib/standstills.ts'
 import { texts } from '../../texts/texts.ts'
 import classes from './shell.module.css'
 
@@ -81,7 +82,7 @@ function SectionBadge({ path, status }: SectionBadgeProps): ReactElement | null 
       : path === '/jobs'
         ? status.jobsRunning + status.jobsWaiting
         : 0
-  const isStopped = path === '/jobs' && status.standstills.some((standstill) => standstill.isTotal)
+  const isStopped = path === '/jobs' && status.standstills.some(isAlarm)
   if (count === 0 && !isStopped) return null
   return (
     <span className={classes.badge} data-alarm={isStopped || undefined} aria-hidden="true">

@@ -3,6 +3,7 @@ import {
   IconAlertTriangle,
   IconCloudOff,
   IconLogout,
+  IconPlayerPause,
   IconPlayerRecordFilled,
   IconPlugConnected,
   IconUser,
@@ -20,6 +21,7 @@ import type {
 import { currentDebugSessionQuery } from '../../api/debugSessions.ts'
 import { enterSession, statusQuery } from '../../api/session.ts'
 import { ask } from '../../lib/ipcClient.ts'
+import { isAlarm } from '../../lib/standstills.ts'
 import { formatClock, formatDay, readLocalZone } from '../../lib/time.ts'
 import { useNow } from '../../lib/useNow.ts'
 import { texts } from '../../texts/texts.ts'
@@ -99,10 +101,12 @@ function JobsState({ status }: { readonly status: StatusView }): ReactElement {
     ({ because, isTotal }) => isTotal && !TOLD_BY_CONNECTION.includes(because),
   )
   if (total !== undefined) {
+    const tone = isAlarm(total) ? { 'data-alarm': true } : { 'data-warn': true }
+    const Icon = isAlarm(total) ? IconAlertTriangle : IconPlayerPause
     return (
       <Tooltip label={texts.standstills.nextStep[total.because]}>
-        <span className={classes.statusItem} data-alarm role="status">
-          <IconAlertTriangle size={16} stroke={1.75} aria-hidden="true" />
+        <span className={classes.statusItem} {...tone} role="status">
+          <Icon size={16} stroke={1.75} aria-hidden="true" />
           {texts.standstills.title[total.because]}
         </span>
       </Tooltip>

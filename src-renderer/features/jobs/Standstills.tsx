@@ -4,6 +4,7 @@ import type { ReactElement } from 'react'
 import type { StandstillView } from '../../../src-preload/contract/views/session.ts'
 import { statusQuery } from '../../api/session.ts'
 import { DateTime } from '../../components/DateTime.tsx'
+import { isAlarm } from '../../lib/standstills.ts'
 import { readLocalZone } from '../../lib/time.ts'
 import { texts } from '../../texts/texts.ts'
 import classes from './jobs.module.css'
@@ -18,7 +19,7 @@ export function Standstills(): ReactElement | null {
   return (
     <ul className={classes.standstills} aria-label={words.label}>
       {standstills.map((standstill) => (
-        <li key={standstill.because} data-total={standstill.isTotal || undefined}>
+        <li key={standstill.because} data-alarm={isAlarm(standstill) || undefined}>
           <StandstillLine standstill={standstill} />
         </li>
       ))}
@@ -27,8 +28,8 @@ export function Standstills(): ReactElement | null {
 }
 
 function StandstillLine({ standstill }: { readonly standstill: StandstillView }): ReactElement {
-  const { because, isTotal, since, until, detail } = standstill
-  const Icon = isTotal ? IconAlertTriangle : IconPlayerPause
+  const { because, since, until, detail } = standstill
+  const Icon = isAlarm(standstill) ? IconAlertTriangle : IconPlayerPause
   return (
     <>
       <Icon size={20} stroke={1.75} aria-hidden="true" />
@@ -60,7 +61,10 @@ function StandstillLine({ standstill }: { readonly standstill: StandstillView })
   )
 }
 
+/** What they keep still is counted in doors; the others in jobs that wait. */
+const COUNTED_IN_DOORS: readonly StandstillView['because'][] = ['frozen', 'pause', 'hours', 'no_account']
+
 function countOf({ because, count }: StandstillView): string {
   if (count === 0) return ''
-  return because === 'frozen' || because === 'no_account' ? words.doors(count) : words.jobs(count)
+  return COUNTED_IN_DOORS.includes(because) ? words.doors(count) : words.jobs(count)
 }

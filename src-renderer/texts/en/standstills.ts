@@ -21,7 +21,7 @@ const title: Record<Cause, string> = {
   clock: "Nothing is sent: this PC's clock is off",
   frozen: 'Nothing is sent: frozen',
   pause: 'Nothing is sent to paused doors',
-  hours: 'Nothing is sent outside the enforcement hours',
+  hours: 'Nothing is sent: outside the enforcement hours',
 }
 
 const nextStep: Record<Cause, string> = {
@@ -46,7 +46,7 @@ const nextStep: Record<Cause, string> = {
     'Set the date and time of this PC. Until then nothing at all is sent, so that no code gets wrong hours.',
   frozen: 'Locks are still read. A manager lifts the freeze in Settings, Enforcement.',
   pause: 'Locks are still read. Resume a door on its page.',
-  hours: 'Jobs go on when the hours begin.',
+  hours: 'Locks are still read. Jobs go on when the hours begin; a manager can let one run now.',
 }
 
 const FALLBACK = 'Open the job to see its cause.'

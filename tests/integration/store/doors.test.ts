@@ -122,6 +122,22 @@ describe('state', () => {
     })
   })
 
+  it('paused, are counted for each site as long as they are active and nobody resumed them', () => {
+    const otherId = addSite(store, 'Annex')
+    const [first, second] = [addPlainDoor('A'), addPlainDoor('B')]
+    const other = addPlainDoor('C', { siteId: otherId })
+    const pause = (until: string) => ({ until, by: SYSTEM_OPERATOR_ID, reason: 'painters' })
+    store.doors.setPaused(first.id, pause(T0))
+    store.doors.setPaused(second.id, pause(T1))
+    store.doors.setPaused(other.id, pause(T1))
+    expect([...store.doors.pausesBySite()]).toEqual([
+      [siteId, [T0, T1]],
+      [otherId, [T1]],
+    ])
+    store.doors.setPaused(other.id, null)
+    expect(store.doors.pausesBySite().has(otherId)).toBe(false)
+  })
+
   it('after a run, tells its differences and that it was the first', () => {
     const { id } = addPlainDoor('A')
     store.doors.setFindings(id, { differences: 4, foreignNamesakes: 3 })
