@@ -7,23 +7,18 @@ import type { Acknowledged } from './commands.ts'
 import { violationsAfterCrash, violationsWhenSettled } from './invariants.ts'
 import { planRound, type Round } from './plan.ts'
 import { settleAll } from './settle.ts'
-import { type EngineProcess, removeBundle, startEngineProcess } from './startEngineProcess.ts'
-import { createTally, type Tally } from './tally.ts'
+import { type EngineProcess, startEngineProcess } from './startEngineProcess.ts'
+import type { Tally } from './tally.ts'
 import { createWorld, type World } from './world.ts'
 
 export interface CampaignOptions {
   readonly rounds: number
   readonly doors: number
   readonly seed: string
+  /** Is told what was tried. */
+  readonly tally: Tally
   /** Hears of each round as it ends. */
   readonly onRound?: (round: number, violations: readonly string[]) => void
-}
-
-export interface CampaignReport {
-  readonly tally: Tally
-  /** Each with the round it was found in. */
-  readonly violations: readonly string[]
-  readonly durationMs: number
 }
 
 /** A gateway that answers in some milliseconds, so that a kill can fall between a command and its effect. */
@@ -32,12 +27,10 @@ const COMMAND_DEADLINE_MS = 250
 
 /**
  * Rounds of work over many doors, each cut off by SIGKILL at a moment the seed chose, then recovered from and compared
- * with the locks' own memory, the provider's journal and the database.
+ * with the locks' own memory, the provider's journal and the database. Gives the violations, each with its round.
  */
-export async function runCampaign(options: CampaignOptions): Promise<CampaignReport> {
-  const startedMs = systemClock.monotonicMs()
+export async function runCampaign({ tally, ...options }: CampaignOptions): Promise<readonly string[]> {
   const random = createRandom(options.seed)
-  const tally = createTally()
   const violations: string[] = []
   const world = await createWorld({
     doors: options.doors,
@@ -62,10 +55,9 @@ export async function runCampaign(options: CampaignOptions): Promise<CampaignRep
       sinceIso = toIso(systemClock.nowMs())
     }
   } finally {
-    removeBundle()
     await world.remove()
   }
-  return { tally, violations, durationMs: systemClock.monotonicMs() - startedMs }
+  return violations
 }
 
 /** Runs the round's work in a process of its own and ends it. Gives what it had acknowledged. */

@@ -1,6 +1,10 @@
 import { parseArgs } from 'node:util'
-import { type CampaignReport, runCampaign } from './campaign.ts'
+import { systemClock } from '../../src-main/platform/systemClock.ts'
+import { runCampaign } from './campaign.ts'
 import { runDay } from './day.ts'
+import { killInEveryStep, killInUpgrade } from './everyStep.ts'
+import { removeBundle } from './startEngineProcess.ts'
+import { createTally, type Tally } from './tally.ts'
 
 /**
  * The campaign as a program: prints what was tried, and ends with 1 when anything was violated. With `--day` it lives
@@ -40,33 +44,55 @@ async function campaign(values: { rounds: string; doors?: string; seed: string }
     doors: Number(values.doors ?? '20'),
     seed: values.seed,
   }
-  if (!(options.rounds >= 1) || !(options.doors >= 1)) {
-    process.stderr.write('--rounds and --doors take whole numbers from 1 on.\n')
+  if (!(options.rounds >= 0) || !(options.doors >= 1)) {
+    process.stderr.write('--rounds takes a whole number from 0 on, --doors one from 1 on.\n')
     process.exitCode = 2
     return
   }
-  say(`${options.rounds} rounds over ${options.doors} doors, seed ${options.seed}`)
-  const report = await runCampaign({
-    ...options,
-    onRound(round, violations) {
-      if (round % 20 === 0) say(`  ${round} rounds done`)
-      for (const violation of violations) say(`  round ${round}: ${violation}`)
-    },
-  })
-  print(report)
-  process.exitCode = report.violations.length === 0 ? 0 : 1
+  const startedMs = systemClock.monotonicMs()
+  const tally = createTally()
+  const onTry = (what: string, violations: readonly string[]) => {
+    for (const violation of violations) say(`  ${what}: ${violation}`)
+  }
+  try {
+    say('every step of an operation, before every statement of a backup and a migration')
+    const found = [
+      ...(await killInEveryStep(tally, onTry)),
+      ...(await killInUpgrade(tally, { seed: options.seed, onTry })),
+    ]
+    if (options.rounds > 0) {
+      say(`${options.rounds} rounds over ${options.doors} doors, seed ${options.seed}`)
+      const violations = await runCampaign({
+        ...{ ...options, tally },
+        onRound(round, violations) {
+          if (round % 20 === 0) say(`  ${round} rounds done`)
+          onTry(`round ${round}`, violations)
+        },
+      })
+      found.push(...violations)
+    }
+    printTable(tally)
+    const seconds = Math.round((systemClock.monotonicMs() - startedMs) / 1_000)
+    say(`\nviolations  ${found.length}, in ${seconds} s`)
+    process.exitCode = found.length === 0 ? 0 : 1
+  } finally {
+    removeBundle()
+  }
 }
 
-function print({ tally, violations, durationMs }: CampaignReport): void {
+function printTable(tally: Tally): void {
   const rows = tally.rows()
   const width = Math.max(...rows.map(({ name }) => name.length))
   let group = ''
   for (const row of rows) {
-    if (row.group !== group) say(`\n${row.group}`)
+    if (row.group !== group) {
+      const head = row.violations === null ? 'tries' : 'tries  violations'
+      say(`\n${row.group.padEnd(width + 3)}  ${head}`)
+    }
     group = row.group
-    say(`  ${row.name.padEnd(width)}  ${String(row.count).padStart(6)}`)
+    const judged = row.violations === null ? '' : `  ${String(row.violations).padStart(10)}`
+    say(`  ${row.name.padEnd(width)}  ${String(row.count).padStart(6)}${judged}`)
   }
-  say(`\nviolations  ${violations.length}, in ${Math.round(durationMs / 1_000)} s`)
 }
 
 function say(line: string): void {
