@@ -15,6 +15,7 @@ import type {
 } from '../../src-main/domain/ids.ts'
 import type { PlanFilters } from '../../src-main/domain/plan/doorPlan.ts'
 import type {
+  CodeSighting,
   CredentialOnDoor,
   DoorPlanInput,
   Hmac,
@@ -150,12 +151,7 @@ function makeDoor(
     credentials,
     reading: { kind: 'known', codes, readAtMs: NOW_MS },
     receipts,
-    sightings: codes.map((code) => ({
-      vendorPinId: code.vendorPinId,
-      firstSeenAtMs: NOW_MS - 2 * DAY_MS,
-      changedBehindAtMs: null,
-      unreadableExtensionMs: 0,
-    })),
+    sightings: new Map(codes.map(({ vendorPinId }) => [vendorPinId, sightingAt(vendorPinId)])),
     revocations: [],
     knownPersonIds: known.personIds,
     knownCredentialIds: known.credentialIds,
@@ -195,6 +191,15 @@ function codeAt(door: number, index: number, place: number): ActualCode {
     status: 'settled',
     createdAtMs: NOW_MS - 30 * DAY_MS,
     senderUsername: 'owner@example.com',
+  }
+}
+
+function sightingAt(vendorPinId: VendorPinId): CodeSighting {
+  return {
+    vendorPinId,
+    firstSeenAtMs: NOW_MS - 2 * DAY_MS,
+    changedBehindAtMs: null,
+    unreadableExtensionMs: 0,
   }
 }
 

@@ -4,6 +4,7 @@ import { checkIntervalMs } from '../domain/job/checkInterval.ts'
 import { isOpenStatus, JOB_PRIORITIES, type JobStatus } from '../domain/job/job.ts'
 import type { DoorPlan } from '../domain/plan/doorPlan.ts'
 import { isActionLine } from '../domain/plan/planLine.ts'
+import { type SharedFacts, sharedFacts } from '../planning/doorFacts.ts'
 import { planFromLastReading } from '../planning/planFromLastReading.ts'
 import type { DoorRecord } from '../ports/stores/doorStore.ts'
 import type { JobRecord } from '../ports/stores/jobStore.ts'
@@ -163,6 +164,7 @@ export function enqueueMaintenance(context: EngineContext, inMs: number): void {
 export function ensureChecks(context: EngineContext): void {
   const { store } = context
   for (const { id } of store.accounts.list()) store.write(() => enqueueSync(context, id, 0))
+  let shared: SharedFacts | undefined
   for (const doorId of store.doors.allIds()) {
     const door = store.doors.get(doorId)
     if (!door || door.integrationCustomerId === null) continue
@@ -172,7 +174,9 @@ export function ensureChecks(context: EngineContext): void {
       store.write(() => enqueueRecordSync(context, door, context.random.fraction()))
     }
     if (open.some((job) => job.type === 'drift_enforce_lock_truth')) continue
-    store.write(() => enqueueNextCheck(context, door, planFromLastReading(context, context.vault, doorId)))
+    shared ??= sharedFacts(store)
+    const plan = planFromLastReading(context, context.vault, doorId, shared)
+    store.write(() => enqueueNextCheck(context, door, plan))
   }
 }
 

@@ -3,9 +3,10 @@ import type { CodeMark } from '../domain/code/mark.ts'
 import { capabilitiesOf } from '../domain/device/capabilities.ts'
 import type { ValidityWindow } from '../domain/grant/validityWindow.ts'
 import type { CredentialId, PersonId, SiteId, VendorPinId } from '../domain/ids.ts'
-import { fromIso, msOrNull } from '../domain/instant.ts'
+import { fromIso, fromStoredIso, msOrNull } from '../domain/instant.ts'
 import {
   type AskedRemoval,
+  type CodeSighting,
   type CredentialOnDoor,
   CUSTOM_CODE_CAPACITY,
   type DoorPlanInput,
@@ -122,15 +123,10 @@ export function doorFacts(
         store.people.getCredential(receipt.credentialId)?.personId ??
         null,
       vendorPinId: receipt.vendorPinId,
-      receivedAtMs: fromIso(receipt.createdAt),
+      receivedAtMs: fromStoredIso(receipt.createdAt),
       operationId: receipt.operationId,
     })),
-    sightings: store.codes.sightings(door.integrationDeviceId).map((sighting) => ({
-      vendorPinId: sighting.vendorPinId,
-      firstSeenAtMs: fromIso(sighting.firstSeenAt),
-      changedBehindAtMs: msOrNull(sighting.changedAt),
-      unreadableExtensionMs: sighting.unreadableMs,
-    })),
+    sightings: { get: (vendorPinId) => codeSighting(store, door, vendorPinId) },
     revocations,
     knownPersonIds: shared.personIds,
     knownCredentialIds: shared.credentialIds,
@@ -153,6 +149,17 @@ export function doorFacts(
     unfinishedReplaces: unfinishedReplacesOf(operations),
     usedVendorPinIds: usedCodes(store, target),
     clockOffsetMs: now.clockOffsetMs,
+  }
+}
+
+function codeSighting(store: Store, door: DoorRecord, vendorPinId: VendorPinId): CodeSighting | undefined {
+  const sighting = store.codes.sightingOf(door.integrationDeviceId, vendorPinId)
+  if (!sighting) return undefined
+  return {
+    vendorPinId,
+    firstSeenAtMs: fromIso(sighting.firstSeenAt),
+    changedBehindAtMs: msOrNull(sighting.changedAt),
+    unreadableExtensionMs: sighting.unreadableMs,
   }
 }
 

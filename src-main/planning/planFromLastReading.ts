@@ -5,20 +5,23 @@ import { planDoor } from '../domain/plan/planDoor.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Store } from '../ports/store.ts'
 import type { Vault } from '../ports/vault.ts'
-import { doorFacts, sharedFacts } from './doorFacts.ts'
+import { doorFacts, type SharedFacts, sharedFacts } from './doorFacts.ts'
 
-/** The door as its last complete reading and today's decisions make it, without asking the lock. Null before any reading. */
+/**
+ * The door as its last complete reading and today's decisions make it, without asking the lock. Null before any reading.
+ * For one door after the other, `shared` is read once.
+ */
 export function planFromLastReading(
   context: { readonly store: Store; readonly clock: Clock },
   vault: Vault,
   doorId: DoorId,
+  shared: SharedFacts = sharedFacts(context.store),
 ): DoorPlan | null {
   const { store, clock } = context
   const door = store.doors.get(doorId)
   if (!door) return null
   const { lastReadAt } = store.doors.state(doorId)
   if (lastReadAt === null) return null
-  const shared = sharedFacts(store)
   const reading = {
     kind: 'known' as const,
     codes: shared.lastCodesOf(door),

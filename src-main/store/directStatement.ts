@@ -48,6 +48,34 @@ export function directSelect<Columns extends Readonly<Record<string, SQLiteColum
   return (values) => statement.all(...fill(values)).map(toRow)
 }
 
+export type SelectedTuple<Columns extends readonly SQLiteColumn[]> = {
+  readonly [Index in keyof Columns]: DriverData<Columns[Index]>
+}
+
+type DriverData<Column extends SQLiteColumn> = Column['_']['dataType'] extends 'boolean'
+  ? number
+  : GetColumnData<Column>
+
+/** Columns for drizzle's `select`, in their order, for `directTuples`. */
+export function columnsInOrder(columns: readonly SQLiteColumn[]): Record<string, SQLiteColumn> {
+  return Object.fromEntries(columns.map((column, index) => [`c${index}`, column]))
+}
+
+/**
+ * For rows that come by the thousand: the columns in this order, as SQLite has them (a flag is 0 or 1). An object with named
+ * fields, made without knowing them, costs several times the reading of its row.
+ */
+export function directTuples<const Columns extends readonly SQLiteColumn[]>(
+  sqlite: Database.Database,
+  query: BuiltQuery,
+  _columns: Columns,
+): (values: Values) => readonly SelectedTuple<Columns>[] {
+  const { sql, params } = query.toSQL()
+  const statement = sqlite.prepare<unknown[], SelectedTuple<Columns>>(sql).raw()
+  const fill = prepareFill(params)
+  return (values) => statement.all(...fill(values))
+}
+
 type SelectedRow<Columns extends Readonly<Record<string, SQLiteColumn>>> = {
   readonly [Field in keyof Columns]: GetColumnData<Columns[Field]>
 }

@@ -1,6 +1,5 @@
 import type { ActualCode } from '../code/actualCode.ts'
 import type { ExpectedAtDoor, ExpectedCode } from '../credential/expectedAt.ts'
-import type { VendorPinId } from '../ids.ts'
 import { type CodeOwner, ownerOf } from '../matching/codeOwner.ts'
 import { type CodeMatch, isOnLock, matchCodes } from '../matching/matchCodes.ts'
 import { createAskFinder } from './askedRemovals.ts'
@@ -15,7 +14,7 @@ import {
 import { createRevocationFinder, decideRemoval, type RemovalContext } from './decideRemoval.ts'
 import type { Decision, Removal } from './decision.ts'
 import type { Adoption, UnchangedItem } from './doorPlan.ts'
-import type { CodeSighting, DoorPlanInput, Hmac } from './doorPlanInput.ts'
+import type { DoorPlanInput, Hmac } from './doorPlanInput.ts'
 import { findRoom } from './lockRoom.ts'
 import { createMarkFinder } from './marks.ts'
 import type { ModeRules } from './modes.ts'
@@ -200,21 +199,12 @@ interface RemovalsInput {
 function decideAllRemovals(door: DecideDoorInput, rest: RemovalsInput): Removal[] {
   if (rest.owners.size === 0) return []
   const { input, actual } = door
-  const asked = new Set<VendorPinId>()
-  for (const index of rest.owners.keys()) {
-    const code = actual[index]
-    if (code) asked.add(code.vendorPinId)
-  }
-  const sightingById = new Map<VendorPinId, CodeSighting>()
-  for (const sighting of input.sightings) {
-    if (asked.has(sighting.vendorPinId)) sightingById.set(sighting.vendorPinId, sighting)
-  }
   const context: RemovalContext = {
     input,
     readAtMs: door.readAtMs,
     rules: door.rules,
     endedAtMsById: door.expected.endedAtMsById,
-    sightingOf: (vendorPinId) => sightingById.get(vendorPinId) ?? null,
+    sightingOf: (vendorPinId) => input.sightings.get(vendorPinId) ?? null,
     revocationOf: createRevocationFinder(input.revocations),
     findMark: rest.context.findMark,
     isUsed: rest.context.isUsed,

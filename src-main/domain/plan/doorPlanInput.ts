@@ -89,6 +89,9 @@ export interface CodeSighting {
   readonly unreadableExtensionMs: number
 }
 
+/** Asked for the few codes that nothing expects, so that the store need not read those of all others. */
+export type SightingsByCode = Pick<ReadonlyMap<VendorPinId, CodeSighting>, 'get'>
+
 export const REVOCATION_KINDS = [
   'credential_revoked',
   'person_blocked',
@@ -153,7 +156,7 @@ export interface DoorPlanInput {
   readonly credentials: readonly CredentialOnDoor[]
   readonly reading: LockReading
   readonly receipts: readonly ReceiptOnDoor[]
-  readonly sightings: readonly CodeSighting[]
+  readonly sightings: SightingsByCode
   readonly revocations: readonly Revocation[]
   /** Every person and credential this database ever had, also removed ones: what is not there is foreign. */
   readonly knownPersonIds: ReadonlySet<PersonId>

@@ -12,6 +12,7 @@ import type {
   VendorPinId,
 } from '../ids.ts'
 import {
+  type CodeSighting,
   type CredentialOnDoor,
   CUSTOM_CODE_CAPACITY,
   DEFAULT_LEAD_TIME_SECONDS,
@@ -115,7 +116,7 @@ export function rehearsalInput(door: RecordedDoor, reading: DoorPlanInput['readi
     credentials: credentialsOf(door, pins),
     reading,
     receipts: receiptsOf(door),
-    sightings: door.lines.flatMap((line) => sightingOf(line, door)),
+    sightings: new Map(door.lines.flatMap((line) => sightingOf(line, door))),
     revocations: door.lines.flatMap((line) => {
       const { credentialId, personId } = ownerOf(line)
       if (line.revocation === null || credentialId === null) return []
@@ -270,18 +271,22 @@ function receiptsOf(door: RecordedDoor): DoorPlanInput['receipts'] {
 }
 
 /** The time a door was unreadable lengthens the grace; the record tells it by the moment the grace ends. */
-function sightingOf(line: RecordedLine, door: RecordedDoor): DoorPlanInput['sightings'] {
+function sightingOf(line: RecordedLine, door: RecordedDoor): [VendorPinId, CodeSighting][] {
   const { firstSeenAtMs, eligibleAtMs, vendorPinId } = line
   if (firstSeenAtMs === null || vendorPinId === null) return []
   const graceMs = door.graceWindowSeconds * 1_000
   const extensionMs = eligibleAtMs === null ? 0 : Math.max(0, eligibleAtMs - firstSeenAtMs - graceMs)
+  const id = vendorPinId as VendorPinId
   return [
-    {
-      vendorPinId: vendorPinId as VendorPinId,
-      firstSeenAtMs,
-      changedBehindAtMs: null,
-      unreadableExtensionMs: extensionMs,
-    },
+    [
+      id,
+      {
+        vendorPinId: id,
+        firstSeenAtMs,
+        changedBehindAtMs: null,
+        unreadableExtensionMs: extensionMs,
+      },
+    ],
   ]
 }
 

@@ -26,7 +26,6 @@ export interface ReceiptRecord {
 export type PinsByHash = ReadonlyMap<string, string>
 
 export interface LockCodeStore {
-  /** The rows of the last complete list, with their PINs. */
   /**
    * What the last complete reading listed. Digits whose keyed hash is among `known` are taken from there: equal hashes are
    * equal digits, and to unseal them costs more than all else of the row.
@@ -43,7 +42,8 @@ export interface LockCodeStore {
   /** Our own settled change: the next reading must not take it for one made behind our back. */
   recordOwnChange(deviceId: DeviceId, vendorPinId: VendorPinId): void
   sightings(deviceId: DeviceId): readonly SightingRecord[]
-  /** Live receipts of the door. */
+  sightingOf(deviceId: DeviceId, vendorPinId: VendorPinId): SightingRecord | null
+  /** Live receipts of the door, by credential. */
   receipts(doorId: DoorId): readonly ReceiptRecord[]
   /** Voids the live receipts of the same code, and of the same credential on that door: one proof counts. */
   insertReceipt(receipt: {

@@ -1,10 +1,9 @@
-import type { actualCodeTable } from '../../../db/schema/lockCode.ts'
+import { actualCodeTable } from '../../../db/schema/lockCode.ts'
 import type { ActualCode, ListedWindow } from '../../domain/code/actualCode.ts'
 import { floorToMinute, PERMANENT } from '../../domain/code/codeWindow.ts'
-import { fromIso, isoOrNull, msOrNull, toIso } from '../../domain/instant.ts'
-import type { PinsByHash } from '../../ports/stores/lockCodeStore.ts'
+import { fromStoredIso, isoOrNull, storedMsOrNull, toIso } from '../../domain/instant.ts'
 import { asTextId } from '../columns.ts'
-import type { Sealer } from '../sealed.ts'
+import type { SelectedTuple } from '../directStatement.ts'
 
 type CodeRow = typeof actualCodeTable.$inferSelect
 type CodeColumns = Omit<CodeRow, 'integrationDeviceId' | 'pinSealed' | 'listedAt'>
@@ -41,22 +40,34 @@ export function isSameRow(row: CodeRow, columns: CodeColumns): boolean {
   )
 }
 
-export function toActualCode(row: CodeRow, sealer: Sealer, known?: PinsByHash): ActualCode {
-  return {
-    vendorPinId: asTextId(row.vendorPinId),
-    name: row.name,
-    pin: known?.get(row.pinHash) ?? openPin(row, sealer),
-    window: toWindow(row),
-    codeType: row.codeType,
-    isCustom: row.isCustom,
-    status: row.status,
-    createdAtMs: msOrNull(row.createdAt),
-    senderUsername: row.senderUsername,
-  }
-}
+/** What a listed code is read from, in the order in which `toActualCode` takes it. Its PIN comes apart. */
+export const LISTED_COLUMNS = [
+  actualCodeTable.vendorPinId,
+  actualCodeTable.pinHash,
+  actualCodeTable.name,
+  actualCodeTable.windowKind,
+  actualCodeTable.startsAt,
+  actualCodeTable.endsAt,
+  actualCodeTable.codeType,
+  actualCodeTable.isCustom,
+  actualCodeTable.status,
+  actualCodeTable.createdAt,
+  actualCodeTable.senderUsername,
+] as const
 
-function openPin(row: CodeRow, sealer: Sealer): string {
-  return sealer.open('actual_code.pin_sealed', [row.integrationDeviceId, row.vendorPinId], row.pinSealed)
+export function toActualCode(row: SelectedTuple<typeof LISTED_COLUMNS>, pin: string): ActualCode {
+  const [vendorPinId, , name, windowKind, startsAt, endsAt, codeType, isCustom, status, createdAt] = row
+  return {
+    vendorPinId: asTextId(vendorPinId),
+    name,
+    pin,
+    window: toWindow({ windowKind, startsAt, endsAt, codeType }),
+    codeType,
+    isCustom: isCustom === 1,
+    status,
+    createdAtMs: storedMsOrNull(createdAt),
+    senderUsername: row[10],
+  }
 }
 
 /** What a change behind our back is told by: digits and window, floored to the minute as a lock knows it. */
@@ -70,9 +81,9 @@ function describeWindow(window: ListedWindow): string {
   return `${floorToMinute(window.startMs)} ${floorToMinute(window.endMs)}`
 }
 
-function toWindow(row: CodeRow): ListedWindow {
+function toWindow(row: Pick<CodeRow, 'windowKind' | 'startsAt' | 'endsAt' | 'codeType'>): ListedWindow {
   if (row.windowKind === 'permanent') return PERMANENT
   if (row.windowKind === 'other') return { kind: 'other', codeType: row.codeType }
   if (row.startsAt === null || row.endsAt === null) throw new Error('A period without its dates')
-  return { kind: 'period', startMs: fromIso(row.startsAt), endMs: fromIso(row.endsAt) }
+  return { kind: 'period', startMs: fromStoredIso(row.startsAt), endMs: fromStoredIso(row.endsAt) }
 }

@@ -8,7 +8,8 @@ import type {
   CredentialPauseRecord,
   MarkedCode,
 } from '../../ports/stores/codeDecisionStore.ts'
-import { asId, asIdOrNull, asTextIdOrNull } from '../columns.ts'
+import { asId, asIdOrNull, asTextIdOrNull, given } from '../columns.ts'
+import { directRows } from '../directStatement.ts'
 import { nowIso, type StoreContext } from '../storeContext.ts'
 
 const mark = codeMarkTable
@@ -16,9 +17,24 @@ const pause = credentialPauseTable
 
 export class CodeDecisionRepository implements CodeDecisionStore {
   readonly #context: StoreContext
+  readonly #marksOf
+  readonly #pausesOf
 
   constructor(context: StoreContext) {
     this.#context = context
+    const { db, sqlite } = context
+    const marks = db
+      .select()
+      .from(mark)
+      .where(and(eq(mark.integrationDeviceId, given('deviceId')), isNull(mark.removedAt)))
+      .orderBy(asc(mark.id))
+    this.#marksOf = directRows(sqlite, marks, mark)
+    const pauses = db
+      .select()
+      .from(pause)
+      .where(and(eq(pause.doorId, given('doorId')), isNull(pause.endedAt)))
+      .orderBy(asc(pause.id))
+    this.#pausesOf = directRows(sqlite, pauses, pause)
   }
 
   markHash(externalDeviceId: string, pin: string): string {
@@ -26,22 +42,16 @@ export class CodeDecisionRepository implements CodeDecisionStore {
   }
 
   marks(deviceId: DeviceId): readonly CodeMarkRecord[] {
-    return this.#context.db
-      .select()
-      .from(mark)
-      .where(and(eq(mark.integrationDeviceId, deviceId), isNull(mark.removedAt)))
-      .orderBy(asc(mark.id))
-      .all()
-      .map((row) => ({
-        vendorPinId: asTextIdOrNull(row.vendorPinId),
-        pinHash: row.pinHash,
-        mark: row.mark,
-        until: row.until,
-        reason: row.reason,
-        operatorId: asId(row.operatorId),
-        undoPlanId: asIdOrNull(row.undoPlanId),
-        createdAt: row.createdAt,
-      }))
+    return this.#marksOf({ deviceId }).map((row) => ({
+      vendorPinId: asTextIdOrNull(row.vendorPinId),
+      pinHash: row.pinHash,
+      mark: row.mark,
+      until: row.until,
+      reason: row.reason,
+      operatorId: asId(row.operatorId),
+      undoPlanId: asIdOrNull(row.undoPlanId),
+      createdAt: row.createdAt,
+    }))
   }
 
   insertMark(deviceId: DeviceId, made: Omit<CodeMarkRecord, 'createdAt'>): void {
@@ -94,19 +104,13 @@ export class CodeDecisionRepository implements CodeDecisionStore {
   }
 
   pauses(doorId: DoorId): readonly CredentialPauseRecord[] {
-    return this.#context.db
-      .select()
-      .from(pause)
-      .where(and(eq(pause.doorId, doorId), isNull(pause.endedAt)))
-      .orderBy(asc(pause.id))
-      .all()
-      .map((row) => ({
-        credentialId: asId(row.credentialId),
-        reason: row.reason,
-        operatorId: asId(row.operatorId),
-        undoPlanId: asIdOrNull(row.undoPlanId),
-        createdAt: row.createdAt,
-      }))
+    return this.#pausesOf({ doorId }).map((row) => ({
+      credentialId: asId(row.credentialId),
+      reason: row.reason,
+      operatorId: asId(row.operatorId),
+      undoPlanId: asIdOrNull(row.undoPlanId),
+      createdAt: row.createdAt,
+    }))
   }
 
   insertPause(doorId: DoorId, made: Omit<CredentialPauseRecord, 'createdAt'>): void {

@@ -6,6 +6,7 @@ import { operationTable } from '../../../db/schema/reconcileJob.ts'
 import type { CredentialId, DoorGroupId, DoorId, PersonId } from '../../domain/ids.ts'
 import type { DoorCredentialRecord, PersonListRecord, ReachableDoor } from '../../ports/stores/personStore.ts'
 import { asId, given } from '../columns.ts'
+import { directSelect } from '../directStatement.ts'
 import { nowIso, type StoreContext } from '../storeContext.ts'
 import { toCredential, toGrant, toPerson } from './personRows.ts'
 
@@ -23,11 +24,18 @@ const NOBODY: Summary = { activeCodes: 0, doors: 0, endsAt: null }
 export class CredentialReach {
   readonly #context: StoreContext
 
+  readonly #ownGrantOf
   readonly #grantsOnDoor
   readonly #grantsOnGroup
 
   constructor(context: StoreContext) {
     this.#context = context
+    const ownGrant = context.db
+      .select({ id: grantTable.id })
+      .from(grantTable)
+      .where(eq(grantTable.doorId, given('id')))
+      .limit(sql.placeholder('limit'))
+    this.#ownGrantOf = directSelect(context.sqlite, ownGrant, { id: grantTable.id })
     const grants = (granted: SQL) =>
       context.db
         .select({ person: personTable, credential: credentialTable, grant: grantTable })
@@ -50,7 +58,10 @@ export class CredentialReach {
     const ofGroups = new Map<DoorGroupId, readonly DoorCredentialRecord[]>()
     const pins = new Map<number, string>()
     return (door) => {
-      const ofDoor = this.#credentialsOf(this.#grantsOnDoor.all({ id: door.id }), pins)
+      // Most doors of a large site have none of their own.
+      const own = this.#ownGrantOf({ id: door.id, limit: 1 })
+      const ofDoor =
+        own.length === 0 ? [] : this.#credentialsOf(this.#grantsOnDoor.all({ id: door.id }), pins)
       if (door.doorGroupId === null) return ofDoor
       const known = ofGroups.get(door.doorGroupId)
       const ofGroup = known ?? this.#credentialsOf(this.#grantsOnGroup.all({ id: door.doorGroupId }), pins)

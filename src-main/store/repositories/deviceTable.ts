@@ -17,6 +17,7 @@ type DeviceRow = typeof integrationDeviceTable.$inferSelect
 export class DeviceTable {
   readonly #context: StoreContext
   readonly #gatewaysOf
+  readonly #byId
 
   constructor(context: StoreContext) {
     this.#context = context
@@ -31,6 +32,9 @@ export class DeviceTable {
       )
       .orderBy(asc(deviceGatewayTable.gatewayExternalId))
       .prepare()
+    this.#byId = this.#withDoor()
+      .where(eq(integrationDeviceTable.id, given('id')))
+      .prepare()
   }
 
   list(): readonly DeviceRecord[] {
@@ -44,7 +48,7 @@ export class DeviceTable {
   }
 
   get(id: DeviceId): DeviceRecord | null {
-    const row = this.#withDoor().where(eq(integrationDeviceTable.id, id)).get()
+    const row = this.#byId.get({ id })
     return row ? toRecord(row) : null
   }
 

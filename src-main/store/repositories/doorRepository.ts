@@ -13,6 +13,7 @@ import type {
   DoorStore,
 } from '../../ports/stores/doorStore.ts'
 import { asId, asIdOrNull, foldCase, given } from '../columns.ts'
+import { directRows } from '../directStatement.ts'
 import { nowIso, type StoreContext } from '../storeContext.ts'
 import { recordCompleteReading } from './completeReading.ts'
 import { OpenJobsOfDoors } from './openJobsOfDoors.ts'
@@ -31,16 +32,17 @@ export class DoorRepository implements DoorStore {
   constructor(context: StoreContext) {
     this.#context = context
     this.#openJobs = new OpenJobsOfDoors(context)
-    this.#byId = context.db
+    const { db, sqlite } = context
+    const byId = db
       .select()
       .from(doorTable)
       .where(eq(doorTable.id, given('id')))
-      .prepare()
-    this.#stateOf = context.db
+    this.#byId = directRows(sqlite, byId, doorTable)
+    const stateOf = db
       .select()
       .from(doorStateTable)
       .where(eq(doorStateTable.doorId, given('id')))
-      .prepare()
+    this.#stateOf = directRows(sqlite, stateOf, doorStateTable)
   }
 
   list(): readonly DoorListRecord[] {
@@ -60,12 +62,12 @@ export class DoorRepository implements DoorStore {
   }
 
   get(id: DoorId): DoorRecord | null {
-    const row = this.#byId.get({ id })
+    const [row] = this.#byId({ id })
     return row ? toDoor(row) : null
   }
 
   state(id: DoorId): DoorStateRecord {
-    return toState(this.#stateOf.get({ id }) ?? null)
+    return toState(this.#stateOf({ id })[0] ?? null)
   }
 
   pauses(): ReadonlyMap<DoorId, DoorPause> {
@@ -157,7 +159,7 @@ export class DoorRepository implements DoorStore {
   }
 
   setRead(id: DoorId, atIso: string): void {
-    const row = this.#byId.get({ id })
+    const [row] = this.#byId({ id })
     if (!row) throw new Error('No such door')
     recordCompleteReading(this.#context, { doorId: id, deviceId: asId(row.integrationDeviceId) }, atIso)
   }

@@ -11,46 +11,84 @@ import type {
   SightingRecord,
 } from '../../ports/stores/lockCodeStore.ts'
 import { asId, asIdOrNull, asTextId, given } from '../columns.ts'
-import { directRows } from '../directStatement.ts'
+import { columnsInOrder, directRows, directTuples, type SelectedTuple } from '../directStatement.ts'
 import { nowIso, type StoreContext } from '../storeContext.ts'
-import { describeSeen, isSameRow, toActualCode, toCodeColumns } from './actualCodeRows.ts'
+import { describeSeen, isSameRow, LISTED_COLUMNS, toActualCode, toCodeColumns } from './actualCodeRows.ts'
 import { recordCompleteReading } from './completeReading.ts'
 import { noteListedPins } from './listedPins.ts'
 import { noteSightings } from './sightings.ts'
 
 const receipt = providerReceiptTable
 
+const SIGHTING_COLUMNS = [
+  sightingTable.vendorPinId,
+  sightingTable.firstSeenAt,
+  sightingTable.lastSeenAt,
+  sightingTable.changedAt,
+  sightingTable.unreadableMs,
+] as const
+
+const RECEIPT_COLUMNS = [
+  receipt.id,
+  receipt.credentialId,
+  receipt.vendorPinId,
+  receipt.operationId,
+  receipt.evidenceGrade,
+  receipt.evidenceAt,
+  receipt.createdAt,
+] as const
+
 export class LockCodeRepository implements LockCodeStore {
   readonly #context: StoreContext
+  readonly #codeRowsOf
   readonly #codesOf
   readonly #sightingsOf
+  readonly #sightingOf
+  readonly #pinSealedOf
   readonly #receiptsOf
 
   constructor(context: StoreContext) {
     this.#context = context
     const { db, sqlite } = context
+    const ofDevice = eq(actualCodeTable.integrationDeviceId, given('deviceId'))
+    const codeRows = db.select().from(actualCodeTable).where(ofDevice)
+    this.#codeRowsOf = directRows(sqlite, codeRows, actualCodeTable)
     const codes = db
-      .select()
+      .select(columnsInOrder(LISTED_COLUMNS))
       .from(actualCodeTable)
-      .where(eq(actualCodeTable.integrationDeviceId, given('deviceId')))
+      .where(ofDevice)
       .orderBy(asc(actualCodeTable.vendorPinId))
-    this.#codesOf = directRows(sqlite, codes, actualCodeTable)
+    this.#codesOf = directTuples(sqlite, codes, LISTED_COLUMNS)
     const sightings = db
-      .select()
+      .select(columnsInOrder(SIGHTING_COLUMNS))
       .from(sightingTable)
       .where(eq(sightingTable.integrationDeviceId, given('deviceId')))
       .orderBy(asc(sightingTable.vendorPinId))
-    this.#sightingsOf = directRows(sqlite, sightings, sightingTable)
+    this.#sightingsOf = directTuples(sqlite, sightings, SIGHTING_COLUMNS)
+    const ofCode = and(
+      eq(sightingTable.integrationDeviceId, given('deviceId')),
+      eq(sightingTable.vendorPinId, given('vendorPinId')),
+    )
+    const sighting = db.select(columnsInOrder(SIGHTING_COLUMNS)).from(sightingTable).where(ofCode)
+    this.#sightingOf = directTuples(sqlite, sighting, SIGHTING_COLUMNS)
+    const pinSealed = db
+      .select(columnsInOrder([actualCodeTable.pinSealed]))
+      .from(actualCodeTable)
+      .where(and(ofDevice, eq(actualCodeTable.vendorPinId, given('vendorPinId'))))
+    this.#pinSealedOf = directTuples(sqlite, pinSealed, [actualCodeTable.pinSealed])
     const receipts = db
-      .select()
+      .select(columnsInOrder(RECEIPT_COLUMNS))
       .from(receipt)
       .where(and(eq(receipt.doorId, given('doorId')), isNull(receipt.voidedAt)))
-      .orderBy(asc(receipt.id))
-    this.#receiptsOf = directRows(sqlite, receipts, receipt)
+      .orderBy(asc(receipt.credentialId))
+    this.#receiptsOf = directTuples(sqlite, receipts, RECEIPT_COLUMNS)
   }
 
   actualCodes(deviceId: DeviceId, known?: PinsByHash): readonly ActualCode[] {
-    return this.#codesOf({ deviceId }).map((row) => toActualCode(row, this.#context.sealer, known))
+    return this.#codesOf({ deviceId }).map((row) => {
+      const [vendorPinId, pinHash] = row
+      return toActualCode(row, known?.get(pinHash) ?? this.#openPin(deviceId, vendorPinId))
+    })
   }
 
   countActualCodes(deviceId: DeviceId): number {
@@ -95,17 +133,27 @@ export class LockCodeRepository implements LockCodeStore {
   }
 
   sightings(deviceId: DeviceId): readonly SightingRecord[] {
-    return this.#sightingsOf({ deviceId }).map((row) => ({
-      vendorPinId: asTextId(row.vendorPinId),
-      firstSeenAt: row.firstSeenAt,
-      lastSeenAt: row.lastSeenAt,
-      changedAt: row.changedAt,
-      unreadableMs: row.unreadableMs,
-    }))
+    return this.#sightingsOf({ deviceId }).map(toSighting)
+  }
+
+  sightingOf(deviceId: DeviceId, vendorPinId: VendorPinId): SightingRecord | null {
+    const [row] = this.#sightingOf({ deviceId, vendorPinId })
+    return row ? toSighting(row) : null
   }
 
   receipts(doorId: DoorId): readonly ReceiptRecord[] {
-    return this.#receiptsOf({ doorId }).map(toReceipt)
+    return this.#receiptsOf({ doorId }).map(
+      ([id, credentialId, vendorPinId, operationId, evidenceGrade, evidenceAt, createdAt]) => ({
+        id: asId(id),
+        credentialId: asId(credentialId),
+        doorId,
+        vendorPinId: asTextId(vendorPinId),
+        operationId: asIdOrNull(operationId),
+        evidenceGrade,
+        evidenceAt,
+        createdAt,
+      }),
+    )
   }
 
   insertReceipt(proof: {
@@ -154,6 +202,12 @@ export class LockCodeRepository implements LockCodeStore {
     return this.#context.sealer.hashPin(pin)
   }
 
+  #openPin(deviceId: DeviceId, vendorPinId: string): string {
+    const [row] = this.#pinSealedOf({ deviceId, vendorPinId })
+    if (!row) throw new Error('No such code')
+    return this.#context.sealer.open('actual_code.pin_sealed', [deviceId, vendorPinId], row[0])
+  }
+
   #doorsOf(deviceId: DeviceId): readonly DoorId[] {
     return this.#context.db
       .select({ id: doorTable.id })
@@ -167,7 +221,7 @@ export class LockCodeRepository implements LockCodeStore {
   #replaceCodes(deviceId: DeviceId, codes: readonly ActualCode[], readAtIso: string): void {
     const { db, sealer } = this.#context
     const ofDevice = eq(actualCodeTable.integrationDeviceId, deviceId)
-    const known = new Map(this.#codesOf({ deviceId }).map((row) => [row.vendorPinId, row]))
+    const known = new Map(this.#codeRowsOf({ deviceId }).map((row) => [row.vendorPinId, row]))
     for (const code of codes) {
       const row = toCodeColumns(code, this.hashPin(code.pin))
       const before = known.get(code.vendorPinId)
@@ -230,15 +284,7 @@ export class LockCodeRepository implements LockCodeStore {
   }
 }
 
-function toReceipt(row: typeof providerReceiptTable.$inferSelect): ReceiptRecord {
-  return {
-    id: asId(row.id),
-    credentialId: asId(row.credentialId),
-    doorId: asId(row.doorId),
-    vendorPinId: asTextId(row.vendorPinId),
-    operationId: asIdOrNull(row.operationId),
-    evidenceGrade: row.evidenceGrade,
-    evidenceAt: row.evidenceAt,
-    createdAt: row.createdAt,
-  }
+function toSighting(row: SelectedTuple<typeof SIGHTING_COLUMNS>): SightingRecord {
+  const [vendorPinId, firstSeenAt, lastSeenAt, changedAt, unreadableMs] = row
+  return { vendorPinId: asTextId(vendorPinId), firstSeenAt, lastSeenAt, changedAt, unreadableMs }
 }

@@ -22,6 +22,7 @@ import type { DeviceId, DoorId, JobId, OperationId, PlanId, SiteId, VendorPinId 
 import { fromIso, toIso } from '../../domain/instant.ts'
 import type { NewOperation, OperationRecord, OperationStore } from '../../ports/stores/operationStore.ts'
 import { asId, asIdOrNull, asTextId, asTextIdOrNull, given } from '../columns.ts'
+import { directRows } from '../directStatement.ts'
 import type { StoreContext } from '../storeContext.ts'
 
 type OperationRow = typeof operationTable.$inferSelect
@@ -36,6 +37,7 @@ export class OperationRepository implements OperationStore {
   readonly #context: StoreContext
   readonly #byId
   readonly #unsettledOfDevice
+  readonly #ofDoor
 
   constructor(context: StoreContext) {
     this.#context = context
@@ -51,6 +53,13 @@ export class OperationRepository implements OperationStore {
       .where(and(eq(operation.integrationDeviceId, given('deviceId')), isUnsettled))
       .orderBy(asc(operation.id))
       .prepare()
+    const ofDoor = db
+      .select()
+      .from(operation)
+      .where(eq(operation.doorId, given('doorId')))
+      .orderBy(desc(operation.id))
+      .limit(sql.placeholder('limit'))
+    this.#ofDoor = directRows(context.sqlite, ofDoor, operation)
   }
 
   insertIntent(intent: NewOperation, atIso: string): OperationId {
@@ -159,14 +168,7 @@ export class OperationRepository implements OperationStore {
   }
 
   ofDoor(doorId: DoorId, limit: number): readonly OperationRecord[] {
-    return this.#context.db
-      .select()
-      .from(operation)
-      .where(eq(operation.doorId, doorId))
-      .orderBy(desc(operation.id))
-      .limit(limit)
-      .all()
-      .map((row) => this.#toRecord(row))
+    return this.#ofDoor({ doorId, limit }).map((row) => this.#toRecord(row))
   }
 
   countedDeletesSince(sinceIso: string, target: { doorId: DoorId } | { siteId: SiteId }): number {
@@ -229,7 +231,10 @@ export class OperationRepository implements OperationStore {
       credentialId: asIdOrNull(row.credentialId),
       vendorPinId: asTextIdOrNull(row.vendorPinId),
       codeName: row.codeName,
-      pin: row.pinSealed === null ? null : sealer.open('operation.pin_sealed', row.id, row.pinSealed),
+      // Of a hundred operations of a door, hardly one is asked for its digits.
+      get pin() {
+        return row.pinSealed === null ? null : sealer.open('operation.pin_sealed', row.id, row.pinSealed)
+      },
       window: toWindow(row),
       state: row.state,
       attempt: row.attempt,

@@ -177,11 +177,14 @@ export const anyDoor: fc.Arbitrary<DoorPlanInput> = fc
       ...rest,
       site: { mode, graceWindowSeconds },
       capabilities: { capacity: rest.codes.filter((code) => code.isCustom).length + room },
-      sightings: rest.codes.slice(0, 3).map((code) =>
-        sighting(Number(code.vendorPinId), {
-          firstSeenAtMs: NOW_MS - DAY_MS,
-          unreadableExtensionMs: extensionMinutes * MINUTE_MS,
-        }),
+      sightings: new Map(
+        rest.codes.slice(0, 3).map((code) => [
+          code.vendorPinId,
+          sighting(Number(code.vendorPinId), {
+            firstSeenAtMs: NOW_MS - DAY_MS,
+            unreadableExtensionMs: extensionMinutes * MINUTE_MS,
+          }),
+        ]),
       ),
     }),
   )
@@ -195,7 +198,6 @@ export function shuffledDoor(door: DoorPlanInput): fc.Arbitrary<DoorPlanInput> {
       credentials: shuffled(door.credentials),
       codes: shuffled(door.reading.kind === 'known' ? door.reading.codes : []),
       receipts: shuffled(door.receipts),
-      sightings: shuffled(door.sightings),
       revocations: shuffled(door.revocations),
       marks: shuffled(door.marks),
       unsettledAdds: shuffled(door.unsettledAdds),

@@ -193,7 +193,7 @@ export function doorInput(changes: DoorInputChanges = {}): DoorPlanInput {
     credentials,
     reading: reading ?? { kind: 'known', codes: codes ?? [], readAtMs: nowMs },
     receipts: [],
-    sightings: [],
+    sightings: new Map(),
     revocations: [],
     knownPersonIds: new Set([...ids.map(personOf), ...credentials.map((item) => item.personId)]),
     knownCredentialIds: new Set([
