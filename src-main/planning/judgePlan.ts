@@ -1,9 +1,10 @@
-import type { DoorId, PlanId, SiteId } from '../domain/ids.ts'
+import type { PlanId, SiteId } from '../domain/ids.ts'
 import { toIso } from '../domain/instant.ts'
 import { isActionKind } from '../domain/plan/planLine.ts'
 import { type GuardedDoor, judgeSafeguards, type SafeguardJudgement } from '../domain/plan/safeguards.ts'
 import { USUAL_SITE_RULES } from '../domain/plan/siteRules.ts'
 import type { Store } from '../ports/store.ts'
+import type { PlanDoorHeadRecord } from '../ports/stores/planStore.ts'
 
 const ONE_DAY_MS = 24 * 3_600_000
 
@@ -32,25 +33,22 @@ export function judgePlan(
       ),
       bySite: bySite((siteId) => store.operations.countedDeletesSince(sinceIso, { siteId })),
     },
-    codesHeldBySite: bySite((siteId) =>
-      store.doors.idsInSite(siteId).reduce((sum, doorId) => sum + codesOnDoor(store, doorId), 0),
-    ),
+    codesHeldBySite: bySite((siteId) => store.codes.countActualCodesAtSite(siteId)),
     allowOnce: asked.allowOnce,
     selectedLineIds: asked.selectedLineIds,
   })
 }
 
 /** The doors of a stored plan as its safeguards see them, from heads and briefs: no door's whole plan is read. */
-export function guardedDoorsOfPlan(store: Store, planId: PlanId): readonly GuardedDoor[] {
+export function guardedDoorsOfPlan(
+  store: Store,
+  planId: PlanId,
+  heads: readonly PlanDoorHeadRecord[],
+): readonly GuardedDoor[] {
   const briefs = store.plans.lineBriefs(planId)
-  return store.plans.doorHeads(planId).flatMap(({ doorId, head: { siteId, guard } }) => {
+  return heads.flatMap(({ doorId, head: { siteId, guard } }) => {
     if (guard === null) return []
     const lines = (briefs.get(doorId) ?? []).filter(({ kind }) => isActionKind(kind))
     return [{ ...guard, doorId, siteId, lines }]
   })
-}
-
-function codesOnDoor(store: Store, doorId: DoorId): number {
-  const door = store.doors.get(doorId)
-  return door ? store.codes.countActualCodes(door.integrationDeviceId) : 0
 }

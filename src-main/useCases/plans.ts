@@ -73,7 +73,8 @@ export function approvePlan(context: UseCaseContext, actor: Actor, request: Appr
   store.write(() => {
     const plan = openPlan(context, request.planId)
     if (plan.digest !== request.digest) throw new RequestError('plan_changed')
-    const doors = guardedDoorsOfPlan(store, plan.id)
+    const heads = store.plans.doorHeads(plan.id)
+    const doors = guardedDoorsOfPlan(store, plan.id, heads)
     const leftOut = new Set(request.leftOut)
     const isChosen = ({ lineId }: GuardedLine) => !leftOut.has(lineId)
     const lines = doors.flatMap((door) => door.lines)
@@ -96,11 +97,11 @@ export function approvePlan(context: UseCaseContext, actor: Actor, request: Appr
     if (needed > 0 && request.typedDeletes !== needed) {
       throw new RequestError('confirmation_needed', { facts: { deletes: needed } })
     }
-    const heads = new Map(store.plans.doorHeads(plan.id).map((door) => [door.doorId, door.head]))
+    const callsOfWhole = new Map(heads.map(({ doorId, head }) => [doorId, head.calls]))
     for (const { doorId, lines: all } of doors) {
       const lineIds = all.filter(isChosen).map(({ lineId }) => lineId)
       const isWhole = lineIds.length === all.length
-      const calls = isWhole ? (heads.get(doorId)?.calls ?? 0) : callsOf(store, plan.id, { doorId, lineIds })
+      const calls = isWhole ? (callsOfWhole.get(doorId) ?? 0) : callsOf(store, plan.id, { doorId, lineIds })
       store.plans.approveLines(plan.id, doorId, { lineIds, calls })
     }
     const atMs = clock.nowMs()

@@ -1,5 +1,13 @@
 import type { ActualCode } from '../../domain/code/actualCode.ts'
-import type { CredentialId, DeviceId, DoorId, OperationId, ReceiptId, VendorPinId } from '../../domain/ids.ts'
+import type {
+  CredentialId,
+  DeviceId,
+  DoorId,
+  OperationId,
+  ReceiptId,
+  SiteId,
+  VendorPinId,
+} from '../../domain/ids.ts'
 
 export type EvidenceGrade = 'used_at_door' | 'read_back' | 'listed' | 'sent_unconfirmed' | 'computed' | 'none'
 
@@ -31,8 +39,8 @@ export interface LockCodeStore {
    * equal digits, and to unseal them costs more than all else of the row.
    */
   actualCodes(deviceId: DeviceId, known?: PinsByHash): readonly ActualCode[]
-  /** How many rows that list had; needs no open vault. */
-  countActualCodes(deviceId: DeviceId): number
+  /** How many rows those lists of a site's active doors had; needs no open vault. */
+  countActualCodesAtSite(siteId: SiteId): number
   /**
    * A complete reading: replaces the rows, notes first and last sightings, notes PINs or windows that changed without
    * an operation of ours, adds the unreadable time before it to every sighting, and raises receipts to `listed`

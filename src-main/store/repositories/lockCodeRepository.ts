@@ -1,8 +1,16 @@
-import { and, asc, count, eq, isNull, or } from 'drizzle-orm'
+import { and, asc, count, eq, inArray, isNull, or } from 'drizzle-orm'
 import { doorTable } from '../../../db/schema/door.ts'
 import { actualCodeTable, providerReceiptTable, sightingTable } from '../../../db/schema/lockCode.ts'
 import type { ActualCode } from '../../domain/code/actualCode.ts'
-import type { CredentialId, DeviceId, DoorId, OperationId, ReceiptId, VendorPinId } from '../../domain/ids.ts'
+import type {
+  CredentialId,
+  DeviceId,
+  DoorId,
+  OperationId,
+  ReceiptId,
+  SiteId,
+  VendorPinId,
+} from '../../domain/ids.ts'
 import type {
   EvidenceGrade,
   LockCodeStore,
@@ -91,11 +99,16 @@ export class LockCodeRepository implements LockCodeStore {
     })
   }
 
-  countActualCodes(deviceId: DeviceId): number {
+  countActualCodesAtSite(siteId: SiteId): number {
+    const ofSite = and(eq(doorTable.siteId, siteId), eq(doorTable.isActive, true))
+    const devices = this.#context.db
+      .select({ id: doorTable.integrationDeviceId })
+      .from(doorTable)
+      .where(ofSite)
     const row = this.#context.db
       .select({ codes: count() })
       .from(actualCodeTable)
-      .where(eq(actualCodeTable.integrationDeviceId, deviceId))
+      .where(inArray(actualCodeTable.integrationDeviceId, devices))
       .get()
     return row?.codes ?? 0
   }

@@ -31,6 +31,8 @@ const operation = operationTable
 
 /** Written out: bound parameters would keep SQLite from using the partial indexes. */
 const isUnsettled = sql`state in ('intent','sent')`
+const isCountedDelete = sql`kind = 'delete' and counts_toward_limits = 1
+  and state in ('intent','sent','confirmed','unconfirmed')`
 const isRefutable = sql`(${operation.state} in ('intent','sent','unconfirmed') or ${operation.settledBy} = 'answer')`
 
 export class OperationRepository implements OperationStore {
@@ -38,6 +40,8 @@ export class OperationRepository implements OperationStore {
   readonly #byId
   readonly #unsettledOfDevice
   readonly #ofDoor
+  readonly #deletesOnDoor
+  readonly #deletesAtSite
 
   constructor(context: StoreContext) {
     this.#context = context
@@ -60,6 +64,18 @@ export class OperationRepository implements OperationStore {
       .orderBy(desc(operation.id))
       .limit(sql.placeholder('limit'))
     this.#ofDoor = directRows(context.sqlite, ofDoor, operation)
+    const countDeletes = (onDoors: SQL) =>
+      db
+        .select({ deletes: count() })
+        .from(operation)
+        .where(and(onDoors, gte(operation.intentAt, given('sinceIso')), isCountedDelete))
+        .prepare()
+    const doorsOfSite = db
+      .select({ id: doorTable.id })
+      .from(doorTable)
+      .where(eq(doorTable.siteId, given('siteId')))
+    this.#deletesOnDoor = countDeletes(eq(operation.doorId, given('doorId')))
+    this.#deletesAtSite = countDeletes(inArray(operation.doorId, doorsOfSite))
   }
 
   insertIntent(intent: NewOperation, atIso: string): OperationId {
@@ -172,26 +188,10 @@ export class OperationRepository implements OperationStore {
   }
 
   countedDeletesSince(sinceIso: string, target: { doorId: DoorId } | { siteId: SiteId }): number {
-    const { db } = this.#context
-    const onDoors =
+    const row =
       'doorId' in target
-        ? eq(operation.doorId, target.doorId)
-        : inArray(
-            operation.doorId,
-            db.select({ id: doorTable.id }).from(doorTable).where(eq(doorTable.siteId, target.siteId)),
-          )
-    const row = db
-      .select({ deletes: count() })
-      .from(operation)
-      .where(
-        and(
-          onDoors,
-          gte(operation.intentAt, sinceIso),
-          sql`kind = 'delete' and counts_toward_limits = 1`,
-          sql`state in ('intent','sent','confirmed','unconfirmed')`,
-        ),
-      )
-      .get()
+        ? this.#deletesOnDoor.get({ sinceIso, doorId: target.doorId })
+        : this.#deletesAtSite.get({ sinceIso, siteId: target.siteId })
     return row?.deletes ?? 0
   }
 

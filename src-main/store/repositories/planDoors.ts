@@ -21,6 +21,7 @@ import type {
   PlanStore,
 } from '../../ports/stores/planStore.ts'
 import { asId, fromJson, given, toJson } from '../columns.ts'
+import { directRun } from '../directStatement.ts'
 import type { StoreContext } from '../storeContext.ts'
 
 type StateRow = typeof stateTable.$inferSelect
@@ -40,6 +41,7 @@ export class PlanDoors {
   readonly #heads
   readonly #lines
   readonly #state
+  readonly #approve
 
   constructor(context: StoreContext) {
     this.#context = context
@@ -58,6 +60,11 @@ export class PlanDoors {
       .orderBy(asc(stateTable.doorId))
       .prepare()
     this.#state = db.select(lean).from(stateTable).where(isGivenDoor()).prepare()
+    const approve = db
+      .update(stateTable)
+      .set({ approvedLinesJson: given('approvedLinesJson'), approvedCalls: given('approvedCalls') })
+      .where(isGivenDoor())
+    this.#approve = directRun(context.sqlite, approve)
   }
 
   put(door: NewPlanDoor): void {
@@ -135,7 +142,10 @@ export class PlanDoors {
   }
 
   approveLines(...[id, doorId, { lineIds, calls }]: Parameters<PlanStore['approveLines']>): void {
-    this.#update(id, doorId, { approvedLinesJson: JSON.stringify(lineIds), approvedCalls: calls })
+    this.#context.transactions.run(['plans'], () => {
+      const approved = { approvedLinesJson: JSON.stringify(lineIds), approvedCalls: calls }
+      mustChange(this.#approve({ ...approved, planId: id, doorId }))
+    })
   }
 
   setState(id: PlanId, doorId: DoorId, state: PlanDoorProgress['state']): void {
@@ -190,10 +200,13 @@ export class PlanDoors {
   #update(id: PlanId, doorId: DoorId, change: Partial<StateRow>): void {
     this.#context.transactions.run(['plans'], () => {
       const where = isDoorOf(stateTable, id, doorId)
-      const { changes } = this.#context.db.update(stateTable).set(change).where(where).run()
-      if (changes === 0) throw new Error('No such door in the plan')
+      mustChange(this.#context.db.update(stateTable).set(change).where(where).run())
     })
   }
+}
+
+function mustChange({ changes }: { readonly changes: number }): void {
+  if (changes === 0) throw new Error('No such door in the plan')
 }
 
 function isGivenDoor() {

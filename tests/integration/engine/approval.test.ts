@@ -19,6 +19,7 @@ const DAY_MS = 86_400_000
 
 describe('a plan that a person approves', () => {
   let plant: EnginePlant
+  const statements: string[] = []
 
   afterEach(async () => {
     await plant.close()
@@ -26,7 +27,10 @@ describe('a plan that a person approves', () => {
 
   /** Doors whose locks are empty and were read before, at a site that asks first. */
   async function start(count: number, enforcement: typeof APPROVE = APPROVE): Promise<readonly DoorId[]> {
-    plant = await buildEnginePlant({ site: engineSite(Array.from({ length: count }, () => ({}))) })
+    plant = await buildEnginePlant({
+      site: engineSite(Array.from({ length: count }, () => ({}))),
+      statementSpy: (statement) => void statements.push(statement),
+    })
     const doors: DoorId[] = []
     for (let index = 0; index < count; index++) doors.push(await plant.provisioned(lockIdAt(index)))
     plant.enforce(enforcement)
@@ -69,6 +73,24 @@ describe('a plan that a person approves', () => {
     expect(plant.store.plans.get(planId)?.status).toBe('applied')
     expect(plant.store.jobs.get(asking.id)?.status).toBe('done')
     expect(plant.operations(doors[0] as DoorId)).toMatchObject([{ planId, state: 'confirmed' }])
+  })
+
+  it('of many doors, is approved without reading the whole plan of any, and costs what is chosen', async () => {
+    const doors = await start(3)
+    plant.give(doors, { pin: '482915' })
+    plant.give(doors.slice(0, 1), { pin: '739154' })
+    await plant.engine().idle()
+    const { planId, jobId } = previewPlan(plant.useCases, plant.actor(), {
+      ...{ scope: { kind: 'site', id: plant.siteId }, title: 'Hotel' },
+      ...{ mode: APPROVE.mode, graceWindowSeconds: APPROVE.graceWindowSeconds },
+    })
+    await plant.job(jobId, 'done')
+    statements.length = 0
+    approve(planId)
+    expect(statements.filter((statement) => statement.includes('plan_json'))).toEqual([])
+    // A list before, each command, a list after.
+    const calls = plant.store.plans.doorHeads(planId).map((door) => door.approvedCalls)
+    expect(calls).toEqual([4, 3, 3])
   })
 
   it('finds one door moved: that one is stale, the others are done', async () => {
