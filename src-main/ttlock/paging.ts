@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { ProviderError, ProviderResult } from '../domain/providerError/providerError.ts'
 import type { CallContext } from '../ports/lockProvider.ts'
 import type { Call, Caller } from './caller.ts'
+import { TRIED_AGAIN } from './errorTable.ts'
 import { failure } from './failures.ts'
 import type { Page } from './schemas.ts'
 
@@ -65,6 +66,6 @@ function drift(): ProviderError {
   return failure({
     kind: 'busy',
     cause: 'malformed_answer',
-    sentence: 'The list changed while it was read, so its pages do not fit together. It is read again.',
+    sentence: `The list changed while it was read, so its pages do not fit together. ${TRIED_AGAIN}`,
   })
 }

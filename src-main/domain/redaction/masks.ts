@@ -21,9 +21,25 @@ export function maskMails(text: string): string {
   return text.replace(MAIL, `$1${HIDDEN}$2`)
 }
 
+/** The names on a lock come with each of its lists; a hostile body must not fill the memory. */
+const MOST_REMEMBERED = 2_000
+const LONGEST_REMEMBERED = 100
+const remembered = new Map<string, string>()
+
 /** Names typed by people are hidden; our own code names and names given as known are kept, e-mails masked. */
 export function maskPersonName(name: string, keptNames: ReadonlySet<string>): string {
-  if (name === '' || keptNames.has(name) || parseCodeName(name) !== null) return name
+  if (keptNames.has(name)) return name
+  const known = remembered.get(name)
+  if (known !== undefined) return known
+  const masked = maskName(name)
+  if (name.length > LONGEST_REMEMBERED) return masked
+  if (remembered.size >= MOST_REMEMBERED) remembered.clear()
+  remembered.set(name, masked)
+  return masked
+}
+
+function maskName(name: string): string {
+  if (name === '' || parseCodeName(name) !== null) return name
   if (!name.includes('@')) return HIDDEN
   if (MASKED_MAIL.test(name)) return name
   const masked = maskMails(name)

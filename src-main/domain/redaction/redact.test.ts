@@ -131,7 +131,7 @@ describe('redactValue', () => {
   })
 
   it('with nothing to hide, gives back the same object', () => {
-    const body = { errcode: 0, errmsg: 'none error message' }
+    const body = { errcode: 0, errmsg: 'none error message', list: [{ lockId: 12 }, { lockId: 13 }] }
     expect(redactValue(body, { secrets: [pin] })).toBe(body)
   })
 
@@ -247,6 +247,26 @@ describe('redactValue', () => {
       name: 'ttlock',
       personName: '***',
     })
+  })
+})
+
+describe('redactValue, one call after another', () => {
+  it('with other secrets, never takes a field name for clean that holds one of the new', () => {
+    const body = { 'note maria-secret-1': 'a', 'note other-secret-2': 'b' }
+    const keysOf = (secrets: readonly string[]) => Object.keys(redactValue(body, { secrets }) as object)
+
+    expect(keysOf(['maria-secret-1'])).toEqual(['note ***', 'note other-secret-2'])
+    expect(keysOf([])).toEqual(['note maria-secret-1', 'note other-secret-2'])
+    expect(keysOf(['other-secret-2'])).toEqual(['note maria-secret-1', 'note ***'])
+    expect(keysOf(['maria-secret-1', 'other-secret-2'])).toEqual(['note ***'])
+  })
+
+  it('with a name kept once, hides it where it is not', () => {
+    const body = { keyboardPwdName: 'Front door' }
+
+    expect(redactValue(body, { secrets: [], keptNames: ['Front door'] })).toEqual(body)
+    expect(redactValue(body, { secrets: [] })).toEqual({ keyboardPwdName: '***' })
+    expect(redactValue(body, { secrets: [], keptNames: ['Front door'] })).toEqual(body)
   })
 })
 

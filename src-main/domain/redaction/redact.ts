@@ -1,4 +1,4 @@
-import { fieldKind } from './fieldKinds.ts'
+import { type FieldKind, fieldKind } from './fieldKinds.ts'
 import { HIDDEN, maskFactoryName, maskMails, maskPersonName, maskPin } from './masks.ts'
 import {
   hidePins,
@@ -100,11 +100,10 @@ function walk(value: unknown, rules: Rules, depth: number): unknown {
   if (depth > DEEPEST) return HIDDEN
   if (typeof value === 'string') return scanUnknown(value, rules, depth)
   if (typeof value === 'number' || typeof value === 'bigint') return scanNumber(value, rules)
-  if (Array.isArray(value)) return value.map((inner) => walk(inner, rules, depth + 1))
+  if (Array.isArray(value)) return walkList(value, rules, depth)
   if (value instanceof Date) return value.toISOString()
   if (typeof value !== 'object' || value === null) return typeof value === 'boolean' ? value : null
-  const fields = fieldsOf(value)
-  return mayStayWhole(fields, rules) ? changed(fields, rules, depth) : rebuilt(fields, rules, depth)
+  return walkFields(fieldsOf(value), rules, depth)
 }
 
 type Fields = Readonly<Record<string, unknown>>
@@ -114,23 +113,31 @@ function fieldsOf(value: object): Fields {
   return value as Fields
 }
 
-/** True when none of its names needs hiding, and nothing but its own fields decides how it is written as JSON. */
-function mayStayWhole(fields: Fields, rules: Rules): boolean {
-  const prototype: unknown = Object.getPrototypeOf(fields)
-  if (prototype !== Object.prototype && prototype !== null) return false
-  for (const field of Object.keys(fields)) {
-    const inner = fields[field]
-    if (inner === undefined || typeof inner === 'function' || !isCleanName(field, rules.secrets)) return false
+/** The same list while nothing in it has to be hidden. */
+function walkList(list: readonly unknown[], rules: Rules, depth: number): readonly unknown[] {
+  let copy: unknown[] | null = null
+  for (let index = 0; index < list.length; index++) {
+    const redacted = walk(list[index], rules, depth + 1)
+    if (redacted === list[index]) continue
+    copy ??= [...list]
+    copy[index] = redacted
   }
-  return true
+  return copy ?? list
 }
 
 /** The same object while nothing in it has to be hidden: of a full list a third of the fields changes, and most names never. */
-function changed(fields: Fields, rules: Rules, depth: number): unknown {
+function walkFields(fields: Fields, rules: Rules, depth: number): unknown {
+  if (!isPlain(fields)) return rebuilt(fields, rules, depth)
   let copy: Record<string, unknown> | null = null
   for (const field of Object.keys(fields)) {
     const inner = fields[field]
-    const redacted = byField(field, inner, rules, depth)
+    const kind = kindOfCleanName(field, rules.secrets)
+    if (kind === null || inner === undefined || typeof inner === 'function') {
+      return rebuilt(fields, rules, depth)
+    }
+    // Most fields of most answers.
+    if (kind === 'exempt' && typeof inner === 'number') continue
+    const redacted = byKind(kind, inner, rules, depth)
     if (redacted === inner) continue
     copy ??= { ...fields }
     // Also a field named __proto__ is the copy's own by now.
@@ -139,26 +146,33 @@ function changed(fields: Fields, rules: Rules, depth: number): unknown {
   return copy ?? fields
 }
 
+/** True when nothing but its own fields decides how it is written as JSON. */
+function isPlain(fields: Fields): boolean {
+  const prototype: unknown = Object.getPrototypeOf(fields)
+  return prototype === Object.prototype || prototype === null
+}
+
 function rebuilt(fields: Fields, rules: Rules, depth: number): unknown {
   const entries: [string, unknown][] = []
   for (const [field, inner] of Object.entries(fields)) {
     if (inner === undefined || typeof inner === 'function') continue
-    entries.push([scanText(field, rules.secrets), byField(field, inner, rules, depth)])
+    entries.push([scanText(field, rules.secrets), byKind(fieldKind(field), inner, rules, depth)])
   }
   return Object.fromEntries(entries)
 }
 
-/** Names found to hold no secret; remembered with the secrets, since the same few hundred come with each answer. */
-function isCleanName(field: string, secrets: SecretValues): boolean {
-  if (secrets.cleanNames.has(field)) return true
-  if (scanText(field, secrets) !== field) return false
-  rememberCleanName(field, secrets)
-  return true
+/** Null for a name that holds a secret. Remembered with the secrets, since the same few hundred names come with each answer. */
+function kindOfCleanName(field: string, secrets: SecretValues): FieldKind | null {
+  const known = secrets.cleanNames.get(field)
+  if (known !== undefined) return known
+  if (scanText(field, secrets) !== field) return null
+  const kind = fieldKind(field)
+  rememberCleanName(field, kind, secrets)
+  return kind
 }
 
-function byField(field: string, value: unknown, rules: Rules, depth: number): unknown {
+function byKind(kind: FieldKind, value: unknown, rules: Rules, depth: number): unknown {
   if (value === null || value === '') return value
-  const kind = fieldKind(field)
   switch (kind) {
     case 'exempt':
       return keepTyped(value, rules, depth)

@@ -1,3 +1,4 @@
+import type { FieldKind } from './fieldKinds.ts'
 import { HIDDEN, maskPin } from './masks.ts'
 
 /** Shorter values would hide half of every text; no token, password or key is that short. */
@@ -10,8 +11,8 @@ export interface SecretValues {
   readonly pins: ReadonlySet<string>
   /** Tokens and the like are found anywhere, in any case, plain or as URLs and JSON write them; null when none. */
   readonly texts: RegExp | null
-  /** Names of fields found to hold none of these texts, no e-mail and nothing like a PIN. */
-  readonly cleanNames: Set<string>
+  /** Names of fields found to hold none of these texts, no e-mail and nothing like a PIN, with their kinds. */
+  readonly cleanNames: Map<string, FieldKind>
 }
 
 export function secretValues(secrets: Iterable<string>): SecretValues {
@@ -29,13 +30,21 @@ type TextSearch = Pick<SecretValues, 'texts' | 'cleanNames'>
 /** The token and the account's secrets are the same from call to call, and to compile them costs more than to search. */
 let last: { readonly of: ReadonlySet<string>; readonly search: TextSearch } | null = null
 
+/** PINs alone: asked for between any two calls, it must not push out what those share. */
+const noTexts: TextSearch = { texts: null, cleanNames: new Map() }
+
 function searchFor(texts: ReadonlySet<string>): TextSearch {
-  const known = last
-  if (known && texts.size === known.of.size && [...texts].every((text) => known.of.has(text)))
-    return known.search
-  const search = { texts: texts.size === 0 ? null : patternOf(texts), cleanNames: new Set<string>() }
+  if (texts.size === 0) return noTexts
+  if (last !== null && isSame(texts, last.of)) return last.search
+  const search = { texts: patternOf(texts), cleanNames: new Map<string, FieldKind>() }
   last = { of: texts, search }
   return search
+}
+
+function isSame(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
+  if (a.size !== b.size) return false
+  for (const text of a) if (!b.has(text)) return false
+  return true
 }
 
 function patternOf(texts: ReadonlySet<string>): RegExp {
@@ -49,11 +58,11 @@ function patternOf(texts: ReadonlySet<string>): RegExp {
 /** A hostile body must not fill the memory with names. */
 const MOST_CLEAN_NAMES = 2_000
 
-export function rememberCleanName(name: string, { cleanNames }: SecretValues): void {
+export function rememberCleanName(name: string, kind: FieldKind, { cleanNames }: SecretValues): void {
   // The PINs differ from call to call.
   if (/\d{4}/.test(name)) return
   if (cleanNames.size >= MOST_CLEAN_NAMES) cleanNames.clear()
-  cleanNames.add(name)
+  cleanNames.set(name, kind)
 }
 
 export function hideSecretTexts(text: string, secrets: SecretValues): string {
