@@ -136,6 +136,7 @@ async function start(
   installMenu(env.platform, env)
   const composing = openProgram({
     ...{ app, paths, logger, preferences, theme, registry, origins, env, traceWindows, attention },
+    endWith: (last) => lifecycle?.endWith(last),
   })
   const warmUp = createWarmUp(() => void composing.then((composition) => composition.warmUp(), ignoreHere))
   if (env.startsHidden) warmUp.begin()

@@ -34,6 +34,8 @@ export interface CompositionParts {
   readonly env: Environment
   readonly attention: Attention
   readonly traceWindows: TraceWindows
+  /** Ends the program as quitting does, and does that last. */
+  readonly endWith: (last: () => void) => void
 }
 
 export interface Composition {

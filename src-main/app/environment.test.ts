@@ -55,4 +55,15 @@ describe('environment (checklist 25)', () => {
     const environment = parseEnvironment({ ...source, env: { XDG_CURRENT_DESKTOP: 'x'.repeat(1_000) } }, null)
     expect(environment.desktops).toEqual([])
   })
+
+  it('names where updates are offered, and whether a new version can take the place of this one', () => {
+    expect(parseEnvironment(source, null)).toMatchObject({ updateUrl: null, isReplaceable: false })
+    const env = { LOCKSTEP_UPDATE_URL: ' https://updates.example.com/ ', APPIMAGE: '/opt/Lockstep.AppImage' }
+    expect(parseEnvironment({ ...source, env }, null)).toMatchObject({
+      updateUrl: 'https://updates.example.com/',
+      isReplaceable: true,
+    })
+    expect(parseEnvironment({ ...source, env, platform: 'win32' }, null).isReplaceable).toBe(false)
+    expect(parseEnvironment({ ...source, isPackaged: true }, null).isReplaceable).toBe(true)
+  })
 })

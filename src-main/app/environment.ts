@@ -15,6 +15,10 @@ export interface Environment extends DevelopmentSwitches {
   /** Names of the desktop environment, lower case; empty where there is none. */
   readonly desktops: readonly string[]
   readonly hasSessionBus: boolean
+  /** Where newer versions of the program are offered, as it was given; null where nothing was. */
+  readonly updateUrl: string | null
+  /** Started from what an installer put there, or from an AppImage: a newer version can take its place. */
+  readonly isReplaceable: boolean
 }
 
 export interface EnvironmentSource {
@@ -34,6 +38,8 @@ const START_HIDDEN_SWITCH = '--start-hidden'
 const envSchema = z.object({
   XDG_CURRENT_DESKTOP: z.string().max(200).catch(''),
   DBUS_SESSION_BUS_ADDRESS: z.string().max(4_000).catch(''),
+  LOCKSTEP_UPDATE_URL: z.string().trim().max(500).catch(''),
+  APPIMAGE: z.string().max(4_000).catch(''),
 })
 
 /** Reads this process. The only place that asks whether development code was built in. */
@@ -59,5 +65,7 @@ export function parseEnvironment(source: EnvironmentSource, parseSwitches: Switc
       .split(':')
       .filter((name) => name !== ''),
     hasSessionBus: env.DBUS_SESSION_BUS_ADDRESS !== '',
+    updateUrl: env.LOCKSTEP_UPDATE_URL === '' ? null : env.LOCKSTEP_UPDATE_URL,
+    isReplaceable: source.isPackaged || (source.platform === 'linux' && env.APPIMAGE !== ''),
   })
 }

@@ -110,6 +110,25 @@ describe('quitting', () => {
     return { app, logger, lifecycle, heard, askToQuit, isPrevented, power: () => watched }
   }
 
+  it('to be replaced, waits for the drain as well, does that last, and then lets the program go', async () => {
+    let endDrain: () => void = () => undefined
+    const drained = new Promise<void>((resolve) => {
+      endDrain = resolve
+    })
+    const { app, lifecycle, askToQuit } = attach(() => drained)
+    const did: string[] = []
+    lifecycle.endWith(() => did.push('installed'))
+    // Whoever asks to quit meanwhile does not get before it.
+    expect(askToQuit()).toBe(false)
+    await vi.advanceTimersByTimeAsync(500)
+    expect(did).toEqual([])
+    endDrain()
+    await vi.advanceTimersByTimeAsync(0)
+    expect(did).toEqual(['installed'])
+    expect(app.quits).toBe(0)
+    expect(askToQuit()).toBe(true)
+  })
+
   it('waits for the drain, then goes', async () => {
     let endDrain: () => void = () => undefined
     const drained = new Promise<void>((resolve) => {

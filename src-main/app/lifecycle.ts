@@ -74,6 +74,8 @@ export interface Lifecycle {
   onSessionEnd(event?: { preventDefault(): void }): void
   /** Runs the drain, at most until its limit; later calls wait for the same one. */
   drainOnce(): Promise<void>
+  /** Ends the program as quitting does; `last`, which has to quit, is called when nothing is open any more. */
+  endWith(last: () => void): void
   stop(): void
 }
 
@@ -92,12 +94,15 @@ export function attachLifecycle(options: LifecycleOptions): Lifecycle {
   const onBeforeQuit = (event: { preventDefault(): void }): void => {
     if (mayQuit) return
     event.preventDefault()
+    endWith(() => app.quit())
+  }
+  function endWith(last: () => void): void {
     if (isQuitting) return
     isQuitting = true
     logger.info('quitting', {})
     void drainOnce().then(() => {
       mayQuit = true
-      app.quit()
+      last()
     })
   }
   function endWithSession(event?: { preventDefault(): void }): void {
@@ -124,6 +129,7 @@ export function attachLifecycle(options: LifecycleOptions): Lifecycle {
     },
     onSessionEnd: endWithSession,
     drainOnce,
+    endWith,
     stop() {
       app.removeListener('before-quit', onBeforeQuit)
       app.removeListener('window-all-closed', onAllClosed)

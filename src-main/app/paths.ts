@@ -18,6 +18,8 @@ export interface AppPaths {
   readonly userDataDir: string
   readonly preferences: string
   readonly windowState: string
+  /** Where newer versions come from, for a program that no installer put there. */
+  readonly updateConfig: string
   readonly logsDir: string
   readonly logFile: string
   readonly profiles: Readonly<Record<Profile, ProfilePaths>>
@@ -36,6 +38,7 @@ export function namePaths({ userDataDir, appDir }: { userDataDir: string; appDir
     userDataDir,
     preferences: join(userDataDir, 'preferences.json'),
     windowState: join(userDataDir, 'window-state.json'),
+    updateConfig: join(userDataDir, 'update-config.json'),
     logsDir,
     logFile: join(logsDir, 'lockstep.log'),
     profiles: { real: nameProfile(userDataDir, 'real'), simulated: nameProfile(userDataDir, 'simulated') },

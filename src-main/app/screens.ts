@@ -1,22 +1,26 @@
 import { readFile } from 'node:fs/promises'
-import { dialog } from 'electron'
+import { dialog, session as electronSession } from 'electron'
 import type { RouteSet } from '../ipc/handlerTypes.ts'
 import { screenRoutes } from '../ipc/screenRoutes.ts'
 import { createTraceRecorder } from '../observability/traceRecorder.ts'
 import { createFileDialog } from '../platform/fileDialog.ts'
 import { systemClock } from '../platform/systemClock.ts'
+import { createUpdater } from '../platform/updater.ts'
+import { isUpdateAddressAllowed } from '../security/updatePolicy.ts'
 import { testConnection } from '../ttlock/provider.ts'
 import type { CompositionParts } from './composition.ts'
 import { createRehearsalSandbox } from './rehearsalSandbox.ts'
 import type { Session } from './session.ts'
 import { startSimulatedSite } from './simulatedLocks.ts'
 import { startTraceThread } from './traceThread.ts'
+import { createUpdates, type Updates } from './updates.ts'
 
 /** Puts together what answers the screens behind the sign-in. Loaded after it, see `composition.ts`. */
 export function composeScreens(
-  { app, paths, traceWindows }: Pick<CompositionParts, 'app' | 'paths' | 'traceWindows'>,
+  parts: Pick<CompositionParts, 'app' | 'paths' | 'traceWindows' | 'env' | 'logger' | 'endWith'>,
   session: Session,
 ): RouteSet {
+  const { app, paths, traceWindows } = parts
   return screenRoutes({
     session,
     profile: () => ({
@@ -39,5 +43,29 @@ export function composeScreens(
       startThread: startTraceThread,
       readInSandbox: createRehearsalSandbox(startSimulatedSite),
     },
+    updates: { programVersion: app.getVersion(), ...composeUpdates(parts) },
   })
+}
+
+function composeUpdates({
+  app,
+  paths,
+  env,
+  logger,
+  endWith,
+}: Pick<CompositionParts, 'app' | 'paths' | 'env' | 'logger' | 'endWith'>): Updates {
+  const startAgain = (): void => {
+    app.relaunch()
+    app.quit()
+  }
+  const { updateUrl } = env
+  const common = { clock: systemClock, endWith, startAgain }
+  if (updateUrl === null) return createUpdates({ ...common, updater: 'not_set_up' })
+  if (!isUpdateAddressAllowed(updateUrl)) return createUpdates({ ...common, updater: 'address_refused' })
+  if (!env.isReplaceable) return createUpdates({ ...common, updater: 'not_installed' })
+  const updater = createUpdater({
+    ...{ app, logger, feedUrl: updateUrl, configFile: paths.updateConfig },
+    sessions: electronSession,
+  })
+  return createUpdates({ ...common, updater })
 }

@@ -36,6 +36,8 @@ const RATE_LIMITS: Partial<Record<RouteName, RateLimit>> = {
   'plans.savePage': { burst: 30, perMinute: 60 },
   'plans.preview': { burst: 20, perMinute: 60 },
   'system.networkIsBack': { burst: 3, perMinute: 6 },
+  'updates.check': { burst: 5, perMinute: 10 },
+  'updates.download': { burst: 5, perMinute: 10 },
   'traces.export': { burst: 30, perMinute: 60 },
   'debugSessions.export': { burst: 10, perMinute: 20 },
   'traces.rehearse': { burst: 10, perMinute: 30 },

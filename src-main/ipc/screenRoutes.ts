@@ -14,6 +14,7 @@ import { savedFilterHandlers } from './handlers/savedFilters.ts'
 import { siteHandlers } from './handlers/sites.ts'
 import { type TraceFiles, traceFileHandlers } from './handlers/traceFiles.ts'
 import { type TraceControl, traceHandlers } from './handlers/traces.ts'
+import { type UpdateControl, updateHandlers } from './handlers/updates.ts'
 import type { Handlers, RouteSet } from './handlerTypes.ts'
 import type { OpenProfile, SessionControl } from './openProfile.ts'
 
@@ -23,6 +24,7 @@ export function screenRoutes(parts: {
   readonly profile: () => OpenProfile
   readonly traces: TraceControl & TraceFiles
   readonly testConnection: TestConnection
+  readonly updates: UpdateControl
 }): RouteSet {
   const desk = { imports: new ImportedTraces(), tasks: new FileTasks() }
   const handlers: Omit<Handlers, GateRouteName> = {
@@ -37,6 +39,7 @@ export function screenRoutes(parts: {
     ...traceFileHandlers(parts.profile, parts.traces, desk),
     ...savedFilterHandlers(parts.profile),
     ...debugSessionHandlers(parts.profile, parts.traces, desk),
+    ...updateHandlers(parts.profile, parts.updates),
   }
   return { contract: SCREEN_CONTRACT, handlers }
 }

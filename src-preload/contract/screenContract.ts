@@ -8,6 +8,7 @@ import { planRoutes } from './routes/plans.ts'
 import { savedFilterRoutes } from './routes/savedFilters.ts'
 import { siteRoutes } from './routes/sites.ts'
 import { traceRoutes } from './routes/traces.ts'
+import { updateRoutes } from './routes/updates.ts'
 
 /** What the screens behind the sign-in ask for: loaded after the gate, since making its schemas takes long. */
 export const SCREEN_CONTRACT = {
@@ -21,4 +22,5 @@ export const SCREEN_CONTRACT = {
   ...traceRoutes,
   ...debugSessionRoutes,
   ...savedFilterRoutes,
+  ...updateRoutes,
 }

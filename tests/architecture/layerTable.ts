@@ -98,7 +98,7 @@ export const LAYERS: readonly Layer[] = [
     name: 'platform',
     holds: /^src-main\/platform\//,
     layers: { domain: 'types', ports: 'values', security: 'values', platform: 'values' },
-    packages: { ...NODE, electron: 'values' },
+    packages: { ...NODE, electron: 'values', 'electron-updater': 'values' },
   },
   {
     name: 'vault',

@@ -6,6 +6,7 @@ import { makeFolders, namePaths } from '../../src-main/app/paths.ts'
 import { openPreferences } from '../../src-main/app/preferences.ts'
 import { createRehearsalSandbox } from '../../src-main/app/rehearsalSandbox.ts'
 import { Session } from '../../src-main/app/session.ts'
+import { createUpdates } from '../../src-main/app/updates.ts'
 import { gateRoutes } from '../../src-main/ipc/gateRoutes.ts'
 import { createRouter } from '../../src-main/ipc/router.ts'
 import { screenRoutes } from '../../src-main/ipc/screenRoutes.ts'
@@ -134,6 +135,13 @@ export async function openAppScene(keyring: Keyring): Promise<AppScene> {
         readPageStyle: () => readFile(pageStyle, 'utf8'),
         startThread: startTestTraceThread,
         readInSandbox: createRehearsalSandbox((site) => startTestSimulator({ site })),
+      },
+      updates: {
+        programVersion: '0.1.0',
+        ...createUpdates({
+          ...{ updater: 'not_set_up', clock: systemClock },
+          ...{ endWith: () => undefined, startAgain: () => undefined },
+        }),
       },
     })
   const makeRouter = () => {

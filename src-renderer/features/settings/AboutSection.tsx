@@ -9,6 +9,7 @@ import { BlockSkeleton } from '../../components/ui/Skeletons.tsx'
 import { Wordmark } from '../../components/Wordmark.tsx'
 import { texts } from '../../texts/texts.ts'
 import classes from './settings.module.css'
+import { Updates } from './Updates.tsx'
 
 const words = texts.settings.about
 
@@ -39,6 +40,7 @@ export function AboutSection(): ReactElement {
           {words.copy}
         </Button>
       </div>
+      <Updates />
     </>
   )
 }

@@ -181,4 +181,37 @@ export const settings = {
     versions: 'the versions',
     failed: 'The versions could not be read.',
   },
+
+  updates: {
+    heading: 'Updates',
+    stages: {
+      not_set_up: () =>
+        'Updates are not set up on this PC. A new version is installed by hand until whoever looks after it names the address that offers them.',
+      address_refused: () =>
+        'The address that was set up for updates is not used: it must begin with https://.',
+      not_installed: () =>
+        'This copy of Lockstep was not put here by an installer, so a new version cannot take its place.',
+      idle: () => 'Lockstep looks for a new version only when you ask.',
+      checking: () => 'Looking for a new version.',
+      up_to_date: () => 'This is the newest version.',
+      available: (version: string) => `Version ${version} is available.`,
+      downloaded: (version: string) =>
+        `Version ${version} is here. The restart waits for a command that is on its way to a lock, and for nothing else.`,
+    },
+    downloading: (version: string, percent: number) => `Downloading version ${version}: ${percent} %`,
+    failures: {
+      unreachable: 'The address that offers updates does not answer. Check the network, then try again.',
+      unreadable: 'What the update address says cannot be understood. Nothing was changed.',
+      damaged:
+        'The file that came is not the one that was announced. It was thrown away and nothing was installed. If it happens again, tell support.',
+      unknown: 'The update did not work. Nothing was changed; the log in the data folder says why.',
+    },
+    steps: {
+      check: 'Check for updates',
+      download: 'Download',
+      cancelDownload: 'Cancel download',
+      restart: 'Restart to update',
+    },
+    managerAsks: 'A manager can look for updates.',
+  },
 } as const
