@@ -28,6 +28,7 @@ export const ROWS: Readonly<Record<string, ListedRow>> = {
   'lanes-dead-gateway-shared': { load: () => import('./rows/lanesDeadGatewayShared.ts') },
   'trace-by-id': { load: () => import('./rows/traceById.ts') },
   'trace-by-id-10m': { load: () => import('./rows/traceByIdOfTenMillion.ts') },
+  'trace-by-id-window': { load: () => import('./rows/traceByIdThroughWindow.ts'), needs: ['electron'] },
   'trace-search': { load: () => import('./rows/traceSearch.ts') },
   'trace-screen': { load: () => import('./rows/traceScreen.ts'), needs: ['electron'] },
   'list-pages': { load: () => import('./rows/listPages.ts') },

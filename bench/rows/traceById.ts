@@ -3,7 +3,7 @@ import { readLogs, readTrace } from '../../src-main/useCases/readTrace.ts'
 import { comparedRow, measureInterleaved, quantile } from '../rounds.ts'
 import { atMost, type RowModule } from '../row.ts'
 import type { BenchStore } from '../scenes/benchStore.ts'
-import { correlationOf, openTraceLog, ROWS_PER_TRACE } from '../scenes/traceLog.ts'
+import { BARE_TRACE, correlationOf, openTraceLog, ROWS_PER_TRACE } from '../scenes/traceLog.ts'
 
 const ROWS = 1_000_000
 const SAMPLES = 300
@@ -36,9 +36,7 @@ export const row: RowModule = {
 
 /** Each reads other traces each time, spread over the whole log. */
 export function contendersOf({ store, sqlite }: BenchStore, rows: number) {
-  const bare = sqlite.prepare(
-    'SELECT * FROM integration_log WHERE correlation_id = ? AND id > 0 ORDER BY id LIMIT 200',
-  )
+  const bare = sqlite.prepare(BARE_TRACE)
   const traces = rows / ROWS_PER_TRACE
   const nowMs = Date.now()
   let next = 0

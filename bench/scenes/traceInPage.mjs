@@ -99,3 +99,39 @@ export async function showPlainList(correlationId) {
   await frame()
   return performance.now() - from
 }
+
+/** Resolves when no job has run for a while, so that the engine does nothing beside what is measured. */
+export async function waitForQuiet() {
+  for (let quiet = 0; quiet < 6; ) {
+    await new Promise((resolve) => setTimeout(resolve, 500))
+    const reply = await window.lockstep.session.status({})
+    quiet = reply.ok && reply.data.jobsRunning === 0 ? quiet + 1 : 0
+  }
+}
+
+/**
+ * Asks for these traces one after the other; resolves to how long each took, in milliseconds.
+ * @param {{ readonly traces: readonly string[], readonly records: number }} options
+ */
+export async function askForTraces({ traces, records }) {
+  const times = []
+  for (const correlationId of traces) {
+    const from = performance.now()
+    const reply = await window.lockstep.traces.get({ correlationId })
+    times.push(performance.now() - from)
+    if (!reply.ok || reply.data.integration_logs.length !== records)
+      throw new Error('not the whole trace came')
+  }
+  return times
+}
+
+/** @param {number} times */
+export async function askForNothing(times) {
+  const took = []
+  for (let time = 0; time < times; time++) {
+    const from = performance.now()
+    await window.lockstep.system.preferences({})
+    took.push(performance.now() - from)
+  }
+  return took
+}

@@ -11,6 +11,10 @@ export const ROWS_PER_TRACE = 20
 /** Rises when what is filled in changes, so that an older file is not measured. */
 const EDITION = 2
 
+/** What a trace's records cost without this program. */
+export const BARE_TRACE =
+  'SELECT * FROM integration_log WHERE correlation_id = ? AND id > 0 ORDER BY id LIMIT 200'
+
 const LOG_INDEXES = ['integration_log_correlation', 'integration_log_door', 'integration_log_failed']
 const START_MS = Date.UTC(2026, 0, 1)
 
@@ -38,7 +42,8 @@ export function correlationOf(trace: number): CorrelationId {
 
 const SCATTER = 2_654_435_761n
 
-function fillLog(sqlite: Database.Database, rows: number): void {
+/** Beside what the file has already. */
+export function fillLog(sqlite: Database.Database, rows: number): void {
   const made = sqlite
     .prepare<[], { sql: string }>(
       `SELECT sql FROM sqlite_schema WHERE name IN (${LOG_INDEXES.map((name) => `'${name}'`).join(', ')})`,

@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3'
-import { Column, type GetColumnData, getTableColumns, is, Param, Placeholder } from 'drizzle-orm'
+import { Column, type GetColumnData, getTableColumns, is, Param, Placeholder, type SQL } from 'drizzle-orm'
 import type { SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core'
 
 /** A query as drizzle's builders leave it, before `prepare`. */
@@ -33,8 +33,11 @@ export function directRows<Table extends SQLiteTable>(
   return directSelect(sqlite, query, getTableColumns(table))
 }
 
+/** Columns of tables, and what SQL makes of them, by the name of their field. */
+type Selected = Readonly<Record<string, SQLiteColumn | SQL>>
+
 /** The same for a query that selects these columns, in this order. */
-export function directSelect<Columns extends Readonly<Record<string, SQLiteColumn>>>(
+export function directSelect<Columns extends Selected>(
   sqlite: Database.Database,
   query: BuiltQuery,
   columns: Columns,
@@ -76,8 +79,12 @@ export function directTuples<const Columns extends readonly SQLiteColumn[]>(
   return (values) => statement.all(...fill(values))
 }
 
-type SelectedRow<Columns extends Readonly<Record<string, SQLiteColumn>>> = {
-  readonly [Field in keyof Columns]: GetColumnData<Columns[Field]>
+type SelectedRow<Columns extends Selected> = {
+  readonly [Field in keyof Columns]: Columns[Field] extends SQLiteColumn
+    ? GetColumnData<Columns[Field]>
+    : Columns[Field] extends SQL<infer Value>
+      ? Value
+      : never
 }
 
 function prepareFill(params: readonly unknown[]): Fill {
@@ -100,12 +107,12 @@ function valueNamed(values: Values, name: string): unknown {
   return value
 }
 
-function prepareRow<Columns extends Readonly<Record<string, SQLiteColumn>>>(
+function prepareRow<Columns extends Selected>(
   columns: Columns,
 ): (row: readonly unknown[]) => SelectedRow<Columns> {
   const fields = Object.entries(columns).map(([field, column]) => ({
     field,
-    decoder: column.mapFromDriverValue === Column.prototype.mapFromDriverValue ? null : column,
+    decoder: is(column, Column) && isDecoding(column) ? column : null,
   }))
   return (values) => {
     const row: Record<string, unknown> = {}
@@ -116,4 +123,8 @@ function prepareRow<Columns extends Readonly<Record<string, SQLiteColumn>>>(
     // One field for each column, decoded as drizzle does.
     return row as SelectedRow<Columns>
   }
+}
+
+function isDecoding(column: Column): boolean {
+  return column.mapFromDriverValue !== Column.prototype.mapFromDriverValue
 }

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm'
 import { appAuditTable, traceAuditTable, traceTable } from '../../../db/schema/trace.ts'
 import { CHAIN_START, findFirstBadRow, hashChainRow } from '../../domain/audit/chain.ts'
 import type { AuditHead } from '../../domain/audit/head.ts'
@@ -6,7 +6,7 @@ import type { CorrelationId } from '../../domain/ids.ts'
 import { type CanonicalValue, canonicalJson } from '../../domain/plan/canonicalJson.ts'
 import type { AuditEntry, AuditRecord } from '../../ports/stores/traceStore.ts'
 import { asId, asTextId, fromJson, given } from '../columns.ts'
-import { directRun } from '../directStatement.ts'
+import { directRows, directRun } from '../directStatement.ts'
 import type { StoreContext } from '../storeContext.ts'
 
 type AuditRow = typeof appAuditTable.$inferSelect
@@ -43,19 +43,22 @@ export class AuditChain {
       .from(appAuditTable)
       .where(eq(appAuditTable.id, given('id')))
       .prepare()
-    this.#ofOne = db
-      .select({ audit: appAuditTable })
+    // No joins: SQLite would compile them anew at each run, for another id might want another plan.
+    const correlationId = given('correlationId')
+    const traceId = db
+      .select({ id: traceTable.id })
       .from(traceTable)
-      .innerJoin(traceAuditTable, eq(traceAuditTable.traceId, traceTable.id))
-      .innerJoin(appAuditTable, eq(appAuditTable.id, traceAuditTable.appAuditId))
+      .where(eq(traceTable.correlationId, correlationId))
+    const links = db
+      .select({ id: traceAuditTable.appAuditId })
+      .from(traceAuditTable)
+      .where(eq(traceAuditTable.traceId, sql`(${traceId})`))
+    const ofOne = db
+      .select()
+      .from(appAuditTable)
       // The row says whose it is; the link only finds it.
-      .where(
-        and(
-          eq(traceTable.correlationId, given('correlationId')),
-          eq(appAuditTable.correlationId, traceTable.correlationId),
-        ),
-      )
-      .prepare()
+      .where(and(inArray(appAuditTable.id, links), eq(appAuditTable.correlationId, correlationId)))
+    this.#ofOne = directRows(sqlite, ofOne, appAuditTable)
     this.#highestIdEver = sqlite.prepare("SELECT seq FROM sqlite_sequence WHERE name = 'app_audit'").pluck()
   }
 
@@ -114,8 +117,8 @@ export class AuditChain {
 
   of(correlationIds: readonly CorrelationId[]): readonly AuditRecord[] {
     return [...new Set(correlationIds)]
-      .flatMap((correlationId) => this.#ofOne.all({ correlationId }))
-      .map((row) => toRecord(row.audit))
+      .flatMap((correlationId) => this.#ofOne({ correlationId }))
+      .map(toRecord)
       .sort((a, b) => a.id - b.id)
   }
 

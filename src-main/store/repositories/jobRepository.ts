@@ -19,7 +19,7 @@ import type {
   ScheduledJobRecord,
 } from '../../ports/stores/jobStore.ts'
 import { given, toJson } from '../columns.ts'
-import { directRun } from '../directStatement.ts'
+import { directRun, directSelect } from '../directStatement.ts'
 import { nowIso, type StoreContext } from '../storeContext.ts'
 import { isScheduled, JobLists } from './jobLists.ts'
 import { JobQueue } from './jobQueue.ts'
@@ -65,13 +65,13 @@ export class JobRepository implements JobStore {
       .where(and(sql`status = 'running'`, lt(job.leaseExpiresAt, given('nowIso'))))
       .orderBy(asc(job.reconcileJobId))
       .prepare()
-    this.#ofCorrelation = db
+    // No join: SQLite would compile it anew at each run, for another id might want another plan.
+    const ofCorrelation = db
       .select(LISTED_OF_JOB)
-      .from(reconcileJobCorrelationTable)
-      .innerJoin(job, eq(job.reconcileJobId, reconcileJobCorrelationTable.reconcileJobId))
-      .where(eq(reconcileJobCorrelationTable.correlationId, given('correlationId')))
-      .orderBy(asc(reconcileJobCorrelationTable.reconcileJobId))
-      .prepare()
+      .from(job)
+      .where(inArray(job.reconcileJobId, jobIdsOf(context, given('correlationId'))))
+      .orderBy(asc(job.reconcileJobId))
+    this.#ofCorrelation = directSelect(context.sqlite, ofCorrelation, LISTED_OF_JOB)
   }
 
   enqueue(newJob: NewJob): { readonly job: JobRecord; readonly folded: boolean } {
@@ -206,7 +206,7 @@ export class JobRepository implements JobStore {
   }
 
   ofCorrelation(correlationId: CorrelationId): readonly JobRecord[] {
-    return this.#ofCorrelation.all({ correlationId }).map(toJob)
+    return this.#ofCorrelation({ correlationId }).map(toJob)
   }
 
   correlationIds(id: JobId): readonly CorrelationId[] {
@@ -244,6 +244,11 @@ export class JobRepository implements JobStore {
       })
     }
   }
+}
+
+function jobIdsOf({ db }: StoreContext, correlationId: SQL) {
+  const link = reconcileJobCorrelationTable
+  return db.select({ id: link.reconcileJobId }).from(link).where(eq(link.correlationId, correlationId))
 }
 
 type TransitionRow = Pick<JobRow, (typeof TRANSITION_FIELDS)[number]>

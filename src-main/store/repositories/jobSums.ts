@@ -6,6 +6,8 @@ import type { StoreContext } from '../storeContext.ts'
 
 const OF_THESE = 'reconcile_job_id IN (SELECT value FROM json_each(?))'
 
+const OF_NONE: JobSum = { doorNames: [], done: { added: 0, changed: 0, removed: 0 }, left: 0 }
+
 /** Three statements, however many jobs: a revocation may have one for each of hundreds of doors. */
 export class JobSums {
   readonly #doorNames: Database.Statement<[string], string>
@@ -30,6 +32,7 @@ export class JobSums {
   }
 
   of(ids: readonly JobId[]): JobSum {
+    if (ids.length === 0) return OF_NONE
     const these = JSON.stringify(ids)
     const confirmed = this.#confirmed.all(these)
     const codesOf = (kind: OperationKind): number => confirmed.find((row) => row.kind === kind)?.codes ?? 0

@@ -1,3 +1,4 @@
+import type Database from 'better-sqlite3'
 import { and, asc, desc, eq, inArray, isNotNull, lt, lte, or, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { enforcePlanDoorTable, enforcePlanTable } from '../../../db/schema/enforcePlan.ts'
@@ -14,7 +15,7 @@ import type {
   PlanScope,
   PlanStore,
 } from '../../ports/stores/planStore.ts'
-import { asId, asIdOrNull, asTextId, fromJson, given, toJson } from '../columns.ts'
+import { asId, asIdOrNull, asTextId, fromJson, toJson } from '../columns.ts'
 import { nowIso, type StoreContext } from '../storeContext.ts'
 import { PlanDoors } from './planDoors.ts'
 
@@ -64,17 +65,14 @@ const dialogSchema = z.object({
 export class PlanRepository implements PlanStore {
   readonly #context: StoreContext
   readonly #doors: PlanDoors
-  readonly #ofCorrelation
+  readonly #ofCorrelation: Database.Statement<[string], number>
 
   constructor(context: StoreContext) {
     this.#context = context
     this.#doors = new PlanDoors(context)
-    this.#ofCorrelation = context.db
-      .select({ id: enforcePlanTable.id })
-      .from(enforcePlanTable)
-      .where(eq(enforcePlanTable.correlationId, given('correlationId')))
-      .orderBy(asc(enforcePlanTable.id))
-      .prepare()
+    this.#ofCorrelation = context.sqlite
+      .prepare<[string], number>('SELECT id FROM enforce_plan WHERE correlation_id = ? ORDER BY id')
+      .pluck()
   }
 
   insert(plan: {
@@ -257,7 +255,7 @@ export class PlanRepository implements PlanStore {
   }
 
   ofCorrelation(correlationId: CorrelationId): readonly PlanId[] {
-    return this.#ofCorrelation.all({ correlationId }).map((row) => asId<PlanId>(row.id))
+    return this.#ofCorrelation.all(correlationId).map((id) => asId<PlanId>(id))
   }
 }
 

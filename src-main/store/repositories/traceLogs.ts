@@ -1,9 +1,11 @@
-import { and, asc, count, desc, eq, getTableColumns, gt, inArray, sql } from 'drizzle-orm'
+import type Database from 'better-sqlite3'
+import { and, asc, desc, eq, getTableColumns, gt, inArray, sql } from 'drizzle-orm'
 import { integrationLogTable } from '../../../db/schema/trace.ts'
 import type { CorrelationId } from '../../domain/ids.ts'
 import { shortAnswer } from '../../domain/trace/shortAnswer.ts'
 import type { ListedLogRecord, LogRecord, TraceStore } from '../../ports/stores/traceStore.ts'
 import { asTextId, fromJson, given } from '../columns.ts'
+import { directRows, directSelect } from '../directStatement.ts'
 import type { StoreContext } from '../storeContext.ts'
 
 const log = integrationLogTable
@@ -24,36 +26,31 @@ export class TraceLogs {
   readonly #whole
   readonly #listed
   readonly #one
-  readonly #countOfOne
+  readonly #countOfOne: Database.Statement<[string], number>
 
   constructor(context: StoreContext) {
     this.#context = context
-    const { db } = context
+    const { db, sqlite } = context
     const ofTrace = and(eq(log.correlationId, given('correlationId')), gt(log.id, given('afterId')))
     const limit = sql.placeholder('limit')
-    this.#whole = db.select().from(log).where(ofTrace).orderBy(asc(log.id)).limit(limit).prepare()
-    this.#listed = db
-      .select(listedColumns())
-      .from(log)
-      .where(ofTrace)
-      .orderBy(asc(log.id))
-      .limit(limit)
-      .prepare()
+    const whole = db.select().from(log).where(ofTrace).orderBy(asc(log.id)).limit(limit)
+    this.#whole = directRows(sqlite, whole, log)
+    const columns = listedColumns()
+    const listed = db.select(columns).from(log).where(ofTrace).orderBy(asc(log.id)).limit(limit)
+    this.#listed = directSelect(sqlite, listed, columns)
     this.#one = db
       .select()
       .from(log)
       .where(eq(log.id, given('id')))
       .prepare()
-    this.#countOfOne = db
-      .select({ logs: count() })
-      .from(log)
-      .where(eq(log.correlationId, given('correlationId')))
-      .prepare()
+    this.#countOfOne = sqlite
+      .prepare<[string], number>('SELECT count(*) FROM integration_log WHERE correlation_id = ?')
+      .pluck()
   }
 
   of(correlationIds: readonly CorrelationId[], afterId: number, limit: number): readonly LogRecord[] {
     return merged(correlationIds, limit, (correlationId) =>
-      this.#whole.all({ correlationId, afterId, limit }),
+      this.#whole({ correlationId, afterId, limit }),
     ).map(toLog)
   }
 
@@ -63,7 +60,7 @@ export class TraceLogs {
   ): ReturnType<TraceStore['listLogs']> {
     const limit = rows + 1
     const found = merged<ListedRow>(correlationIds, limit, (correlationId) =>
-      this.#listed.all({ correlationId, afterId, limit, body }),
+      this.#listed({ correlationId, afterId, limit, body }),
     )
     let left = octets
     // A page has one row at least.
@@ -82,8 +79,7 @@ export class TraceLogs {
 
   count(correlationIds: readonly CorrelationId[]): number {
     let logs = 0
-    for (const correlationId of new Set(correlationIds))
-      logs += this.#countOfOne.get({ correlationId })?.logs ?? 0
+    for (const correlationId of new Set(correlationIds)) logs += this.#countOfOne.get(correlationId) ?? 0
     return logs
   }
 
@@ -137,18 +133,24 @@ function octetsOf(row: ListedRow, body: number): number {
 }
 
 function toListed(
-  { requestOctets, responseOctets, facts, ...row }: ListedRow,
+  { requestOctets, responseOctets, facts, requestJson, responseJson, correlationId, ...rest }: ListedRow,
   body: number,
 ): ListedLogRecord {
-  const record = toLog(row)
-  const shortened = requestOctets > body || responseOctets > body
-  if (facts === null) return { ...record, shortened }
-  const [errcode, analysis, planMode]: readonly unknown[] = JSON.parse(facts)
-  return { ...record, response: shortAnswer({ errcode, analysis, planMode }), shortened }
+  return {
+    ...rest,
+    correlationId: asTextId(correlationId),
+    request: fromJson(requestJson),
+    response: facts === null ? fromJson(responseJson) : shortAnswerOf(facts),
+    shortened: requestOctets > body || responseOctets > body,
+  }
 }
 
-function toLog(row: LogRow): LogRecord {
-  const { requestJson, responseJson, correlationId, ...rest } = row
+function shortAnswerOf(facts: string): unknown {
+  const [errcode, analysis, planMode]: readonly unknown[] = JSON.parse(facts)
+  return shortAnswer({ errcode, analysis, planMode })
+}
+
+function toLog({ requestJson, responseJson, correlationId, ...rest }: LogRow): LogRecord {
   return {
     ...rest,
     correlationId: asTextId(correlationId),

@@ -1,0 +1,72 @@
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import { FrontDesk } from '../../tests/support/frontDesk.ts'
+import { comparedRow, measureInterleaved, median, quantile, rounded } from '../rounds.ts'
+import { atMost, type RowModule } from '../row.ts'
+import { beginProfile, launchApp } from '../scenes/electronStart.ts'
+import { temporaryFolder } from '../scenes/temporaryFolder.ts'
+import { askForNothing, askForTraces, waitForQuiet } from '../scenes/traceInPage.mjs'
+import { BARE_TRACE, correlationOf, fillLog, ROWS_PER_TRACE } from '../scenes/traceLog.ts'
+import { writeProfile } from '../scenes/writeProfile.ts'
+
+const ROWS = 1_000_000
+const SAMPLES = 300
+
+const about = {
+  id: 'trace-by-id-window',
+  what: 'p95 of opening a trace of 20 records among 1,000,000, asked for and received by a page of the program',
+  unit: 'ms',
+} as const
+
+/** The program itself with its windows, preload and router; the bare query reads the same file. */
+export const row: RowModule = {
+  ...about,
+  async run() {
+    const profile = temporaryFolder()
+    await beginProfile(profile)
+    writeProfile(profile, (_, sqlite) => fillLog(sqlite, ROWS))
+    const { electron, window } = await launchApp(profile)
+    const sqlite = new Database(join(profile, 'profiles', 'simulated', 'lockstep.db'), { readonly: true })
+    try {
+      await new FrontDesk(window).signIn()
+      await window.evaluate(waitForQuiet)
+      const bare = sqlite.prepare(BARE_TRACE)
+      let next = 0
+      const someTraces = (): readonly ReturnType<typeof correlationOf>[] =>
+        Array.from({ length: SAMPLES }, () => {
+          next = (next + 7_919) % (ROWS / ROWS_PER_TRACE)
+          return correlationOf(next)
+        })
+      const times = await measureInterleaved({
+        window: async () =>
+          quantile(
+            await window.evaluate(askForTraces, { traces: someTraces(), records: ROWS_PER_TRACE }),
+            0.95,
+          ),
+        nothing: async () => quantile(await window.evaluate(askForNothing, SAMPLES), 0.95),
+        bare: () => {
+          const samples = someTraces().map((id) => {
+            const from = performance.now()
+            bare.all(id)
+            return performance.now() - from
+          })
+          return quantile(samples, 0.95)
+        },
+      })
+      return [
+        comparedRow(about, {
+          values: times.window,
+          against: 'the bare prepared query',
+          againstValues: times.bare,
+          aim: atMost(3),
+          notes: [
+            `p95 of asking for what is known already, so of the way there and back: ${rounded(median(times.nothing))} ms`,
+          ],
+        }),
+      ]
+    } finally {
+      sqlite.close()
+      await electron.close()
+    }
+  },
+}
