@@ -34,13 +34,16 @@ export function groupByLock(logs: readonly ListedLog[]): readonly LockGroup[] {
  */
 export function shareRows(groups: readonly LockGroup[]): readonly number[] {
   const total = groups.reduce((sum, group) => sum + group.logs.length, 0)
-  let left = MOST_ROWS
+  const isWhole = total <= MOST_ROWS
+  let left = isWhole ? MOST_ROWS : MOST_OF_LARGE
   return groups.map(({ logs }) => {
-    const share = Math.min(logs.length, total <= MOST_ROWS ? logs.length : MOST_OF_LOCK, left)
+    const share = Math.min(logs.length, isWhole ? logs.length : MOST_OF_LOCK, left)
     left -= share
     return share
   })
 }
 
 const MOST_ROWS = 20
-const MOST_OF_LOCK = 8
+/** Few: each stays in the page while the timeline below is scrolled. */
+const MOST_OF_LARGE = 12
+const MOST_OF_LOCK = 4

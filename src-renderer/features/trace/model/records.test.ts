@@ -145,7 +145,7 @@ describe('shareRows', () => {
   })
 
   it('of a large one draws a few of each lock, and of the later ones none', () => {
-    expect(shareRows(groupsOf(1_000, 6, 30, 30))).toEqual([8, 6, 6, 0])
+    expect(shareRows(groupsOf(1_000, 6, 30, 30))).toEqual([4, 4, 4, 0])
   })
 })
 
