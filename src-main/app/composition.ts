@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { type App, clipboard, safeStorage, shell } from 'electron'
+import { type App, clipboard, net, safeStorage, shell } from 'electron'
 import { isGateRoute } from '../../src-preload/contract/gateContract.ts'
 import { gateRoutes } from '../ipc/gateRoutes.ts'
 import { createPublisher } from '../ipc/publisher.ts'
@@ -67,6 +67,7 @@ export async function compose(parts: CompositionParts): Promise<Composition> {
       programVersion: app.getVersion(),
       keyring,
       clock: systemClock,
+      network: net,
       random: systemRandom,
       logger,
       publisher,

@@ -2,6 +2,7 @@ import type { AccountId } from '../domain/ids.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Keyring } from '../ports/keyring.ts'
 import type { Logger } from '../ports/logger.ts'
+import type { Network } from '../ports/network.ts'
 import type { ChangedTopic, Publisher } from '../ports/publisher.ts'
 import type { Random } from '../ports/random.ts'
 import type { Store, StoreTopic } from '../ports/store.ts'
@@ -22,6 +23,7 @@ export interface ProfileDependencies {
   readonly programVersion: string
   readonly keyring: Keyring
   readonly clock: Clock
+  readonly network: Network
   readonly random: Random
   readonly logger: Logger
   readonly publisher: Publisher

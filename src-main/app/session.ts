@@ -206,7 +206,8 @@ export class Session {
 
   async status(): Promise<StatusView> {
     const { statusOf } = await import('./sessionStatus.ts')
-    return statusOf(this.#runtime, this.#deps.clock.nowMs())
+    const { clock, network } = this.#deps
+    return statusOf(this.#runtime, { nowMs: clock.nowMs(), isOnline: network.isOnline() })
   }
 
   /** Adds an operator who can also open the vault. */

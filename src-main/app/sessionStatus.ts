@@ -1,4 +1,5 @@
 import type { QuotaView, StatusView } from '../../src-preload/contract/views/session.ts'
+import { isOnThisComputer } from '../domain/device/providerAddress.ts'
 import { toIso } from '../domain/instant.ts'
 import { checkIntervalMs } from '../domain/job/checkInterval.ts'
 import { listStandstills } from '../domain/job/standstill.ts'
@@ -8,7 +9,10 @@ import type { SiteRecord } from '../ports/stores/siteStore.ts'
 import type { ProfileRuntime } from './profileRuntime.ts'
 
 /** What the status bar says of the open profile: its connection, its quota, its jobs, and what keeps them from running. */
-export function statusOf(runtime: ProfileRuntime, nowMs: number): StatusView {
+export function statusOf(
+  runtime: ProfileRuntime,
+  { nowMs, isOnline }: { readonly nowMs: number; readonly isOnline: boolean },
+): StatusView {
   const { store, works, vault } = runtime
   const counts = store.jobs.counts()
   const accounts = store.accounts.list()
@@ -23,8 +27,10 @@ export function statusOf(runtime: ProfileRuntime, nowMs: number): StatusView {
     closed: closedAt(site, nowMs),
   }))
   const trouble = works?.engine.trouble ?? null
+  // The system's word counts where every call has to leave this computer.
+  const isOffline = !isOnline && !accounts.some(({ baseUrl }) => isOnThisComputer(baseUrl))
   return {
-    connection: connectionOf(accounts.length, waiting),
+    connection: connectionOf({ accounts: accounts.length, isOffline, waiting }),
     jobsRunning: counts.running,
     jobsWaiting: counts.waiting_offline,
     awaitingApproval: counts.awaiting_approval,
@@ -34,6 +40,7 @@ export function statusOf(runtime: ProfileRuntime, nowMs: number): StatusView {
         engine: works ? 'running' : vault.isOpen ? 'stopped' : 'vault_locked',
         trouble: trouble && { code: trouble.code, since: toIso(trouble.sinceMs) },
         accounts: accounts.length,
+        isOffline,
         doors: sites.reduce((sum, site) => sum + site.doors, 0),
         waiting,
         held: store.jobs.heldByCause(),
@@ -66,11 +73,16 @@ function quotaOf({ store, works }: ProfileRuntime, nowMs: number): QuotaView | n
   return null
 }
 
-function connectionOf(
-  accounts: number,
-  waiting: readonly { readonly reason: string }[],
-): StatusView['connection'] {
+function connectionOf({
+  accounts,
+  isOffline,
+  waiting,
+}: {
+  readonly accounts: number
+  readonly isOffline: boolean
+  readonly waiting: readonly { readonly reason: string }[]
+}): StatusView['connection'] {
   if (accounts === 0) return 'no_account'
-  if (waiting.some(({ reason }) => reason === 'no_network')) return 'offline'
+  if (isOffline || waiting.some(({ reason }) => reason === 'no_network')) return 'offline'
   return waiting.some(({ reason }) => reason === 'provider_down') ? 'provider_down' : 'online'
 }

@@ -65,12 +65,18 @@ export function startEventBridge(queryClient: QueryClient): () => void {
     for (const topic of topics) collected.add(topic)
     timer ??= setTimeout(flush, COLLECT_MS)
   })
-  // The main process hears of a lost network from its calls, of its return only from a page.
-  const tellNetworkIsBack = (): void => void window.lockstep.system.networkIsBack({})
+  // The main process asks the system when it is asked itself, and hears of a change only from a page.
+  const askAgain = (): void => void queryClient.invalidateQueries({ queryKey: sessionKeys.status })
+  const tellNetworkIsBack = (): void => {
+    void window.lockstep.system.networkIsBack({})
+    askAgain()
+  }
   window.addEventListener('online', tellNetworkIsBack)
+  window.addEventListener('offline', askAgain)
   return () => {
     clearTimeout(timer)
     window.removeEventListener('online', tellNetworkIsBack)
+    window.removeEventListener('offline', askAgain)
     stop()
   }
 }

@@ -66,6 +66,7 @@ export async function openAppScene(keyring: Keyring): Promise<AppScene> {
         programVersion: '0.1.0',
         keyring,
         clock: systemClock,
+        network: { isOnline: () => true },
         random: systemRandom,
         logger,
         publisher: { changed: () => undefined },

@@ -48,6 +48,11 @@ export function parseBaseUrl(text: string): BaseUrlResult {
   return { ok: true, baseUrl: url.origin }
 }
 
+/** Calls to it need no network. */
+export function isOnThisComputer(baseUrl: string): boolean {
+  return URL.canParse(baseUrl) && isLoopback(new URL(baseUrl).hostname)
+}
+
 function isLoopback(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(hostname)
 }

@@ -9,6 +9,7 @@ function facts(change: Partial<StandstillFacts> = {}): StandstillFacts {
     engine: 'running',
     trouble: null,
     accounts: 1,
+    isOffline: false,
     doors: 3,
     waiting: [],
     held: [],
@@ -47,6 +48,17 @@ describe('listStandstills', () => {
     const waiting = [{ reason: 'not_signed_in', jobs: 2, since: NOW }] as const
     expect(causes({ waiting })).toEqual([['not_signed_in', true]])
     expect(causes({ waiting, accounts: 2 })).toEqual([['not_signed_in', false]])
+  })
+
+  it('without a network, is one before any job met it, and the same one after', () => {
+    expect(listStandstills(facts({ isOffline: true }), NOW)).toEqual([
+      { because: 'no_network', isTotal: true, since: null, until: null, count: 0, detail: null },
+    ])
+    const waiting = [{ reason: 'no_network', jobs: 2, since: NOW }] as const
+    expect(listStandstills(facts({ isOffline: true, waiting }), NOW)).toMatchObject([
+      { because: 'no_network', count: 2, since: NOW },
+    ])
+    expect(causes({ isOffline: true, accounts: 0, doors: 0 })).toEqual([])
   })
 
   it('of jobs that wait for one lock, is none', () => {

@@ -30,6 +30,8 @@ export interface StandstillFacts {
   readonly engine: 'running' | 'vault_locked' | 'stopped'
   readonly trouble: { readonly code: string; readonly since: string } | null
   readonly accounts: number
+  /** The system says that nothing can leave this computer, and no account is on it. */
+  readonly isOffline: boolean
   readonly doors: number
   readonly waiting: readonly {
     readonly reason: WaitReason
@@ -69,21 +71,24 @@ function ofEngine({ engine, trouble }: StandstillFacts): readonly Standstill[] {
   return [{ ...total, because: storeTroubleKind(trouble.code), since: trouble.since, detail: trouble.code }]
 }
 
-function ofAccounts({ accounts, doors, waiting }: StandstillFacts): readonly Standstill[] {
+function ofAccounts(facts: StandstillFacts): readonly Standstill[] {
+  const { accounts, doors, waiting } = facts
   if (accounts === 0) {
     if (doors === 0) return []
     return [{ because: 'no_account', isTotal: true, since: null, until: null, count: doors, detail: null }]
   }
-  return waiting
-    .filter(({ reason }) => ACCOUNT_REASONS.includes(reason))
-    .map(({ reason, jobs, since }) => ({
-      because: reason,
-      isTotal: accounts === 1 || reason === 'no_network',
-      since,
-      until: null,
-      count: jobs,
-      detail: null,
-    }))
+  const told = waiting.filter(({ reason }) => ACCOUNT_REASONS.includes(reason))
+  const isFoundOut = told.some(({ reason }) => reason === 'no_network')
+  const untold =
+    facts.isOffline && !isFoundOut ? [{ reason: 'no_network', jobs: 0, since: null } as const] : []
+  return [...untold, ...told].map(({ reason, jobs, since }) => ({
+    because: reason,
+    isTotal: accounts === 1 || reason === 'no_network',
+    since,
+    until: null,
+    count: jobs,
+    detail: null,
+  }))
 }
 
 function ofHolds({ held }: StandstillFacts): readonly Standstill[] {
