@@ -1,6 +1,7 @@
 import { createRandom } from '../../src-main/simulator/random.ts'
 import { COMMANDS_OF, createStepScene, type Killed, type StepWork } from './stepScene.ts'
 import type { Tally } from './tally.ts'
+import { canTry, meetTrouble, STORE_TROUBLES } from './troubleScene.ts'
 import { createUpgradeScene } from './upgradeScene.ts'
 
 /** An operation that never ends would be tried for ever. */
@@ -36,6 +37,19 @@ export async function killInEveryStep(tally: Tally, onTry: OnTry): Promise<reado
       }
     } finally {
       await scene.remove()
+    }
+  }
+  return judge.found
+}
+
+/** A store that fails in the midst of a command. What this system cannot do to a process is left out, and said. */
+export async function failStore(tally: Tally, onTry: OnTry): Promise<readonly string[]> {
+  const judge = createJudge(tally, onTry)
+  for (const trouble of STORE_TROUBLES) {
+    for (const end of trouble === 'read-only file' ? (['ended'] as const) : (['ended', 'killed'] as const)) {
+      if (canTry(trouble)) {
+        judge('the store takes nothing', `${trouble}, then ${end}`, await meetTrouble(trouble, end))
+      } else onTry(`${trouble}: cannot be tried here`, [])
     }
   }
   return judge.found

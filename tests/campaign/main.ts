@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util'
 import { systemClock } from '../../src-main/platform/systemClock.ts'
 import { runCampaign } from './campaign.ts'
 import { runDay } from './day.ts'
-import { killInEveryStep, killInUpgrade } from './everyStep.ts'
+import { failStore, killInEveryStep, killInUpgrade } from './everyStep.ts'
 import { removeBundle } from './startEngineProcess.ts'
 import { createTally, type Tally } from './tally.ts'
 
@@ -55,10 +55,11 @@ async function campaign(values: { rounds: string; doors?: string; seed: string }
     for (const violation of violations) say(`  ${what}: ${violation}`)
   }
   try {
-    say('every step of an operation, before every statement of a backup and a migration')
+    say('every step of an operation, every statement of a backup and a migration, a store that takes nothing')
     const found = [
       ...(await killInEveryStep(tally, onTry)),
       ...(await killInUpgrade(tally, { seed: options.seed, onTry })),
+      ...(await failStore(tally, onTry)),
     ]
     if (options.rounds > 0) {
       say(`${options.rounds} rounds over ${options.doors} doors, seed ${options.seed}`)

@@ -60,12 +60,14 @@ type Message =
 /** The engine as a program of its own on the profile in `options.dir`. */
 export async function startEngineProcess(
   options: Omit<EngineProcessOptions, 'repositoryDir'>,
+  asUser: number | null = null,
 ): Promise<EngineProcess> {
   bundle ??= bundleEntry()
   const entry = await bundle
   const acknowledged: Acknowledged[] = []
   const child = spawn(nodePath, [entry, JSON.stringify({ ...options, repositoryDir })], {
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    ...(asUser === null ? {} : { uid: asUser, gid: asUser }),
   })
   let errors = ''
   let troubleCode: string | null = null
