@@ -26,14 +26,15 @@ export async function readAllPages<Row>(
   const rows: Row[] = []
   const ids = new Set<string>()
   let total: number | null = null
+  const { page, idOf, ...call } = paged
+  const answer = compiled(page)
   for (let pageNo = 1; pageNo <= MOST_PAGES; pageNo += 1) {
-    const { page, idOf, ...call } = paged
     const result = await caller.call(
       {
         ...call,
         params: { ...paged.params, pageNo, pageSize: PAGE_SIZE },
         effect: 'read',
-        answer: compiled(page),
+        answer,
         isGatewayCommand: false,
       },
       context,

@@ -32,7 +32,7 @@ export interface Quota {
 }
 
 export function createQuota(clock: Clock, limit: number): Quota {
-  let monthStartMs = monthOf(clock.nowMs()).startMs
+  let month = monthOf(clock.nowMs())
   let used = 0
   let countedAtMs: number | null = null
   let throttleMs = FIRST_THROTTLE_MS
@@ -43,22 +43,23 @@ export function createQuota(clock: Clock, limit: number): Quota {
   } | null = null
 
   function turnMonth(): void {
-    const { startMs } = monthOf(clock.nowMs())
-    if (startMs === monthStartMs) return
-    monthStartMs = startMs
+    const nowMs = clock.nowMs()
+    // Also a clock that is set back may leave the month.
+    if (nowMs >= month.startMs && nowMs < month.endMs) return
+    month = monthOf(nowMs)
     used = 0
     countedAtMs = null
   }
 
   function pauseFor(errcode: number, ms: number): void {
-    paused = { untilMonotonicMs: clock.monotonicMs() + ms, errcode, monthStartMs }
+    paused = { untilMonotonicMs: clock.monotonicMs() + ms, errcode, monthStartMs: month.startMs }
   }
 
   function pauseNow(): { readonly remainingMs: number; readonly errcode: number } | null {
     turnMonth()
     if (paused === null) return null
     const remainingMs = paused.untilMonotonicMs - clock.monotonicMs()
-    const isOver = remainingMs <= 0 || (paused.errcode === 30007 && paused.monthStartMs !== monthStartMs)
+    const isOver = remainingMs <= 0 || (paused.errcode === 30007 && paused.monthStartMs !== month.startMs)
     return isOver ? null : { remainingMs, errcode: paused.errcode }
   }
 
@@ -90,7 +91,7 @@ export function createQuota(clock: Clock, limit: number): Quota {
     pause: pauseNow,
     state() {
       turnMonth()
-      const { startMs, endMs } = monthOf(clock.nowMs())
+      const { startMs, endMs } = month
       const elapsedMs = clock.nowMs() - startMs
       const forecast =
         elapsedMs < FORECAST_AFTER_MS ? null : Math.round((used * (endMs - startMs)) / elapsedMs)
