@@ -1,3 +1,5 @@
+import fc from 'fast-check'
+import { DateTime } from 'luxon'
 import { describe, expect, it } from 'vitest'
 import {
   formatAgo,
@@ -7,6 +9,7 @@ import {
   formatFullMoment,
   formatMoment,
   instantToWallTime,
+  listZones,
   wallTimeToInstant,
 } from './time.ts'
 
@@ -31,6 +34,36 @@ describe('formatMoment', () => {
 
   it('names the year when it is another one', () => {
     expect(formatMoment({ iso: '2027-01-04T12:00:00Z', zone: 'UTC', nowMs })).toBe('4 Jan 2027 12:00')
+  })
+})
+
+describe('formatMoment, beside the calendar of luxon', () => {
+  it('says the same of any moment in any zone', () => {
+    const moments = fc.date({
+      min: new Date('1990-01-01T00:00:00Z'),
+      max: new Date('2110-01-01T00:00:00Z'),
+      noInvalidDate: true,
+    })
+    const zones = fc.constantFrom(...listZones())
+    fc.assert(
+      fc.property(moments, fc.integer({ min: -3, max: 3 }), zones, (date, days, zone) => {
+        const now = DateTime.fromMillis(date.getTime(), { zone, locale: 'en' }).plus({ days })
+        const moment = DateTime.fromMillis(date.getTime(), { zone, locale: 'en' })
+        const near = { 0: 'today', [-1]: 'yesterday', 1: 'tomorrow' } as Record<number, string>
+        const distance = moment.startOf('day').diff(now.startOf('day'), 'days').days
+        const day = near[distance] ?? moment.toFormat(moment.year === now.year ? 'd LLL' : 'd LLL yyyy')
+        expect(formatMoment({ iso: date.toISOString(), zone, nowMs: now.toMillis(), isPrecise: true })).toBe(
+          `${day} ${moment.toFormat('HH:mm:ss.SSS')}`,
+        )
+      }),
+    )
+  })
+
+  it('leaves what is no time, or in no zone, as it is', () => {
+    expect(formatMoment({ iso: 'soon', zone: 'UTC', nowMs })).toBe('soon')
+    expect(formatMoment({ iso: '2026-02-05T16:28:59.420Z', zone: 'Moon/Base', nowMs })).toBe(
+      '2026-02-05T16:28:59.420Z',
+    )
   })
 })
 

@@ -10,15 +10,82 @@ export interface MomentInput {
 }
 
 export function formatMoment({ iso, zone, nowMs, isPrecise = false }: MomentInput): string {
-  const moment = DateTime.fromISO(iso, { zone })
-  if (!moment.isValid) return iso
-  const now = DateTime.fromMillis(nowMs, { zone })
-  const clock = moment.toFormat(isPrecise ? 'HH:mm:ss.SSS' : 'HH:mm')
-  const dayDistance = moment.startOf('day').diff(now.startOf('day'), 'days').days
-  if (dayDistance === 0) return `today ${clock}`
-  if (dayDistance === -1) return `yesterday ${clock}`
-  if (dayDistance === 1) return `tomorrow ${clock}`
-  return `${moment.toFormat(moment.year === now.year ? 'd LLL' : 'd LLL yyyy')} ${clock}`
+  const moment = wallTimeAt(Date.parse(iso), zone)
+  if (moment === null) return iso
+  const now = wallNow(nowMs, zone)
+  const clock = isPrecise ? `${moment.clock}${moment.seconds}` : moment.clock
+  switch (moment.day - (now?.day ?? Number.NaN)) {
+    case 0:
+      return `today ${clock}`
+    case -1:
+      return `yesterday ${clock}`
+    case 1:
+      return `tomorrow ${clock}`
+    default:
+      return `${moment.date}${moment.year === now?.year ? '' : ` ${moment.year}`} ${clock}`
+  }
+}
+
+interface WallTime {
+  readonly year: number
+  /** `26 Nov`. */
+  readonly date: string
+  /** Days of the calendar, so that two of them can be compared. */
+  readonly day: number
+  /** `11:00`. */
+  readonly clock: string
+  /** `:59.420`. */
+  readonly seconds: string
+}
+
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const
+const wallClocks = new Map<string, Intl.DateTimeFormat | null>()
+
+/** The clock on the wall. Asked for by each row of long lists: one formatter a zone, no calendar arithmetic. */
+function wallTimeAt(timeMs: number, zone: string): WallTime | null {
+  const format = wallClockOf(zone)
+  if (format === null || Number.isNaN(timeMs)) return null
+  const parts = /^(\d+)\/(\d+)\/(\d+), (\d+:\d+)(:\d+\.\d+)$/.exec(format.format(timeMs))
+  if (parts === null) return null
+  const [, month, day, year, clock = '', seconds = ''] = parts
+  return {
+    year: Number(year),
+    date: `${day} ${MONTHS[Number(month) - 1]}`,
+    day: Date.UTC(Number(year), Number(month) - 1, Number(day)) / 86_400_000,
+    clock,
+    seconds,
+  }
+}
+
+/** Null for a zone that this PC does not know. */
+function wallClockOf(zone: string): Intl.DateTimeFormat | null {
+  const known = wallClocks.get(zone)
+  if (known !== undefined) return known
+  const made = makeWallClock(zone)
+  wallClocks.set(zone, made)
+  return made
+}
+
+function makeWallClock(zone: string): Intl.DateTimeFormat | null {
+  try {
+    return new Intl.DateTimeFormat('en-US', {
+      ...({ year: 'numeric', month: 'numeric', day: 'numeric' } as const),
+      ...({ hour: '2-digit', minute: '2-digit', second: '2-digit', fractionalSecondDigits: 3 } as const),
+      ...({ hourCycle: 'h23', timeZone: zone } as const),
+    })
+  } catch {
+    return null
+  }
+}
+
+let lastNow: { readonly nowMs: number; readonly zone: string; readonly time: WallTime | null } | null = null
+
+/** All rows of a screen ask for the same now. */
+function wallNow(nowMs: number, zone: string): WallTime | null {
+  if (lastNow?.nowMs !== nowMs || lastNow.zone !== zone) {
+    lastNow = { nowMs, zone, time: wallTimeAt(nowMs, zone) }
+  }
+  return lastNow.time
 }
 
 /** `1 December` at the site. */

@@ -5,7 +5,7 @@ import type { ReactElement } from 'react'
 import type { PlanDoorView } from '../../../src-preload/contract/views/plans.ts'
 import { formatDuration } from '../../lib/time.ts'
 import { texts } from '../../texts/texts.ts'
-import { countLines, countSelectable, type LeftOut, sumCounts } from './model/lines.ts'
+import { countLines, countSelectable, sumCounts } from './model/lines.ts'
 import type { RowActions } from './PlanListRow.tsx'
 import classes from './plan.module.css'
 import { SumsText } from './SumsText.tsx'
@@ -14,8 +14,8 @@ const words = texts.plan
 
 interface PlanDoorHeadProps {
   readonly door: PlanDoorView
-  /** Null once nothing can be chosen any more. */
-  readonly leftOut: LeftOut | null
+  /** How many of its lines a person took out; null once nothing can be chosen any more. */
+  readonly leftOut: number | null
   readonly isOpen: boolean
   readonly actions: RowActions
 }
@@ -23,7 +23,7 @@ interface PlanDoorHeadProps {
 /** The head of a door in the plan: its sums, and what keeps it from being planned or sent to. */
 export function PlanDoorHead({ door, leftOut, isOpen, actions }: PlanDoorHeadProps): ReactElement {
   const selectable = countSelectable(door)
-  const chosen = selectable - (leftOut?.get(door.doorId)?.length ?? 0)
+  const chosen = selectable - (leftOut ?? 0)
   const isQuiet = countLines(door) === 0 && door.state === 'planned'
   return (
     <section className={classes.door} aria-label={door.doorName}>

@@ -1,9 +1,10 @@
-import { Checkbox } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import type { KeyboardEvent, ReactElement } from 'react'
 import type { PlanDoorView, PlanLineKind, PlanLineView } from '../../../src-preload/contract/views/plans.ts'
 import { LineSign } from '../../components/LineSign.tsx'
 import { EvidenceMark, LineResultMark } from '../../components/marks.tsx'
+import { RowCheckbox } from '../../components/RowCheckbox.tsx'
+import { RowLink } from '../../components/RowLink.tsx'
 import { TakenPinButtons } from '../../components/TakenPin.tsx'
 import { WindowText } from '../../components/WindowText.tsx'
 import { formatCountdown, formatFullMoment } from '../../lib/time.ts'
@@ -57,11 +58,10 @@ export function PlanLine(props: PlanLineProps): ReactElement {
     >
       <span className={classes.lineCheck}>
         {canSelect && (
-          <Checkbox
-            aria-label={words.selectLine(texts.words.lineKind[kind], line.title, door.doorName)}
-            checked={isSelected}
-            tabIndex={-1}
-            onChange={(event) => select(event.currentTarget.checked)}
+          <RowCheckbox
+            label={words.selectLine(texts.words.lineKind[kind], line.title, door.doorName)}
+            isChecked={isSelected}
+            onChange={select}
           />
         )}
       </span>
@@ -90,9 +90,7 @@ function LineText(props: LineTextProps): ReactElement {
         {line.personId === null ? (
           <span>{line.title}</span>
         ) : (
-          <Link to="/people/$personId" params={{ personId: String(line.personId) }} tabIndex={-1}>
-            {line.title}
-          </Link>
+          <RowLink to={`/people/${line.personId}`}>{line.title}</RowLink>
         )}
         {line.codeName !== null && line.codeName !== line.title && (
           <span className={classes.codeName}>{line.codeName}</span>

@@ -1,4 +1,4 @@
-import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
+import { keepPreviousData, useQueries, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import {
   type ReactElement,
@@ -10,19 +10,20 @@ import {
   useRef,
   useState,
 } from 'react'
-import type { FoundLines, PlanDoorView } from '../../../src-preload/contract/views/plans.ts'
+import type { FoundLines, PlanDoorView, PlanLineView } from '../../../src-preload/contract/views/plans.ts'
 import { foundLinesQuery, planLinesQuery } from '../../api/plans.ts'
 import { showFailure } from '../../components/showFailure.ts'
 import { moveIndex } from '../../lib/keyboard.ts'
 import { useScrollElement } from '../../lib/scrollElement.ts'
 import { texts } from '../../texts/texts.ts'
 import type { KindFilter, LeftOut } from './model/lines.ts'
-import { listRows } from './model/rows.ts'
+import { listRows, type PlanListRow } from './model/rows.ts'
 import { PlanListRowView, type RowActions } from './PlanListRow.tsx'
 import classes from './planList.module.css'
 import { usePlanKeys } from './usePlanKeys.ts'
 
-const LINE_PX = 48
+/** What a row has at least: one that is taller is measured, and moves those below it. */
+const ROW_PX: Readonly<Record<PlanListRow['kind'], number>> = { door: 63, line: 50, fold: 32, unchanged: 50 }
 
 interface PlanListProps {
   readonly planId: number
@@ -59,16 +60,23 @@ export function PlanList(props: PlanListProps): ReactElement {
   const wantsFocus = useRef(false)
   const scrollElement = useScrollElement()
   const margin = useOffsetTop(listRef, rows.length > 0)
+  // The same function while the rows are the same: with another one every place is reckoned anew, on each scroll.
+  const getItemKey = useCallback((index: number) => rows[index]?.key ?? index, [rows])
   const virtualizer = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scrollElement.current,
-    estimateSize: () => LINE_PX,
+    estimateSize: (index) => ROW_PX[rows[index]?.kind ?? 'line'],
     overscan: 8,
     scrollMargin: margin,
     // Else a row that is measured while the wheel turns draws the whole list once more in the same frame.
     useFlushSync: false,
-    getItemKey: (index) => rows[index]?.key ?? index,
+    getItemKey,
   })
+  const items = virtualizer.getVirtualItems()
+  const lineOf = useLinesInSight(
+    planId,
+    items.map(({ index }) => rows[index]),
+  )
 
   useEffect(() => {
     if (!wantsFocus.current || activeKey === null) return
@@ -106,21 +114,24 @@ export function PlanList(props: PlanListProps): ReactElement {
       style={{ height: virtualizer.getTotalSize() }}
       aria-label={texts.plan.linesLabel}
     >
-      {virtualizer.getVirtualItems().map(({ key, index, start }) => {
+      {items.map(({ key, index, start }) => {
         const row = rows[index]
         if (row === undefined) return null
+        const line = lineOf(row)
+        const gone = leftOut?.get(row.door.doorId)
         return (
           <li
             key={key}
             ref={virtualizer.measureElement}
             data-index={index}
             className={classes.place}
-            style={{ transform: `translateY(${start - margin}px)` }}
+            style={{ top: start - margin }}
           >
             <PlanListRowView
-              planId={planId}
               row={row}
-              leftOut={leftOut}
+              line={line}
+              isSelected={leftOut === null ? null : !gone?.some(({ lineId }) => lineId === line?.lineId)}
+              leftOutOfDoor={leftOut === null ? null : (gone?.length ?? 0)}
               isClosed={closedDoors.has(row.door.doorId)}
               isOpen={row.kind === 'line' && openLines.has(row.key)}
               isDecided={row.kind === 'line' && decided.has(row.key)}
@@ -150,6 +161,31 @@ function useOffsetTop(ref: RefObject<HTMLElement | null>, isShown: boolean): num
     return () => observer.disconnect()
   }, [ref, isShown])
   return offsetTop
+}
+
+type ReadLines = (row: PlanListRow) => PlanLineView | null
+
+/** The lines of the doors in sight, asked for once a door and not by each of its rows. */
+function useLinesInSight(planId: number, rows: readonly (PlanListRow | undefined)[]): ReadLines {
+  const wanted = new Map<string, readonly [doorId: number, of: 'lines' | 'unchanged']>()
+  for (const row of rows) {
+    const of = row === undefined ? null : partOf(row)
+    if (row !== undefined && of !== null) wanted.set(`${row.door.doorId} ${of}`, [row.door.doorId, of])
+  }
+  const answers = useQueries({
+    queries: [...wanted.values()].map(([doorId, of]) => planLinesQuery(planId, doorId, of)),
+  })
+  const places = new Map([...wanted.keys()].map((key, index) => [key, index]))
+  return (row) => {
+    if (row.kind !== 'line' && row.kind !== 'unchanged') return null
+    const place = places.get(`${row.door.doorId} ${partOf(row)}`) ?? -1
+    return answers[place]?.data?.[row.index] ?? null
+  }
+}
+
+function partOf(row: PlanListRow): 'lines' | 'unchanged' | null {
+  if (row.kind === 'line') return 'lines'
+  return row.kind === 'unchanged' ? 'unchanged' : null
 }
 
 const NONE: readonly FoundLines[] = []

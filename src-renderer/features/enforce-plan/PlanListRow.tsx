@@ -1,9 +1,8 @@
-import { useQuery } from '@tanstack/react-query'
 import { memo, type ReactElement } from 'react'
-import { planLinesQuery } from '../../api/plans.ts'
+import type { PlanLineView } from '../../../src-preload/contract/views/plans.ts'
 import type { TakenPin, TakenPinChoice } from '../../api/useTakenPin.ts'
 import { texts } from '../../texts/texts.ts'
-import type { LeftLine, LeftOut } from './model/lines.ts'
+import type { LeftLine } from './model/lines.ts'
 import type { PlanListRow } from './model/rows.ts'
 import { PlanDoorHead } from './PlanDoorHead.tsx'
 import { PlanLine } from './PlanLine.tsx'
@@ -23,9 +22,13 @@ export interface RowActions {
 }
 
 interface PlanListRowProps {
-  readonly planId: number
   readonly row: PlanListRow
-  readonly leftOut: LeftOut | null
+  /** What a row of a line or code says; null until it was read. */
+  readonly line: PlanLineView | null
+  /** Null where nothing can be chosen. */
+  readonly isSelected: boolean | null
+  /** Lines of the row's door that a person took out; null once nothing can be chosen any more. */
+  readonly leftOutOfDoor: number | null
   readonly isClosed: boolean
   readonly isOpen: boolean
   readonly isDecided: boolean
@@ -33,13 +36,33 @@ interface PlanListRowProps {
   readonly actions: RowActions
 }
 
+/** Drawn anew only when something of its own changed: the list is, at each turn of the wheel. */
 export const PlanListRowView = memo(function PlanListRowView(props: PlanListRowProps): ReactElement {
-  const { planId, row, leftOut, actions } = props
+  const { row, line, actions } = props
   switch (row.kind) {
     case 'door':
-      return <PlanDoorHead door={row.door} leftOut={leftOut} isOpen={!props.isClosed} actions={actions} />
+      return (
+        <PlanDoorHead
+          door={row.door}
+          leftOut={props.leftOutOfDoor}
+          isOpen={!props.isClosed}
+          actions={actions}
+        />
+      )
     case 'line':
-      return <LineRow {...props} row={row} />
+      return (
+        <PlanLine
+          rowKey={row.key}
+          kind={row.lineKind}
+          line={line}
+          door={row.door}
+          isSelected={props.isSelected}
+          isOpen={props.isOpen}
+          isDecided={props.isDecided}
+          isInTabOrder={props.isInTabOrder}
+          actions={actions}
+        />
+      )
     case 'fold':
       return (
         <button
@@ -53,54 +76,17 @@ export const PlanListRowView = memo(function PlanListRowView(props: PlanListRowP
         </button>
       )
     case 'unchanged':
-      return <UnchangedRow planId={planId} row={row} />
+      return (
+        <PlanLine
+          rowKey={row.key}
+          kind="unchanged"
+          line={line}
+          door={row.door}
+          isSelected={null}
+          isOpen={false}
+          isInTabOrder={false}
+          actions={null}
+        />
+      )
   }
 })
-
-interface LineRowProps extends PlanListRowProps {
-  readonly row: Extract<PlanListRow, { kind: 'line' }>
-}
-
-function LineRow(props: LineRowProps): ReactElement {
-  const { planId, row, leftOut, isOpen, isDecided, isInTabOrder, actions } = props
-  const { door } = row
-  const lines = useQuery(planLinesQuery(planId, door.doorId, 'lines'))
-  const line = lines.data?.[row.index] ?? null
-  const isLeftOut = leftOut?.get(door.doorId)?.some((each) => each.lineId === line?.lineId) ?? false
-  return (
-    <PlanLine
-      rowKey={row.key}
-      kind={row.lineKind}
-      line={line}
-      door={door}
-      isSelected={leftOut === null ? null : !isLeftOut}
-      isOpen={isOpen}
-      isDecided={isDecided}
-      isInTabOrder={isInTabOrder}
-      actions={actions}
-    />
-  )
-}
-
-/** A code that needs nothing: read with the others of its door when they are unfolded. */
-function UnchangedRow({
-  planId,
-  row,
-}: {
-  readonly planId: number
-  readonly row: Extract<PlanListRow, { kind: 'unchanged' }>
-}): ReactElement {
-  const codes = useQuery(planLinesQuery(planId, row.door.doorId, 'unchanged'))
-  return (
-    <PlanLine
-      rowKey={row.key}
-      kind="unchanged"
-      line={codes.data?.[row.index] ?? null}
-      door={row.door}
-      isSelected={null}
-      isOpen={false}
-      isInTabOrder={false}
-      actions={null}
-    />
-  )
-}
