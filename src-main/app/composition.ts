@@ -116,6 +116,7 @@ export async function compose(parts: CompositionParts): Promise<Composition> {
     newCorrelationId: () => systemRandom.correlationId(),
     runWithCorrelation,
     monotonicMs: () => systemClock.monotonicMs(),
+    onStoreTrouble: (cause) => session.runtime.works?.engine.storeRefused(cause),
     checksReplies: parts.env.isDevelopmentBuild,
   })
   return {

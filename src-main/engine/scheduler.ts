@@ -33,6 +33,8 @@ export interface Scheduler extends Wake {
   stop(): Promise<void>
   /** The network may be back, or the computer woke up: what waits for a connection is tried at once. */
   lookAgain(): void
+  /** A person's write met a store that takes none: it is said as if a job had met it, and tried again until it ends. */
+  storeRefused(cause: unknown): void
   readonly runningCount: number
   /** Why nothing is claimed at the moment: the store takes no writes. Null while all is well. */
   readonly trouble: StoreTrouble | null
@@ -230,6 +232,9 @@ export function createScheduler(context: EngineContext, handlers: JobHandlers): 
     lookAgain() {
       asked.add('look_again')
       queuePump()
+    },
+    storeRefused(cause) {
+      if (isStarted && !stopping.signal.aborted) rest(cause)
     },
     async stop() {
       stopping.abort()

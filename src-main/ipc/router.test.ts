@@ -25,8 +25,10 @@ let nowMs: number
 let authorization: Authorization
 let accesses: RouteAccess[]
 let logger: ReturnType<typeof createMemoryLogger>
+let troubles: unknown[]
 
 beforeEach(() => {
+  troubles = []
   handled = []
   nowMs = 0
   authorization = { kind: 'allowed', operator: manager }
@@ -60,6 +62,7 @@ function buildRouter(special: Partial<Record<RouteName, AnyHandler>> = {}, check
     },
     runWithCorrelation: (_id, task) => task(),
     monotonicMs: () => nowMs,
+    onStoreTrouble: (cause) => troubles.push(cause),
     checksReplies,
   })
 }
@@ -94,6 +97,7 @@ describe('router with a route that is loaded late', () => {
       newCorrelationId: () => '0'.repeat(32) as CorrelationId,
       runWithCorrelation: (_id, task) => task(),
       monotonicMs: () => nowMs,
+      onStoreTrouble: () => undefined,
       checksReplies: true,
     })
   }
@@ -302,6 +306,7 @@ describe('router and failures (checklist 15)', () => {
     const router = buildRouter({ 'people.create': () => Promise.reject(failure) })
     const reply = await router(mainWindow, 'people.create', { name: 'Ana', note: null })
     expect(reply).toEqual({ ok: false, error: { code: 'store_held' } })
+    expect(troubles).toEqual([failure])
     expect(JSON.stringify(logger.entries)).not.toContain('insert into')
   })
 

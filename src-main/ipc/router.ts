@@ -25,6 +25,8 @@ export interface RouterOptions {
   /** Runs a task with the id as its context, so that whatever it logs carries it. */
   readonly runWithCorrelation: <T>(correlationId: CorrelationId, task: () => Promise<T>) => Promise<T>
   readonly monotonicMs: () => number
+  /** Hears of each write of a request that the store did not take. */
+  readonly onStoreTrouble: (cause: unknown) => void
   /** True in development and test builds: a reply that is not plain data or shows a secret is an error. */
   readonly checksReplies: boolean
 }
@@ -105,6 +107,7 @@ export function createRouter(options: RouterOptions): Router {
     const troubleCode = storeTroubleCode(error)
     if (troubleCode !== null) {
       options.logger.error('request not stored', { route: name, code: troubleCode })
+      options.onStoreTrouble(error)
       return { code: storeTroubleKind(troubleCode) }
     }
     if (!(error instanceof RequestError)) {

@@ -22,6 +22,7 @@ describe('router with anything at all (checklist 14)', () => {
       logger: createMemoryLogger(),
       newCorrelationId: () => '0'.repeat(32) as CorrelationId,
       runWithCorrelation: (_id, task) => task(),
+      onStoreTrouble: () => undefined,
       monotonicMs: () => {
         nowMs += 60_000
         return nowMs

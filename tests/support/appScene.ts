@@ -155,6 +155,7 @@ export async function openAppScene(keyring: Keyring): Promise<AppScene> {
       newCorrelationId: () => systemRandom.correlationId(),
       runWithCorrelation,
       monotonicMs: () => systemClock.monotonicMs(),
+      onStoreTrouble: (cause) => session.runtime.works?.engine.storeRefused(cause),
       checksReplies: true,
     })
   }

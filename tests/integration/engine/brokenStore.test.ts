@@ -69,6 +69,18 @@ describe('while the store takes no writes', () => {
     },
   )
 
+  it('because of a full disk that a click met first, says so as well, and takes it back when there is room', async () => {
+    await start()
+    failWritesWith('SQLITE_FULL')
+    expect(() => plant.give([doorId], { pin: '482915' })).toThrow()
+    expect(plant.engine().trouble).toBeNull()
+    plant.engine().storeRefused(new Database.SqliteError('no', 'SQLITE_FULL'))
+    expect(plant.engine().trouble).toMatchObject({ code: 'SQLITE_FULL' })
+    fail = () => undefined
+    await vi.waitUntil(() => plant.engine().trouble === null, { timeout: 15_000 })
+    expect(plant.troubles).toEqual(['SQLITE_FULL', null])
+  })
+
   it('because the disk is full before the intent, sends nothing', async () => {
     await start()
     const { jobIds } = plant.give([doorId], { pin: '482915' })
