@@ -11,9 +11,9 @@ import type {
   SimulatorWorkerData,
   SimulatorWorkerMessage,
   SimulatorWorkerRequest,
-} from '../../src-main/simulator/worker.ts'
-import { startSimulatorProcess, startTestSimulator } from '../support/simulator.ts'
-import { logIn, startOfTest } from './session.ts'
+} from '../../../src-main/simulator/worker.ts'
+import { logIn, startOfTest } from '../../conformance/session.ts'
+import { startSimulatorProcess, startTestSimulator } from '../../support/simulator.ts'
 
 /** The simulator as a program, as a worker thread, over a restart, and its control API over HTTP. */
 
@@ -31,7 +31,7 @@ function startWorker(data: SimulatorWorkerData): {
   readonly next: () => Promise<SimulatorWorkerMessage>
   readonly send: (request: SimulatorWorkerRequest) => Promise<SimulatorWorkerMessage>
 } {
-  const worker = new Worker(new URL('../../src-main/simulator/worker.ts', import.meta.url), {
+  const worker = new Worker(new URL('../../../src-main/simulator/worker.ts', import.meta.url), {
     workerData: data,
   })
   onTestFinished(async () => {
@@ -65,7 +65,7 @@ test('program: started as its own process it serves generated doors and is contr
 })
 
 test('program: with --doors 20 --port 0 it prints where it is, and ends when it is told to', async () => {
-  const file = fileURLToPath(new URL('../../src-main/simulator/cli.ts', import.meta.url))
+  const file = fileURLToPath(new URL('../../../src-main/simulator/cli.ts', import.meta.url))
   const child = spawn(process.execPath, [file, '--doors', '20', '--port', '0'], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
