@@ -127,7 +127,6 @@ async function start(
     logger,
     onClose: () => lifecycle?.onWindowClose(registry.list().length <= 1) ?? 'close',
     onSessionEnd: (event) => lifecycle?.onSessionEnd(event),
-    onShown: () => warmUp.begin(),
   })
   // The page loads while the profile, and all the code that it needs, is opened; what it asks before then waits.
   const router: Router = async (...request) => (await composing).router(...request)
@@ -137,6 +136,7 @@ async function start(
   const composing = openProgram({
     ...{ app, paths, logger, preferences, theme, registry, origins, env, traceWindows, attention },
     endWith: (last) => lifecycle?.endWith(last),
+    onPageDrawn: () => warmUp.begin(),
   })
   const warmUp = createWarmUp(() => void composing.then((composition) => composition.warmUp(), ignoreHere))
   if (env.startsHidden) warmUp.begin()

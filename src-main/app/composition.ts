@@ -36,6 +36,8 @@ export interface CompositionParts {
   readonly traceWindows: TraceWindows
   /** Ends the program as quitting does, and does that last. */
   readonly endWith: (last: () => void) => void
+  /** The main window shows what the session says. */
+  readonly onPageDrawn: () => void
 }
 
 export interface Composition {
@@ -43,7 +45,7 @@ export interface Composition {
   /** The system woke up or the network came back: what waits for a connection is tried at once. */
   wake(): void
   themeChanged(): void
-  /** The window is on the screen: what would have slowed it begins, while somebody types. */
+  /** The page is drawn: what would have slowed it begins, while somebody types. */
   warmUp(): void
   /** Values the program's own log must never hold. */
   knownSecrets(): readonly string[]
@@ -101,6 +103,7 @@ export async function compose(parts: CompositionParts): Promise<Composition> {
       desktop: createDesktop(shell, logger),
       dataFolder: () => paths.userDataDir,
       lookAgain: wake,
+      pageDrawn: parts.onPageDrawn,
     },
   })
   // Two thirds of the main process's code, which no sign-in waits for.

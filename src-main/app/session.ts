@@ -65,7 +65,7 @@ export class Session {
   }
 
   /**
-   * Once the window is on the screen: what the next sign-in needs, begun while somebody types; with a keyring the engine,
+   * Once the page is drawn: what the next sign-in needs, begun while somebody types; with a keyring the engine,
    * before anybody signs in. Resolves when that is done or was told to the log.
    */
   async warmUp(): Promise<void> {

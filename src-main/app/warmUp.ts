@@ -2,11 +2,11 @@
 const AT_THE_LATEST_MS = 5_000
 
 export interface WarmUp {
-  /** Nothing shows a window soon, or it is there: begins now. */
+  /** Nothing shows a window soon, or its page is drawn: begins now. */
   begin(): void
 }
 
-/** What would slow the first window: begun once, when that window is there or when it has had its time. */
+/** What would slow the first window: begun once, when its page is drawn or has had its time. */
 export function createWarmUp(work: () => void): WarmUp {
   let isBegun = false
   const begin = (): void => {

@@ -6,6 +6,7 @@ import type { Store } from '../ports/store.ts'
 import type { Vault } from '../ports/vault.ts'
 import { AuditHeadFile } from './auditHead.ts'
 import { CurrentDebugSession } from './currentDebugSession.ts'
+import { madeWhenAsked } from './madeWhenAsked.ts'
 import { AccountRepository } from './repositories/accountRepository.ts'
 import { AuditChain } from './repositories/auditChain.ts'
 import { CodeDecisionRepository } from './repositories/codeDecisionRepository.ts'
@@ -69,28 +70,32 @@ export function createStore(parts: StoreParts): { readonly store: Store; readonl
     clock,
     onLateError: (cause) => reportListenerError(parts.logger, cause),
   })
-  const store: Store = {
-    write: (work) => transactions.write(work),
-    writeTogether: (work) => transactions.writeTogether(work),
-    onCommitted: (listener) => transactions.onCommitted(listener),
-    operators: new OperatorRepository(context),
-    sites: new SiteRepository(context),
-    accounts: new AccountRepository(context),
-    doors: new DoorRepository(context),
-    people: new PersonRepository(context),
-    codes: new LockCodeRepository(context),
-    decisions: new CodeDecisionRepository(context),
-    doorUse: new DoorUseRepository(context),
-    jobs: new JobRepository(context, traces),
-    operations: new OperationRepository(context),
-    plans: new PlanRepository(context),
-    traces: new TraceRepository(context, { audit, traces }),
-    debugSessions: new DebugSessionRepository(context),
-    savedFilters: new SavedFilterRepository(context),
-    settings: new SettingRepository(context),
-    sqliteVersion: () => String(sqlite.prepare('SELECT sqlite_version()').pluck().get()),
-    close: () => close(parts, { transactions, auditHead, traceIndex }),
-  }
+  const store: Store = Object.assign(
+    madeWhenAsked({
+      operators: () => new OperatorRepository(context),
+      sites: () => new SiteRepository(context),
+      accounts: () => new AccountRepository(context),
+      doors: () => new DoorRepository(context),
+      people: () => new PersonRepository(context),
+      codes: () => new LockCodeRepository(context),
+      decisions: () => new CodeDecisionRepository(context),
+      doorUse: () => new DoorUseRepository(context),
+      jobs: () => new JobRepository(context, traces),
+      operations: () => new OperationRepository(context),
+      plans: () => new PlanRepository(context),
+      traces: () => new TraceRepository(context, { audit, traces }),
+      debugSessions: () => new DebugSessionRepository(context),
+      savedFilters: () => new SavedFilterRepository(context),
+      settings: () => new SettingRepository(context),
+    }),
+    {
+      write: <T>(work: () => T) => transactions.write(work),
+      writeTogether: <T>(work: () => T) => transactions.writeTogether(work),
+      onCommitted: (listener: Parameters<Store['onCommitted']>[0]) => transactions.onCommitted(listener),
+      sqliteVersion: () => String(sqlite.prepare('SELECT sqlite_version()').pluck().get()),
+      close: () => close(parts, { transactions, auditHead, traceIndex }),
+    },
+  )
   return { store, auditHead }
 }
 

@@ -111,6 +111,7 @@ const names = {
   'system.copyText': true,
   'system.about': true,
   'system.networkIsBack': true,
+  'system.pageDrawn': true,
   'system.showDataFolder': true,
 } as const satisfies Record<RouteName, true>
 

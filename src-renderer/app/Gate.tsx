@@ -20,6 +20,13 @@ export function Gate(): ReactElement {
   const isClosed = isKnown && session.data.stage !== 'ready'
   const Screens = useScreens(isKnown)
 
+  // Once the frame is on the screen; until then main keeps its hands off what no sign-in needs.
+  useEffect(() => {
+    if (!isKnown) return
+    const waiting = requestIdleCallback(() => void window.lockstep.system.pageDrawn({}))
+    return () => cancelIdleCallback(waiting)
+  }, [isKnown])
+
   // Where main wants the window to be is kept in the address until there is a router to go there.
   useEffect(() => {
     if (isClosed) return window.lockstep.events.navigate(({ to }) => keepPlace(to))

@@ -15,7 +15,6 @@ export interface MainWindowOptions {
   readonly onClose: () => 'hide' | 'keep' | 'close'
   /** The person logs off or the computer shuts down (Windows). */
   readonly onSessionEnd: (event: { preventDefault(): void }) => void
-  readonly onShown: () => void
 }
 
 /** The one main window, made when first shown and made again after it was closed for good. */
@@ -44,7 +43,6 @@ export function createMainWindow(options: MainWindowOptions): MainWindow {
       minHeight: SIZES.minHeight,
       showsWhenReady,
     })
-    opened.once('show', options.onShown)
     opened.on('close', (event) => {
       keepState(opened)
       const doing = options.onClose()

@@ -12,6 +12,8 @@ export interface SystemControl {
   dataFolder(): string
   /** What waits for a connection is tried at once. */
   lookAgain(): void
+  /** The page shows what the session says: what would have slowed it may begin. */
+  pageDrawn(): void
 }
 
 type Routes =
@@ -20,6 +22,7 @@ type Routes =
   | 'system.copyText'
   | 'system.about'
   | 'system.networkIsBack'
+  | 'system.pageDrawn'
   | 'system.showDataFolder'
 
 export function systemHandlers(system: SystemControl): Pick<Handlers, Routes> {
@@ -36,6 +39,10 @@ export function systemHandlers(system: SystemControl): Pick<Handlers, Routes> {
     'system.about': () => system.about(),
     'system.networkIsBack': () => {
       system.lookAgain()
+      return null
+    },
+    'system.pageDrawn': () => {
+      system.pageDrawn()
       return null
     },
     'system.showDataFolder': async () => {

@@ -37,6 +37,8 @@ export const systemRoutes = {
     request: nothing,
     access: { who: 'anyone', windows: ['main'] },
   }),
+  /** The page shows what the session says: what would have slowed it may begin. */
+  'system.pageDrawn': route<null>()({ request: nothing, access: { who: 'anyone', windows: ['main'] } }),
   /** Opens the data folder in the system's file manager. */
   'system.showDataFolder': route<null>()({ request: nothing, access: { who: EVERYBODY, windows: ['main'] } }),
 }

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { type AppScene, openAppScene } from '../../support/appScene.ts'
 import { createFakeKeyring, type FakeKeyring } from '../../support/fakeKeyring.ts'
 
@@ -65,8 +65,9 @@ describe('the session of a profile', () => {
     await open(true)
     await begin()
     await scene.restart()
-    await scene.session.warmUp()
-    expect(scene.session.runtime.works).not.toBeNull()
+    expect(scene.session.runtime.works).toBeNull()
+    await scene.get('system.pageDrawn', {})
+    await vi.waitUntil(() => scene.session.runtime.works !== null)
     expect(await scene.get('session.state', {})).toMatchObject({ stage: 'sign_in', operator: null })
   })
 

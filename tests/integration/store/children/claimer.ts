@@ -1,4 +1,5 @@
 import { writeSync } from 'node:fs'
+import { errorCode } from '../../../../src-main/store/health.ts'
 import { claimOne } from '../../../support/storeScene.ts'
 import { openChildStore } from './openChildStore.ts'
 
@@ -6,7 +7,16 @@ import { openChildStore } from './openChildStore.ts'
 const [dir = '', leaseToken = ''] = process.argv.slice(2)
 const store = openChildStore(dir)
 const claim = { nowIso: '2026-02-05T18:00:00.000Z', leaseToken, leaseExpiresAt: '2026-02-05T18:05:00.000Z' }
-for (let job = claimOne(store, claim); job; job = claimOne(store, claim)) {
-  writeSync(1, `${job.id}\n`)
-}
+for (let job = claimPatiently(); job; job = claimPatiently()) writeSync(1, `${job.id}\n`)
 store.close()
+
+/** The other process may hold the file longer than a statement waits; the engine asks again then as well. */
+function claimPatiently(): ReturnType<typeof claimOne> {
+  for (;;) {
+    try {
+      return claimOne(store, claim)
+    } catch (cause) {
+      if (!errorCode(cause).startsWith('SQLITE_BUSY')) throw cause
+    }
+  }
+}
