@@ -14,7 +14,7 @@ import { type HeadRecord, pageOfHead } from './traceRecords.ts'
 /** What a window shows of an opened file, in the pages and pieces in which it has a live trace. */
 export async function importedView(trace: ImportedTrace): Promise<TraceView> {
   const { fileName, head, logCount, session } = trace
-  const { octets, ...first } = pageOfHead(headRecords(trace), null, FIRST_SCREEN.head)
+  const { octets, ...first } = pageOfHead(headRecords(trace, null), FIRST_SCREEN.head)
   const limits = { rows: FIRST_SCREEN.rows, octets: FIRST_SCREEN.octets - octets, body: FIRST_SCREEN.body }
   const logs = await pageOfLogs(trace, null, limits)
   return {
@@ -43,7 +43,7 @@ export async function importedView(trace: ImportedTrace): Promise<TraceView> {
 }
 
 export function importedHead(trace: ImportedTrace, after: string | null): TraceHeadPage {
-  const { octets: _, ...page } = pageOfHead(headRecords(trace), after, NEXT_PAGE.octets)
+  const { octets: _, ...page } = pageOfHead(headRecords(trace, after), NEXT_PAGE.octets)
   return page
 }
 
@@ -65,9 +65,17 @@ export async function importedRecord(
   return log && logView(log)
 }
 
-function* headRecords({ head }: ImportedTrace): Iterable<HeadRecord> {
-  for (const record of head.app_audit) yield { kind: 'audit', record }
-  for (const record of head.reconcile_jobs) yield { kind: 'job', record }
+/** By their place in the file, for ids of somebody else may come twice. */
+function* headRecords({ head }: ImportedTrace, after: string | null): Iterable<HeadRecord> {
+  const changes = head.app_audit.length
+  for (let place = after === null ? 0 : Number(after); ; place += 1) {
+    const key = String(place + 1)
+    const audit = head.app_audit[place]
+    const job = head.reconcile_jobs[place - changes]
+    if (audit) yield { key, kind: 'audit', record: audit }
+    else if (job) yield { key, kind: 'job', record: job }
+    else return
+  }
 }
 
 /** `after` counts the records before the page. */

@@ -13,8 +13,8 @@ import { auditRecord, type HeadRecord, jobRecord, listedLog, logRecord, pageOfHe
 export function readTrace(store: Store, correlationId: CorrelationId, nowMs: number): TraceView | null {
   const jobs = store.jobs.ofCorrelation(correlationId)
   const ids = relatedIds(jobs, correlationId)
-  const audit = store.traces.auditOf(ids)
-  const head = pageOfHead(headRecords(store, { audit, jobs, nowMs }), null, FIRST_SCREEN.head)
+  const audit = store.traces.auditOf(ids, { afterId: 0, limit: AUDIT_ROWS })
+  const head = pageOfHead(headRecords(store, { ids, audit, jobs, nowMs }), FIRST_SCREEN.head)
   const { rows: logs, hasMore } = store.traces.listLogs(ids, {
     ...{ afterId: 0, rows: FIRST_SCREEN.rows, body: FIRST_SCREEN.body },
     octets: FIRST_SCREEN.octets - head.octets,
@@ -44,30 +44,44 @@ export function readTrace(store: Store, correlationId: CorrelationId, nowMs: num
 }
 
 const MOST_PLANS = 100
+/** Changes that are read at a time. */
+const AUDIT_ROWS = 200
+const AFTER_JOB = /^job:(\d+)$/
 
-/** The changes and decisions after those that came with the trace. */
+/** The changes and decisions after those that came with the trace; `after` is `audit:7` or `job:3`. */
 export function readHead(store: Store, correlationId: CorrelationId, after: string | null, nowMs: number) {
   const jobs = store.jobs.ofCorrelation(correlationId)
-  const audit = store.traces.auditOf(relatedIds(jobs, correlationId))
-  const { octets: _, ...page } = pageOfHead(
-    headRecords(store, { audit, jobs, nowMs }),
-    after,
-    NEXT_PAGE.octets,
-  )
+  const ids = relatedIds(jobs, correlationId)
+  const afterJob = Number(AFTER_JOB.exec(after ?? '')?.[1] ?? Number.NaN)
+  const isPastAudit = !Number.isNaN(afterJob)
+  const afterId = isPastAudit ? 0 : Number(after?.split(':')[1] ?? 0)
+  const rest = {
+    ids,
+    audit: isPastAudit ? [] : store.traces.auditOf(ids, { afterId, limit: AUDIT_ROWS }),
+    jobs: isPastAudit ? jobs.filter((job) => job.id > afterJob) : jobs,
+    nowMs,
+  }
+  const { octets: _, ...page } = pageOfHead(headRecords(store, rest), NEXT_PAGE.octets)
   return page
 }
 
-/** Lazily: of a trace with thousands a page takes a few. */
+/** Lazily, from the first changes on: of a trace with thousands a page takes a few. */
 function* headRecords(
   store: Store,
   trace: {
+    readonly ids: readonly CorrelationId[]
     readonly audit: readonly AuditRecord[]
     readonly jobs: readonly JobRecord[]
     readonly nowMs: number
   },
 ): Iterable<HeadRecord> {
-  for (const row of trace.audit) yield { kind: 'audit', record: auditRecord(store, row) }
-  for (const job of trace.jobs) yield { kind: 'job', record: jobRecord(job, trace.nowMs) }
+  for (let rows = trace.audit; rows.length > 0; ) {
+    for (const row of rows) yield { key: `audit:${row.id}`, kind: 'audit', record: auditRecord(store, row) }
+    const afterId = rows.at(-1)?.id ?? 0
+    rows = rows.length < AUDIT_ROWS ? [] : store.traces.auditOf(trace.ids, { afterId, limit: AUDIT_ROWS })
+  }
+  for (const job of trace.jobs)
+    yield { key: `job:${job.id}`, kind: 'job', record: jobRecord(job, trace.nowMs) }
 }
 
 /** The log rows after those that came with the trace. */

@@ -11,17 +11,17 @@ import type { Store } from '../ports/store.ts'
 import type { JobRecord } from '../ports/stores/jobStore.ts'
 import type { AuditRecord, ListedLogRecord, LogRecord } from '../ports/stores/traceStore.ts'
 
-/** A change or a decision of a trace, for a page of them. */
+/** A change or a decision of a trace, for a page of them; the page after it begins behind its key. */
 export type HeadRecord =
-  | { readonly kind: 'audit'; readonly record: AuditRecordView }
-  | { readonly kind: 'job'; readonly record: JobRecordView }
+  | { readonly key: string; readonly kind: 'audit'; readonly record: AuditRecordView }
+  | { readonly key: string; readonly kind: 'job'; readonly record: JobRecordView }
 
 export interface HeadPage {
   readonly app_audit: readonly ListedAudit[]
   readonly reconcile_jobs: readonly JobRecordView[]
   /** Octets of the page as JSON. */
   readonly octets: number
-  /** Records up to the end of this page, when there are more. */
+  /** Key of the last record of this page, when there are more. */
   readonly next: string | null
 }
 
@@ -29,21 +29,19 @@ export interface HeadPage {
 const MOST_OF_CHANGE = 2 * 1_024
 
 /** Changes first, then decisions, as far as so many octets go; one at least. */
-export function pageOfHead(records: Iterable<HeadRecord>, after: string | null, most: number): HeadPage {
-  const from = after === null ? 0 : Number(after)
+export function pageOfHead(records: Iterable<HeadRecord>, most: number): HeadPage {
   const audit: ListedAudit[] = []
   const jobs: JobRecordView[] = []
-  let place = 0
+  let last: string | null = null
   let octets = 0
-  for (const { kind, record } of records) {
-    place += 1
-    if (place <= from) continue
+  for (const { key, kind, record } of records) {
     const listed = kind === 'audit' ? listedAudit(record) : record
     const size = octetsOf(listed)
     if (octets > 0 && octets + size > most) {
-      return { app_audit: audit, reconcile_jobs: jobs, octets, next: String(place - 1) }
+      return { app_audit: audit, reconcile_jobs: jobs, octets, next: last }
     }
     octets += size
+    last = key
     if (kind === 'audit') audit.push(listedAudit(record))
     else jobs.push(record)
   }

@@ -88,8 +88,11 @@ export interface TraceStore {
    * taken as they are now; the debug session is the one that records at `createdAt`.
    */
   appendLogSoon(row: Omit<LogRecord, 'id' | 'debugSessionId'>): void
-  /** By the correlation id itself and by those of jobs it was folded into. */
-  auditOf(correlationIds: readonly CorrelationId[]): readonly AuditRecord[]
+  /** By the correlation id itself and by those of jobs it was folded into; oldest first, all of them or a page. */
+  auditOf(
+    correlationIds: readonly CorrelationId[],
+    page?: { readonly afterId: number; readonly limit: number },
+  ): readonly AuditRecord[]
   auditRow(id: number): AuditRecord | null
   /** The newest changes of one thing (`Credential #6`), oldest of them first. */
   auditOfEntity(entity: string, limit: number): readonly AuditRecord[]

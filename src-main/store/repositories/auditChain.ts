@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, inArray, sql } from 'drizzle-orm'
 import { appAuditTable, traceAuditTable, traceTable } from '../../../db/schema/trace.ts'
 import { CHAIN_START, findFirstBadRow, hashChainRow } from '../../domain/audit/chain.ts'
 import type { AuditHead } from '../../domain/audit/head.ts'
@@ -12,6 +12,7 @@ import type { StoreContext } from '../storeContext.ts'
 type AuditRow = typeof appAuditTable.$inferSelect
 
 const VERIFY_BATCH = 2_000
+const EVERYTHING = { afterId: 0, limit: Number.MAX_SAFE_INTEGER }
 
 /** The append-only, hashed table of changes. */
 export class AuditChain {
@@ -52,12 +53,16 @@ export class AuditChain {
     const links = db
       .select({ id: traceAuditTable.appAuditId })
       .from(traceAuditTable)
-      .where(eq(traceAuditTable.traceId, sql`(${traceId})`))
+      .where(
+        and(eq(traceAuditTable.traceId, sql`(${traceId})`), gt(traceAuditTable.appAuditId, given('afterId'))),
+      )
     const ofOne = db
       .select()
       .from(appAuditTable)
       // The row says whose it is; the link only finds it.
       .where(and(inArray(appAuditTable.id, links), eq(appAuditTable.correlationId, correlationId)))
+      .orderBy(asc(appAuditTable.id))
+      .limit(sql.placeholder('limit'))
     this.#ofOne = directRows(sqlite, ofOne, appAuditTable)
     this.#highestIdEver = sqlite.prepare("SELECT seq FROM sqlite_sequence WHERE name = 'app_audit'").pluck()
   }
@@ -115,11 +120,14 @@ export class AuditChain {
     return findFirstBadRow(this.#rows())
   }
 
-  of(correlationIds: readonly CorrelationId[]): readonly AuditRecord[] {
-    return [...new Set(correlationIds)]
-      .flatMap((correlationId) => this.#ofOne({ correlationId }))
-      .map(toRecord)
+  of(correlationIds: readonly CorrelationId[], page = EVERYTHING): readonly AuditRecord[] {
+    const rows = [...new Set(correlationIds)].flatMap((correlationId) =>
+      this.#ofOne({ correlationId, ...page }),
+    )
+    return rows
       .sort((a, b) => a.id - b.id)
+      .slice(0, page.limit)
+      .map(toRecord)
   }
 
   row(id: number): AuditRecord | null {

@@ -85,8 +85,11 @@ export class TraceRepository implements TraceStore {
     })
   }
 
-  auditOf(correlationIds: readonly CorrelationId[]): readonly AuditRecord[] {
-    return this.#audit.of(correlationIds)
+  auditOf(
+    correlationIds: readonly CorrelationId[],
+    page?: Parameters<TraceStore['auditOf']>[1],
+  ): readonly AuditRecord[] {
+    return this.#audit.of(correlationIds, page)
   }
 
   auditOfEntity(entity: string, limit: number): readonly AuditRecord[] {

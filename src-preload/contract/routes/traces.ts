@@ -39,6 +39,12 @@ const traceSourceField = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('imported'), importId: idField }),
 ])
 
+/** The change or decision with which the page before ended; of a file, its place. */
+const headCursorField = z
+  .string('invalid')
+  .regex(/^((audit|job):)?\d{1,15}$/, 'invalid')
+  .nullable()
+
 /** Where the page before ended. */
 const cursorField = z
   .string('invalid')
@@ -68,7 +74,7 @@ export const traceRoutes = {
     access: { who: EVERYBODY, windows: ['main', 'trace'] },
   }),
   'traces.head': route<TraceHeadPage>()({
-    request: z.strictObject({ trace: traceSourceField, after: cursorField }),
+    request: z.strictObject({ trace: traceSourceField, after: headCursorField }),
     access: { who: EVERYBODY, windows: ['main', 'trace'] },
   }),
   /** A change or a log row with all that is in it. */

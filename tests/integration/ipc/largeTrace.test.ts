@@ -184,15 +184,26 @@ describe('a trace of long records', () => {
     const trace = await scene.get('traces.get', { correlationId: LONG })
     const audit = trace.app_audit.map((row) => row.id)
     const jobs = trace.reconcile_jobs.map((job) => job.reconcile_job_id)
+    let late = 0
     for (let after = trace.nextHead; after !== null; ) {
       const page = await scene.get('traces.head', { trace: source, after })
+      // What is recorded while it is read moves nothing of the pages to come.
+      if (late === 0 && page.reconcile_jobs.length > 0) late = addLateChange()
       audit.push(...page.app_audit.map((row) => row.id))
       jobs.push(...page.reconcile_jobs.map((job) => job.reconcile_job_id))
       after = page.next
     }
+    expect(late).toBeGreaterThan(0)
     expect([audit.length, new Set(audit).size]).toEqual([300, 300])
     expect([jobs.length, new Set(jobs).size]).toEqual([300, 300])
   })
+
+  function addLateChange(): number {
+    const entity = { operatorId: SYSTEM_OPERATOR_ID, entity: 'Site #1', entityId: 1, action: 'update' }
+    const entry = { ...entity, before: null, after: null, correlationId: LONG }
+    const { store } = scene.session.runtime
+    return store.write(() => store.traces.appendAudit(entry, '2026-11-23T10:00:01.000Z')).id
+  }
 
   it('gives a long record whole when it is asked for, to its own trace alone', async () => {
     const trace = await scene.get('traces.get', { correlationId: LONG })

@@ -144,7 +144,7 @@ describe('what a screen or the engine asks', () => {
     [
       'the audit of a trace',
       () => store.traces.auditOf([correlation('c1')]),
-      /SEARCH app_audit USING INTEGER PRIMARY KEY[\s\S]*SEARCH trace_audit USING PRIMARY KEY \(trace_id=\?\)[\s\S]*INDEX trace_correlation_unique/,
+      /SEARCH app_audit USING INTEGER PRIMARY KEY[\s\S]*SEARCH trace_audit USING PRIMARY KEY \(trace_id=\? AND app_audit_id>\?\)[\s\S]*INDEX trace_correlation_unique/,
     ],
     ['the newest traces', () => store.traces.search(noFilter), /SCAN trace USING INDEX trace_started/],
     [
