@@ -114,6 +114,11 @@ export function createScheduler(context: EngineContext, handlers: JobHandlers): 
     expiredAtMs = nowMs
   }
 
+  function askToLookAgain(): void {
+    asked.add('look_again')
+    queuePump()
+  }
+
   /** Does it, or keeps it asked for when the store cannot. */
   function putBack(what: 'start' | 'look_again', work: () => void): void {
     try {
@@ -230,8 +235,9 @@ export function createScheduler(context: EngineContext, handlers: JobHandlers): 
     },
     wake: queuePump,
     lookAgain() {
-      asked.add('look_again')
-      queuePump()
+      askToLookAgain()
+      // What is in hand may have met the network before it came back, and would go to wait after this.
+      for (const { ended } of inHand.values()) void ended.then(askToLookAgain, askToLookAgain)
     },
     storeRefused(cause) {
       if (isStarted && !stopping.signal.aborted) rest(cause)

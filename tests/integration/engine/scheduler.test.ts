@@ -243,4 +243,18 @@ describe('the scheduler', () => {
     await engine.idle()
     expect(store.jobs.counts()).toMatchObject({ waiting_offline: 0, done: 3 })
   })
+
+  it('told so while a job is still meeting the lost network, tries that one again as well', async () => {
+    let meetNoNetwork: (outcome: JobOutcome) => void = () => undefined
+    const met = new Promise<JobOutcome>((resolve) => {
+      meetNoNetwork = resolve
+    })
+    handle = (run) => (run.job.waitingSince === null ? met : Promise.resolve(DONE))
+    const { id } = enqueue('door:1')
+    const engine = start()
+    await vi.waitUntil(() => engine.runningCount === 1)
+    engine.lookAgain()
+    meetNoNetwork({ kind: 'wait', reason: 'no_network', message: 'There is no connection.' })
+    await vi.waitUntil(() => store.jobs.get(id)?.status === 'done')
+  })
 })
