@@ -35,7 +35,7 @@ test('the first start and every screen keep WCAG 2.2 AA, light and dark', async 
       await expect(window.getByRole('main')).not.toHaveAttribute('aria-busy', 'true')
       expect(await violations(window), `${screen}, ${scheme}`).toEqual([])
     }
-    for (const place of ['#/doors/1', '#/doors/new', '#/people/5', '#/plans/1']) {
+    for (const place of ['#/doors/1', '#/doors/new', '#/people/5', '#/plans/1', '#/settings/about']) {
       await window.evaluate((hash) => {
         location.hash = hash
       }, place)
