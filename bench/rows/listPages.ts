@@ -1,11 +1,12 @@
-import type { DebugSessionId, JobId } from '../../src-main/domain/ids.ts'
+import type { DebugSessionId, JobId, PlanId } from '../../src-main/domain/ids.ts'
 import { comparedRow, measureInterleaved, p95 } from '../rounds.ts'
 import { atMost, type RowModule } from '../row.ts'
-import { FAILED_EACH, JOBS, openJobList, SESSIONS } from '../scenes/jobList.ts'
+import { FAILED_EACH, JOBS, openJobList, PLANS, SESSIONS } from '../scenes/jobList.ts'
 
 const SAMPLES = 100
 const JOB_PAGE = 100
 const SESSION_PAGE = 50
+const PLAN_PAGE = 200
 const BARE_JOBS = `SELECT j.*, d.name, s.timezone FROM reconcile_job j
   LEFT JOIN door d ON d.id = j.door_id LEFT JOIN site s ON s.id = d.site_id`
 
@@ -30,6 +31,8 @@ export const row: RowModule = {
       ),
       sessions: sqlite.prepare('SELECT * FROM debug_session WHERE id < ? ORDER BY id DESC LIMIT 50'),
     }
+    const barePlans = sqlite.prepare('SELECT * FROM enforce_plan WHERE id < ? ORDER BY id DESC LIMIT 200')
+    const anyPlan = () => place(PLANS, PLAN_PAGE)
     let next = 0
     /** Never among the oldest, which have no whole page behind them. */
     const place = (rows: number, page: number): number => page + 1 + ((next++ * 7_919) % (rows - page))
@@ -46,6 +49,8 @@ export const row: RowModule = {
       failed: () => p95(SAMPLES, () => jobs(['failed'], anyFailed()), JOB_PAGE),
       bareFailed: () => p95(SAMPLES, () => bare.failed.all(anyFailed()).length, JOB_PAGE),
       sessions: () => p95(SAMPLES, () => sessions(anySession()), SESSION_PAGE),
+      plans: () => p95(SAMPLES, () => store.plans.list(PLAN_PAGE, anyPlan() as PlanId).length, PLAN_PAGE),
+      barePlans: () => p95(SAMPLES, () => barePlans.all(anyPlan()).length, PLAN_PAGE),
       bareSessions: () => p95(SAMPLES, () => bare.sessions.all(anySession()).length, SESSION_PAGE),
     })
     const against = 'the bare keyset query'
@@ -63,6 +68,14 @@ export const row: RowModule = {
           what: 'p95 of a page of 50 of the list of 20,000 debug sessions, at any depth',
         },
         { values: times.sessions, against, againstValues: times.bareSessions, aim },
+      ),
+      comparedRow(
+        {
+          ...about,
+          id: 'list-pages/plans',
+          what: 'p95 of a page of 200 of the list of 20,000 plans, at any depth, each checked with zod',
+        },
+        { values: times.plans, against, againstValues: times.barePlans, aim },
       ),
     ]
   },

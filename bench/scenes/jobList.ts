@@ -7,10 +7,11 @@ import { correlationOf } from './traceLog.ts'
 
 export const JOBS = 200_000
 export const SESSIONS = 20_000
+export const PLANS = 20_000
 /** One in so many jobs failed. */
 export const FAILED_EACH = 50
 
-/** Jobs and debug sessions of years, all ended. */
+/** Jobs, plans and debug sessions of years, all ended. */
 export function openJobList(): BenchStore {
   const folder = temporaryFolder()
   openBenchStore('NORMAL', folder).store.close()
@@ -24,6 +25,15 @@ export function openJobList(): BenchStore {
   const session = sqlite.prepare(
     `INSERT INTO debug_session (code, note, operator_id, started_at, ends_at) VALUES (?, 'The lobby again', 1, ?, ?)`,
   )
+  const plan = sqlite.prepare(
+    `INSERT INTO enforce_plan (correlation_id, status, scope_json, title, mode, grace_window_seconds, digest, summary_json,
+       created_at, updated_at)
+     VALUES (?, 'applied', '{"kind":"all"}', 'All doors', 'strict', 3600, ?, ?, ?, ?)`,
+  )
+  const summary = JSON.stringify({
+    ...{ doors: 300, adds: 4, changes: 0, replaces: 0, deletes: 2, blocked: 1, graceBypassedDeletes: 0 },
+    ...{ invalidExpected: 0, reported: 0, underWay: 0, unreadableDoors: 1 },
+  })
   const result = JSON.stringify({ analysis: { expected: 12, actual: 12, blocked: 0, invalid_expected: 0 } })
   const at = '2026-02-05T17:00:00.000Z'
   sqlite.transaction(() => {
@@ -34,6 +44,8 @@ export function openJobList(): BenchStore {
       const status = isFailed ? 'failed' : 'done'
       job.run(status, correlationOf(index), `door:${door}`, door, error, result, at, at, at)
     }
+    for (let index = 0; index < PLANS; index++)
+      plan.run(correlationOf(index), correlationOf(index), summary, at, at)
     for (let index = 0; index < SESSIONS; index++) session.run(String(index), at, at)
   })()
   sqlite.close()

@@ -4,12 +4,12 @@ import { COMMAND_SECONDS } from '../../domain/plan/chains.ts'
 import { costOfDoors, countCommands } from '../../domain/plan/planCost.ts'
 import { isAboutLimits } from '../../domain/plan/safeguards.ts'
 import type { Store } from '../../ports/store.ts'
-import type { PlanDoorHeadRecord, PlanRecord } from '../../ports/stores/planStore.ts'
+import type { PlanDoorHeadRecord, PlanListRecord } from '../../ports/stores/planStore.ts'
 import { progressOf, questionsOf, skippedBy, timeLeftOf } from './applyProgress.ts'
 import { planHolds, safeguardsOf, safeguardViews, secondOperatorOf } from './planGate.ts'
 import { undoFacts } from './undoView.ts'
 
-export function planRow(plan: PlanRecord): PlanRow {
+export function planRow(plan: PlanListRecord): PlanRow {
   const { summary } = plan
   return {
     id: plan.id,

@@ -108,6 +108,12 @@ export interface NewPlanDoor extends Pick<PlanDoorRecord, 'planId' | 'doorId' | 
   readonly inventory: unknown
 }
 
+/** What a list of plans shows. */
+export type PlanListRecord = Pick<
+  PlanRecord,
+  'id' | 'correlationId' | 'status' | 'title' | 'mode' | 'summary' | 'createdAt'
+>
+
 export interface PlanStore {
   insert(plan: {
     correlationId: CorrelationId
@@ -120,7 +126,7 @@ export interface PlanStore {
   }): PlanId
   get(id: PlanId): PlanRecord | null
   /** The newest first; from that id down where one is given. */
-  list(limit: number, before?: PlanId | null): readonly PlanRecord[]
+  list(limit: number, before?: PlanId | null): readonly PlanListRecord[]
   /** Previewed, approved or being applied: what somebody may still have to decide about, the newest first. */
   undecided(): readonly PlanRecord[]
   /** Previews that nobody decided about in time, and approvals that were not used in time. */

@@ -11,15 +11,27 @@ import type {
   NewPlanDoor,
   PlanDoorHeadRecord,
   PlanDoorRecord,
+  PlanListRecord,
   PlanRecord,
   PlanScope,
   PlanStore,
 } from '../../ports/stores/planStore.ts'
-import { asId, asIdOrNull, asTextId, fromJson, toJson } from '../columns.ts'
+import { asId, asIdOrNull, asTextId, fromJson, given, toJson } from '../columns.ts'
+import { directSelect } from '../directStatement.ts'
 import { nowIso, type StoreContext } from '../storeContext.ts'
 import { PlanDoors } from './planDoors.ts'
 
 type PlanRow = typeof enforcePlanTable.$inferSelect
+
+const LISTED = {
+  id: enforcePlanTable.id,
+  correlationId: enforcePlanTable.correlationId,
+  status: enforcePlanTable.status,
+  title: enforcePlanTable.title,
+  mode: enforcePlanTable.mode,
+  summaryJson: enforcePlanTable.summaryJson,
+  createdAt: enforcePlanTable.createdAt,
+}
 
 const scopeSchema = z.union([
   z.object({ kind: z.literal('all') }),
@@ -65,11 +77,19 @@ const dialogSchema = z.object({
 export class PlanRepository implements PlanStore {
   readonly #context: StoreContext
   readonly #doors: PlanDoors
+  readonly #listed
   readonly #ofCorrelation: Database.Statement<[string], number>
 
   constructor(context: StoreContext) {
     this.#context = context
     this.#doors = new PlanDoors(context)
+    const listed = context.db
+      .select(LISTED)
+      .from(enforcePlanTable)
+      .where(lt(enforcePlanTable.id, given('before')))
+      .orderBy(desc(enforcePlanTable.id))
+      .limit(sql.placeholder('limit'))
+    this.#listed = directSelect(context.sqlite, listed, LISTED)
     this.#ofCorrelation = context.sqlite
       .prepare<[string], number>('SELECT id FROM enforce_plan WHERE correlation_id = ? ORDER BY id')
       .pluck()
@@ -110,15 +130,8 @@ export class PlanRepository implements PlanStore {
     return row ? toPlan(row) : null
   }
 
-  list(limit: number, before: PlanId | null = null): readonly PlanRecord[] {
-    return this.#context.db
-      .select()
-      .from(enforcePlanTable)
-      .where(before === null ? undefined : lt(enforcePlanTable.id, before))
-      .orderBy(desc(enforcePlanTable.id))
-      .limit(limit)
-      .all()
-      .map(toPlan)
+  list(limit: number, before: PlanId | null = null): readonly PlanListRecord[] {
+    return this.#listed({ before: before ?? Number.MAX_SAFE_INTEGER, limit }).map(toListRecord)
   }
 
   undecided(): readonly PlanRecord[] {
@@ -272,6 +285,15 @@ function renameOperators<
   }
 }
 
+function toListRecord(row: Pick<PlanRow, keyof typeof LISTED>): PlanListRecord {
+  const { id, correlationId, summaryJson, ...rest } = row
+  return { ...rest, id: asId(id), correlationId: asTextId(correlationId), summary: toSummary(summaryJson) }
+}
+
+function toSummary(text: string | null): PlanRecord['summary'] {
+  return text === null ? null : summarySchema.parse(JSON.parse(text))
+}
+
 function toPlan(row: PlanRow): PlanRecord {
   const safeguards: unknown = JSON.parse(row.safeguardsJson)
   return {
@@ -285,7 +307,7 @@ function toPlan(row: PlanRow): PlanRecord {
     mode: row.mode,
     graceWindowSeconds: row.graceWindowSeconds,
     digest: row.digest,
-    summary: row.summaryJson === null ? null : summarySchema.parse(JSON.parse(row.summaryJson)),
+    summary: toSummary(row.summaryJson),
     safeguards: z.array(z.unknown()).parse(safeguards),
     result: fromJson(row.resultJson),
     approvedBy: asIdOrNull(row.approvedByOperatorId),
