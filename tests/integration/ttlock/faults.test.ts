@@ -38,7 +38,7 @@ beforeEach(async () => {
   simulator = await startTestSimulator({
     site: siteOf([{ codes: [{ keyboardPwdId: 77, keyboardPwd: '482915' }] }]),
   })
-  client = createTestProvider(simulator.url, { timeouts: { cloudMs: 400, gatewayMs: 400, connectMs: 200 } })
+  client = createTestProvider(simulator.url)
   await client.provider.listDevices(context)
   simulator.control.clearJournal()
 })
@@ -46,6 +46,18 @@ afterEach(async () => {
   await client.provider.close()
   await simulator.close()
 })
+
+/** Signed in already; one that will be left hanging waits for no longer than it must. */
+async function clientFor(kind: Fault['kind']): Promise<TestProvider> {
+  if (kind !== 'hang') return client
+  const { store } = client
+  await client.provider.close()
+  client = createTestProvider(simulator.url, {
+    store,
+    timeouts: { cloudMs: 300, gatewayMs: 300, connectMs: 150 },
+  })
+  return client
+}
 
 const inMemory = () =>
   (simulator.control.state({ lockId: 101 }).locks[0]?.memory ?? []).map((code) => code.keyboardPwd).sort()
@@ -60,7 +72,8 @@ describe('a client of a cloud that fails', () => {
     async (made) => {
       const { fault, error } = WRITES[made.kind]
       simulator.control.addFault({ ...fault, effect: made.effect, path: '/v3/keyboardPwd/add' })
-      const result = await client.provider.addCode(add, context)
+      const { provider } = await clientFor(made.kind)
+      const result = await provider.addCode(add, context)
 
       expect(result).toMatchObject(error === null ? { ok: true } : { ok: false, error })
       expect(simulator.control.journal().map(({ path }) => path)).toEqual(['/v3/keyboardPwd/add'])
@@ -74,7 +87,8 @@ describe('a client of a cloud that fails', () => {
     async (made) => {
       const { fault, error } = WRITES[made.kind]
       simulator.control.addFault({ ...fault, effect: made.effect, path: '/v3/keyboardPwd/delete' })
-      const result = await client.provider.deleteCode(removal, context)
+      const { provider } = await clientFor(made.kind)
+      const result = await provider.deleteCode(removal, context)
 
       expect(result).toMatchObject(error === null ? { ok: true } : { ok: false, error })
       expect(inMemory()).toEqual(made.effect === 'applied' ? [] : ['482915'])
@@ -83,7 +97,8 @@ describe('a client of a cloud that fails', () => {
 
   it.each(faultKinds)('with %s, reads nothing rather than a shorter list', async (kind) => {
     simulator.control.addFault({ ...WRITES[kind].fault, path: '/v3/lock/listKeyboardPwd' })
-    const { reading, error } = await client.provider.listCodes('101', context)
+    const { provider } = await clientFor(kind)
+    const { reading, error } = await provider.listCodes('101', context)
 
     if (WRITES[kind].error === null)
       expect(reading).toMatchObject({ kind: 'known', codes: [{ pin: '482915' }] })
