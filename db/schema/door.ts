@@ -55,6 +55,11 @@ export const doorStateTable = sqliteTable(
     unreadableReason: text('unreadable_reason'),
     /** Lines of the last plan that would change something, or would if the mode allowed it. */
     differences: integer('differences').notNull().default(0),
+    /** Of those: codes that lack, that are other than decided, that should not be there, that cannot be put there. */
+    missing: integer('missing').notNull().default(0),
+    changed: integer('changed').notNull().default(0),
+    unwanted: integer('unwanted').notNull().default(0),
+    undeliverable: integer('undeliverable').notNull().default(0),
     /** Codes with our kind of name whose person or credential this database never had. */
     foreignNamesakes: integer('foreign_namesakes').notNull().default(0),
     /** False until the first complete run: a new door is report-only for it. */

@@ -1,9 +1,9 @@
 import type { PlanId } from '../domain/ids.ts'
+import { findingsOf } from '../domain/plan/findings.ts'
 import { planFromLastReading } from '../planning/planFromLastReading.ts'
 import type { DoorRecord } from '../ports/stores/doorStore.ts'
 import type { JobRecord } from '../ports/stores/jobStore.ts'
 import type { EngineContext } from './engineContext.ts'
-import { findingsOf } from './planDoorNow.ts'
 import { supersedeWaiting } from './supersedeWaiting.ts'
 
 /**

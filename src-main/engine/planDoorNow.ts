@@ -2,10 +2,10 @@ import type { LockReading } from '../domain/code/actualCode.ts'
 import { toIso } from '../domain/instant.ts'
 import type { DoorPlan, ReadableDoorPlan } from '../domain/plan/doorPlan.ts'
 import type { DoorPlanInput } from '../domain/plan/doorPlanInput.ts'
+import { findingsOf } from '../domain/plan/findings.ts'
 import { planDoor } from '../domain/plan/planDoor.ts'
-import { isActionLine } from '../domain/plan/planLine.ts'
 import { doorFacts, sharedFacts } from '../planning/doorFacts.ts'
-import type { DoorRecord, DoorStateRecord } from '../ports/stores/doorStore.ts'
+import type { DoorRecord } from '../ports/stores/doorStore.ts'
 import type { EngineContext } from './engineContext.ts'
 import type { DoorTarget } from './operations.ts'
 
@@ -28,40 +28,6 @@ export function planDoorNow(
     }
   })
   return { input, plan }
-}
-
-/** What the door's state keeps of a plan. */
-export function findingsOf(
-  plan: ReadableDoorPlan,
-): Pick<DoorStateRecord, 'differences' | 'foreignNamesakes'> {
-  return { differences: countDifferences(plan), foreignNamesakes: plan.foreignNamesakes }
-}
-
-/** Lines that say the lock is not as it should be, whether or not anything may be done about it now. */
-function countDifferences(plan: ReadableDoorPlan): number {
-  return plan.lines.filter(
-    (line) =>
-      isActionLine(line) ||
-      line.kind === 'blocked_by_grace' ||
-      line.kind === 'invalid_expected' ||
-      isUnwanted(line),
-  ).length
-}
-
-/** A reported line is a difference unless a person or the mode decided to leave it be. */
-function isUnwanted(line: ReadableDoorPlan['lines'][number]): boolean {
-  if (line.kind !== 'reported') return false
-  switch (line.heldBecause) {
-    case 'strays_kept_by_mode':
-    case 'never_delete':
-    case 'tolerated':
-    case 'paused_on_door':
-    case 'unknown_code_type':
-    case 'unknown_status':
-      return false
-    default:
-      return true
-  }
 }
 
 /** Our code whose receipt was lost: the receipt is written, nothing is sent. */

@@ -20,6 +20,7 @@ export function doorRow(record: DoorListRecord, hold: HoldView | null): DoorRow 
     deviceName: record.deviceName,
     state: doorState(record),
     differences: state.differences,
+    wrong: pickWrong(state),
     waitingFor:
       openJob?.status === 'awaiting_approval'
         ? 'awaiting_approval'
@@ -33,6 +34,10 @@ export function doorRow(record: DoorListRecord, hold: HoldView | null): DoorRow 
     pausedUntil: state.pausedUntil,
     hold,
   }
+}
+
+function pickWrong({ missing, changed, unwanted, undeliverable }: DoorListRecord['state']): DoorRow['wrong'] {
+  return { missing, changed, unwanted, undeliverable }
 }
 
 /** Rows of these doors, or of all active ones. */

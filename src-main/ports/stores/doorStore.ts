@@ -1,4 +1,5 @@
 import type { AccountId, DeviceId, DoorGroupId, DoorId, OperatorId, SiteId } from '../../domain/ids.ts'
+import type { DoorFindings } from '../../domain/plan/findings.ts'
 
 /** A door with the seed's column names in camelCase. Times are ISO UTC. */
 export interface DoorRecord {
@@ -21,14 +22,11 @@ export interface DoorRecord {
   readonly updatedAt: string
 }
 
-export interface DoorStateRecord {
+export interface DoorStateRecord extends DoorFindings {
   readonly readingKind: 'never' | 'known' | 'unreadable'
   readonly lastReadAt: string | null
   readonly unreadableSince: string | null
   readonly unreadableReason: string | null
-  readonly differences: number
-  /** Codes with our kind of name that this database never gave out. */
-  readonly foreignNamesakes: number
   readonly isFirstRunDone: boolean
   readonly pausedUntil: string | null
   readonly pausedByOperatorId: OperatorId | null
@@ -97,6 +95,6 @@ export interface DoorStore {
   /** A reading failed; the time since when stays that of the first failure. */
   setUnreadable(id: DoorId, reason: string, atIso: string): void
   /** What the last plan of a complete reading found. */
-  setFindings(id: DoorId, found: Pick<DoorStateRecord, 'differences' | 'foreignNamesakes'>): void
+  setFindings(id: DoorId, found: DoorFindings): void
   setFirstRunDone(id: DoorId): void
 }

@@ -173,7 +173,8 @@ export class DoorRepository implements DoorStore {
   }
 
   setFindings(id: DoorId, found: Parameters<DoorStore['setFindings']>[1]): void {
-    this.#updateState(id, { differences: found.differences, foreignNamesakes: found.foreignNamesakes })
+    const { differences, missing, changed, unwanted, undeliverable, foreignNamesakes } = found
+    this.#updateState(id, { differences, missing, changed, unwanted, undeliverable, foreignNamesakes })
   }
 
   setFirstRunDone(id: DoorId): void {
@@ -240,6 +241,10 @@ function toState(row: StateRow | null): DoorStateRecord {
     unreadableSince: row?.unreadableSince ?? null,
     unreadableReason: row?.unreadableReason ?? null,
     differences: row?.differences ?? 0,
+    missing: row?.missing ?? 0,
+    changed: row?.changed ?? 0,
+    unwanted: row?.unwanted ?? 0,
+    undeliverable: row?.undeliverable ?? 0,
     foreignNamesakes: row?.foreignNamesakes ?? 0,
     isFirstRunDone: row?.isFirstRunDone ?? false,
     pausedUntil: row?.pausedUntil ?? null,

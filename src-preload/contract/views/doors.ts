@@ -4,6 +4,14 @@ import type { HoldView } from './holds.ts'
 /** `waiting`: a job for it is queued or waits; `checking`: one runs; `unchecked`: never read yet. */
 export type DoorState = 'in_step' | 'out_of_step' | 'unreadable' | 'waiting' | 'checking' | 'unchecked'
 
+/** Codes that lack, that are other than decided, that should not be there, that cannot be put on the lock. */
+export interface DoorWrong {
+  readonly missing: number
+  readonly changed: number
+  readonly unwanted: number
+  readonly undeliverable: number
+}
+
 export interface DoorRow {
   readonly id: number
   readonly name: string
@@ -18,6 +26,8 @@ export interface DoorRow {
   readonly state: DoorState
   /** Codes that should be there and are not, or the other way round, as of the last reading. */
   readonly differences: number
+  /** Of what kind they are; all 0 for a door that an older version has looked at last. */
+  readonly wrong: DoorWrong
   /** What it waits for, a job's `wait_reason` or `awaiting_approval`; null when nothing. */
   readonly waitingFor: string | null
   /** The plan that awaits approval for this door, if that is what it waits for. */

@@ -128,7 +128,7 @@ function NextAction({ door }: { readonly door: DoorRow }): ReactElement {
 function sentenceOf(door: DoorRow): string {
   switch (door.state) {
     case 'out_of_step':
-      return words.differences(door.differences)
+      return words.wrong(door.wrong, door.differences)
     case 'unreadable':
       return words.unreadable(door.unreadableBecause)
     case 'waiting':

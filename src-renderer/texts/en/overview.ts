@@ -1,4 +1,5 @@
-import { countOf, spanOf } from './common.ts'
+import type { DoorWrong } from '../../../src-preload/contract/views/doors.ts'
+import { countOf, listOf, spanOf } from './common.ts'
 
 const minutesOf = (ms: number) => Math.round(Math.abs(ms) / 60_000)
 
@@ -25,8 +26,19 @@ export const overview = {
   allClear: 'Nothing needs you now',
   codesClear: 'No code needs you now',
   allClearText: 'Every lock holds exactly the codes you gave out, as of its last reading.',
-  differences: (count: number) =>
-    `${countOf(count, 'code')} ${count === 1 ? 'differs' : 'differ'} from what you decided`,
+  wrong: ({ missing, changed, unwanted, undeliverable }: DoorWrong, differences: number) => {
+    const parts = [
+      unwanted > 0 ? `${countOf(unwanted, 'code')} should not be there` : '',
+      missing > 0 ? `${countOf(missing, 'code')} ${missing === 1 ? 'is' : 'are'} missing` : '',
+      changed > 0
+        ? `${countOf(changed, 'code')} ${changed === 1 ? 'has' : 'have'} another PIN or other times`
+        : '',
+      undeliverable > 0 ? `${countOf(undeliverable, 'code')} cannot be put on the lock` : '',
+    ].filter((part) => part !== '')
+    return parts.length > 0
+      ? listOf(parts)
+      : `${countOf(differences, 'code')} ${differences === 1 ? 'differs' : 'differ'} from what you decided`
+  },
   unreadable: (why: string | null) => why ?? 'The lock could not be read completely.',
   waitsFor: (what: string) => `Waits: ${what}.`,
   waiting: 'Waits for its turn.',

@@ -84,6 +84,7 @@ describe('state', () => {
       lastReadAt: null,
       unreadableSince: null,
       unreadableReason: null,
+      ...{ missing: 0, changed: 0, unwanted: 0, undeliverable: 0 },
       differences: 0,
       foreignNamesakes: 0,
       isFirstRunDone: false,
@@ -140,13 +141,17 @@ describe('state', () => {
 
   it('after a run, tells its differences and that it was the first', () => {
     const { id } = addPlainDoor('A')
-    store.doors.setFindings(id, { differences: 4, foreignNamesakes: 3 })
-    store.doors.setFirstRunDone(id)
-    expect(store.doors.state(id)).toMatchObject({
+    const found = {
       differences: 4,
+      missing: 1,
+      changed: 2,
+      unwanted: 1,
+      undeliverable: 0,
       foreignNamesakes: 3,
-      isFirstRunDone: true,
-    })
+    }
+    store.doors.setFindings(id, found)
+    store.doors.setFirstRunDone(id)
+    expect(store.doors.state(id)).toMatchObject({ ...found, isFirstRunDone: true })
   })
 })
 

@@ -214,6 +214,26 @@ describe('openStore with a migration to run', () => {
     expect([...plans.lineBriefs(1 as PlanId).values()]).toEqual([lines])
   })
 
+  it('0013, keeps how many differences a door has, of a kind that the next look at it tells', () => {
+    const sqlite = new Database(profile.file)
+    runMigrations(sqlite, versionUpTo('0012_outline_plan_doors_anew'))
+    sqlite.pragma('foreign_keys = OFF')
+    const at = '2026-02-05T16:00:00.000Z'
+    sqlite.exec(`
+      INSERT INTO site (id, name, timezone, mode, policy, grace_window_seconds, lead_time_seconds, created_at, updated_at)
+      VALUES (1, 'Hotel', 'Europe/Lisbon', 'strict', 'approve', 3600, 86400, '${at}', '${at}');
+      INSERT INTO integration_device (id, provider_type, external_id, created_at, updated_at)
+      VALUES (1, 'TTLOCK', '28991110', '${at}', '${at}');
+      INSERT INTO door (id, site_id, integration_device_id, external_id, name, device_type, created_at, updated_at)
+      VALUES (2, 1, 1, '28991110', 'Front door', 'TTLOCK', '${at}', '${at}');
+      INSERT INTO door_state (door_id, reading_kind, differences, updated_at) VALUES (2, 'known', 3, '${at}');`)
+    runMigrations(sqlite, versionUpTo('0013_what_is_wrong_with_a_door'))
+    expect(
+      sqlite.prepare('SELECT differences, missing, changed, unwanted, undeliverable FROM door_state').get(),
+    ).toEqual({ differences: 3, missing: 0, changed: 0, unwanted: 0, undeliverable: 0 })
+    sqlite.close()
+  })
+
   it('with a copy that was broken off beside it, takes that away and never takes it for a backup', () => {
     leaveDatabaseWithDoor()
     mkdirSync(profile.backupFolder, { recursive: true })

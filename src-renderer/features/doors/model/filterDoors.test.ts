@@ -15,6 +15,7 @@ const door: DoorRow = {
   deviceName: null,
   state: 'in_step',
   differences: 0,
+  wrong: { missing: 0, changed: 0, unwanted: 0, undeliverable: 0 },
   waitingFor: null,
   awaitingPlanId: null,
   unreadableBecause: null,
