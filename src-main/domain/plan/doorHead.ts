@@ -1,4 +1,5 @@
 import type { DeviceId, SiteId, VendorPinId } from '../ids.ts'
+import { lineDeadlineMs } from './doorOrder.ts'
 import type { DoorPlan } from './doorPlan.ts'
 import type { EnforceMode } from './enforceMode.ts'
 import { costOfDoor } from './planCost.ts'
@@ -29,6 +30,8 @@ export interface PlanDoorHead {
 
 /** A line as far as it is searched, told and judged before it is shown. */
 export interface PlanLineBrief extends ImpactBrief, GuardedLine {
+  /** When it becomes urgent; null for what is never sent. */
+  readonly deadlineMs: number | null
   readonly codeName: string | null
   readonly vendorPinId: VendorPinId | null
 }
@@ -63,6 +66,7 @@ export function outlineOfDoor(plan: DoorPlan): PlanDoorOutline {
     lines: plan.lines.map((line) => ({
       ...guardedLine(line),
       ...impactBriefOf(line),
+      deadlineMs: lineDeadlineMs(line, plan.plannedAtMs),
       codeName: line.codeName,
       vendorPinId: 'vendorPinId' in line ? line.vendorPinId : null,
     })),

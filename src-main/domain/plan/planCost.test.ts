@@ -1,10 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { DoorId } from '../ids.ts'
-import { orderDoors } from './doorOrder.ts'
 import { costOfPlan } from './planCost.ts'
 import {
   credential,
-  DAY_MS,
   type DoorInputChanges,
   HOUR_MS,
   listed,
@@ -68,22 +66,5 @@ describe('the cost of a plan', () => {
       selectedLineIds: null,
     })
     expect(cost.calls).toBe(5)
-  })
-})
-
-describe('the order of doors', () => {
-  it('serves the nearest deadline first, removals after people who wait, idle doors last', () => {
-    const opens = (inMs: number) => ({
-      credentials: [credential(1, { window: { startMs: NOW_MS + inMs, endMs: NOW_MS + DAY_MS } })],
-    })
-    const plan = scopeOf([
-      door(2, {}),
-      door(3, { codes: [stray(60)] }),
-      door(4, opens(2 * HOUR_MS)),
-      door(5, opens(HOUR_MS)),
-      door(6, ADD),
-      door(7, opens(HOUR_MS)),
-    ])
-    expect(orderDoors(plan).map((item) => item.doorId)).toEqual([6, 5, 7, 4, 3, 2])
   })
 })

@@ -3,9 +3,10 @@ import type { DoorId } from '../../domain/ids.ts'
 import { attemptLimit } from '../../domain/job/retryPolicy.ts'
 import type { JobOutcome } from '../../domain/job/transitions.ts'
 import { isAsked, NO_DIALOG } from '../../domain/plan/applyDialog.ts'
+import { orderDoors } from '../../domain/plan/doorOrder.ts'
 import { gatherPlans } from '../../domain/plan/planScope.ts'
 import { leaveOutRest } from '../../planning/leaveOut.ts'
-import type { PlanDoorProgress, PlanDoorRecord, PlanRecord } from '../../ports/stores/planStore.ts'
+import type { PlanDoorProgress, PlanRecord } from '../../ports/stores/planStore.ts'
 import { applyApprovedDoor, type DoorEnd, isStopped } from '../applyApprovedDoor.ts'
 import { openDoor } from '../doorTarget.ts'
 import { enforceResult } from '../enforceResult.ts'
@@ -23,12 +24,23 @@ export async function enforcePlanApply(context: EngineContext, run: JobRun): Pro
     return { kind: 'failed', error: 'This plan is not approved.' }
   }
   store.plans.update(plan.id, { status: 'applying' })
-  const doors = store.plans
-    .doors(plan.id)
-    .filter((door) => hasWork(door) && !isAsked(plan.dialog, door.doorId))
   const queue = new PQueue({ concurrency: context.settings.jobsAtOnce })
-  const ends = await Promise.all(doors.map((door) => queue.add(() => applyTo(context, run, plan, door))))
+  const doors = doorsWithWork(context, plan)
+  const ends = await Promise.all(doors.map((doorId) => queue.add(() => applyTo(context, run, plan, doorId))))
   return conclude(context, run, plan, ends)
+}
+
+/** The nearest deadline first. What a door was planned to get is read when its turn comes: it is long. */
+function doorsWithWork({ store }: EngineContext, plan: PlanRecord): readonly DoorId[] {
+  const briefs = store.plans.lineBriefs(plan.id)
+  const doors = store.plans
+    .doorHeads(plan.id)
+    .filter((door) => hasWork(door) && !isAsked(plan.dialog, door.doorId))
+    .map(({ doorId, approvedLines }) => {
+      const approved = new Set(approvedLines)
+      return { doorId, lines: (briefs.get(doorId) ?? []).filter(({ lineId }) => approved.has(lineId)) }
+    })
+  return orderDoors(doors).map(({ doorId }) => doorId)
 }
 
 /** An earlier run closed the plan, and the program ended before the job did. */
@@ -57,10 +69,12 @@ async function applyTo(
   context: EngineContext,
   run: JobRun,
   plan: PlanRecord,
-  record: PlanDoorRecord,
+  doorId: DoorId,
 ): Promise<DoorEnd> {
   if (isStopped(context, run, plan.id)) return { plan: null, outcomes: [], outcome: { kind: 'cancelled' } }
-  const opened = await openDoor(context, run, record.doorId)
+  const record = context.store.plans.door(plan.id, doorId)
+  if (!record) throw new Error('No such door in the plan')
+  const opened = await openDoor(context, run, doorId)
   if (opened.kind === 'closed') return { plan: null, outcomes: [], outcome: opened.outcome }
   const { target } = opened
   return run.gate.pass(target.door.integrationDeviceId, () =>

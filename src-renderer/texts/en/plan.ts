@@ -184,8 +184,12 @@ export const plan = {
     `${gateway ?? 'Without a known gateway'} works for about ${time}.`,
   moreGateways: (count: number) => `${countOf(count, 'more gateway')} beside ${count === 1 ? 'it' : 'them'}.`,
   calls: (count: number) => `Applying takes ${countOf(count, 'call')} to TTLock.`,
-  callsOf: (count: number, left: number) =>
-    `Applying takes ${countOf(count, 'call')} to TTLock; ${left.toLocaleString('en')} are left this month.`,
+  callsOf: (count: number, left: number) => {
+    const takes = `Applying takes ${countOf(count, 'call')} to TTLock; ${left.toLocaleString('en')} are left this month`
+    return count <= left
+      ? `${takes}, ${(left - count).toLocaleString('en')} afterwards.`
+      : `${takes}. What they do not reach for waits for the next month.`
+  },
   approvalCounts: 'approval counts until',
   skippedDoor: (name: string | null) => `was left out of the apply by ${name ?? 'a person'}`,
   question: {

@@ -26,8 +26,13 @@ describe('a plan that a person approves', () => {
   })
 
   /** Doors whose locks are empty and were read before, at a site that asks first. */
-  async function start(count: number, enforcement: typeof APPROVE = APPROVE): Promise<readonly DoorId[]> {
+  async function start(
+    count: number,
+    enforcement: typeof APPROVE = APPROVE,
+    settings: { readonly jobsAtOnce?: number } = {},
+  ): Promise<readonly DoorId[]> {
     plant = await buildEnginePlant({
+      settings,
       site: engineSite(Array.from({ length: count }, () => ({}))),
       statementSpy: (statement) => void statements.push(statement),
     })
@@ -91,6 +96,25 @@ describe('a plan that a person approves', () => {
     // A list before, each command, a list after.
     const calls = plant.store.plans.doorHeads(planId).map((door) => door.approvedCalls)
     expect(calls).toEqual([4, 3, 3])
+  })
+
+  it('of several doors, serves the one first whose code opens first', async () => {
+    const doors = await start(3, APPROVE, { jobsAtOnce: 1 })
+    const inHours = (hours: number) => new Date(plant.clock.nowMs() + hours * 3_600_000).toISOString()
+    for (const [index, hours] of [5, 9, 2].entries()) {
+      plant.give(doors.slice(index, index + 1), { startsAt: inHours(hours), endsAt: inHours(20) })
+    }
+    await plant.engine().idle()
+    const { planId, jobId } = previewPlan(plant.useCases, plant.actor(), {
+      ...{ scope: { kind: 'site', id: plant.siteId }, title: 'Hotel' },
+      ...{ mode: APPROVE.mode, graceWindowSeconds: APPROVE.graceWindowSeconds },
+    })
+    await plant.job(jobId, 'done')
+    await plant.job(approveAll(planId), 'done')
+    const served = doors
+      .flatMap((doorId) => plant.operations(doorId).map(({ id }) => ({ doorId, id })))
+      .sort((a, b) => a.id - b.id)
+    expect(served.map(({ doorId }) => doors.indexOf(doorId))).toEqual([2, 0, 1])
   })
 
   it('finds one door moved: that one is stale, the others are done', async () => {
