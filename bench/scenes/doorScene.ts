@@ -1,4 +1,4 @@
-import { createHmac, randomBytes } from 'node:crypto'
+import { createHmac, createSecretKey, randomBytes } from 'node:crypto'
 import type { ActualCode } from '../../src-main/domain/code/actualCode.ts'
 import { formatCodeName } from '../../src-main/domain/code/codeName.ts'
 import type { CodeWindow } from '../../src-main/domain/code/codeWindow.ts'
@@ -33,7 +33,7 @@ const OTHER_WINDOW = new Set([5, 90, 150])
 const OTHER_PIN = new Set([42, 166])
 const STRAYS = 4
 
-const key = randomBytes(32)
+const key = createSecretKey(randomBytes(32))
 
 /** As the vault makes it. */
 export const fingerprintHmac: Hmac = (text) => createHmac('sha256', key).update(text, 'utf8').digest('hex')

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, type KeyObject, randomBytes } from 'node:crypto'
 
 const CIPHER = 'aes-256-gcm'
 const NONCE_BYTES = 12
@@ -15,7 +15,10 @@ export class SealBrokenError extends Error {
 }
 
 /** `s1.<nonce>.<ciphertext and tag>` in base64url, AES-256-GCM. */
-export function sealText(plaintext: string, { key, aad }: { key: Uint8Array; aad: string }): string {
+export function sealText(
+  plaintext: string,
+  { key, aad }: { key: KeyObject | Uint8Array; aad: string },
+): string {
   const nonce = randomBytes(NONCE_BYTES)
   const cipher = createCipheriv(CIPHER, key, nonce, { authTagLength: TAG_BYTES })
   cipher.setAAD(Buffer.from(aad, 'utf8'))
@@ -24,7 +27,10 @@ export function sealText(plaintext: string, { key, aad }: { key: Uint8Array; aad
 }
 
 /** Throws SealBrokenError unless key, text and aad are those of the sealing. */
-export function openSealedText(sealed: string, { key, aad }: { key: Uint8Array; aad: string }): string {
+export function openSealedText(
+  sealed: string,
+  { key, aad }: { key: KeyObject | Uint8Array; aad: string },
+): string {
   const [version, nonceText, bodyText, ...rest] = sealed.split('.')
   if (version !== VERSION || nonceText === undefined || bodyText === undefined || rest.length > 0) {
     throw new SealBrokenError()

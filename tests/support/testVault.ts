@@ -1,4 +1,4 @@
-import { createHmac, hkdfSync } from 'node:crypto'
+import { createHmac, createSecretKey, hkdfSync, type KeyObject } from 'node:crypto'
 import { type Vault, VaultLockedError } from '../../src-main/ports/vault.ts'
 import { openSealedText, sealText } from '../../src-main/vault/sealedText.ts'
 
@@ -13,11 +13,13 @@ export interface TestVault extends Vault {
  */
 export function createTestVault(seed = 'test'): TestVault {
   let isOpen = true
-  const keys = new Map<string, Buffer>()
-  const keyFor = (purpose: string): Buffer => {
+  const keys = new Map<string, KeyObject>()
+  const keyFor = (purpose: string): KeyObject => {
     if (!isOpen) throw new VaultLockedError()
     // Derived once, as the product does: a bench must not measure the derivation.
-    const key = keys.get(purpose) ?? Buffer.from(hkdfSync('sha256', seed, 'lockstep-test', purpose, 32))
+    const key =
+      keys.get(purpose) ??
+      createSecretKey(Buffer.from(hkdfSync('sha256', seed, 'lockstep-test', purpose, 32)))
     keys.set(purpose, key)
     return key
   }
