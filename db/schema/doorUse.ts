@@ -11,6 +11,8 @@ export const lockWatchTable = sqliteTable('lock_watch', {
     .references(() => integrationDeviceTable.id),
   firstReadAt: timestamp('first_read_at'),
   lastReadAt: timestamp('last_read_at'),
+  /** Keyed hash of what its last complete list showed, as a door's fingerprint has it; null while none was read since it is kept. */
+  listDigest: text('list_digest'),
   /** Records made before are read, but for those that come late. */
   recordsReadTo: timestamp('records_read_to'),
   /** The lock's clock minus the provider's by its latest records that tell; null while none did. */

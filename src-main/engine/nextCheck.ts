@@ -2,10 +2,11 @@ import { type AccountId, SYSTEM_OPERATOR_ID } from '../domain/ids.ts'
 import { fromIso, toIso } from '../domain/instant.ts'
 import { checkIntervalMs } from '../domain/job/checkInterval.ts'
 import { isOpenStatus, JOB_PRIORITIES, type JobStatus } from '../domain/job/job.ts'
-import type { DoorPlan } from '../domain/plan/doorPlan.ts'
+import type { DoorPlanLines, UnreadableDoorPlan } from '../domain/plan/doorPlan.ts'
 import { isActionLine } from '../domain/plan/planLine.ts'
-import { type SharedFacts, sharedFacts } from '../planning/doorFacts.ts'
+import { sharedFacts } from '../planning/doorFacts.ts'
 import { planFromLastReading } from '../planning/planFromLastReading.ts'
+import { type PlanningRun, planLines } from '../planning/planLines.ts'
 import type { DoorRecord } from '../ports/stores/doorStore.ts'
 import type { JobRecord } from '../ports/stores/jobStore.ts'
 import type { EngineContext } from './engineContext.ts'
@@ -21,11 +22,14 @@ const DAY_MS = 24 * 3_600_000
 /** The provider itself notices after some 8 minutes that a gateway is gone. */
 const GATEWAYS_KNOWN_MS = 15 * 60_000
 
+/** What a plan says of the next look at its door. */
+type NextLook = DoorPlanLines | UnreadableDoorPlan
+
 /**
  * The door's next look: when a window, lead time or grace makes a difference, or at the latest after the check
  * interval. Folds into what waits for the door already. Joins the caller's transaction.
  */
-export function enqueueNextCheck(context: EngineContext, door: DoorRecord, plan: DoorPlan | null): void {
+export function enqueueNextCheck(context: EngineContext, door: DoorRecord, plan: NextLook | null): void {
   const nowMs = context.clock.nowMs()
   const periodicMs =
     nowMs + Math.round(intervalMs(context, door, plan) * (1 + context.random.fraction() * SPREAD_SHARE))
@@ -46,7 +50,7 @@ export function enqueueNextCheck(context: EngineContext, door: DoorRecord, plan:
 }
 
 /** A door that could not be brought in step does not wait for a budget that is spread over doors that are. */
-function intervalMs(context: EngineContext, door: DoorRecord, plan: DoorPlan | null): number {
+function intervalMs(context: EngineContext, door: DoorRecord, plan: NextLook | null): number {
   const shortestMs = context.settings.checkIntervalMs
   if (door.integrationCustomerId === null || hasWorkLeft(plan)) return shortestMs
   const budget = context.providers.forAccount(door.integrationCustomerId).quota()
@@ -54,7 +58,7 @@ function intervalMs(context: EngineContext, door: DoorRecord, plan: DoorPlan | n
   return checkIntervalMs(budget, doors, { shortestMs, nowMs: context.clock.nowMs() })
 }
 
-function hasWorkLeft(plan: DoorPlan | null): boolean {
+function hasWorkLeft(plan: NextLook | null): boolean {
   return plan?.kind === 'planned' && plan.policy === 'auto' && plan.lines.some(isActionLine)
 }
 
@@ -164,7 +168,7 @@ export function enqueueMaintenance(context: EngineContext, inMs: number): void {
 export function ensureChecks(context: EngineContext): void {
   const { store } = context
   for (const { id } of store.accounts.list()) store.write(() => enqueueSync(context, id, 0))
-  let shared: SharedFacts | undefined
+  let run: PlanningRun | undefined
   for (const doorId of store.doors.allIds()) {
     const door = store.doors.get(doorId)
     if (!door || door.integrationCustomerId === null) continue
@@ -174,8 +178,9 @@ export function ensureChecks(context: EngineContext): void {
       store.write(() => enqueueRecordSync(context, door, context.random.fraction()))
     }
     if (open.some((job) => job.type === 'drift_enforce_lock_truth')) continue
-    shared ??= sharedFacts(store)
-    const plan = planFromLastReading(context, context.vault, doorId, shared)
+    const { lastReadAt } = store.doors.state(doorId)
+    run ??= { store, vault: context.vault, shared: sharedFacts(store), nowMs: context.clock.nowMs() }
+    const plan = lastReadAt === null ? null : planLines(run, door, fromIso(lastReadAt))
     store.write(() => enqueueNextCheck(context, door, plan))
   }
 }

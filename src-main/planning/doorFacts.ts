@@ -2,7 +2,7 @@ import type { ActualCode, LockReading } from '../domain/code/actualCode.ts'
 import type { CodeMark } from '../domain/code/mark.ts'
 import { capabilitiesOf } from '../domain/device/capabilities.ts'
 import type { ValidityWindow } from '../domain/grant/validityWindow.ts'
-import type { CredentialId, PersonId, SiteId, VendorPinId } from '../domain/ids.ts'
+import type { CredentialId, DoorId, PersonId, SiteId, VendorPinId } from '../domain/ids.ts'
 import { fromIso, fromStoredIso, msOrNull } from '../domain/instant.ts'
 import {
   type AskedRemoval,
@@ -13,13 +13,17 @@ import {
   type LockCapabilities,
   type Revocation,
 } from '../domain/plan/doorPlanInput.ts'
+import { expectedText } from '../domain/plan/fingerprint.ts'
+import { expectedOf } from '../domain/plan/planDoor.ts'
 import type { Store } from '../ports/store.ts'
 import type { DeviceRecord } from '../ports/stores/accountStore.ts'
 import type { CodeMarkRecord } from '../ports/stores/codeDecisionStore.ts'
 import type { DoorRecord } from '../ports/stores/doorStore.ts'
-import type { PinsByHash } from '../ports/stores/lockCodeStore.ts'
+import type { PinsByHash, ReceiptRecord } from '../ports/stores/lockCodeStore.ts'
 import type { DoorCredentialRecord, GrantRecord } from '../ports/stores/personStore.ts'
 import type { SiteRecord } from '../ports/stores/siteStore.ts'
+import type { Vault } from '../ports/vault.ts'
+import { type ExpectedLooks, expectedLooks } from './codesInStep.ts'
 import { observingSince } from './observation.ts'
 import { unfinishedReplacesOf } from './unfinishedReplaces.ts'
 
@@ -28,6 +32,7 @@ const RECENT_OPERATIONS = 100
 type PeopleOnDoor = Pick<DoorPlanInput, 'credentials' | 'revocations'> & {
   readonly personOf: ReadonlyMap<CredentialId, PersonId>
   readonly pins: PinsByHash
+  readonly pinHashOf: ReadonlyMap<CredentialId, string>
 }
 
 /** What many doors have in common. Read once for a run over them without a pause, and not kept over one. */
@@ -37,6 +42,12 @@ export interface SharedFacts {
   readonly isAfterRestore: boolean
   siteOf(id: SiteId): SiteRecord | null
   peopleOn(door: DoorRecord): PeopleOnDoor
+  /** What should be on the door at `nowMs`; worked out once for doors on which it is the same. Null for a site that went. */
+  expectedOn(
+    door: DoorRecord,
+    nowMs: number,
+    vault: Vault,
+  ): { readonly looks: ExpectedLooks; readonly digest: string } | null
   /** What its last complete reading listed. */
   lastCodesOf(door: DoorRecord): readonly ActualCode[]
 }
@@ -46,23 +57,52 @@ export function sharedFacts(store: Store): SharedFacts {
   const sites = new Map<SiteId, SiteRecord | null>()
   // Doors with the same grants have the same records.
   const known = new Map<readonly DoorCredentialRecord[], PeopleOnDoor>()
+  // A door is asked for several times in a row.
+  let last: { readonly doorId: DoorId; readonly people: PeopleOnDoor } | null = null
   const peopleOn = (door: DoorRecord): PeopleOnDoor => {
+    if (last?.doorId === door.id) return last.people
     const records = credentialsOf(door)
     const people = known.get(records) ?? peopleOf(store, records)
     known.set(records, people)
+    last = { doorId: door.id, people }
     return people
   }
+  const siteOf = (id: SiteId): SiteRecord | null => {
+    const site = sites.get(id) ?? store.sites.get(id)
+    sites.set(id, site)
+    return site
+  }
+  const expectedOn = createExpectedFinder()
   return {
     personIds: store.people.knownPersonIds(),
     credentialIds: store.people.knownCredentialIds(),
     isAfterRestore: observingSince(store) !== null,
-    siteOf: (id) => {
-      const site = sites.get(id) ?? store.sites.get(id)
-      sites.set(id, site)
-      return site
-    },
+    siteOf,
     peopleOn,
+    expectedOn: (door, nowMs, vault) => {
+      const site = siteOf(door.siteId)
+      return site && expectedOn(peopleOn(door), { site, nowMs }, vault)
+    },
     lastCodesOf: (door) => store.codes.actualCodes(door.integrationDeviceId, peopleOn(door).pins),
+  }
+}
+
+function createExpectedFinder() {
+  const found = new Map<PeopleOnDoor, Map<string, NonNullable<ReturnType<SharedFacts['expectedOn']>>>>()
+  return (people: PeopleOnDoor, rules: { site: SiteRecord; nowMs: number }, vault: Vault) => {
+    const { leadTimeSeconds, timezone } = rules.site
+    const ofPeople = found.get(people) ?? new Map()
+    found.set(people, ofPeople)
+    const key = `${rules.nowMs} ${leadTimeSeconds} ${timezone}`
+    const known = ofPeople.get(key)
+    if (known) return known
+    const at = expectedOf({ ...rules, credentials: people.credentials })
+    const made = {
+      looks: expectedLooks(at, (id) => people.pinHashOf.get(id) ?? ''),
+      digest: vault.hmac('fingerprint', expectedText(at.codes)),
+    }
+    ofPeople.set(key, made)
+    return made
   }
 }
 
@@ -72,16 +112,23 @@ function peopleOf(store: Store, records: readonly DoorCredentialRecord[]): Peopl
     revocations: records.flatMap((record) => revocationsOf(store, record)),
     personOf: new Map(records.map(({ credential, person }) => [credential.id, person.id])),
     pins: new Map(records.map(({ pinHash, pin }) => [pinHash, pin])),
+    pinHashOf: new Map(records.map(({ credential, pinHash }) => [credential.id, pinHash])),
   }
 }
 
 /** Everything the planner may know of one door, gathered from the store. Throws `VaultLockedError` while it is locked. */
 export function doorFacts(
   store: Store,
-  target: { readonly door: DoorRecord; readonly reading: LockReading; readonly shared: SharedFacts },
+  target: {
+    readonly door: DoorRecord
+    readonly reading: LockReading
+    readonly shared: SharedFacts
+    /** Where they were read: at least those of the codes in the reading. */
+    readonly receipts?: readonly ReceiptRecord[]
+  },
   now: { readonly nowMs: number; readonly clockOffsetMs: number },
 ): DoorPlanInput {
-  const { door, reading, shared } = target
+  const { door, reading, shared, receipts = store.codes.receipts(door.id) } = target
   const site = shared.siteOf(door.siteId)
   const device = store.accounts.getDevice(door.integrationDeviceId)
   if (!site || !device) throw new Error('A door refers to a site or device that does not exist')
@@ -115,7 +162,7 @@ export function doorFacts(
     isAfterRestore: shared.isAfterRestore,
     credentials,
     reading,
-    receipts: store.codes.receipts(door.id).map((receipt) => ({
+    receipts: receipts.map((receipt) => ({
       receiptId: receipt.id,
       credentialId: receipt.credentialId,
       personId:

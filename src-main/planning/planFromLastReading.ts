@@ -4,29 +4,37 @@ import type { DoorPlan } from '../domain/plan/doorPlan.ts'
 import { planDoor } from '../domain/plan/planDoor.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Store } from '../ports/store.ts'
+import type { DoorRecord } from '../ports/stores/doorStore.ts'
 import type { Vault } from '../ports/vault.ts'
 import { doorFacts, type SharedFacts, sharedFacts } from './doorFacts.ts'
 
-/**
- * The door as its last complete reading and today's decisions make it, without asking the lock. Null before any reading.
- * For one door after the other, `shared` is read once.
- */
+/** The door as its last complete reading and today's decisions make it, without asking the lock. Null before any reading. */
 export function planFromLastReading(
   context: { readonly store: Store; readonly clock: Clock },
   vault: Vault,
   doorId: DoorId,
-  shared: SharedFacts = sharedFacts(context.store),
 ): DoorPlan | null {
   const { store, clock } = context
   const door = store.doors.get(doorId)
-  if (!door) return null
-  const { lastReadAt } = store.doors.state(doorId)
-  if (lastReadAt === null) return null
-  const reading = {
-    kind: 'known' as const,
-    codes: shared.lastCodesOf(door),
-    readAtMs: fromIso(lastReadAt),
-  }
-  const input = doorFacts(store, { door, reading, shared }, { nowMs: clock.nowMs(), clockOffsetMs: 0 })
+  const lastReadAt = door && store.doors.state(doorId).lastReadAt
+  if (!door || !lastReadAt) return null
+  const run = { store, vault, shared: sharedFacts(store), nowMs: clock.nowMs() }
+  return planFromReading(run, door, fromIso(lastReadAt))
+}
+
+/** The same of a door that was read. */
+export function planFromReading(
+  run: {
+    readonly store: Store
+    readonly vault: Vault
+    readonly shared: SharedFacts
+    readonly nowMs: number
+  },
+  door: DoorRecord,
+  readAtMs: number,
+): DoorPlan {
+  const { store, vault, shared, nowMs } = run
+  const reading = { kind: 'known', codes: shared.lastCodesOf(door), readAtMs } as const
+  const input = doorFacts(store, { door, reading, shared }, { nowMs, clockOffsetMs: 0 })
   return planDoor(input, (text) => vault.hmac('fingerprint', text))
 }

@@ -1,4 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
+import type { AnySQLiteColumn } from 'drizzle-orm/sqlite-core'
 
 /** An id read from its own column: which id it is, is what the column means. */
 export function asId<Id extends number>(value: number): Id {
@@ -21,6 +22,11 @@ export function asTextIdOrNull<Id extends string>(value: string | null): Id | nu
 /** A value given when the prepared statement runs; for `set`, whose types know no placeholder. */
 export function given<T>(name: string): SQL<T> {
   return sql<T>`${sql.placeholder(name)}`
+}
+
+/** For a prepared statement: among the values of a JSON list given as `among`. */
+export function isAmong(column: AnySQLiteColumn): SQL {
+  return sql`${column} in (select value from json_each(${given('among')}))`
 }
 
 export function toJson(value: unknown): string | null {

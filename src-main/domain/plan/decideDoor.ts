@@ -26,6 +26,8 @@ export interface DecideDoorInput {
   readonly expected: ExpectedAtDoor
   /** By provider id. */
   readonly actual: readonly ActualCode[]
+  /** Custom codes the lock can hold beside those that are not looked at. */
+  readonly capacity: number
   readonly readAtMs: number
   readonly rules: ModeRules
   readonly hmac: Hmac
@@ -79,7 +81,7 @@ export function decideDoor(door: DecideDoorInput): DoorDecisions {
     occupied.size === 0 ? wanted.decisions : wanted.decisions.filter((decision) => !occupied.has(decision))
   const removals = decideAllRemovals(door, { match, owners, taken, context, askedOf })
   settleWaitingLines(decisions, removals)
-  findRoom(decisions, removals, { actual, capacity: input.capabilities.capacity })
+  findRoom(decisions, removals, { actual, capacity: door.capacity })
   // What found no room gives its old digits up no longer.
   settleWaitingLines(decisions, removals)
   return {

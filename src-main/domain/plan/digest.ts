@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { CodeWindow } from '../code/codeWindow.ts'
 import { quoteJson } from './canonicalJson.ts'
-import type { DoorPlan, EnforcePlan } from './doorPlan.ts'
+import type { DoorPlanLines, EnforcePlan, UnreadableDoorPlan } from './doorPlan.ts'
 import { isActionLine, type PlanLine } from './planLine.ts'
 
 /**
@@ -22,7 +22,7 @@ function windowText(window: CodeWindow): string {
 }
 
 /** What of a door is approved, as canonical JSON. Written by hand, as `fingerprint.ts` is, and held against it by a test. */
-export function doorText(door: DoorPlan): string {
+export function doorText(door: DoorPlanLines | UnreadableDoorPlan): string {
   if (door.kind === 'unreadable') return `{"door_id":${door.doorId},"unreadable":true}`
   let lines = ''
   for (const line of door.lines) {
@@ -32,7 +32,7 @@ export function doorText(door: DoorPlan): string {
 }
 
 /** SHA-256 (hex) over the doors' fingerprints and lines, in the order of door ids. */
-export function digestPlan(plan: Pick<EnforcePlan, 'doors'>): string {
+export function digestPlan(plan: Pick<EnforcePlan<DoorPlanLines | UnreadableDoorPlan>, 'doors'>): string {
   const hash = createHash('sha256')
   for (const door of plan.doors) hash.update(`${doorText(door)}\n`)
   return hash.digest('hex')

@@ -67,8 +67,8 @@ interface DoorPlanBase {
   readonly plannedAtMs: number
 }
 
-/** The plan of a door whose list was complete. */
-export interface ReadableDoorPlan extends DoorPlanBase {
+/** The plan of a door whose list was complete, without what it says of codes that need nothing. */
+export interface DoorPlanLines extends DoorPlanBase {
   readonly kind: 'planned'
   /** The mode in force: `observe` after a restore, whatever the site says. */
   readonly mode: EnforceMode
@@ -76,11 +76,8 @@ export interface ReadableDoorPlan extends DoorPlanBase {
   readonly isFirstRun: boolean
   readonly allowFirstRunUnattended: boolean
   readonly allowEmptyExpectedUnattended: boolean
-  readonly expected: readonly ExpectedItem[]
-  readonly actual: readonly ActualItem[]
   /** Sorted by kind, then by credential id or `vendor_pin_id`. */
   readonly lines: readonly PlanLine[]
-  readonly unchanged: readonly UnchangedItem[]
   readonly adopt: readonly Adoption[]
   /** Set when a row is under way. */
   readonly readAgainAtMs: number | null
@@ -93,6 +90,13 @@ export interface ReadableDoorPlan extends DoorPlanBase {
   /** Many foreign namesakes: another installation manages this lock. */
   readonly isAnotherInstallationSuspected: boolean
   readonly summary: DoorPlanSummary
+}
+
+/** The plan of a door whose list was complete. */
+export interface ReadableDoorPlan extends DoorPlanLines {
+  readonly expected: readonly ExpectedItem[]
+  readonly actual: readonly ActualItem[]
+  readonly unchanged: readonly UnchangedItem[]
 }
 
 /** A door that could not be read has no lines, and is never taken for empty. */
@@ -120,14 +124,14 @@ export interface EnforcePlanSummary extends DoorPlanSummary {
 }
 
 /** The plan of a scope of doors. */
-export interface EnforcePlan {
+export interface EnforcePlan<Door extends DoorPlanLines | UnreadableDoorPlan = DoorPlan> {
   readonly generatedAtMs: number
   /** The mode all its doors share, or null where sites differ. */
   readonly mode: EnforceMode | null
   readonly graceWindowSeconds: number | null
   readonly filters: PlanFilters
   /** In the order of door ids. */
-  readonly doors: readonly DoorPlan[]
+  readonly doors: readonly Door[]
   readonly summary: EnforcePlanSummary
   /** SHA-256 over the doors' fingerprints and lines. */
   readonly digest: string

@@ -3,7 +3,14 @@ import { describe, expect, it } from 'vitest'
 import { type CanonicalValue, canonicalJson } from './canonicalJson.ts'
 import { doorText } from './digest.ts'
 import type { DoorPlanInput } from './doorPlanInput.ts'
-import { type FingerprintParts, fingerprintDoor, fingerprintText } from './fingerprint.ts'
+import {
+  digestsOf,
+  expectedText,
+  type FingerprintParts,
+  fingerprintDoor,
+  fingerprintText,
+  listedText,
+} from './fingerprint.ts'
 import { applySettledOperations, fingerprintPartsOf, type SettledOperation } from './inventory.ts'
 import { isStale, isStaleAfterOwnWrites } from './staleness.ts'
 import { anyDoor } from './testSupport/doorArbitrary.ts'
@@ -46,9 +53,12 @@ describe('a fingerprint', { timeout: 60_000 }, () => {
   it('is the HMAC of canonical JSON, for any door', () => {
     fc.assert(
       fc.property(anyDoor, (door) => {
-        const text = fingerprintText(partsOf(door))
-        // JSON.parse gives what canonicalJson takes.
-        expect(canonicalJson(JSON.parse(text) as CanonicalValue)).toBe(text)
+        const parts = partsOf(door)
+        const text = fingerprintText(parts, digestsOf(parts, testHmac))
+        for (const written of [text, listedText(parts.actual), expectedText(parts.expected)]) {
+          // JSON.parse gives what canonicalJson takes.
+          expect(canonicalJson(JSON.parse(written) as CanonicalValue)).toBe(written)
+        }
         expect(planOf(door).fingerprint).toBe(testHmac(text))
       }),
     )
@@ -64,11 +74,11 @@ describe('a fingerprint', { timeout: 60_000 }, () => {
       fc.property(text, text, fc.integer(), instant, instant, (name, pin, codeType, startMs, endMs) => {
         const window = { kind: 'period', startMs, endMs } as const
         const code = { vendorPinId: vendorPinId(50), name, pin, codeType, window, status: 'settled' } as const
-        const written = fingerprintText({ ...partsOf(doorInput(DOOR)), actual: [code] })
+        const written = listedText([code])
         const minutes = [Math.floor(startMs / 60_000), Math.floor(endMs / 60_000)]
-        const read = JSON.parse(written) as { actual: CanonicalValue[] }
+        const read = JSON.parse(written) as CanonicalValue[]
         expect(canonicalJson(read)).toBe(written)
-        expect(read.actual).toEqual([['50', name, pin, codeType, minutes]])
+        expect(read).toEqual([['50', name, pin, codeType, minutes]])
       }),
       { numRuns: 200 },
     )
@@ -76,26 +86,33 @@ describe('a fingerprint', { timeout: 60_000 }, () => {
 
   it('of more codes than the buffer was made for, is whole', () => {
     const actual = Array.from({ length: 3_000 }, (_, index) => stray(1_000 + index, { name: 'Putzdienst ü' }))
-    const written = fingerprintText({ ...partsOf(doorInput(DOOR)), actual })
+    const written = listedText(actual)
     expect(canonicalJson(JSON.parse(written) as CanonicalValue)).toBe(written)
   })
 
   it('covers mode, policy, grace, marks, expected and settled codes, and nothing else', () => {
-    expect(JSON.parse(fingerprintText(partsOf(doorInput(DOOR))))).toEqual({
+    const parts = partsOf(doorInput(DOOR))
+    const digests = digestsOf(parts, testHmac)
+    expect(JSON.parse(fingerprintText(parts, digests))).toEqual({
       mode: 'strict',
       policy: 'auto',
       grace: 3_600,
       marks: [],
-      expected: [
-        [1, '700129', 'permanent'],
-        [2, '700229', [NOW_MS / MINUTE_MS, (NOW_MS + DAY_MS) / MINUTE_MS]],
-      ],
-      actual: [
-        ['50', 'AB U101 C1', '700129', 2, 'permanent'],
-        ['60', 'cleaner', '4860', 2, 'permanent'],
-      ],
-      v: 2,
+      ...digests,
+      v: 3,
     })
+    expect(digests).toEqual({
+      listed: testHmac(listedText(parts.actual)),
+      expected: testHmac(expectedText(parts.expected)),
+    })
+    expect(JSON.parse(expectedText(parts.expected))).toEqual([
+      [1, '700129', 'permanent'],
+      [2, '700229', [NOW_MS / MINUTE_MS, (NOW_MS + DAY_MS) / MINUTE_MS]],
+    ])
+    expect(JSON.parse(listedText(parts.actual))).toEqual([
+      ['50', 'AB U101 C1', '700129', 2, 'permanent'],
+      ['60', 'cleaner', '4860', 2, 'permanent'],
+    ])
   })
 
   it.each<[string, DoorInputChanges]>([

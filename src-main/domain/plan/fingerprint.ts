@@ -69,23 +69,13 @@ function compareExpected(a: ExpectedCode, b: ExpectedCode): number {
   return a.item.credentialId - b.item.credentialId
 }
 
-export function fingerprintText(parts: FingerprintParts): string {
-  return textOfSorted({
-    ...parts,
-    actual: sortedBy(parts.actual, compareListed),
-    expected: sortedBy(parts.expected, compareExpected),
-  })
-}
-
 /**
- * The canonical JSON that a fingerprint covers: mode, policy, grace, marks; per expected item credential id, PIN,
- * window in minutes; per settled actual code id, name, PIN, type, window. Nothing that changes by itself: no battery,
- * no nicknames, no times of reading. Written by hand because a site of 1,000 doors is planned at once; a test holds
- * it against `canonicalJson`.
+ * Of each settled code id, name, PIN, type, window. Nothing that changes by itself: no nicknames, no times of reading.
+ * Written by hand because a site of 1,000 doors is planned at once; a test holds it against `canonicalJson`.
  */
-function textOfSorted(parts: FingerprintParts): string {
-  buffer.raw('{"actual":[')
-  for (const code of parts.actual) {
+export function listedText(codes: readonly FingerprintCode[]): string {
+  buffer.raw('[')
+  for (const code of sortedBy(codes, compareListed)) {
     if (!isSettled(code)) continue
     buffer.raw('[')
     buffer.quoted(code.vendorPinId)
@@ -97,8 +87,13 @@ function textOfSorted(parts: FingerprintParts): string {
     buffer.raw('],')
   }
   buffer.dropComma()
-  buffer.raw('],"expected":[')
-  for (const { item, pin, alternativeWindow } of parts.expected) {
+  return `${buffer.take()}]`
+}
+
+/** Of each expected code credential id, PIN, window in minutes. */
+export function expectedText(codes: readonly ExpectedCode[]): string {
+  buffer.raw('[')
+  for (const { item, pin, alternativeWindow } of sortedBy(codes, compareExpected)) {
     buffer.raw('[')
     buffer.whole(item.credentialId)
     buffer.quoted(pin)
@@ -107,21 +102,34 @@ function textOfSorted(parts: FingerprintParts): string {
     buffer.raw('],')
   }
   buffer.dropComma()
-  const marks = sortedBy(parts.marks, compareMarks).map((mark) => [
+  return `${buffer.take()}]`
+}
+
+/** The two long lists of a door by their hashes: one is kept with each reading, the other is the same for many doors. */
+export interface ListDigests {
+  readonly listed: string
+  readonly expected: string
+}
+
+export function digestsOf(lists: Pick<FingerprintParts, 'actual' | 'expected'>, hmac: Hmac): ListDigests {
+  return { listed: hmac(listedText(lists.actual)), expected: hmac(expectedText(lists.expected)) }
+}
+
+/** The canonical JSON that a fingerprint covers: mode, policy, grace, marks, and what is listed and expected. */
+export function fingerprintText(
+  rules: Omit<FingerprintParts, 'actual' | 'expected'>,
+  { listed, expected }: ListDigests,
+): string {
+  const marks = sortedBy(rules.marks, compareMarks).map((mark) => [
     mark.kind,
     mark.vendorPinId,
     mark.pinHash,
     mark.untilMs,
   ])
-  return `${buffer.take()}],"grace":${parts.graceWindowSeconds},"marks":${canonicalJson(marks)},"mode":"${parts.mode}","policy":"${parts.policy}","v":2}`
+  return `{"expected":"${expected}","grace":${rules.graceWindowSeconds},"listed":"${listed}","marks":${canonicalJson(marks)},"mode":"${rules.mode}","policy":"${rules.policy}","v":3}`
 }
 
 /** HMAC-SHA-256 with the installation's key; equal for two doors' states that call for the same approval. */
 export function fingerprintDoor(parts: FingerprintParts, hmac: Hmac): string {
-  return hmac(fingerprintText(parts))
-}
-
-/** The same where expected codes come by credential id and actual ones by provider id. */
-export function fingerprintSortedDoor(parts: FingerprintParts, hmac: Hmac): string {
-  return hmac(textOfSorted(parts))
+  return hmac(fingerprintText(parts, digestsOf(parts, hmac)))
 }

@@ -5,12 +5,13 @@ import { type DoorDecisions, decideDoor } from './decideDoor.ts'
 import type {
   ActualItem,
   DoorPlan,
+  DoorPlanLines,
   DoorPlanSummary,
   ReadableDoorPlan,
   UnreadableDoorPlan,
 } from './doorPlan.ts'
-import type { DoorPlanInput, Hmac } from './doorPlanInput.ts'
-import { fingerprintSortedDoor } from './fingerprint.ts'
+import type { DoorPlanInput, Hmac, SitePolicy } from './doorPlanInput.ts'
+import { digestsOf, fingerprintText, type ListDigests } from './fingerprint.ts'
 import { compareLines } from './lineOrder.ts'
 import { materialiseLines, underWayLine } from './materialiseLines.ts'
 import { modeInForce, rulesOfMode } from './modes.ts'
@@ -35,12 +36,55 @@ export function isAnotherInstallationSuspected(foreignNamesakes: number): boolea
 export function planDoor(input: DoorPlanInput, hmac: Hmac): DoorPlan {
   const { reading } = input
   if (reading.kind === 'unreadable') return unreadablePlan(input, reading)
-  const { expected, actual, decided, mode, rules } = judge(input, reading, hmac)
   let lists: DoorLists | null = null
   const listsOnce = (): DoorLists => {
-    lists ??= listsOf(judge(input, reading, hmac))
+    lists ??= listsOf(input, allCodes(input, reading), hmac)
     return lists
   }
+  const codes = allCodes(input, reading)
+  const digests = digestsOf({ actual: codes.actual, expected: codes.expected.codes }, hmac)
+  return {
+    ...linesOf(input, { ...codes, digests }, hmac),
+    get expected() {
+      return listsOnce().expected
+    },
+    get actual() {
+      return listsOnce().actual
+    },
+    get unchanged() {
+      return listsOnce().unchanged
+    },
+  }
+}
+
+/** Pairs of an expected code and its listed one of which is known, without looking at them, that they need nothing. */
+export interface InStep {
+  readonly pairs: number
+  /** How many of the listed ones are custom codes. */
+  readonly custom: number
+}
+
+const NOTHING_IN_STEP: InStep = { pairs: 0, custom: 0 }
+
+/** The codes of a door that are to be looked at, and how many others are in step. */
+export interface DoorToDecide {
+  /** But for those in step; the moments are those of all. */
+  readonly expected: ExpectedAtDoor
+  /** But for those in step, by provider id. */
+  readonly actual: readonly ActualCode[]
+  readonly readAtMs: number
+  readonly inStep: InStep
+  /** Of all codes. */
+  readonly digests: ListDigests
+}
+
+/**
+ * The plan of a door without its lists. The same as `planDoor` makes, if nothing hangs on a pair in step: no code to be
+ * looked at without a receipt bears the name of its credential, and no expected one to be looked at has its digits.
+ */
+export function linesOf(input: DoorPlanInput, door: DoorToDecide, hmac: Hmac): DoorPlanLines {
+  const { expected, actual, inStep } = door
+  const { decided, mode, rules } = judge(input, door, hmac)
   const lines = materialiseLines({
     doorId: input.doorId,
     decisions: decided.decisions,
@@ -56,56 +100,70 @@ export function planDoor(input: DoorPlanInput, hmac: Hmac): DoorPlan {
     ...doorOf(input),
     kind: 'planned',
     mode,
-    readAtMs: reading.readAtMs,
+    readAtMs: door.readAtMs,
     isFirstRun: input.isFirstRun,
     allowFirstRunUnattended: input.site.allowFirstRunUnattended,
     allowEmptyExpectedUnattended: input.site.allowEmptyExpectedUnattended,
-    get expected() {
-      return listsOnce().expected
-    },
-    get actual() {
-      return listsOnce().actual
-    },
-    get unchanged() {
-      return listsOnce().unchanged
-    },
     lines,
     adopt: decided.adopt,
     readAgainAtMs,
     nextDueAtMs: nextDue({ input, expected, decided, readAgainAtMs, lines }),
-    fingerprint: fingerprintSortedDoor(
-      {
-        mode,
-        policy: input.site.policy,
-        graceWindowSeconds: input.site.graceWindowSeconds,
-        marks: input.marks,
-        expected: expected.codes,
-        actual,
-      },
-      hmac,
+    fingerprint: hmac(
+      fingerprintText(
+        {
+          mode,
+          policy: input.site.policy,
+          graceWindowSeconds: input.site.graceWindowSeconds,
+          marks: input.marks,
+        },
+        door.digests,
+      ),
     ),
-    customCodesListed: countCustom(actual),
+    customCodesListed: countCustom(actual) + inStep.custom,
     capacity: input.capabilities.capacity,
     foreignNamesakes: decided.foreignNamesakes,
     isAnotherInstallationSuspected: isAnotherInstallationSuspected(decided.foreignNamesakes),
-    summary: summarise(lines, decided),
+    summary: summarise(lines, {
+      unchanged: decided.unchanged.length + inStep.pairs,
+      later: decided.later,
+    }),
   }
 }
 
 type KnownReading = Extract<LockReading, { kind: 'known' }>
 
+type CodesToDecide = Omit<DoorToDecide, 'digests'>
+
 /** Everything that lines are made of. */
-function judge(input: DoorPlanInput, reading: KnownReading, hmac: Hmac) {
-  const actual = sortedCodes(reading.codes)
-  const expected = expectedAt(input.credentials, {
-    nowMs: input.nowMs,
-    leadTimeMs: input.site.leadTimeSeconds * 1_000,
-    timezone: input.site.timezone,
-  })
+function judge(input: DoorPlanInput, { expected, actual, readAtMs, inStep }: CodesToDecide, hmac: Hmac) {
   const mode = modeInForce(input)
   const rules = rulesOfMode(mode)
-  const decided = decideDoor({ input, expected, actual, readAtMs: reading.readAtMs, rules, hmac })
-  return { expected, actual, decided, mode, rules }
+  const capacity = input.capabilities.capacity - inStep.custom
+  const decided = decideDoor({ input, expected, actual, capacity, readAtMs, rules, hmac })
+  return { decided, mode, rules }
+}
+
+function allCodes(input: DoorPlanInput, reading: KnownReading): CodesToDecide {
+  return {
+    expected: expectedOf(input),
+    actual: sortedCodes(reading.codes),
+    readAtMs: reading.readAtMs,
+    inStep: NOTHING_IN_STEP,
+  }
+}
+
+export function expectedOf({
+  credentials,
+  nowMs,
+  site,
+}: Pick<DoorPlanInput, 'credentials' | 'nowMs'> & {
+  readonly site: Pick<SitePolicy, 'leadTimeSeconds' | 'timezone'>
+}): ExpectedAtDoor {
+  return expectedAt(credentials, {
+    nowMs,
+    leadTimeMs: site.leadTimeSeconds * 1_000,
+    timezone: site.timezone,
+  })
 }
 
 type DoorLists = Pick<ReadableDoorPlan, 'expected' | 'actual' | 'unchanged'>
@@ -114,7 +172,9 @@ type DoorLists = Pick<ReadableDoorPlan, 'expected' | 'actual' | 'unchanged'>
  * What a plan says of codes that need nothing: two hundred entries a door, asked for by few. They are made when they
  * are asked for, by judging once more: to keep them for a thousand doors costs more than all of the planning.
  */
-function listsOf({ expected, actual, decided }: ReturnType<typeof judge>): DoorLists {
+function listsOf(input: DoorPlanInput, codes: CodesToDecide, hmac: Hmac): DoorLists {
+  const { expected, actual } = codes
+  const { decided } = judge(input, codes, hmac)
   return {
     expected: expected.codes.map((code) => code.item),
     actual: actual.map((code, index) => actualItem(code, decided.receiptOf[index] ?? null)),
@@ -150,7 +210,8 @@ function unreadablePlan(
   }
 }
 
-function sortedCodes(codes: readonly ActualCode[]): readonly ActualCode[] {
+/** By provider id. */
+export function sortedCodes(codes: readonly ActualCode[]): readonly ActualCode[] {
   let last: ActualCode | null = null
   for (const code of codes) {
     if (last && compareVendorPinIds(last.vendorPinId, code.vendorPinId) > 0) {
@@ -207,7 +268,7 @@ function nextDue({ input, expected, readAgainAtMs, lines }: DueInput): number | 
 
 export function summarise(
   lines: readonly PlanLine[],
-  decided: { readonly unchanged: readonly unknown[]; readonly later: number },
+  decided: { readonly unchanged: number; readonly later: number },
 ): DoorPlanSummary {
   const counts = {
     add: 0,
@@ -233,7 +294,7 @@ export function summarise(
     invalidExpected: counts.invalid_expected,
     reported: counts.reported,
     underWay: counts.under_way,
-    unchanged: decided.unchanged.length,
+    unchanged: decided.unchanged,
     graceBypassedDeletes,
     later: decided.later,
   }

@@ -1,5 +1,11 @@
 import { digestPlan } from './digest.ts'
-import type { DoorPlan, EnforcePlan, EnforcePlanSummary, PlanFilters } from './doorPlan.ts'
+import type {
+  DoorPlanLines,
+  EnforcePlan,
+  EnforcePlanSummary,
+  PlanFilters,
+  UnreadableDoorPlan,
+} from './doorPlan.ts'
 import type { DoorPlanInput, Hmac } from './doorPlanInput.ts'
 import { planDoor } from './planDoor.ts'
 
@@ -18,10 +24,10 @@ export function planScope(inputs: readonly DoorPlanInput[], options: ScopeOption
 }
 
 /** Puts plans of single doors together, so that re-planning one door need not plan the others again. */
-export function gatherPlans(
-  doorPlans: readonly DoorPlan[],
+export function gatherPlans<Door extends DoorPlanLines | UnreadableDoorPlan>(
+  doorPlans: readonly Door[],
   options: Pick<ScopeOptions, 'generatedAtMs' | 'filters'>,
-): EnforcePlan {
+): EnforcePlan<Door> {
   const doors = [...doorPlans].sort((a, b) => a.doorId - b.doorId)
   return {
     generatedAtMs: options.generatedAtMs,
@@ -41,7 +47,7 @@ function shared<T>(values: readonly T[]): T | null {
 
 type Sums = { -readonly [Key in keyof EnforcePlanSummary]: number }
 
-function sumUp(doors: readonly DoorPlan[]): EnforcePlanSummary {
+function sumUp(doors: readonly (DoorPlanLines | UnreadableDoorPlan)[]): EnforcePlanSummary {
   const sums: Sums = {
     doors: doors.length,
     unreadableDoors: 0,

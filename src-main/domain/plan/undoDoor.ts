@@ -35,7 +35,7 @@ function withLines(base: ReadableDoorPlan, lines: readonly PlanLine[]): Readable
     lines.filter(isActionLine).flatMap((line) => (line.kind === 'add' ? [] : [line.vendorPinId])),
   )
   const unchanged = base.unchanged.filter((item) => !touched.has(item.vendorPinId))
-  const summary = summarise(lines, { unchanged, later: base.summary.later })
+  const summary = summarise(lines, { unchanged: unchanged.length, later: base.summary.later })
   return { ...base, lines, unchanged, summary }
 }
 

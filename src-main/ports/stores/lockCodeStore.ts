@@ -33,12 +33,30 @@ export interface ReceiptRecord {
 /** Digits that were unsealed already, by their keyed hash (`hashPin`). */
 export type PinsByHash = ReadonlyMap<string, string>
 
+/** `looks` as `looksOf` writes them, null where the code cannot be in step; `isCustom` is 0 or 1. */
+export type CodeAtAGlance = readonly [
+  vendorPinId: VendorPinId,
+  looks: string | null,
+  isCustom: 0 | 1,
+  credentialId: CredentialId | null,
+]
+
 export interface LockCodeStore {
   /**
    * What the last complete reading listed. Digits whose keyed hash is among `known` are taken from there: equal hashes are
    * equal digits, and to unseal them costs more than all else of the row.
    */
   actualCodes(deviceId: DeviceId, known?: PinsByHash): readonly ActualCode[]
+  /** The same of these codes alone. */
+  actualCodesAmong(
+    deviceId: DeviceId,
+    vendorPinIds: readonly VendorPinId[],
+    known: PinsByHash,
+  ): readonly ActualCode[]
+  /** Every listed code of the door in a few words; needs no open vault. */
+  codesAtAGlance(door: { readonly doorId: DoorId; readonly deviceId: DeviceId }): readonly CodeAtAGlance[]
+  /** Keyed hash of that list as a fingerprint has it (`listedText`); null where none was noted with it. */
+  listDigest(deviceId: DeviceId): string | null
   /** How many rows those lists of a site's active doors had; needs no open vault. */
   countActualCodesAtSite(siteId: SiteId): number
   /**
@@ -53,6 +71,7 @@ export interface LockCodeStore {
   sightingOf(deviceId: DeviceId, vendorPinId: VendorPinId): SightingRecord | null
   /** Live receipts of the door, by credential. */
   receipts(doorId: DoorId): readonly ReceiptRecord[]
+  receiptsAmong(doorId: DoorId, credentialIds: readonly CredentialId[]): readonly ReceiptRecord[]
   /** Voids the live receipts of the same code, and of the same credential on that door: one proof counts. */
   insertReceipt(receipt: {
     credentialId: CredentialId

@@ -1,4 +1,4 @@
-import { and, asc, eq, gte, inArray, isNull, notInArray, or, sql } from 'drizzle-orm'
+import { and, asc, eq, getTableColumns, gte, inArray, isNull, notInArray, or, sql } from 'drizzle-orm'
 import { doorTable } from '../../../db/schema/door.ts'
 import {
   deviceGatewayTable,
@@ -9,6 +9,7 @@ import type { AccountId, DeviceId, DoorId } from '../../domain/ids.ts'
 import type { ListedDevice, ListedGateway, LockGateway } from '../../ports/lockProvider.ts'
 import type { DeviceRecord, GatewayRecord } from '../../ports/stores/accountStore.ts'
 import { asId, asIdOrNull, given } from '../columns.ts'
+import { directSelect } from '../directStatement.ts'
 import { nowIso, type StoreContext } from '../storeContext.ts'
 
 type DeviceRow = typeof integrationDeviceTable.$inferSelect
@@ -32,9 +33,12 @@ export class DeviceTable {
       )
       .orderBy(asc(deviceGatewayTable.gatewayExternalId))
       .prepare()
-    this.#byId = this.#withDoor()
-      .where(eq(integrationDeviceTable.id, given('id')))
-      .prepare()
+    const byId = this.#withDoor().where(eq(integrationDeviceTable.id, given('id')))
+    this.#byId = directSelect(context.sqlite, byId, {
+      ...getTableColumns(integrationDeviceTable),
+      doorId: doorTable.id,
+      doorName: doorTable.name,
+    })
   }
 
   list(): readonly DeviceRecord[] {
@@ -48,8 +52,8 @@ export class DeviceTable {
   }
 
   get(id: DeviceId): DeviceRecord | null {
-    const row = this.#byId.get({ id })
-    return row ? toRecord(row) : null
+    const [device] = this.#byId({ id })
+    return device ? toRecord({ device, doorId: device.doorId, doorName: device.doorName }) : null
   }
 
   find(externalId: string): DeviceRecord | null {

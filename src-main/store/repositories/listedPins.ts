@@ -6,15 +6,15 @@ import type { StoreContext } from '../storeContext.ts'
 /** Notes in a complete reading which PINs the list shows; a quiet lock's reading writes its time alone. */
 export function noteListedPins(
   { db }: StoreContext,
-  deviceId: DeviceId,
+  { deviceId, listDigest }: { readonly deviceId: DeviceId; readonly listDigest: string },
   listed: readonly { readonly vendorPinId: VendorPinId; readonly pinHash: string }[],
   readAtIso: string,
 ): void {
   db.insert(lockWatchTable)
-    .values({ integrationDeviceId: deviceId, firstReadAt: readAtIso, lastReadAt: readAtIso })
+    .values({ integrationDeviceId: deviceId, firstReadAt: readAtIso, lastReadAt: readAtIso, listDigest })
     .onConflictDoUpdate({
       target: lockWatchTable.integrationDeviceId,
-      set: { firstReadAt: sql`coalesce(first_read_at, ${readAtIso})`, lastReadAt: readAtIso },
+      set: { firstReadAt: sql`coalesce(first_read_at, ${readAtIso})`, lastReadAt: readAtIso, listDigest },
     })
     .run()
   const open = db

@@ -1,5 +1,6 @@
 import { and, asc, count, eq, inArray, isNull, or } from 'drizzle-orm'
 import { doorTable } from '../../../db/schema/door.ts'
+import { lockWatchTable } from '../../../db/schema/doorUse.ts'
 import { actualCodeTable, providerReceiptTable, sightingTable } from '../../../db/schema/lockCode.ts'
 import type { ActualCode } from '../../domain/code/actualCode.ts'
 import type {
@@ -11,17 +12,20 @@ import type {
   SiteId,
   VendorPinId,
 } from '../../domain/ids.ts'
+import { listedText } from '../../domain/plan/fingerprint.ts'
 import type {
+  CodeAtAGlance,
   EvidenceGrade,
   LockCodeStore,
   PinsByHash,
   ReceiptRecord,
   SightingRecord,
 } from '../../ports/stores/lockCodeStore.ts'
-import { asId, asIdOrNull, asTextId, given } from '../columns.ts'
+import { asId, asIdOrNull, asTextId, given, isAmong } from '../columns.ts'
 import { columnsInOrder, directRows, directTuples, type SelectedTuple } from '../directStatement.ts'
 import { nowIso, type StoreContext } from '../storeContext.ts'
 import { describeSeen, isSameRow, LISTED_COLUMNS, toActualCode, toCodeColumns } from './actualCodeRows.ts'
+import { prepareGlance } from './codesAtAGlance.ts'
 import { recordCompleteReading } from './completeReading.ts'
 import { noteListedPins } from './listedPins.ts'
 import { noteSightings } from './sightings.ts'
@@ -50,10 +54,14 @@ export class LockCodeRepository implements LockCodeStore {
   readonly #context: StoreContext
   readonly #codeRowsOf
   readonly #codesOf
+  readonly #codesAmong
+  readonly #glance
+  readonly #listDigestOf
   readonly #sightingsOf
   readonly #sightingOf
   readonly #pinSealedOf
   readonly #receiptsOf
+  readonly #receiptsAmong
 
   constructor(context: StoreContext) {
     this.#context = context
@@ -67,6 +75,17 @@ export class LockCodeRepository implements LockCodeStore {
       .where(ofDevice)
       .orderBy(asc(actualCodeTable.vendorPinId))
     this.#codesOf = directTuples(sqlite, codes, LISTED_COLUMNS)
+    const codesAmong = db
+      .select(columnsInOrder(LISTED_COLUMNS))
+      .from(actualCodeTable)
+      .where(and(ofDevice, isAmong(actualCodeTable.vendorPinId)))
+    this.#codesAmong = directTuples(sqlite, codesAmong, LISTED_COLUMNS)
+    this.#glance = prepareGlance(sqlite)
+    const listDigest = db
+      .select({ listDigest: lockWatchTable.listDigest })
+      .from(lockWatchTable)
+      .where(eq(lockWatchTable.integrationDeviceId, given('deviceId')))
+    this.#listDigestOf = directTuples(sqlite, listDigest, [lockWatchTable.listDigest])
     const sightings = db
       .select(columnsInOrder(SIGHTING_COLUMNS))
       .from(sightingTable)
@@ -90,13 +109,35 @@ export class LockCodeRepository implements LockCodeStore {
       .where(and(eq(receipt.doorId, given('doorId')), isNull(receipt.voidedAt)))
       .orderBy(asc(receipt.credentialId))
     this.#receiptsOf = directTuples(sqlite, receipts, RECEIPT_COLUMNS)
+    const receiptsAmong = db
+      .select(columnsInOrder(RECEIPT_COLUMNS))
+      .from(receipt)
+      .where(
+        and(eq(receipt.doorId, given('doorId')), isNull(receipt.voidedAt), isAmong(receipt.credentialId)),
+      )
+    this.#receiptsAmong = directTuples(sqlite, receiptsAmong, RECEIPT_COLUMNS)
   }
 
   actualCodes(deviceId: DeviceId, known?: PinsByHash): readonly ActualCode[] {
-    return this.#codesOf({ deviceId }).map((row) => {
-      const [vendorPinId, pinHash] = row
-      return toActualCode(row, known?.get(pinHash) ?? this.#openPin(deviceId, vendorPinId))
-    })
+    return this.#codesOf({ deviceId }).map((row) => this.#toCode(deviceId, row, known))
+  }
+
+  actualCodesAmong(
+    deviceId: DeviceId,
+    vendorPinIds: readonly VendorPinId[],
+    known: PinsByHash,
+  ): readonly ActualCode[] {
+    if (vendorPinIds.length === 0) return []
+    const rows = this.#codesAmong({ deviceId, among: JSON.stringify(vendorPinIds) })
+    return rows.map((row) => this.#toCode(deviceId, row, known))
+  }
+
+  codesAtAGlance(door: { doorId: DoorId; deviceId: DeviceId }): readonly CodeAtAGlance[] {
+    return this.#glance(door)
+  }
+
+  listDigest(deviceId: DeviceId): string | null {
+    return this.#listDigestOf({ deviceId })[0]?.[0] ?? null
   }
 
   countActualCodesAtSite(siteId: SiteId): number {
@@ -127,7 +168,8 @@ export class LockCodeRepository implements LockCodeStore {
       const pins = codes
         .filter((code) => code.status !== 'not_on_lock')
         .map(({ vendorPinId, pin }) => ({ vendorPinId, pinHash: this.hashPin(pin) }))
-      noteListedPins(this.#context, deviceId, pins, readAtIso)
+      const listDigest = this.#context.sealer.fingerprint(listedText(codes))
+      noteListedPins(this.#context, { deviceId, listDigest }, pins, readAtIso)
       this.#raiseListed(deviceId, codes, readAtIso)
     })
   }
@@ -155,18 +197,13 @@ export class LockCodeRepository implements LockCodeStore {
   }
 
   receipts(doorId: DoorId): readonly ReceiptRecord[] {
-    return this.#receiptsOf({ doorId }).map(
-      ([id, credentialId, vendorPinId, operationId, evidenceGrade, evidenceAt, createdAt]) => ({
-        id: asId(id),
-        credentialId: asId(credentialId),
-        doorId,
-        vendorPinId: asTextId(vendorPinId),
-        operationId: asIdOrNull(operationId),
-        evidenceGrade,
-        evidenceAt,
-        createdAt,
-      }),
-    )
+    return this.#receiptsOf({ doorId }).map((row) => toReceipt(doorId, row))
+  }
+
+  receiptsAmong(doorId: DoorId, credentialIds: readonly CredentialId[]): readonly ReceiptRecord[] {
+    if (credentialIds.length === 0) return []
+    const rows = this.#receiptsAmong({ doorId, among: JSON.stringify(credentialIds) })
+    return rows.map((row) => toReceipt(doorId, row))
   }
 
   insertReceipt(proof: {
@@ -213,6 +250,15 @@ export class LockCodeRepository implements LockCodeStore {
 
   hashPin(pin: string): string {
     return this.#context.sealer.hashPin(pin)
+  }
+
+  #toCode(
+    deviceId: DeviceId,
+    row: SelectedTuple<typeof LISTED_COLUMNS>,
+    known: PinsByHash | undefined,
+  ): ActualCode {
+    const [vendorPinId, pinHash] = row
+    return toActualCode(row, known?.get(pinHash) ?? this.#openPin(deviceId, vendorPinId))
   }
 
   #openPin(deviceId: DeviceId, vendorPinId: string): string {
@@ -300,4 +346,18 @@ export class LockCodeRepository implements LockCodeStore {
 function toSighting(row: SelectedTuple<typeof SIGHTING_COLUMNS>): SightingRecord {
   const [vendorPinId, firstSeenAt, lastSeenAt, changedAt, unreadableMs] = row
   return { vendorPinId: asTextId(vendorPinId), firstSeenAt, lastSeenAt, changedAt, unreadableMs }
+}
+
+function toReceipt(doorId: DoorId, row: SelectedTuple<typeof RECEIPT_COLUMNS>): ReceiptRecord {
+  const [id, credentialId, vendorPinId, operationId, evidenceGrade, evidenceAt, createdAt] = row
+  return {
+    id: asId(id),
+    credentialId: asId(credentialId),
+    doorId,
+    vendorPinId: asTextId(vendorPinId),
+    operationId: asIdOrNull(operationId),
+    evidenceGrade,
+    evidenceAt,
+    createdAt,
+  }
 }

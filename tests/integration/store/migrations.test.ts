@@ -149,6 +149,22 @@ describe('openStore with a migration to run', () => {
     expect(accounts.gateways()).toMatchObject([{ offlineSince: '2026-02-05T17:00:00.000Z' }])
   })
 
+  it('0014, of a list from before, has no digest until the next one', () => {
+    const sqlite = new Database(profile.file)
+    runMigrations(sqlite, versionUpTo('0013_what_is_wrong_with_a_door'))
+    const at = '2026-02-05T16:00:00.000Z'
+    sqlite.exec(`
+      INSERT INTO integration_device (id, provider_type, external_id, created_at, updated_at)
+      VALUES (1, 'TTLOCK', '28991110', '${at}', '${at}');
+      INSERT INTO lock_watch (integration_device_id, first_read_at, last_read_at) VALUES (1, '${at}', '${at}');`)
+    sqlite.close()
+    const { codes } = profile.openStore()
+    const deviceId = 1 as DeviceId
+    expect(codes.listDigest(deviceId)).toBeNull()
+    codes.recordReading(deviceId, [], '2026-02-05T17:00:00.000Z')
+    expect(codes.listDigest(deviceId)).toMatch(/^[0-9a-f]{64}$/)
+  })
+
   it('0010, keeps what was planned, approved and done of a door', () => {
     const plan = planOf({ credentials: [credential(6)], codes: [stray(50)] })
     const sqlite = new Database(profile.file)

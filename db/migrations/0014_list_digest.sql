@@ -1,0 +1,1 @@
+ALTER TABLE `lock_watch` ADD `list_digest` text;
