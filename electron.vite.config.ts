@@ -1,8 +1,24 @@
 import { resolve } from 'node:path'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
+import type { Plugin } from 'vite'
 
 const root = import.meta.dirname
+
+/**
+ * A CommonJS package that the built program requires: to import one from a module, Node first compiles a parser that looks
+ * for its exports, and a start waits for that.
+ */
+function required(packageName: string): Plugin {
+  const id = `\0required:${packageName}`
+  const code = `import { createRequire } from 'node:module'\nexport default createRequire(import.meta.url)('${packageName}')`
+  return {
+    name: 'lockstep:required',
+    enforce: 'pre',
+    resolveId: (source) => (source === packageName ? id : null),
+    load: (asked) => (asked === id ? code : null),
+  }
+}
 
 /**
  * Targets are written by hand: the default follows the installed `electron` package and can emit syntax
@@ -10,6 +26,7 @@ const root = import.meta.dirname
  */
 export default defineConfig(({ mode }) => ({
   main: {
+    plugins: [required('better-sqlite3')],
     // `electron-vite build --mode pack` leaves out what only developers and tests need.
     define: { __LOCKSTEP_DEV__: JSON.stringify(mode !== 'pack') },
     build: {
@@ -17,7 +34,7 @@ export default defineConfig(({ mode }) => ({
       outDir: 'out/main',
       // Bundled: loaded file by file, drizzle alone takes longer than everything else at the start. A native addon cannot be.
       externalizeDeps: {
-        exclude: ['drizzle-orm', 'electron-log', 'luxon', 'p-queue', 'undici', 'zod'],
+        exclude: ['better-sqlite3', 'drizzle-orm', 'electron-log', 'luxon', 'p-queue', 'undici', 'zod'],
       },
       sourcemap: false,
       rollupOptions: {
