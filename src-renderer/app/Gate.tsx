@@ -11,6 +11,9 @@ import classes from './Gate.module.css'
 
 type Screens = () => ReactElement
 
+/** A window that is hidden is given no idle time. */
+const AT_THE_LATEST = { timeout: 1_000 } as const
+
 /** Welcome, sign-in or the screens, as the session says. A fresh recovery key comes before all of them. */
 export function Gate(): ReactElement {
   const queryClient = useQueryClient()
@@ -23,7 +26,7 @@ export function Gate(): ReactElement {
   // Once the frame is on the screen; until then main keeps its hands off what no sign-in needs.
   useEffect(() => {
     if (!isKnown) return
-    const waiting = requestIdleCallback(() => void window.lockstep.system.pageDrawn({}))
+    const waiting = requestIdleCallback(() => void window.lockstep.system.pageDrawn({}), AT_THE_LATEST)
     return () => cancelIdleCallback(waiting)
   }, [isKnown])
 
