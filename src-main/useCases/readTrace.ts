@@ -173,6 +173,7 @@ export function tellOutcome(
     })),
     done: sum.done,
     left: sum.left,
+    staleDoors: sum.staleDoors,
   }
   return outcomeOfTrace(facts, (iso) => DateTime.fromISO(iso, { zone: timezone }).toFormat('HH:mm:ss'))
 }

@@ -127,6 +127,9 @@ test('a plan is read, approved without one line, and applied; a door that moved 
     .click()
   await expect(window.getByRole('listitem', { name: /approve/ })).toBeVisible()
   await expect(window.getByRole('listitem', { name: /^PASSCODE_DELETE/ })).toHaveCount(2)
+  await expect(
+    window.getByText(/2 codes removed; 1 door had changed since, so nothing was sent there\./).first(),
+  ).toBeVisible()
 
   await desk.goTo('Doors')
   await expect(window.getByText('In step', { exact: true })).toHaveCount(1)

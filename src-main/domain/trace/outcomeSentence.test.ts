@@ -24,6 +24,7 @@ function outcome(jobs: readonly Job[], over: Partial<TraceFacts> = {}) {
     jobs,
     done: { added: 0, changed: 0, removed: 0 },
     left: 0,
+    staleDoors: 0,
     ...over,
   }
   return outcomeOfTrace(facts, clockText)
@@ -100,6 +101,18 @@ describe('outcomeOfTrace', () => {
     const facts = { change: { action: 'extend', entity: 'Credential #6' }, doorNames: ['a', 'b'], done }
     expect(outcome([job(), job()], facts).sentence).toBe(
       'A code was extended (Credential #6); 2 codes added, 1 code changed; in step since 10:29:03.',
+    )
+  })
+
+  it('of an apply that found a door changed since its approval, says so and not that all is in step', () => {
+    const facts = {
+      change: { action: 'approve', entity: 'Plan #5' },
+      doorNames: ['a', 'b', 'c'],
+      staleDoors: 1,
+    }
+    const done = { added: 0, changed: 0, removed: 2 }
+    expect(outcome([job({ type: 'enforce_plan_apply' })], { ...facts, done }).sentence).toBe(
+      'Plan #5 was approved; 2 codes removed; 1 door had changed since, so nothing was sent there.',
     )
   })
 

@@ -17,6 +17,8 @@ export interface TraceFacts {
   readonly done: { readonly added: number; readonly changed: number; readonly removed: number }
   /** Differences that stay: blocked by grace, or expected codes that cannot be put on the lock. */
   readonly left: number
+  /** Doors of an approved plan that had changed since, so that nothing was sent to them. */
+  readonly staleDoors: number
 }
 
 export type TraceState = 'ok' | 'failed' | 'running' | 'waiting' | 'unknown'
@@ -127,6 +129,10 @@ function doneSentence(opening: string, facts: TraceFacts, clockText: (iso: strin
     .flatMap((job) => job.finishedAt ?? [])
     .sort()
     .at(-1)
+  if (facts.staleDoors > 0) {
+    const doors = facts.staleDoors === 1 ? '1 door' : `${facts.staleDoors} doors`
+    return `${opening}; ${what}; ${doors} had changed since, so nothing was sent there.`
+  }
   if (facts.doorNames.length === 0) return `${opening}.`
   if (left > 0)
     return `${opening}; ${what}; ${left} ${left === 1 ? 'code needs' : 'codes need'} your attention.`

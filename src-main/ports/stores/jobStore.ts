@@ -95,6 +95,8 @@ export interface JobSum {
   readonly done: { readonly added: number; readonly changed: number; readonly removed: number }
   /** Codes that the last plan of each target could not bring in step: blocked by grace, or not possible on its lock. */
   readonly left: number
+  /** Doors of an approved plan that had changed since, so that nothing was sent to them. */
+  readonly staleDoors: number
 }
 
 export interface JobStore {

@@ -6,13 +6,14 @@ import type { StoreContext } from '../storeContext.ts'
 
 const OF_THESE = 'reconcile_job_id IN (SELECT value FROM json_each(?))'
 
-const OF_NONE: JobSum = { doorNames: [], done: { added: 0, changed: 0, removed: 0 }, left: 0 }
+const OF_NONE: JobSum = { doorNames: [], done: { added: 0, changed: 0, removed: 0 }, left: 0, staleDoors: 0 }
 
-/** Three statements, however many jobs: a revocation may have one for each of hundreds of doors. */
+/** Four statements, however many jobs: a revocation may have one for each of hundreds of doors. */
 export class JobSums {
   readonly #doorNames: Database.Statement<[string], string>
   readonly #confirmed: Database.Statement<[string], { readonly kind: OperationKind; readonly codes: number }>
   readonly #left: Database.Statement<[string], { readonly blocked: number; readonly invalid: number }>
+  readonly #stale: Database.Statement<[string], number>
 
   constructor({ sqlite }: StoreContext) {
     this.#doorNames = sqlite
@@ -29,6 +30,12 @@ export class JobSums {
          coalesce(json_extract(result_json, '$.analysis.invalid_expected'), 0) AS invalid
        FROM reconcile_job WHERE json_type(result_json, '$.analysis') = 'object' AND ${OF_THESE} GROUP BY target`,
     )
+    this.#stale = sqlite
+      .prepare<[string], number>(
+        `SELECT count(*) FROM enforce_plan_door_state WHERE state = 'stale' AND enforce_plan_id IN
+         (SELECT enforce_plan_id FROM reconcile_job WHERE job_type = 'enforce_plan_apply' AND ${OF_THESE})`,
+      )
+      .pluck()
   }
 
   of(ids: readonly JobId[]): JobSum {
@@ -40,6 +47,7 @@ export class JobSums {
       doorNames: this.#doorNames.all(these),
       done: { added: codesOf('add'), changed: codesOf('change'), removed: codesOf('delete') },
       left: this.#left.all(these).reduce((sum, { blocked, invalid }) => sum + blocked + invalid, 0),
+      staleDoors: this.#stale.get(these) ?? 0,
     }
   }
 }

@@ -129,12 +129,13 @@ describe('a plan that a person approves', () => {
     })
     await plant.job(preview.jobId, 'done')
     plant.simulator.control.putCode({ lockId: lockIdAt(1), ...oldStray('771204') })
-    await plant.job(approveAll(preview.planId), 'done')
+    const applying = await plant.job(approveAll(preview.planId), 'done')
     expect(results(preview.planId)).toEqual([
       ['done', 'ok'],
       ['stale', 'stale'],
       ['done', 'ok'],
     ])
+    expect(plant.store.jobs.sumOf([applying.id]).staleDoors).toBe(1)
     expect(plant.writes(lockIdAt(1))).toEqual([])
     expect(plant.memory(lockIdAt(1))).toEqual(['771204'])
     expect(plant.store.plans.get(preview.planId)?.status).toBe('partly_applied')
