@@ -163,7 +163,7 @@ describe('a safeguard that a person allows', () => {
     plant.advance(66 * 60_000)
     await plant.engine().idle()
     const next = plant.store.plans.list(1)[0] ?? expect.unreachable()
-    expect(next).toMatchObject({ status: 'previewed', allowances: [] })
+    expect(plant.store.plans.get(next.id)).toMatchObject({ status: 'previewed', allowances: [] })
     expect(() => approve(next.id, [], 1)).toThrow(expect.objectContaining({ code: 'safeguard_stands' }))
     expect(plant.memory(LOCK)).toEqual(['350917'])
   })
