@@ -18,6 +18,7 @@ async function violations(window: Page): Promise<readonly string[]> {
 test('the first start and every screen keep WCAG 2.2 AA, light and dark', async ({ app }) => {
   test.setTimeout(180_000)
   const { window } = app
+  await expect(window.getByLabel('Your name')).toBeFocused()
   expect(await violations(window), 'welcome').toEqual([])
   const desk = new FrontDesk(window)
   await desk.begin('Try with simulated locks')

@@ -48,12 +48,7 @@ export function Welcome({ onBegun }: WelcomeProps): ReactElement {
           <h1 className={classes.title}>{words.operatorTitle}</h1>
           <p className={classes.lead}>{words.operatorLead}</p>
           <form className={classes.form} onSubmit={form.onSubmit(() => setStep(2))} noValidate>
-            <TextInput
-              label={words.yourName}
-              data-autofocus
-              autoComplete="name"
-              {...form.getInputProps('name')}
-            />
+            <TextInput label={words.yourName} autoFocus autoComplete="name" {...form.getInputProps('name')} />
             <PasswordInput
               label={words.passcode}
               description={words.passcodeHint}
