@@ -1,22 +1,13 @@
 import type { UpdateView } from '../../src-preload/contract/routes/updates.ts'
 import { toIso } from '../domain/instant.ts'
+import type { UpdateControl } from '../ipc/handlers/updates.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { UpdateResult, Updater } from '../ports/updater.ts'
 
 /** Why this copy of the program never asks for a newer one. */
 export type NoUpdates = 'not_set_up' | 'address_refused' | 'not_installed'
 
-export interface Updates {
-  view(): UpdateView
-  /** Each begins and returns; the view tells how far it is. Nothing happens where it makes no sense now. */
-  check(): void
-  download(): void
-  cancelDownload(): void
-  /** The version that `restart` would start; null while none is here. */
-  readyVersion(): string | null
-  /** Ends the program as quitting does, waiting for what is in flight, and then starts the new version. */
-  restart(): void
-}
+export type Updates = Omit<UpdateControl, 'programVersion'>
 
 export interface UpdatesOptions {
   readonly updater: Updater | NoUpdates

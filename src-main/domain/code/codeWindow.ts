@@ -19,7 +19,18 @@ export function isSameWindow(a: CodeWindow, b: CodeWindow): boolean {
   )
 }
 
+/** Also of a listed code whose times are of another kind: nothing is known of when those open the door. */
+type AnyWindow = CodeWindow | { readonly kind: 'other' }
+
 /** True when the window has ended at `nowMs`; a permanent one never has. */
-export function hasEnded(window: CodeWindow, nowMs: number): boolean {
+export function hasEnded(window: AnyWindow, nowMs: number): boolean {
   return window.kind === 'period' && window.endMs <= nowMs
+}
+
+/** True when the code opens the door at `nowMs`. */
+export function isRunning(window: AnyWindow, nowMs: number): boolean {
+  return (
+    window.kind === 'permanent' ||
+    (window.kind === 'period' && window.startMs <= nowMs && nowMs < window.endMs)
+  )
 }

@@ -1,3 +1,4 @@
+import { isRunning } from '../code/codeWindow.ts'
 import type { PersonImpact } from './planImpact.ts'
 import { type TimeContext, timeText, windowText } from './timeText.ts'
 
@@ -40,8 +41,7 @@ function changeText(
 /** A code that works now and then does not for a while. */
 function gapText({ window, listedWindow }: PersonImpact, at: TimeContext): string {
   if (window?.kind !== 'period' || window.startMs <= at.nowMs || listedWindow === null) return ''
-  const worksNow =
-    listedWindow.kind === 'permanent' ||
-    (listedWindow.kind === 'period' && listedWindow.startMs <= at.nowMs && at.nowMs < listedWindow.endMs)
-  return worksNow ? ` Until ${timeText(window.startMs, at)} they cannot open it.` : ''
+  return isRunning(listedWindow, at.nowMs)
+    ? ` Until ${timeText(window.startMs, at)} they cannot open it.`
+    : ''
 }

@@ -1,5 +1,5 @@
 import type { ListedWindow } from '../code/actualCode.ts'
-import type { CodeWindow } from '../code/codeWindow.ts'
+import { type CodeWindow, hasEnded, isRunning } from '../code/codeWindow.ts'
 import type { CredentialId, DoorId, PersonId } from '../ids.ts'
 import type { ReadableDoorPlan } from './doorPlan.ts'
 import { type ActionLine, isActionKind, isActionLine, type LineKind, type PlanLine } from './planLine.ts'
@@ -142,15 +142,4 @@ function impactOfLine(line: ActionLine, nowMs: number): LineImpact | null {
     listedWindow,
     secondsWithoutCode: line.kind === 'replace' ? line.secondsWithoutCode : null,
   }
-}
-
-function isRunning(window: ListedWindow, nowMs: number): boolean {
-  return (
-    window.kind === 'permanent' ||
-    (window.kind === 'period' && window.startMs <= nowMs && nowMs < window.endMs)
-  )
-}
-
-function hasEnded(window: ListedWindow, nowMs: number): boolean {
-  return window.kind === 'period' && window.endMs <= nowMs
 }

@@ -6,10 +6,13 @@ import { actorOf, type OpenProfile } from '../openProfile.ts'
 export interface UpdateControl {
   readonly programVersion: string
   view(): UpdateView
+  /** Each begins and returns; the view tells how far it is. Nothing happens where it makes no sense now. */
   check(): void
   download(): void
   cancelDownload(): void
+  /** The version that `restart` would start; null while none is here. */
   readyVersion(): string | null
+  /** Ends the program as quitting does, waiting for what is in flight, and then starts the new version. */
   restart(): void
 }
 

@@ -13,17 +13,12 @@ import type { TraceSummary } from './traceSummary.ts'
 export class JobQueue {
   readonly #context: StoreContext
   readonly #traces: TraceSummary
-  #prepared: ReturnType<typeof prepareQueueStatements> | null = null
+  readonly #statements: ReturnType<typeof prepareQueueStatements>
 
   constructor(context: StoreContext, traces: TraceSummary) {
     this.#context = context
     this.#traces = traces
-  }
-
-  /** Prepared at the first use: two dozen statements, which no sign-in waits for. */
-  get #statements(): ReturnType<typeof prepareQueueStatements> {
-    this.#prepared ??= prepareQueueStatements(this.#context)
-    return this.#prepared
+    this.#statements = prepareQueueStatements(context)
   }
 
   enqueue(job: NewJob): { readonly job: JobRecord; readonly folded: boolean } {
