@@ -88,6 +88,25 @@ describe('outcomeOfTrace', () => {
     })
   })
 
+  it.each([
+    ['record_sync', 'queued', 'The use of ttlock is to be read from its lock; it is queued.'],
+    ['device_sync', 'queued', 'The account is to be read; it is queued.'],
+    ['maintenance', 'queued', 'Old records are to be cleared away; it is queued.'],
+    [
+      'record_sync',
+      'running',
+      'The use of ttlock is being read from its lock; work on the lock is under way.',
+    ],
+    ['drift_check', 'cancelled', 'ttlock was to be checked; it was cancelled.'],
+  ] as const)('of %s that is %s, does not say that it was done', (type, status, sentence) => {
+    expect(outcome([job({ type, status, finishedAt: null })], { change: null }).sentence).toBe(sentence)
+  })
+
+  it('of work on several doors, speaks of them as several', () => {
+    const doorNames = ['a', 'b']
+    expect(outcome([job()], { change: null, doorNames }).sentence).toContain('2 doors were checked; ')
+  })
+
   it('of work that is tried again, says what it waits for', () => {
     const again = job({ status: 'queued', finishedAt: null, lastError: 'The gateway is busy.' })
     expect(outcome([again], { change: null })).toEqual({
@@ -118,7 +137,7 @@ describe('outcomeOfTrace', () => {
 
   it.each([
     ['record_sync', ['ttlock'], 'The use of ttlock was read from its lock.'],
-    ['record_sync', ['a', 'b'], 'The use of 2 doors was read from its lock.'],
+    ['record_sync', ['a', 'b'], 'The use of 2 doors was read from their locks.'],
     ['device_sync', [], 'The account was read.'],
     ['maintenance', [], 'Old records were cleared away.'],
   ] as const)('of %s on %j says what was read, not that nothing was sent', (type, doorNames, sentence) => {
@@ -133,7 +152,7 @@ describe('outcomeOfTrace', () => {
   it('of a reading that failed says why', () => {
     const failed = job({ type: 'record_sync', status: 'failed', lastError: 'The gateway is offline.' })
     expect(outcome([failed], { change: null }).sentence).toBe(
-      'The use of ttlock was read from its lock; it failed: The gateway is offline.',
+      'The use of ttlock was to be read from its lock; it failed: The gateway is offline.',
     )
   })
 })

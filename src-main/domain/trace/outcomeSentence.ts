@@ -41,41 +41,51 @@ export function outcomeOfTrace(
   facts: TraceFacts,
   clockText: (iso: string) => string,
 ): { readonly sentence: string; readonly state: TraceState } {
-  const opening = openingOf(facts)
-  if (facts.jobs.length === 0) return { sentence: `${opening}.`, state: 'ok' }
+  if (facts.jobs.length === 0) return { sentence: `${openingOf(facts, 'done')}.`, state: 'ok' }
   const failed = facts.jobs.find((job) => job.status === 'failed')
-  if (failed) return { sentence: `${opening}; it failed: ${lastPart(failed.lastError)}`, state: 'failed' }
+  if (failed) {
+    const wanted = openingOf(facts, 'not_done')
+    return { sentence: `${wanted}; it failed: ${lastPart(failed.lastError)}`, state: 'failed' }
+  }
   const running = facts.jobs.find((job) => job.status === 'running')
-  if (running) return { sentence: `${opening}; work on the lock is under way.`, state: 'running' }
+  if (running) {
+    const begun = openingOf(facts, 'under_way')
+    return { sentence: `${begun}; work on the lock is under way.`, state: 'running' }
+  }
   const waiting = facts.jobs.find((job) => job.status === 'waiting_offline')
   if (waiting) {
     const why = waiting.waitReason ? WAITS[waiting.waitReason] : 'waits'
-    return { sentence: `${opening}; it ${why}.`, state: 'waiting' }
+    return { sentence: `${openingOf(facts, 'to_do')}; it ${why}.`, state: 'waiting' }
   }
   if (facts.jobs.some((job) => job.status === 'awaiting_approval')) {
-    return { sentence: `${opening}; a plan awaits your approval.`, state: 'waiting' }
+    return { sentence: `${openingOf(facts, 'done')}; a plan awaits your approval.`, state: 'waiting' }
   }
   const queued = facts.jobs.find((job) => job.status === 'queued')
   if (queued) {
-    const toDo = facts.change ? opening : opening.replace(/ was (read|checked)$/, ' is to be $1')
+    const toDo = openingOf(facts, 'to_do')
     if (queued.lastError !== null)
       return { sentence: `${toDo}; it waits: ${queued.lastError}`, state: 'waiting' }
     const why = queued.heldBy ? `is held by ${queued.heldBy}` : 'is queued'
     return { sentence: `${toDo}; it ${why}.`, state: 'waiting' }
   }
   const cancelled = facts.jobs.find((job) => job.status === 'cancelled')
-  if (cancelled)
+  if (cancelled) {
+    const wanted = openingOf(facts, 'not_done')
     return {
-      sentence: `${opening}; it was cancelled. ${lastPart(cancelled.lastError)}`.trim(),
+      sentence: `${wanted}; it was cancelled. ${lastPart(cancelled.lastError)}`.trim(),
       state: 'unknown',
     }
-  return { sentence: doneSentence(opening, facts, clockText), state: 'ok' }
+  }
+  return { sentence: doneSentence(openingOf(facts, 'done'), facts, clockText), state: 'ok' }
 }
 
-function openingOf(facts: TraceFacts): string {
-  const doors = facts.doorNames.length === 1 ? facts.doorNames[0] : `${facts.doorNames.length} doors`
+/** How far work that nobody asked for has come. */
+type Progress = 'to_do' | 'under_way' | 'done' | 'not_done'
+
+/** A person's change has happened however far the work that follows it has come. */
+function openingOf(facts: TraceFacts, progress: Progress): string {
   const { change } = facts
-  if (!change) return workOf(facts.jobs[0]?.type, facts.doorNames.length === 0 ? null : String(doors))
+  if (!change) return workOf(facts.jobs[0]?.type, facts.doorNames, progress)
   const subject = change.entity
   switch (change.action) {
     case 'create':
@@ -95,17 +105,32 @@ function openingOf(facts: TraceFacts): string {
   }
 }
 
-/** Work that nobody asked for, as a thing that was done. */
-function workOf(type: JobType | undefined, doors: string | null): string {
+const ONE: Readonly<Record<Progress, string>> = {
+  to_do: 'is to be',
+  under_way: 'is being',
+  done: 'was',
+  not_done: 'was to be',
+}
+const MANY: typeof ONE = {
+  to_do: 'are to be',
+  under_way: 'are being',
+  done: 'were',
+  not_done: 'were to be',
+}
+
+function workOf(type: JobType | undefined, doorNames: readonly string[], progress: Progress): string {
+  const [first = 'a door'] = doorNames
+  const doors = doorNames.length > 1 ? `${doorNames.length} doors` : first
   switch (type) {
     case 'maintenance':
-      return 'Old records were cleared away'
+      return `Old records ${MANY[progress]} cleared away`
     case 'device_sync':
-      return 'The account was read'
+      return `The account ${ONE[progress]} read`
     case 'record_sync':
-      return `The use of ${doors ?? 'a door'} was read from its lock`
+      return `The use of ${doors} ${ONE[progress]} read from ${doorNames.length > 1 ? 'their locks' : 'its lock'}`
     default:
-      return doors === null ? 'The account was read' : `${doors} was checked`
+      if (doorNames.length === 0) return `The account ${ONE[progress]} read`
+      return `${doors} ${(doorNames.length > 1 ? MANY : ONE)[progress]} checked`
   }
 }
 

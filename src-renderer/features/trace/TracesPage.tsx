@@ -166,7 +166,7 @@ function TraceFilters({ search }: { readonly search: TracesSearch }): ReactEleme
       <SearchField
         label={words.search}
         placeholder={words.searchHint}
-        width={300}
+        width={340}
         value={search.q ?? ''}
         onChange={(next) => change({ q: next === '' ? undefined : next })}
       />

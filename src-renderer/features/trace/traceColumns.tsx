@@ -50,6 +50,7 @@ export function buildTraceColumns<Row extends TraceRow>({
       header: words.took,
       width: '96px',
       align: 'end',
+      priority: 'low',
       cell: (trace) => formatDuration(Date.parse(trace.endedAt) - Date.parse(trace.startedAt)),
     },
     {
@@ -57,6 +58,7 @@ export function buildTraceColumns<Row extends TraceRow>({
       header: words.records,
       width: '128px',
       align: 'end',
+      priority: 'low',
       cell: (trace) => (
         <>
           {trace.errorCount > 0 && (
