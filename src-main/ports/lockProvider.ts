@@ -2,6 +2,7 @@ import type { LockReading } from '../domain/code/actualCode.ts'
 import type { CodeWindow } from '../domain/code/codeWindow.ts'
 import type { CorrelationId, DoorId, JobId, OperationId, VendorPinId } from '../domain/ids.ts'
 import type { ProviderError, ProviderResult } from '../domain/providerError/providerError.ts'
+import type { OpenSchedule } from '../domain/schedule/openSchedule.ts'
 
 /** Who asks, so that each call's log row stands in the right trace. All fields but the correlation id may be unknown. */
 export interface CallContext {
@@ -164,19 +165,13 @@ export interface GeneratedCode {
   readonly firstUseByMs: number
 }
 
-/** Minutes of the lock's own day; `weekDays` 1 is Monday. An all-day period has the minutes 0 and 1440. */
-export interface OpenPeriod {
-  readonly isAllDay: boolean
-  readonly startMinute: number
-  readonly endMinute: number
-  readonly weekDays: readonly number[]
-}
-/** A lock that stands open by schedule. Periods are sorted: all-day first, then by start, end and days. */
+/** A lock that stands open by schedule. */
 export interface PassageMode {
   readonly isOn: boolean
   /** Unlocks by itself when a period begins, instead of with the first entry. */
   readonly unlocksByItself: boolean
-  readonly periods: readonly OpenPeriod[]
+  /** In the order of `sortedSchedule`. */
+  readonly periods: OpenSchedule
 }
 
 export interface WifiDetail {

@@ -1,13 +1,21 @@
 import { z } from 'zod'
 import type { ProviderResult } from '../../domain/providerError/providerError.ts'
-import type { CallContext, OpenPeriod, PassageMode } from '../../ports/lockProvider.ts'
+import {
+  DAY_MINUTES,
+  findScheduleFault,
+  isAllDay,
+  MOST_PERIODS,
+  type OpenPeriod,
+  type OpenSchedule,
+  type ScheduleFault,
+  sortedSchedule,
+} from '../../domain/schedule/openSchedule.ts'
+import type { CallContext, PassageMode } from '../../ports/lockProvider.ts'
 import type { Caller } from '../caller.ts'
 import { invalidRequest } from '../failures.ts'
 import { done, looseInt, optionalInt } from '../schemas.ts'
 import { invalidLockId, lockNumber, refuse } from './ids.ts'
 
-const MOST_PERIODS = 5
-const DAY_MINUTES = 1440
 const ON = 1
 const OFF = 2
 
@@ -52,7 +60,7 @@ interface Generation {
   readonly readPath: string
   readonly setPath: string
   readonly mostPeriods: number
-  readonly periodParams: (periods: readonly OpenPeriod[]) => Readonly<Record<string, string | number>>
+  readonly periodParams: (periods: OpenSchedule) => Readonly<Record<string, string | number>>
 }
 
 /** Several periods, in `cyclicConfig`. */
@@ -66,9 +74,9 @@ export const NEW_PASSAGE_MODE: Generation = {
   periodParams: (periods) => ({
     cyclicConfig: JSON.stringify(
       periods.map((period) => ({
-        isAllDay: period.isAllDay ? ON : OFF,
+        isAllDay: isAllDay(period) ? ON : OFF,
         startTime: period.startMinute,
-        endTime: period.endMinute,
+        endTime: lastMinuteOf(period),
         weekDays: period.weekDays,
       })),
     ),
@@ -91,9 +99,9 @@ export const OLD_PASSAGE_MODE: Generation = {
     const [period] = periods
     if (period === undefined) return {}
     return {
-      isAllDay: period.isAllDay ? ON : OFF,
+      isAllDay: isAllDay(period) ? ON : OFF,
       startDate: period.startMinute,
-      endDate: period.endMinute,
+      endDate: lastMinuteOf(period),
       weekDays: JSON.stringify(period.weekDays),
     }
   },
@@ -139,7 +147,7 @@ export async function setPassageMode(
         lockId,
         passageMode: mode.isOn ? ON : OFF,
         autoUnlock: mode.unlocksByItself ? ON : OFF,
-        ...(mode.isOn ? generation.periodParams(sortPeriods(mode.periods)) : {}),
+        ...(mode.isOn ? generation.periodParams(sortedSchedule(mode.periods)) : {}),
         // 2: through the gateway. The default of 1 edits the cloud's record alone.
         type: 2,
       },
@@ -153,8 +161,13 @@ export async function setPassageMode(
   return result.ok ? { ok: true, value: null } : result
 }
 
-function passageModeOf(passageMode: number, autoUnlock: number, periods: readonly OpenPeriod[]): PassageMode {
-  return { isOn: passageMode === ON, unlocksByItself: autoUnlock === ON, periods: sortPeriods(periods) }
+function passageModeOf(passageMode: number, autoUnlock: number, periods: OpenSchedule): PassageMode {
+  return { isOn: passageMode === ON, unlocksByItself: autoUnlock === ON, periods: sortedSchedule(periods) }
+}
+
+/** Minutes of the day end at 1,439: the whole day has its own flag, and no source says that 1,440 is taken beside it. */
+function lastMinuteOf(period: OpenPeriod): number {
+  return isAllDay(period) ? DAY_MINUTES : Math.min(period.endMinute, DAY_MINUTES - 1)
 }
 
 function periodOf(row: {
@@ -163,37 +176,25 @@ function periodOf(row: {
   readonly endTime?: number | null | undefined
   readonly weekDays: readonly number[]
 }): OpenPeriod {
-  const isAllDay = row.isAllDay === ON
-  return {
-    isAllDay,
-    startMinute: isAllDay ? 0 : (row.startTime ?? 0),
-    endMinute: isAllDay ? DAY_MINUTES : (row.endTime ?? 0),
-    weekDays: [...new Set(row.weekDays)].sort((a, b) => a - b),
-  }
+  const { weekDays } = row
+  return row.isAllDay === ON
+    ? { weekDays, startMinute: 0, endMinute: DAY_MINUTES }
+    : { weekDays, startMinute: row.startTime ?? 0, endMinute: row.endTime ?? 0 }
 }
 
-function sortPeriods(periods: readonly OpenPeriod[]): readonly OpenPeriod[] {
-  return [...periods].sort(
-    (a, b) =>
-      Number(b.isAllDay) - Number(a.isAllDay) ||
-      a.startMinute - b.startMinute ||
-      a.endMinute - b.endMinute ||
-      a.weekDays.join().localeCompare(b.weekDays.join()),
-  )
+const FAULT_TEXT: Readonly<Record<ScheduleFault, string>> = {
+  too_many_periods: `The lock takes at most ${MOST_PERIODS} periods.`,
+  period_without_days: 'Each period of the open schedule needs at least one day.',
+  unknown_day: 'Days count from 1 (Monday) to 7 (Sunday).',
+  not_a_minute: 'A period of the open schedule has a time that no day has.',
+  period_backwards: 'A period of the open schedule ends before it begins.',
+  periods_overlap: 'Two periods of the open schedule overlap.',
 }
 
 function problemOf(mode: PassageMode, mostPeriods: number): string | null {
   if (!mode.isOn) return null
   if (mode.periods.length === 0) return 'The open schedule needs at least one period.'
   if (mode.periods.length > mostPeriods) return `The lock takes at most ${mostPeriods} periods.`
-  for (const period of mode.periods) {
-    if (period.weekDays.length === 0) return 'Each period of the open schedule needs at least one day.'
-    if (!period.weekDays.every((day) => day >= 1 && day <= 7))
-      return 'Days count from 1 (Monday) to 7 (Sunday).'
-    const isBackwards = period.endMinute <= period.startMinute
-    const isOutside = period.startMinute < 0 || period.endMinute > DAY_MINUTES
-    if (!period.isAllDay && (isBackwards || isOutside))
-      return 'A period of the open schedule ends before it begins.'
-  }
-  return null
+  const found = findScheduleFault(mode.periods)
+  return found && FAULT_TEXT[found.fault]
 }

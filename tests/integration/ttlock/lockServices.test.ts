@@ -306,8 +306,8 @@ describe('the open schedule', () => {
     isOn: true,
     unlocksByItself: false,
     periods: [
-      { isAllDay: true, startMinute: 0, endMinute: 1440, weekDays: [7] },
-      { isAllDay: false, startMinute: 480, endMinute: 1080, weekDays: [1, 2, 3] },
+      { startMinute: 480, endMinute: 1080, weekDays: [1, 2, 3] },
+      { startMinute: 0, endMinute: 1440, weekDays: [7] },
     ],
   }
 
@@ -326,6 +326,15 @@ describe('the open schedule', () => {
     expect(lockOf(101)?.passage.memory.passageMode).toBe(1)
   })
 
+  it('until midnight, is sent with the last minute of the day', async () => {
+    const late = [{ startMinute: 480, endMinute: 1440, weekDays: [5] }]
+    await client.provider.setPassageMode('101', { ...schedule, periods: late }, context)
+
+    expect(lockOf(101)?.passage.memory.periods).toMatchObject([
+      { isAllDay: 2, startTime: 480, endTime: 1439 },
+    ])
+  })
+
   it('switched off, is read back without periods', async () => {
     await client.provider.setPassageMode('101', schedule, context)
     await client.provider.setPassageMode('101', { isOn: false, unlocksByItself: false, periods: [] }, context)
@@ -337,7 +346,7 @@ describe('the open schedule', () => {
   })
 
   it('over the older endpoints, is one period set and read back', async () => {
-    const one: PassageMode = { ...schedule, periods: schedule.periods.slice(1) }
+    const one: PassageMode = { ...schedule, periods: schedule.periods.slice(0, 1) }
     const set = await client.provider.setOldPassageMode('101', one, context)
 
     expect(set).toEqual({ ok: true, value: null })
@@ -348,11 +357,11 @@ describe('the open schedule', () => {
   })
 
   it.each([
-    ['six periods', Array.from({ length: 6 }, () => schedule.periods[1])],
+    ['six periods', Array.from({ length: 6 }, () => schedule.periods[0])],
     ['no period', []],
-    ['a period without days', [{ isAllDay: false, startMinute: 1, endMinute: 2, weekDays: [] }]],
-    ['a backwards period', [{ isAllDay: false, startMinute: 2, endMinute: 1, weekDays: [1] }]],
-    ['a day beyond Sunday', [{ isAllDay: true, startMinute: 0, endMinute: 1440, weekDays: [8] }]],
+    ['a period without days', [{ startMinute: 1, endMinute: 2, weekDays: [] }]],
+    ['a backwards period', [{ startMinute: 2, endMinute: 1, weekDays: [1] }]],
+    ['a day beyond Sunday', [{ startMinute: 0, endMinute: 1440, weekDays: [8] }]],
   ])('with %s, is not sent', async (_name, periods) => {
     simulator.control.clearJournal()
     const mode = { ...schedule, periods: periods.filter((period) => period !== undefined) }
