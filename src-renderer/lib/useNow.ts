@@ -6,7 +6,8 @@ const listeners = new Set<() => void>()
 let timer: ReturnType<typeof setInterval> | undefined
 
 function subscribe(listener: () => void): () => void {
-  nowMs = Date.now()
+  // Only where no timer keeps it: a new value draws all of them once more, at each row that comes into a list.
+  if (timer === undefined) nowMs = Date.now()
   listeners.add(listener)
   timer ??= setInterval(() => {
     nowMs = Date.now()

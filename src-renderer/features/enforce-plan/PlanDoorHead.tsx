@@ -1,8 +1,8 @@
-import { Checkbox } from '@mantine/core'
 import { IconChevronRight } from '@tabler/icons-react'
-import { Link } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 import type { PlanDoorView } from '../../../src-preload/contract/views/plans.ts'
+import { RowCheckbox } from '../../components/RowCheckbox.tsx'
+import { RowLink } from '../../components/RowLink.tsx'
 import { formatDuration } from '../../lib/time.ts'
 import { texts } from '../../texts/texts.ts'
 import { countLines, countSelectable, sumCounts } from './model/lines.ts'
@@ -38,17 +38,18 @@ export function PlanDoorHead({ door, leftOut, isOpen, actions }: PlanDoorHeadPro
           <IconChevronRight size={16} stroke={1.75} aria-hidden="true" />
         </button>
         {leftOut !== null && selectable > 0 && (
-          <Checkbox
-            aria-label={words.selectDoor(door.doorName)}
-            checked={chosen === selectable}
-            indeterminate={chosen > 0 && chosen < selectable}
-            onChange={(event) => actions.onSelectDoor(door.doorId, event.currentTarget.checked)}
+          <RowCheckbox
+            label={words.selectDoor(door.doorName)}
+            isChecked={chosen === selectable}
+            isPartly={chosen > 0 && chosen < selectable}
+            isTabStop
+            onChange={(isWanted) => actions.onSelectDoor(door.doorId, isWanted)}
           />
         )}
         <h2 className={classes.doorName}>
-          <Link to="/doors/$doorId" params={{ doorId: String(door.doorId) }}>
+          <RowLink to={`/doors/${door.doorId}`} isTabStop>
             {door.doorName}
-          </Link>
+          </RowLink>
         </h2>
         {door.state !== 'unreadable' && <SumsText sums={sumCounts([door])} />}
         {door.calls > 0 && !isQuiet && (

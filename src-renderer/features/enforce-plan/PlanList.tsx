@@ -1,29 +1,19 @@
-import { keepPreviousData, useQueries, useQuery, useQueryClient } from '@tanstack/react-query'
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import {
-  type ReactElement,
-  type RefObject,
-  useCallback,
-  useEffect,
-  useLayoutEffect,
-  useMemo,
-  useRef,
-  useState,
-} from 'react'
-import type { FoundLines, PlanDoorView, PlanLineView } from '../../../src-preload/contract/views/plans.ts'
+import { type ReactElement, useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import type { FoundLines, PlanDoorView } from '../../../src-preload/contract/views/plans.ts'
 import { foundLinesQuery, planLinesQuery } from '../../api/plans.ts'
 import { showFailure } from '../../components/showFailure.ts'
 import { moveIndex } from '../../lib/keyboard.ts'
 import { useScrollElement } from '../../lib/scrollElement.ts'
 import { texts } from '../../texts/texts.ts'
 import type { KindFilter, LeftOut } from './model/lines.ts'
-import { listRows, type PlanListRow } from './model/rows.ts'
+import { listRows } from './model/rows.ts'
 import { PlanListRowView, type RowActions } from './PlanListRow.tsx'
 import classes from './planList.module.css'
+import { useLinesInSight } from './useLinesInSight.ts'
 import { usePlanKeys } from './usePlanKeys.ts'
-
-/** What a row has at least: one that is taller is measured, and moves those below it. */
-const ROW_PX: Readonly<Record<PlanListRow['kind'], number>> = { door: 63, line: 50, fold: 32, unchanged: 50 }
+import { useRowPlaces } from './useRowPlaces.ts'
 
 interface PlanListProps {
   readonly planId: number
@@ -59,13 +49,13 @@ export function PlanList(props: PlanListProps): ReactElement {
   const listRef = useRef<HTMLUListElement>(null)
   const wantsFocus = useRef(false)
   const scrollElement = useScrollElement()
-  const margin = useOffsetTop(listRef, rows.length > 0)
+  const { offsetTop: margin, rowPx } = useRowPlaces(listRef, rows.length > 0)
   // The same function while the rows are the same: with another one every place is reckoned anew, on each scroll.
   const getItemKey = useCallback((index: number) => rows[index]?.key ?? index, [rows])
   const virtualizer = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scrollElement.current,
-    estimateSize: (index) => ROW_PX[rows[index]?.kind ?? 'line'],
+    estimateSize: (index) => rowPx[rows[index]?.kind ?? 'line'],
     overscan: 8,
     scrollMargin: margin,
     // Else a row that is measured while the wheel turns draws the whole list once more in the same frame.
@@ -73,10 +63,11 @@ export function PlanList(props: PlanListProps): ReactElement {
     getItemKey,
   })
   const items = virtualizer.getVirtualItems()
-  const lineOf = useLinesInSight(
-    planId,
-    items.map(({ index }) => rows[index]),
-  )
+  const lineOf = useLinesInSight(planId, {
+    rows,
+    first: items[0]?.index ?? 0,
+    last: items.at(-1)?.index ?? -1,
+  })
 
   useEffect(() => {
     if (!wantsFocus.current || activeKey === null) return
@@ -143,49 +134,6 @@ export function PlanList(props: PlanListProps): ReactElement {
       })}
     </ul>
   )
-}
-
-/**
- * How far below the top the list stands. What is above it comes and goes: progress, holds, safeguards. To ask for it at each
- * render would lay the page out anew at each turn of the wheel.
- */
-function useOffsetTop(ref: RefObject<HTMLElement | null>, isShown: boolean): number {
-  const [offsetTop, setOffsetTop] = useState(0)
-  useLayoutEffect(() => {
-    const element = ref.current
-    if (!isShown || !element?.parentElement) return
-    const measure = (): void => setOffsetTop(element.offsetTop)
-    measure()
-    const observer = new ResizeObserver(measure)
-    observer.observe(element.parentElement)
-    return () => observer.disconnect()
-  }, [ref, isShown])
-  return offsetTop
-}
-
-type ReadLines = (row: PlanListRow) => PlanLineView | null
-
-/** The lines of the doors in sight, asked for once a door and not by each of its rows. */
-function useLinesInSight(planId: number, rows: readonly (PlanListRow | undefined)[]): ReadLines {
-  const wanted = new Map<string, readonly [doorId: number, of: 'lines' | 'unchanged']>()
-  for (const row of rows) {
-    const of = row === undefined ? null : partOf(row)
-    if (row !== undefined && of !== null) wanted.set(`${row.door.doorId} ${of}`, [row.door.doorId, of])
-  }
-  const answers = useQueries({
-    queries: [...wanted.values()].map(([doorId, of]) => planLinesQuery(planId, doorId, of)),
-  })
-  const places = new Map([...wanted.keys()].map((key, index) => [key, index]))
-  return (row) => {
-    if (row.kind !== 'line' && row.kind !== 'unchanged') return null
-    const place = places.get(`${row.door.doorId} ${partOf(row)}`) ?? -1
-    return answers[place]?.data?.[row.index] ?? null
-  }
-}
-
-function partOf(row: PlanListRow): 'lines' | 'unchanged' | null {
-  if (row.kind === 'line') return 'lines'
-  return row.kind === 'unchanged' ? 'unchanged' : null
 }
 
 const NONE: readonly FoundLines[] = []
