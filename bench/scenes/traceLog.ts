@@ -15,7 +15,7 @@ const EDITION = 2
 export const BARE_TRACE =
   'SELECT * FROM integration_log WHERE correlation_id = ? AND id > 0 ORDER BY id LIMIT 200'
 
-const LOG_INDEXES = ['integration_log_correlation', 'integration_log_door', 'integration_log_failed']
+const LOG_INDEXES = ['integration_log_correlation', 'integration_log_failed']
 const START_MS = Date.UTC(2026, 0, 1)
 
 /** A log of so many rows, as a store opens it. Kept below `.cache`: filling ten millions takes two minutes. */

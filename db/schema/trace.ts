@@ -1,5 +1,14 @@
 import { sql } from 'drizzle-orm'
-import { check, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import {
+  blob,
+  check,
+  index,
+  integer,
+  primaryKey,
+  sqliteTable,
+  text,
+  uniqueIndex,
+} from 'drizzle-orm/sqlite-core'
 import { flag, timestamp } from './columns.ts'
 
 /** A change a person or the system made. Append-only (triggers in db/sql), each row hashed over the one before. */
@@ -45,13 +54,35 @@ export const integrationLogTable = sqliteTable(
     httpStatus: integer('http_status'),
     errorMessage: text('error_message'),
     requestJson: text('request_json'),
+    /** A short one, or one from before there was `log_body`. */
     responseJson: text('response_json'),
+    /** Of a long one its row in `log_body`. No foreign key: to take a body away would look for its rows in all of the log. */
+    responseBodyId: integer('response_body_id'),
   },
   (table) => [
     index('integration_log_correlation').on(table.correlationId, table.id),
-    index('integration_log_door').on(table.doorId, table.id),
     index('integration_log_failed').on(table.id).where(sql`ok = 0`),
     check('integration_log_provider_check', sql`${table.providerType} in ('TTLOCK','ACCESS_BROKER')`),
+  ],
+)
+
+/**
+ * Long responses of the log, already redacted, each text once: most looks at a door get what the one before got. Short
+ * columns first, so that they are read without the text.
+ */
+export const logBodyTable = sqliteTable(
+  'log_body',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    /** The first half of its SHA-256. */
+    digest: blob('digest', { mode: 'buffer' }).notNull(),
+    /** The newest day (UTC) of a log row that refers to it. */
+    lastUsedOn: text('last_used_on').notNull(),
+    bodyJson: text('body_json').notNull(),
+  },
+  (table) => [
+    uniqueIndex('log_body_digest_unique').on(table.digest),
+    index('log_body_last_used').on(table.lastUsedOn),
   ],
 )
 

@@ -1,6 +1,7 @@
 import type { DoorId } from '../domain/ids.ts'
 import { toIso } from '../domain/instant.ts'
 import { redactRecord } from '../domain/redaction/redactRecord.ts'
+import { logBody } from '../domain/trace/logBody.ts'
 import type { Store } from '../ports/store.ts'
 import type { IntegrationLogEntry, TraceRecorder } from '../ports/traceRecorder.ts'
 
@@ -44,7 +45,7 @@ export function createTraceRecorder(store: Store): TraceRecorder {
         httpStatus: entry.httpStatus,
         errorMessage: row.errorMessage,
         request: row.request,
-        response: row.response,
+        response: logBody(row.response),
       })
     },
   }

@@ -35,6 +35,14 @@ function integrityViolations(dir: string): string[] {
         .filter((row) => row.integrity_check !== 'ok')
         .map((row) => `integrity_check: ${row.integrity_check}`),
       ...foreign.map((row) => `foreign_key_check: ${JSON.stringify(row)}`),
+      ...sqlite
+        .prepare<[], number>(
+          `SELECT id FROM integration_log
+           WHERE response_body_id IS NOT NULL AND response_body_id NOT IN (SELECT id FROM log_body)`,
+        )
+        .pluck()
+        .all()
+        .map((id) => `log row ${id} has lost its long answer`),
     ]
   } finally {
     sqlite.close()

@@ -22,6 +22,8 @@ export async function maintenance(context: EngineContext, run: JobRun): Promise<
   const createdBefore = nextCutoff(logCutoff(clock.nowMs(), keptDays), store.settings.read(CUTOFF_SETTING))
   const removed = await inBatches(run, () => store.traces.pruneLogs({ createdBefore, limit: BATCH }))
   if (removed === null) return { kind: 'cancelled' }
+  const bodies = await inBatches(run, () => store.traces.pruneLogBodies({ createdBefore, limit: BATCH }))
+  if (bodies === null) return { kind: 'cancelled' }
   // What locks noted of people coming in is kept no longer than what was sent to them.
   const uses = await inBatches(run, () => store.doorUse.prune({ storedBefore: createdBefore, limit: BATCH }))
   if (uses === null) return { kind: 'cancelled' }

@@ -1,4 +1,5 @@
 import type { CorrelationId, DoorId, JobId, OperatorId } from '../../domain/ids.ts'
+import type { LogBody } from '../../domain/trace/logBody.ts'
 
 export interface AuditEntry {
   readonly operatorId: OperatorId
@@ -43,6 +44,11 @@ export interface LogRecord {
   readonly response: unknown
 }
 
+/** A log row on its way to the store, its response as it will stand there. */
+export interface RedactedLog extends Omit<LogRecord, 'id' | 'debugSessionId' | 'response'> {
+  readonly response: LogBody | null
+}
+
 /** As lists of records have it. */
 export interface ListedLogRecord extends LogRecord {
   /** Whether a body stayed behind, because it is long. */
@@ -84,10 +90,10 @@ export interface TraceStore {
   appendLog(row: Omit<LogRecord, 'id'>): number
   /**
    * The same in the open transaction, else with the next commit, within a few hundredths of a second. Rows keep their
-   * order, come before whatever is written after them, and are there for whoever reads traces. Request and response are
-   * taken as they are now; the debug session is the one that records at `createdAt`.
+   * order, come before whatever is written after them, and are there for whoever reads traces. The request is taken as
+   * it is now; the debug session is the one that records at `createdAt`.
    */
-  appendLogSoon(row: Omit<LogRecord, 'id' | 'debugSessionId'>): void
+  appendLogSoon(row: RedactedLog): void
   /** By the correlation id itself and by those of jobs it was folded into; oldest first, all of them or a page. */
   auditOf(
     correlationIds: readonly CorrelationId[],
@@ -124,4 +130,6 @@ export interface TraceStore {
    * went; fewer than `limit`: nothing older is left. The audit stays for ever.
    */
   pruneLogs(old: { readonly createdBefore: string; readonly limit: number }): number
+  /** After it, and as it: deletes long responses that no row since `createdBefore` refers to. */
+  pruneLogBodies(old: { readonly createdBefore: string; readonly limit: number }): number
 }

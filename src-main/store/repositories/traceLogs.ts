@@ -1,17 +1,27 @@
 import type Database from 'better-sqlite3'
 import { and, asc, desc, eq, getTableColumns, gt, inArray, sql } from 'drizzle-orm'
-import { integrationLogTable } from '../../../db/schema/trace.ts'
+import type { SQLiteColumn } from 'drizzle-orm/sqlite-core'
+import { integrationLogTable, logBodyTable } from '../../../db/schema/trace.ts'
 import type { CorrelationId } from '../../domain/ids.ts'
 import { shortAnswer } from '../../domain/trace/shortAnswer.ts'
 import type { ListedLogRecord, LogRecord, TraceStore } from '../../ports/stores/traceStore.ts'
 import { asTextId, fromJson, given } from '../columns.ts'
-import { directRows, directSelect } from '../directStatement.ts'
+import { directSelect } from '../directStatement.ts'
 import type { StoreContext } from '../storeContext.ts'
 
 const log = integrationLogTable
+const bodies = logBodyTable
 /** What ids, times and the names of the fields come to. */
 const OTHER_COLUMNS = 600
-type LogRow = typeof integrationLogTable.$inferSelect
+type LogRow = Omit<typeof integrationLogTable.$inferSelect, 'responseBodyId'>
+
+const { responseBodyId, ...ofRow } = getTableColumns(log)
+const ofBody = eq(bodies.id, responseBodyId)
+/** A record, wherever its response stands. */
+const WHOLE = {
+  ...ofRow,
+  responseJson: sql<string | null>`coalesce(${log.responseJson}, ${bodies.bodyJson})`,
+}
 
 interface ListedRow extends LogRow {
   readonly requestOctets: number
@@ -33,16 +43,12 @@ export class TraceLogs {
     const { db, sqlite } = context
     const ofTrace = and(eq(log.correlationId, given('correlationId')), gt(log.id, given('afterId')))
     const limit = sql.placeholder('limit')
-    const whole = db.select().from(log).where(ofTrace).orderBy(asc(log.id)).limit(limit)
-    this.#whole = directRows(sqlite, whole, log)
+    const whole = () => db.select(WHOLE).from(log).leftJoin(bodies, ofBody)
+    this.#whole = directSelect(sqlite, whole().where(ofTrace).orderBy(asc(log.id)).limit(limit), WHOLE)
+    this.#one = directSelect(sqlite, whole().where(eq(log.id, given('id'))), WHOLE)
     const columns = listedColumns()
-    const listed = db.select(columns).from(log).where(ofTrace).orderBy(asc(log.id)).limit(limit)
-    this.#listed = directSelect(sqlite, listed, columns)
-    this.#one = db
-      .select()
-      .from(log)
-      .where(eq(log.id, given('id')))
-      .prepare()
+    const listed = db.select(columns).from(log).leftJoin(bodies, ofBody)
+    this.#listed = directSelect(sqlite, listed.where(ofTrace).orderBy(asc(log.id)).limit(limit), columns)
     this.#countOfOne = sqlite
       .prepare<[string], number>('SELECT count(*) FROM integration_log WHERE correlation_id = ?')
       .pluck()
@@ -73,7 +79,7 @@ export class TraceLogs {
   }
 
   one(id: number): LogRecord | null {
-    const row = this.#one.get({ id })
+    const [row] = this.#one({ id })
     return row ? toLog(row) : null
   }
 
@@ -85,8 +91,9 @@ export class TraceLogs {
 
   ofJob(job: Parameters<TraceStore['logsOfJob']>[0]): readonly LogRecord[] {
     return this.#context.db
-      .select()
+      .select(WHOLE)
       .from(log)
+      .leftJoin(bodies, ofBody)
       .where(and(inArray(log.correlationId, [...job.correlationIds]), eq(log.reconcileJobId, job.id)))
       .orderBy(desc(log.id))
       .limit(job.limit)
@@ -96,18 +103,20 @@ export class TraceLogs {
   }
 }
 
-/** `octet_length` knows the length of a long text without reading it. */
+/** `octet_length` knows the length of a long text without reading it, when it is asked of the column itself. */
 function listedColumns() {
-  const upTo = (column: typeof log.requestJson | typeof log.responseJson) =>
-    sql<string | null>`iif(octet_length(${column}) > ${given('body')}, null, ${column})`
+  const isOver = (column: SQLiteColumn) => sql`octet_length(${column}) > ${given('body')}`
+  const upTo = (column: SQLiteColumn) => sql`iif(${isOver(column)}, null, ${column})`
+  const octets = (column: SQLiteColumn) => sql`octet_length(${column})`
+  const factsOf = (column: SQLiteColumn) =>
+    sql`iif(${isOver(column)}, json_extract(${column}, '$.errcode', '$.analysis', '$.enforce_plan.mode'), null)`
   return {
-    ...getTableColumns(log),
-    requestJson: upTo(log.requestJson),
-    responseJson: upTo(log.responseJson),
-    requestOctets: sql<number>`ifnull(octet_length(${log.requestJson}), 0)`,
-    responseOctets: sql<number>`ifnull(octet_length(${log.responseJson}), 0)`,
-    facts: sql<string | null>`iif(octet_length(${log.responseJson}) > ${given('body')},
-      json_extract(${log.responseJson}, '$.errcode', '$.analysis', '$.enforce_plan.mode'), null)`,
+    ...WHOLE,
+    requestJson: sql<string | null>`${upTo(log.requestJson)}`,
+    responseJson: sql<string | null>`coalesce(${upTo(log.responseJson)}, ${upTo(bodies.bodyJson)})`,
+    requestOctets: sql<number>`ifnull(${octets(log.requestJson)}, 0)`,
+    responseOctets: sql<number>`coalesce(${octets(log.responseJson)}, ${octets(bodies.bodyJson)}, 0)`,
+    facts: sql<string | null>`coalesce(${factsOf(log.responseJson)}, ${factsOf(bodies.bodyJson)})`,
   }
 }
 

@@ -2,10 +2,12 @@ import { sql } from 'drizzle-orm'
 import { integrationLogTable } from '../../../db/schema/trace.ts'
 import type { CorrelationId } from '../../domain/ids.ts'
 import { fromIso, toIso } from '../../domain/instant.ts'
+import { isLongBody, logBody } from '../../domain/trace/logBody.ts'
 import type {
   AuditEntry,
   AuditRecord,
   LogRecord,
+  RedactedLog,
   TraceFilter,
   TraceListRecord,
   TraceStore,
@@ -14,6 +16,7 @@ import { toJson } from '../columns.ts'
 import { directRun } from '../directStatement.ts'
 import type { StoreContext } from '../storeContext.ts'
 import type { AuditChain } from './auditChain.ts'
+import { LogBodies } from './logBodies.ts'
 import { TraceLogs } from './traceLogs.ts'
 import { TraceRetention } from './traceRetention.ts'
 import { TraceSearch } from './traceSearch.ts'
@@ -31,6 +34,7 @@ export class TraceRepository implements TraceStore {
   readonly #search: TraceSearch
   readonly #retention: TraceRetention
   readonly #insertLog
+  readonly #bodies: LogBodies
   readonly #logs: TraceLogs
 
   constructor(context: StoreContext, parts: { audit: AuditChain; traces: TraceSummary }) {
@@ -40,6 +44,7 @@ export class TraceRepository implements TraceStore {
     this.#search = new TraceSearch(context)
     this.#retention = new TraceRetention(context)
     this.#insertLog = prepareInsertLog(context)
+    this.#bodies = new LogBodies(context)
     this.#logs = new TraceLogs(context)
   }
 
@@ -70,18 +75,19 @@ export class TraceRepository implements TraceStore {
     return this.#audit.head()
   }
 
-  appendLog(row: Omit<LogRecord, 'id'>): number {
-    return this.#context.transactions.writeTouching(['traces'], () => this.#storeLog(asStored(row)))
+  appendLog({ debugSessionId, ...row }: Omit<LogRecord, 'id'>): number {
+    const redacted = { ...row, response: logBody(row.response) }
+    return this.#context.transactions.writeTouching(['traces'], () =>
+      this.#storeLog(redacted, toJson(row.request), debugSessionId),
+    )
   }
 
-  appendLogSoon(row: Omit<LogRecord, 'id' | 'debugSessionId'>): void {
+  appendLogSoon(row: RedactedLog): void {
     const { transactions, debugSession } = this.#context
     // Written out at once: whoever asked may go on with what it gave.
-    const stored = asStored({ ...row, debugSessionId: null })
+    const requestJson = toJson(row.request)
     transactions.writeSoon(() => {
-      transactions.run(['traces'], () =>
-        this.#storeLog({ ...stored, debugSessionId: debugSession.codeAt(stored.createdAt) }),
-      )
+      transactions.run(['traces'], () => this.#storeLog(row, requestJson, debugSession.codeAt(row.createdAt)))
     })
   }
 
@@ -136,8 +142,20 @@ export class TraceRepository implements TraceStore {
     return this.#retention.prune(old)
   }
 
-  #storeLog(row: StoredLog): number {
-    const { lastInsertRowid } = this.#insertLog(row)
+  pruneLogBodies(old: { readonly createdBefore: string; readonly limit: number }): number {
+    return this.#bodies.prune(old)
+  }
+
+  #storeLog(row: RedactedLog, requestJson: string | null, debugSessionId: string | null): number {
+    const { response } = row
+    const isLong = response !== null && isLongBody(response)
+    const { lastInsertRowid } = this.#insertLog({
+      ...row,
+      debugSessionId,
+      requestJson,
+      responseJson: isLong ? null : (response?.json ?? null),
+      responseBodyId: isLong ? this.#bodies.idOf(response, row.createdAt) : null,
+    })
     this.#traces.note({
       correlationId: row.correlationId,
       startedAt: row.startedAt,
@@ -145,24 +163,12 @@ export class TraceRepository implements TraceStore {
       doorId: row.doorId,
       doorName: row.doorName,
       words: [row.lockKey, row.action, row.doorName, row.errorMessage],
-      debugSession: row.debugSessionId,
+      debugSession: debugSessionId,
       logs: 1,
       errors: row.ok ? 0 : 1,
     })
     return Number(lastInsertRowid)
   }
-}
-
-/** A row with its bodies as their columns hold them. */
-interface StoredLog
-  extends Readonly<Record<string, unknown>>,
-    Omit<LogRecord, 'id' | 'request' | 'response'> {
-  readonly requestJson: string | null
-  readonly responseJson: string | null
-}
-
-function asStored({ request, response, ...row }: Omit<LogRecord, 'id'>): StoredLog {
-  return { ...row, requestJson: toJson(request), responseJson: toJson(response) }
 }
 
 function prepareInsertLog({ db, sqlite }: StoreContext) {
@@ -186,6 +192,7 @@ function prepareInsertLog({ db, sqlite }: StoreContext) {
     errorMessage: sql.placeholder('errorMessage'),
     requestJson: sql.placeholder('requestJson'),
     responseJson: sql.placeholder('responseJson'),
+    responseBodyId: sql.placeholder('responseBodyId'),
   })
   return directRun(sqlite, insert)
 }

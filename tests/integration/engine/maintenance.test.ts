@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
+import Database from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { SYSTEM_OPERATOR_ID } from '../../../src-main/domain/ids.ts'
 import { toIso } from '../../../src-main/domain/instant.ts'
@@ -60,7 +61,14 @@ describe('maintenance', () => {
     const correlationId = plant.useCases.random.correlationId()
     plant.store.write(() => {
       for (let row = 0; row < 450; row += 1)
-        plant.store.traces.appendLog(logRow({ correlationId, startedAt: now, createdAt: now }))
+        plant.store.traces.appendLog(
+          logRow({
+            correlationId,
+            startedAt: now,
+            createdAt: now,
+            response: { text: `${row % 150}`.repeat(1_000) },
+          }),
+        )
     })
     plant.advance(31 * DAY_MS)
     const left: number[] = []
@@ -77,6 +85,9 @@ describe('maintenance', () => {
     isDone = true
     await watching
     expect([left[0], left.at(-1)]).toEqual([450, 0])
+    const reader = new Database(plant.profile.file, { readonly: true })
+    expect(reader.prepare('SELECT count(*) FROM log_body').pluck().get()).toBe(0)
+    reader.close()
     for (const [place, rows] of left.entries())
       expect((left[place - 1] ?? rows) - rows).toBeLessThanOrEqual(100)
   })

@@ -27,7 +27,7 @@ const boom = () => {
 }
 
 describe('appendLogSoon', () => {
-  const row = (action: string) => logRow({ correlationId: correlation('c'), action })
+  const row = (action: string) => ({ ...logRow({ correlationId: correlation('c'), action }), response: null })
   const actions = () => store.traces.logsOf([correlation('c')], 0, 100).map((log) => log.action)
   /** What is on the disk, whatever waits. */
   const stored = () => {

@@ -137,6 +137,21 @@ describe('what a screen or the engine asks', () => {
       /USING INDEX integration_log_correlation \(correlation_id=\? AND (id|rowid)>\?\)/,
     ],
     [
+      'the long answers of a trace',
+      () => store.traces.logsOf([correlation('c1')], 5, 100),
+      /SEARCH log_body USING INTEGER PRIMARY KEY/,
+    ],
+    [
+      'a long answer that was stored before',
+      () => store.traces.appendLog(logRow({ response: { text: 'x'.repeat(2_000) } })),
+      /SEARCH log_body USING INDEX log_body_digest_unique \(digest=\?\)/,
+    ],
+    [
+      'long answers that no row needs',
+      () => store.traces.pruneLogBodies({ createdBefore: NOW, limit: 100 }),
+      /SEARCH log_body USING (COVERING )?INDEX log_body_last_used \(last_used_on<\?\)/,
+    ],
+    [
       'the number of logs of a trace',
       () => store.traces.logCount([correlation('c1')]),
       /USING COVERING INDEX integration_log_correlation/,
