@@ -7,6 +7,7 @@ import type { Store } from '../../src-main/ports/store.ts'
 import { configure, connect } from '../../src-main/store/connection.ts'
 import { createStore } from '../../src-main/store/createStore.ts'
 import { openStore } from '../../src-main/store/open.ts'
+import { startTestCheckpointThread } from '../../tests/support/checkpointThread.ts'
 import { createTestVault } from '../../tests/support/testVault.ts'
 import { repositoryRoot } from '../machine.ts'
 import { temporaryFolder } from './temporaryFolder.ts'
@@ -49,6 +50,7 @@ export function openBenchStore(synchronous: Synchronous, folder = temporaryFolde
     clock: systemClock,
     auditHeadFile: join(folder, 'audit-head.json'),
     logger: null,
+    startCheckpointThread: startTestCheckpointThread,
   })
   // From here on each commit that lengthens the audit writes its mark, as in the program.
   auditHead.check('2026-02-05')

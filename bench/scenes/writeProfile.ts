@@ -29,6 +29,7 @@ export function writeProfile(
     clock: systemClock,
     auditHeadFile: join(folder, 'audit-head.json'),
     logger: null,
+    startCheckpointThread: null,
   })
   try {
     write(store, sqlite)

@@ -15,6 +15,7 @@ import type { Theme } from '../ports/theme.ts'
 import type { TraceWindows } from '../ports/traceWindows.ts'
 import type { PageOrigins } from '../security/appOrigin.ts'
 import type { Attention } from './attention.ts'
+import { startCheckpointThread } from './checkpointThread.ts'
 import type { Environment } from './environment.ts'
 import { madeLate } from './madeLate.ts'
 import type { AppPaths } from './paths.ts'
@@ -74,6 +75,7 @@ export async function compose(parts: CompositionParts): Promise<Composition> {
       logger,
       publisher,
       attention: parts.attention,
+      startCheckpointThread,
       startSimulator: startSimulatedLocks,
     },
     preferences,

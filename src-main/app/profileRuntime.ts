@@ -6,6 +6,7 @@ import type { Network } from '../ports/network.ts'
 import type { ChangedTopic, Publisher } from '../ports/publisher.ts'
 import type { Random } from '../ports/random.ts'
 import type { Store, StoreTopic } from '../ports/store.ts'
+import type { StartCheckpointThread } from '../store/checkpoints.ts'
 import { type OpenFailure, openStore, type StoreNotice } from '../store/open.ts'
 import { loadVault } from '../vault/vault.ts'
 import type { Attention } from './attention.ts'
@@ -28,6 +29,7 @@ export interface ProfileDependencies {
   readonly logger: Logger
   readonly publisher: Publisher
   readonly attention: Attention
+  readonly startCheckpointThread: StartCheckpointThread
   /** Starts the built-in simulator; only the simulated profile needs it. */
   readonly startSimulator: (stateFile: string, sampleAt: number) => Promise<SimulatedLocks>
 }
@@ -88,6 +90,7 @@ export async function openProfile(deps: ProfileDependencies, profile: Profile): 
     vault,
     clock: deps.clock,
     logger: deps.logger,
+    startCheckpointThread: deps.startCheckpointThread,
   })
   if (opened.kind !== 'open') throw new ProfileRefused(sentenceFor(opened), { cause: opened })
   const { store } = opened

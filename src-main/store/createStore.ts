@@ -5,6 +5,7 @@ import type { Logger } from '../ports/logger.ts'
 import type { Store } from '../ports/store.ts'
 import type { Vault } from '../ports/vault.ts'
 import { AuditHeadFile } from './auditHead.ts'
+import { Checkpoints, type StartCheckpointThread } from './checkpoints.ts'
 import { CurrentDebugSession } from './currentDebugSession.ts'
 import { madeWhenAsked } from './madeWhenAsked.ts'
 import { AccountRepository } from './repositories/accountRepository.ts'
@@ -37,6 +38,7 @@ export interface StoreParts {
   readonly clock: Clock
   readonly auditHeadFile: string
   readonly logger: Logger | null
+  readonly startCheckpointThread: StartCheckpointThread | null
 }
 
 /** A store over a migrated connection, and the file that keeps its audit's head. */
@@ -44,11 +46,17 @@ export function createStore(parts: StoreParts): { readonly store: Store; readonl
   const { sqlite, db, vault, clock } = parts
   const transactions = new Transactions(sqlite, {
     afterCommit: (topics) => {
+      checkpoints.follow()
       if (!topics.has('traces')) return
       traceIndex.follow()
       auditHead.follow()
     },
     onListenerError: (cause) => reportListenerError(parts.logger, cause),
+  })
+  const checkpoints = new Checkpoints({
+    sqlite,
+    startThread: parts.startCheckpointThread,
+    logger: parts.logger,
   })
   const context: StoreContext = {
     sqlite,
@@ -93,7 +101,7 @@ export function createStore(parts: StoreParts): { readonly store: Store; readonl
       writeTogether: <T>(work: () => T) => transactions.writeTogether(work),
       onCommitted: (listener: Parameters<Store['onCommitted']>[0]) => transactions.onCommitted(listener),
       sqliteVersion: () => String(sqlite.prepare('SELECT sqlite_version()').pluck().get()),
-      close: () => close(parts, { transactions, auditHead, traceIndex }),
+      close: () => close(parts, { transactions, auditHead, traceIndex, checkpoints }),
     },
   )
   return { store, auditHead }
@@ -103,9 +111,11 @@ interface Followers {
   readonly transactions: Transactions
   readonly auditHead: AuditHeadFile
   readonly traceIndex: TraceIndex
+  readonly checkpoints: Checkpoints
 }
 
-function close({ sqlite, logger }: StoreParts, { transactions, auditHead, traceIndex }: Followers): void {
+function close({ sqlite, logger }: StoreParts, followers: Followers): void {
+  const { transactions, auditHead, traceIndex, checkpoints } = followers
   if (!sqlite.open) return
   transactions.flush()
   traceIndex.close()
@@ -115,6 +125,7 @@ function close({ sqlite, logger }: StoreParts, { transactions, auditHead, traceI
     // Only a mark that could not be written after a commit either is left; the next start takes it up.
     reportListenerError(logger, cause)
   }
+  checkpoints.close()
   // No `optimize`: without statistics the query plans are those the tests saw.
   // A reader elsewhere may keep the log in use; then the next start takes it in.
   sqlite.pragma('wal_checkpoint(TRUNCATE)')

@@ -9,6 +9,7 @@ import type { Store } from '../ports/store.ts'
 import type { Vault } from '../ports/vault.ts'
 import type { AuditHeadNotice } from './auditHead.ts'
 import { writeVerifiedBackup } from './backup.ts'
+import type { StartCheckpointThread } from './checkpoints.ts'
 import { configure, connect, type StatementSpy } from './connection.ts'
 import { createStore } from './createStore.ts'
 import { replayCustomSql } from './customSql.ts'
@@ -27,6 +28,8 @@ export interface OpenStoreOptions {
   /** Default: `audit-head.json` beside the database. */
   readonly auditHeadFile?: string
   readonly logger?: Logger
+  /** Without it SQLite takes its log in by itself, in the middle of a commit. */
+  readonly startCheckpointThread?: StartCheckpointThread
   readonly statementSpy?: StatementSpy
 }
 
@@ -131,6 +134,7 @@ function prepare(
     clock: options.clock,
     auditHeadFile: options.auditHeadFile ?? join(dirname(file), 'audit-head.json'),
     logger: options.logger ?? null,
+    startCheckpointThread: options.startCheckpointThread ?? null,
   })
   const checkAuditHead = () => auditHead.check(stampNow(options))
   notices.push(...checkAuditHead())

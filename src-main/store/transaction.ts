@@ -6,7 +6,7 @@ import { type Attempt, SharedWork } from './sharedWork.ts'
 type CommitListener = (topics: ReadonlySet<StoreTopic>) => void
 
 export interface TransactionOptions {
-  /** Runs after each commit that changed something, before the listeners. */
+  /** Runs after each commit, before the listeners. */
   readonly afterCommit?: (topics: ReadonlySet<StoreTopic>) => void
   /** A listener, `afterCommit` or work that nobody waits for threw. The commit stands all the same. */
   readonly onListenerError: (cause: unknown) => void
@@ -199,9 +199,9 @@ export class Transactions {
   }
 
   #announce(topics: ReadonlySet<StoreTopic>): void {
-    if (topics.size === 0) return
     const { afterCommit } = this.#options
     if (afterCommit) this.#callSafely(afterCommit, topics)
+    if (topics.size === 0) return
     for (const listener of [...this.#listeners]) this.#callSafely(listener, topics)
   }
 

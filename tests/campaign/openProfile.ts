@@ -3,6 +3,7 @@ import type { Clock } from '../../src-main/ports/clock.ts'
 import type { Store } from '../../src-main/ports/store.ts'
 import type { Vault } from '../../src-main/ports/vault.ts'
 import { openStore, type StoreNotice } from '../../src-main/store/open.ts'
+import { startTestCheckpointThread } from '../support/checkpointThread.ts'
 import { createTestVault } from '../support/testVault.ts'
 
 export interface OpenedProfile {
@@ -23,6 +24,7 @@ export function openProfile(dir: string, clock: Clock, repositoryDir: string): O
     clock,
     backupFolder: join(dir, 'backups'),
     programVersion: '0.1.0',
+    startCheckpointThread: startTestCheckpointThread,
   })
   if (opened.kind !== 'open') throw new Error(`The profile did not open: ${opened.kind}`, { cause: opened })
   return { store: opened.store, vault, notices: opened.notices }

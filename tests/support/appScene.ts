@@ -21,6 +21,7 @@ import { testConnection } from '../../src-main/ttlock/provider.ts'
 import type { RouteName, RouteReply, RouteRequest } from '../../src-preload/contract/contract.ts'
 import type { Envelope } from '../../src-preload/contract/envelope.ts'
 import { isGateRoute } from '../../src-preload/contract/gateContract.ts'
+import { startTestCheckpointThread } from './checkpointThread.ts'
 import { createMemoryLogger } from './memoryLogger.ts'
 import { startTestSimulator } from './simulator.ts'
 import { migrationsFolder, sqlFolder } from './testStore.ts'
@@ -71,6 +72,7 @@ export async function openAppScene(keyring: Keyring): Promise<AppScene> {
         logger,
         publisher: { changed: () => undefined },
         attention: { jobsChanged: () => undefined, forget: () => undefined },
+        startCheckpointThread: startTestCheckpointThread,
         startSimulator: (stateFile, sampleAt) =>
           startTestSimulator({ stateFile, site: sampleSite({ now: sampleAt }).site }),
       },
