@@ -5,9 +5,9 @@ import { createTestClock } from '../../../support/testClock.ts'
 import { migrationsFolder, sqlFolder } from '../../../support/testStore.ts'
 import { createTestVault } from '../../../support/testVault.ts'
 
-/** Opens the profile of a test in a process of its own. */
-export function openChildStore(dir: string, options: Partial<OpenStoreOptions> = {}): Store {
-  const opened = openStore({
+/** Opens the profile of a test in a process of its own; patiently, since another process may be opening it too. */
+export function openChildStore(dir: string, further: Partial<OpenStoreOptions> = {}): Store {
+  const options: OpenStoreOptions = {
     file: join(dir, 'lockstep.db'),
     migrationsFolder,
     sqlFolder,
@@ -15,8 +15,13 @@ export function openChildStore(dir: string, options: Partial<OpenStoreOptions> =
     clock: createTestClock(),
     backupFolder: join(dir, 'backups'),
     programVersion: '0.1.0',
-    ...options,
-  })
-  if (opened.kind !== 'open') throw new Error(`the store did not open: ${opened.kind}`)
-  return opened.store
+    ...further,
+  }
+  for (;;) {
+    const opened = openStore(options)
+    if (opened.kind === 'open') return opened.store
+    if (opened.kind !== 'unreachable' || !opened.code.startsWith('SQLITE_BUSY')) {
+      throw new Error(`the store did not open: ${opened.kind}`, { cause: opened })
+    }
+  }
 }
