@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -14,6 +14,16 @@ import { createTestVault, type TestVault } from './testVault.ts'
 
 export const migrationsFolder = fileURLToPath(new URL('../../db/migrations', import.meta.url))
 export const sqlFolder = fileURLToPath(new URL('../../db/sql', import.meta.url))
+
+/** Makes a folder with the real migrations up to and with this one, as an older version of the program had them. */
+export function migrationsUpTo(lastTag: string, folder: string): string {
+  cpSync(migrationsFolder, folder, { recursive: true })
+  const journalFile = join(folder, 'meta', '_journal.json')
+  const journal: { entries: { tag: string }[] } = JSON.parse(readFileSync(journalFile, 'utf8'))
+  const last = journal.entries.findIndex((entry) => entry.tag === lastTag)
+  writeFileSync(journalFile, JSON.stringify({ ...journal, entries: journal.entries.slice(0, last + 1) }))
+  return folder
+}
 
 export interface TestProfile {
   readonly dir: string

@@ -1,5 +1,5 @@
 import type { DeviceId, SiteId, VendorPinId } from '../ids.ts'
-import { lineDeadlineMs } from './doorOrder.ts'
+import { lineDeadlineMs, type NearestDeadlines, nearestDeadlines } from './doorOrder.ts'
 import type { DoorPlan } from './doorPlan.ts'
 import type { EnforceMode } from './enforceMode.ts'
 import { costOfDoor } from './planCost.ts'
@@ -24,6 +24,8 @@ export interface PlanDoorHead {
   readonly unchanged: number
   readonly calls: number
   readonly commands: number
+  /** Of all its lines that may be sent: what its place among the doors hangs on. */
+  readonly nearest: NearestDeadlines
   /** What safeguards ask of it; null for a door that could not be read. */
   readonly guard: DoorGuard | null
 }
@@ -48,11 +50,19 @@ export function outlineOfDoor(plan: DoorPlan): PlanDoorOutline {
   const base = { doorName, timezone, siteId, integrationDeviceId, externalDeviceId, mode }
   if (plan.kind === 'unreadable') {
     const nothing = { counts: {}, countedDeletes: 0, unchanged: 0, calls: 0, commands: 0, guard: null }
-    return { head: { ...base, ...nothing, unreadableBecause: plan.reason }, lines: [] }
+    const nearest = nearestDeadlines([])
+    return { head: { ...base, ...nothing, nearest, unreadableBecause: plan.reason }, lines: [] }
   }
   const counts: Partial<Record<LineKind, number>> = {}
   for (const { kind } of plan.lines) counts[kind] = (counts[kind] ?? 0) + 1
   const impactBriefOf = impactBriefer(plan)
+  const lines = plan.lines.map((line) => ({
+    ...guardedLine(line),
+    ...impactBriefOf(line),
+    deadlineMs: lineDeadlineMs(line, plan.plannedAtMs),
+    codeName: line.codeName,
+    vendorPinId: 'vendorPinId' in line ? line.vendorPinId : null,
+  }))
   return {
     head: {
       ...base,
@@ -61,15 +71,10 @@ export function outlineOfDoor(plan: DoorPlan): PlanDoorOutline {
       counts,
       countedDeletes: plan.lines.filter((line) => line.kind === 'delete' && line.countsTowardLimits).length,
       unchanged: plan.summary.unchanged,
+      nearest: nearestDeadlines(lines),
       guard: guardOf(plan),
     },
-    lines: plan.lines.map((line) => ({
-      ...guardedLine(line),
-      ...impactBriefOf(line),
-      deadlineMs: lineDeadlineMs(line, plan.plannedAtMs),
-      codeName: line.codeName,
-      vendorPinId: 'vendorPinId' in line ? line.vendorPinId : null,
-    })),
+    lines,
   }
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { DoorId } from '../ids.ts'
 import { outlineOfDoor } from './doorHead.ts'
-import { orderDoors } from './doorOrder.ts'
+import { nearestDeadlines, orderDoors } from './doorOrder.ts'
 import {
   credential,
   DAY_MS,
@@ -14,7 +14,8 @@ import {
 
 function door(id: number, changes: DoorInputChanges) {
   const doorId = id as DoorId
-  return { doorId, lines: outlineOfDoor(planOf({ doorId, ...changes })).lines }
+  const { head, lines } = outlineOfDoor(planOf({ doorId, ...changes }))
+  return { doorId, nearest: head.nearest, lines }
 }
 
 describe('the order of doors', () => {
@@ -36,7 +37,8 @@ describe('the order of doors', () => {
 
   it('looks only at the lines that are to be sent', () => {
     const both = door(2, { ...opens(HOUR_MS), codes: [stray(60)] })
-    const deletesAlone = { ...both, lines: both.lines.filter((line) => line.kind === 'delete') }
+    const deletes = both.lines.filter((line) => line.kind === 'delete')
+    const deletesAlone = { ...both, nearest: nearestDeadlines(deletes) }
     expect(orderDoors([deletesAlone, door(3, opens(2 * HOUR_MS))]).map((item) => item.doorId)).toEqual([3, 2])
   })
 })

@@ -2,10 +2,16 @@ import type { DoorId } from '../ids.ts'
 import { isActionLine, type LineKind, type PlanLine } from './planLine.ts'
 import { opensAtMs } from './selection.ts'
 
+/** The nearest deadlines of lines that are to be sent (epoch ms, may be past); null where there are none of the kind. */
+export interface NearestDeadlines {
+  /** Of codes that somebody waits for. */
+  readonly openingMs: number | null
+  readonly removalMs: number | null
+}
+
 export interface OrderedDoor {
   readonly doorId: DoorId
-  /** Those that are to be sent. */
-  readonly lines: readonly { readonly kind: LineKind; readonly deadlineMs: number | null }[]
+  readonly nearest: NearestDeadlines
 }
 
 /**
@@ -19,32 +25,33 @@ export function lineDeadlineMs(line: PlanLine, plannedAtMs: number): number | nu
   return opens === Number.NEGATIVE_INFINITY ? plannedAtMs : opens
 }
 
-/** The nearest deadline of a door's lines. Windows come before removals, both before nothing to do. */
-function doorUrgency({ lines }: OrderedDoor): readonly [rank: number, deadlineMs: number] {
-  let openingMs = Number.POSITIVE_INFINITY
-  let removalMs = Number.POSITIVE_INFINITY
+export function nearestDeadlines(
+  lines: readonly { readonly kind: LineKind; readonly deadlineMs: number | null }[],
+): NearestDeadlines {
+  let openingMs: number | null = null
+  let removalMs: number | null = null
   for (const { kind, deadlineMs } of lines) {
     if (deadlineMs === null) continue
-    if (kind === 'delete') removalMs = Math.min(removalMs, deadlineMs)
-    else openingMs = Math.min(openingMs, deadlineMs)
+    if (kind === 'delete') removalMs = Math.min(removalMs ?? deadlineMs, deadlineMs)
+    else openingMs = Math.min(openingMs ?? deadlineMs, deadlineMs)
   }
-  if (openingMs !== Number.POSITIVE_INFINITY) return [0, openingMs]
-  return [removalMs === Number.POSITIVE_INFINITY ? 2 : 1, removalMs]
+  return { openingMs, removalMs }
 }
 
 /**
  * Doors in the order in which they are served: people who wait for a code first, by the nearest deadline, then
- * removals; equal ones by door id.
+ * removals, then those with nothing to send; equal ones by door id.
  */
 export function orderDoors<Door extends OrderedDoor>(doors: readonly Door[]): readonly Door[] {
-  return doors
-    .map((door) => ({ door, urgency: doorUrgency(door) }))
-    .sort((a, b) => {
-      const [rankA, deadlineA] = a.urgency
-      const [rankB, deadlineB] = b.urgency
-      if (rankA !== rankB) return rankA - rankB
-      if (deadlineA !== deadlineB) return deadlineA < deadlineB ? -1 : 1
-      return a.door.doorId - b.door.doorId
-    })
-    .map(({ door }) => door)
+  return doors.toSorted(
+    ({ doorId: idA, nearest: a }, { doorId: idB, nearest: b }) =>
+      rankOf(a) - rankOf(b) ||
+      (a.openingMs ?? a.removalMs ?? 0) - (b.openingMs ?? b.removalMs ?? 0) ||
+      idA - idB,
+  )
+}
+
+function rankOf({ openingMs, removalMs }: NearestDeadlines): number {
+  if (openingMs !== null) return 0
+  return removalMs === null ? 2 : 1
 }

@@ -3,9 +3,9 @@ import type { DoorId } from '../../domain/ids.ts'
 import { attemptLimit } from '../../domain/job/retryPolicy.ts'
 import type { JobOutcome } from '../../domain/job/transitions.ts'
 import { isAsked, NO_DIALOG } from '../../domain/plan/applyDialog.ts'
-import { orderDoors } from '../../domain/plan/doorOrder.ts'
 import { gatherPlans } from '../../domain/plan/planScope.ts'
 import { leaveOutRest } from '../../planning/leaveOut.ts'
+import { servedOrder } from '../../planning/servedOrder.ts'
 import type { PlanDoorProgress, PlanRecord } from '../../ports/stores/planStore.ts'
 import { applyApprovedDoor, type DoorEnd, isStopped } from '../applyApprovedDoor.ts'
 import { openDoor } from '../doorTarget.ts'
@@ -32,15 +32,10 @@ export async function enforcePlanApply(context: EngineContext, run: JobRun): Pro
 
 /** The nearest deadline first. What a door was planned to get is read when its turn comes: it is long. */
 function doorsWithWork({ store }: EngineContext, plan: PlanRecord): readonly DoorId[] {
-  const briefs = store.plans.lineBriefs(plan.id)
   const doors = store.plans
     .doorHeads(plan.id)
     .filter((door) => hasWork(door) && !isAsked(plan.dialog, door.doorId))
-    .map(({ doorId, approvedLines }) => {
-      const approved = new Set(approvedLines)
-      return { doorId, lines: (briefs.get(doorId) ?? []).filter(({ lineId }) => approved.has(lineId)) }
-    })
-  return orderDoors(doors).map(({ doorId }) => doorId)
+  return servedOrder(store.plans, doors).map(({ doorId }) => doorId)
 }
 
 /** An earlier run closed the plan, and the program ended before the job did. */

@@ -3,6 +3,7 @@ import type { PlanId } from '../../domain/ids.ts'
 import { COMMAND_SECONDS } from '../../domain/plan/chains.ts'
 import { costOfDoors, countCommands } from '../../domain/plan/planCost.ts'
 import { isAboutLimits } from '../../domain/plan/safeguards.ts'
+import { servedOrder } from '../../planning/servedOrder.ts'
 import type { Store } from '../../ports/store.ts'
 import type { PlanDoorHeadRecord, PlanListRecord } from '../../ports/stores/planStore.ts'
 import { progressOf, questionsOf, skippedBy, timeLeftOf } from './applyProgress.ts'
@@ -55,7 +56,7 @@ export function planView(
     scope: plan.scope,
     safeguards: safeguardViews(store, plan),
     secondOperator: secondOperatorOf(store, plan, records),
-    doors: records.map((record) => ({
+    doors: servedOrder(store.plans, records).map((record) => ({
       ...doorView(record),
       leftOutBy: record.state === 'skipped' ? skippedBy(store, plan, record.doorId) : null,
     })),

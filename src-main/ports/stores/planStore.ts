@@ -164,6 +164,7 @@ export interface PlanStore {
   doorHeads(id: PlanId): readonly PlanDoorHeadRecord[]
   /** The lines of all doors as far as they are searched, told and judged. */
   lineBriefs(id: PlanId): ReadonlyMap<DoorId, readonly PlanLineBrief[]>
+  lineBriefsOfDoor(id: PlanId, doorId: DoorId): readonly PlanLineBrief[]
   door(id: PlanId, doorId: DoorId): PlanDoorRecord | null
   /** The sealed inventory the door's fingerprint was taken from. */
   inventory(id: PlanId, doorId: DoorId): unknown

@@ -40,6 +40,7 @@ export class PlanDoors {
   readonly #context: StoreContext
   readonly #heads
   readonly #lines
+  readonly #linesOfDoor
   readonly #state
   readonly #approve
 
@@ -59,6 +60,7 @@ export class PlanDoors {
       .where(eq(stateTable.enforcePlanId, given('planId')))
       .orderBy(asc(stateTable.doorId))
       .prepare()
+    this.#linesOfDoor = db.select({ linesJson }).from(stateTable).where(isGivenDoor()).prepare()
     this.#state = db.select(lean).from(stateTable).where(isGivenDoor()).prepare()
     const approve = db
       .update(stateTable)
@@ -113,26 +115,30 @@ export class PlanDoors {
   }
 
   heads(id: PlanId): readonly PlanDoorHeadRecord[] {
-    return this.#heads.all({ planId: id }).map((row) => ({
+    const rows = this.#heads.all({ planId: id })
+    const toHead = (row: (typeof rows)[number]): PlanDoorHeadRecord => ({
       ...toProgress(row),
       head:
         row.headJson === null
           ? this.#outlineAnew(id, asId(row.doorId)).head
           : // Written from a domain `PlanDoorHead` alone.
             (JSON.parse(row.headJson) as PlanDoorHead),
-    }))
+    })
+    const isOld = rows.some((row) => row.headJson === null)
+    return isOld ? this.#context.transactions.run([], () => rows.map(toHead)) : rows.map(toHead)
   }
 
   lineBriefs(id: PlanId): ReadonlyMap<DoorId, readonly PlanLineBrief[]> {
+    const rows = this.#lines.all({ planId: id })
     return new Map(
-      this.#lines.all({ planId: id }).map(({ doorId, linesJson }) => [
-        asId<DoorId>(doorId),
-        linesJson === null
-          ? this.#outlineAnew(id, asId(doorId)).lines
-          : // Written from domain `PlanLineBrief`s alone.
-            (JSON.parse(linesJson) as readonly PlanLineBrief[]),
-      ]),
+      rows.map(({ doorId, linesJson }) => [asId<DoorId>(doorId), this.#briefs(id, asId(doorId), linesJson)]),
     )
+  }
+
+  lineBriefsOf(id: PlanId, doorId: DoorId): readonly PlanLineBrief[] {
+    const row = this.#linesOfDoor.get({ planId: id, doorId })
+    if (!row) throw new Error('No such door in the plan')
+    return this.#briefs(id, doorId, row.linesJson)
   }
 
   inventory(id: PlanId, doorId: DoorId): unknown {
@@ -189,12 +195,30 @@ export class PlanDoors {
       .get()
   }
 
-  /** Of a door that was stored before there were heads. */
+  #briefs(id: PlanId, doorId: DoorId, linesJson: string | null): readonly PlanLineBrief[] {
+    if (linesJson === null) return this.#outlineAnew(id, doorId).lines
+    // Written from domain `PlanLineBrief`s alone.
+    return JSON.parse(linesJson) as readonly PlanLineBrief[]
+  }
+
+  /** Of a door that was stored before there were outlines. It is kept: the whole plan it is made from is long. */
   #outlineAnew(id: PlanId, doorId: DoorId): PlanDoorOutline {
     const row = this.#planned(id, doorId)
     if (!row) throw new Error('No such door in the plan')
     // The column is written by the engine from a domain `DoorPlan` only.
-    return outlineOfDoor(JSON.parse(row.planJson) as DoorPlan)
+    const outline = outlineOfDoor(JSON.parse(row.planJson) as DoorPlan)
+    // Nothing that a screen shows changes.
+    this.#context.transactions.run([], () => this.#setOutline(id, doorId, outline))
+    return outline
+  }
+
+  #setOutline(id: PlanId, doorId: DoorId, { head, lines }: PlanDoorOutline): void {
+    const made = { headJson: JSON.stringify(head), linesJson: JSON.stringify(lines) }
+    this.#context.db
+      .update(stateTable)
+      .set(made)
+      .where(isDoorOf(stateTable, id, doorId))
+      .run()
   }
 
   #update(id: PlanId, doorId: DoorId, change: Partial<StateRow>): void {

@@ -196,6 +196,10 @@ export class PlanRepository implements PlanStore {
     return this.#doors.lineBriefs(id)
   }
 
+  lineBriefsOfDoor(id: PlanId, doorId: DoorId): readonly PlanLineBrief[] {
+    return this.#doors.lineBriefsOf(id, doorId)
+  }
+
   door(id: PlanId, doorId: DoorId): PlanDoorRecord | null {
     return this.#doors.get(id, doorId)
   }

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import type { DoorId, JobId, PlanId } from '../../../src-main/domain/ids.ts'
+import { planView } from '../../../src-main/ipc/present/planView.ts'
 import { answerApply } from '../../../src-main/useCases/answerApply.ts'
 import { extendCode } from '../../../src-main/useCases/changeCodes.ts'
 import { checkDoors } from '../../../src-main/useCases/checkDoors.ts'
@@ -44,12 +45,18 @@ describe('a plan that a person approves', () => {
     return doors
   }
 
-  function approve(planId: PlanId): void {
+  /** The doors of the plan as its page has them. */
+  function shown(planId: PlanId): readonly DoorId[] {
+    const view = planView(plant.store, planId, { doorsToRead: 0, nowMs: plant.clock.nowMs() })
+    return (view?.doors ?? []).map(({ doorId }) => doorId as DoorId)
+  }
+
+  function approve(planId: PlanId, leftOut: readonly string[] = []): void {
     const plan = plant.store.plans.get(planId)
     approvePlan(plant.useCases, plant.actor(), {
       planId,
       digest: plan?.digest ?? '',
-      leftOut: [],
+      leftOut,
       reason: 'as agreed',
       typedDeletes: null,
     })
@@ -110,11 +117,35 @@ describe('a plan that a person approves', () => {
       ...{ mode: APPROVE.mode, graceWindowSeconds: APPROVE.graceWindowSeconds },
     })
     await plant.job(jobId, 'done')
+    expect(shown(planId).map((doorId) => doors.indexOf(doorId))).toEqual([2, 0, 1])
     await plant.job(approveAll(planId), 'done')
     const served = doors
       .flatMap((doorId) => plant.operations(doorId).map(({ id }) => ({ doorId, id })))
       .sort((a, b) => a.id - b.id)
     expect(served.map(({ doorId }) => doors.indexOf(doorId))).toEqual([2, 0, 1])
+  })
+
+  it('without the line that was most urgent, shows its doors by what was approved of them', async () => {
+    const [first, second] = await start(2)
+    if (first === undefined || second === undefined) throw new Error('two doors were asked for')
+    const inHours = (hours: number) => new Date(plant.clock.nowMs() + hours * 3_600_000).toISOString()
+    const give = (doorId: DoorId, hours: number) =>
+      plant.give([doorId], { startsAt: inHours(hours), endsAt: inHours(20) })
+    give(first, 1)
+    give(first, 9)
+    give(second, 5)
+    await plant.engine().idle()
+    const { planId, jobId } = previewPlan(plant.useCases, plant.actor(), {
+      ...{ scope: { kind: 'site', id: plant.siteId }, title: 'Hotel' },
+      ...{ mode: APPROVE.mode, graceWindowSeconds: APPROVE.graceWindowSeconds },
+    })
+    await plant.job(jobId, 'done')
+    expect(shown(planId)).toEqual([first, second])
+    const [soonest] = plant.store.plans
+      .lineBriefsOfDoor(planId, first)
+      .toSorted((a, b) => (a.deadlineMs ?? 0) - (b.deadlineMs ?? 0))
+    approve(planId, soonest ? [soonest.lineId] : [])
+    expect(shown(planId)).toEqual([second, first])
   })
 
   it('finds one door moved: that one is stale, the others are done', async () => {

@@ -2,12 +2,15 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { AccountId, DeviceId, DoorId, JobId, PlanId } from '../../../src-main/domain/ids.ts'
-import { outlineOfDoor } from '../../../src-main/domain/plan/doorHead.ts'
-import { credential, planOf, stray } from '../../../src-main/domain/plan/testSupport/doorPlanBuilder.ts'
+import type { AccountId, DeviceId, DoorId, JobId } from '../../../src-main/domain/ids.ts'
 import { runMigrations } from '../../../src-main/store/migrations.ts'
 import { addCredential, addDoor, correlation } from '../../support/storeScene.ts'
-import { createTestProfile, migrationsFolder, type TestProfile } from '../../support/testStore.ts'
+import {
+  createTestProfile,
+  migrationsFolder,
+  migrationsUpTo,
+  type TestProfile,
+} from '../../support/testStore.ts'
 
 const LATER = 4_000_000_000_000
 
@@ -31,14 +34,8 @@ function nextVersion(sql: string): string {
   return nextFolder
 }
 
-/** The real migrations up to and with this one, as an older version of the program had them. */
 function versionUpTo(lastTag: string): string {
-  cpSync(migrationsFolder, nextFolder, { recursive: true })
-  const journalFile = join(nextFolder, 'meta', '_journal.json')
-  const journal: { entries: { tag: string }[] } = JSON.parse(readFileSync(journalFile, 'utf8'))
-  const last = journal.entries.findIndex((entry) => entry.tag === lastTag)
-  writeFileSync(journalFile, JSON.stringify({ ...journal, entries: journal.entries.slice(0, last + 1) }))
-  return nextFolder
+  return migrationsUpTo(lastTag, nextFolder)
 }
 
 function leaveDatabaseWithDoor(): void {
@@ -163,71 +160,6 @@ describe('openStore with a migration to run', () => {
     expect(codes.listDigest(deviceId)).toBeNull()
     codes.recordReading(deviceId, [], '2026-02-05T17:00:00.000Z')
     expect(codes.listDigest(deviceId)).toMatch(/^[0-9a-f]{64}$/)
-  })
-
-  it('0010, keeps what was planned, approved and done of a door', () => {
-    const plan = planOf({ credentials: [credential(6)], codes: [stray(50)] })
-    const sqlite = new Database(profile.file)
-    runMigrations(sqlite, versionUpTo('0009_what_overview_warns_of'))
-    const at = '2026-02-05T16:00:00.000Z'
-    sqlite.pragma('foreign_keys = OFF')
-    sqlite
-      .prepare(`INSERT INTO enforce_plan
-        (id, correlation_id, status, scope_json, title, mode, grace_window_seconds, created_at, updated_at)
-        VALUES (1, 'c', 'applied', '{"kind":"all"}', 'All doors', 'strict', 3600, ?, ?)`)
-      .run(at, at)
-    sqlite
-      .prepare(`INSERT INTO enforce_plan_door
-        (enforce_plan_id, door_id, state, fingerprint, plan_json, approved_lines_json, results_json)
-        VALUES (1, 2, 'done', 'f1', ?, '["a"]', '{"a":{"result":"ok","sentence":null}}')`)
-      .run(JSON.stringify(plan))
-    sqlite.exec(`
-      INSERT INTO site (id, name, timezone, mode, policy, grace_window_seconds, lead_time_seconds, created_at, updated_at)
-      VALUES (1, 'Hotel', 'Europe/Lisbon', 'strict', 'approve', 3600, 86400, '${at}', '${at}');
-      INSERT INTO integration_device (id, provider_type, external_id, created_at, updated_at)
-      VALUES (1, 'TTLOCK', '28991110', '${at}', '${at}');
-      INSERT INTO door (id, site_id, integration_device_id, external_id, name, device_type, created_at, updated_at)
-      VALUES (2, 1, 1, '28991110', 'Front door', 'TTLOCK', '${at}', '${at}');`)
-    sqlite.close()
-    const { plans } = profile.openStore()
-    const kept = {
-      ...{ planId: 1, doorId: 2, state: 'done', approvedLines: ['a'], approvedCalls: null },
-      results: { a: { result: 'ok', sentence: null } },
-    }
-    expect(plans.doors(1 as PlanId)).toEqual([
-      { ...kept, fingerprint: 'f1', plan: JSON.parse(JSON.stringify(plan)) },
-    ])
-    expect(plans.doorHeads(1 as PlanId)).toEqual([{ ...kept, head: outlineOfDoor(plan).head }])
-  })
-
-  it('0012, tells of a door that was planned before what is told of a new one', () => {
-    const plan = planOf({ credentials: [credential(6)], codes: [stray(50)] })
-    const sqlite = new Database(profile.file)
-    runMigrations(sqlite, versionUpTo('0011_cheaper_job_indexes'))
-    const at = '2026-02-05T16:00:00.000Z'
-    sqlite.pragma('foreign_keys = OFF')
-    sqlite.exec(`
-      INSERT INTO enforce_plan
-        (id, correlation_id, status, scope_json, title, mode, grace_window_seconds, created_at, updated_at)
-      VALUES (1, 'c', 'previewed', '{"kind":"all"}', 'All doors', 'strict', 3600, '${at}', '${at}');
-      INSERT INTO site (id, name, timezone, mode, policy, grace_window_seconds, lead_time_seconds, created_at, updated_at)
-      VALUES (1, 'Hotel', 'Europe/Lisbon', 'strict', 'approve', 3600, 86400, '${at}', '${at}');
-      INSERT INTO integration_device (id, provider_type, external_id, created_at, updated_at)
-      VALUES (1, 'TTLOCK', '28991110', '${at}', '${at}');
-      INSERT INTO door (id, site_id, integration_device_id, external_id, name, device_type, created_at, updated_at)
-      VALUES (2, 1, 1, '28991110', 'Front door', 'TTLOCK', '${at}', '${at}');
-      INSERT INTO enforce_plan_door_state (enforce_plan_id, door_id, state, head_json, lines_json)
-      VALUES (1, 2, 'planned', '{"doorName":"Front door"}', '[{"personId":null}]');`)
-    sqlite
-      .prepare(
-        'INSERT INTO enforce_plan_door (enforce_plan_id, door_id, fingerprint, plan_json) VALUES (1, 2, ?, ?)',
-      )
-      .run('f1', JSON.stringify(plan))
-    sqlite.close()
-    const { plans } = profile.openStore()
-    const { head, lines } = outlineOfDoor(plan)
-    expect(plans.doorHeads(1 as PlanId)).toMatchObject([{ head }])
-    expect([...plans.lineBriefs(1 as PlanId).values()]).toEqual([lines])
   })
 
   it('0013, keeps how many differences a door has, of a kind that the next look at it tells', () => {

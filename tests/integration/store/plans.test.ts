@@ -148,6 +148,7 @@ describe('a door of a plan', () => {
       },
     ])
     expect(store.plans.lineBriefs(id)).toEqual(new Map([[scene.doorId, lines]]))
+    expect(store.plans.lineBriefsOfDoor(id, scene.doorId)).toEqual(lines)
   })
 
   it('stored before there were heads, has the same ones', () => {
@@ -158,6 +159,18 @@ describe('a door of a plan', () => {
     sqlite.exec('update enforce_plan_door_state set head_json = null, lines_json = null')
     sqlite.close()
     expect([store.plans.doorHeads(id), store.plans.lineBriefs(id)]).toEqual(withHeads)
+  })
+
+  it('stored before there were heads, is outlined once and not at each look', () => {
+    const id = insertPlan()
+    putDoor(id)
+    const sqlite = new Database(profile.file)
+    sqlite.exec('update enforce_plan_door_state set head_json = null, lines_json = null')
+    store.plans.doorHeads(id)
+    const stored = sqlite.prepare('select head_json, lines_json from enforce_plan_door_state').get()
+    sqlite.close()
+    const { head, lines } = outlineOfDoor(plan)
+    expect(stored).toEqual({ head_json: JSON.stringify(head), lines_json: JSON.stringify(lines) })
   })
 
   it('with an inventory, gives it back', () => {
