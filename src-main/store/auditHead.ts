@@ -1,6 +1,7 @@
 import {
   closeSync,
   existsSync,
+  fsync,
   fsyncSync,
   openSync,
   readFileSync,
@@ -44,6 +45,8 @@ export type AuditHeadNotice =
 
 /** A mark is at most so much older than the newest committed row while the program runs (ADR 0019). */
 export const MARK_DELAY_MS = 100
+/** By then one is begun and flushed beside the main thread, so that mostly no commit has to wait for the disk. */
+export const MARK_BEGIN_MS = 50
 
 interface AuditHeadFileOptions {
   readonly file: string
@@ -52,6 +55,12 @@ interface AuditHeadFileOptions {
   readonly clock: Clock
   /** A mark could not be written in its time; the next commit or the end tries again. */
   readonly onLateError: (cause: unknown) => void
+}
+
+interface Mark {
+  readonly head: AuditHead
+  /** How often was appended by then. */
+  readonly appends: number
 }
 
 /**
@@ -68,8 +77,10 @@ export class AuditHeadFile {
   readonly #headAtOpen: AuditHead
   readonly #highestIdAtOpen: number
   #isChecked = false
-  #written: { readonly head: AuditHead; readonly appends: number } | null = null
-  /** The oldest commit that no mark knows of. */
+  #written: Mark | null = null
+  /** Written beside, and on its way to the disk. */
+  #underWay: Mark | null = null
+  /** The oldest commit that no mark in its place knows of. */
   #behind: { readonly sinceMonotonicMs: number; readonly timer: NodeJS.Timeout } | null = null
 
   constructor(options: AuditHeadFileOptions) {
@@ -102,36 +113,77 @@ export class AuditHeadFile {
     return notices
   }
 
-  /** After a commit: sees to it that a mark of it is written in time, be the event loop as busy as it may. */
+  /** After a commit: sees to it that a mark of it is written in time, be event loop and disk as busy as they may. */
   follow(): void {
     if (this.#written?.appends === this.#audit.appends) return
-    if (this.#behind === null) {
-      const timer = setTimeout(() => this.#writeLate(), MARK_DELAY_MS)
-      this.#behind = { sinceMonotonicMs: this.#clock.monotonicMs(), timer }
-    } else if (this.#clock.monotonicMs() - this.#behind.sinceMonotonicMs >= MARK_DELAY_MS) this.write()
+    if (this.#behind === null) this.#noteBehind(this.#clock.monotonicMs())
+    else if (this.#clock.monotonicMs() - this.#behind.sinceMonotonicMs >= MARK_DELAY_MS) this.write()
   }
 
-  /** Notes the present head, if it is another one. Before the check nothing is written: the old mark is evidence. */
+  /** Notes the present head at once, if it is another one. What is under way is of an older one, and comes to nothing. */
   write(): void {
     if (this.#behind) clearTimeout(this.#behind.timer)
     this.#behind = null
-    if (!this.#isChecked || !this.#vault.isOpen) return
-    const { appends } = this.#audit
-    // Most commits append nothing: they need not ask for the head.
-    if (this.#written?.appends === appends) return
-    const head = this.#audit.head()
-    if (this.#written?.head.count === head.count && this.#written.head.hash === head.hash) return
-    const text = JSON.stringify({ version: 1, ...head, mac: this.#authenticate(head) })
-    replaceFile(this.#file, `${text}\n`)
-    this.#written = { head, appends }
+    this.#underWay = null
+    const mark = this.#nextMark()
+    if (!mark) return
+    replaceFile(this.#file, this.#textOf(mark))
+    this.#written = mark
   }
 
-  #writeLate(): void {
+  /** Null where there is nothing new to note. Before the check nothing is: the old mark is evidence. */
+  #nextMark(): Mark | null {
+    if (!this.#isChecked || !this.#vault.isOpen) return null
+    const { appends } = this.#audit
+    // Most commits append nothing: they need not ask for the head.
+    if (this.#written?.appends === appends) return null
+    const head = this.#audit.head()
+    if (this.#written?.head.count === head.count && this.#written.head.hash === head.hash) return null
+    return { head, appends }
+  }
+
+  #noteBehind(sinceMonotonicMs: number): void {
+    const pastMs = this.#clock.monotonicMs() - sinceMonotonicMs
+    const timer = setTimeout(() => this.#begin(), Math.max(0, MARK_BEGIN_MS - pastMs))
+    this.#behind = { sinceMonotonicMs, timer }
+  }
+
+  /** Has the mark flushed beside the main thread; `write` overtakes it where it takes too long. */
+  #begin(): void {
+    const begunMonotonicMs = this.#clock.monotonicMs()
+    const mark = this.#nextMark()
+    if (!mark) {
+      this.#behind = null
+      return
+    }
     try {
-      this.write()
+      const descriptor = writeBeside(this.#file, this.#textOf(mark))
+      this.#underWay = mark
+      fsync(descriptor, (error) => {
+        closeSync(descriptor)
+        if (this.#underWay === mark) this.#finish(mark, begunMonotonicMs, error)
+      })
+    } catch (cause) {
+      this.#behind = null
+      this.#onLateError(cause)
+    }
+  }
+
+  #finish(mark: Mark, begunMonotonicMs: number, flushError: Error | null): void {
+    this.#underWay = null
+    this.#behind = null
+    try {
+      if (flushError) throw flushError
+      takePlace(this.#file)
+      this.#written = mark
+      if (this.#audit.appends !== mark.appends) this.#noteBehind(begunMonotonicMs)
     } catch (cause) {
       this.#onLateError(cause)
     }
+  }
+
+  #textOf({ head }: Mark): string {
+    return `${JSON.stringify({ version: 1, ...head, mac: this.#authenticate(head) })}\n`
   }
 
   #compare(stamp: string): readonly AuditHeadNotice[] {
@@ -187,18 +239,32 @@ export class AuditHeadFile {
   }
 }
 
+const unfinishedName = (file: string) => `${file}.unfinished`
+
 /** Whole or not at all: written beside, flushed, renamed. */
 function replaceFile(file: string, text: string): void {
-  const unfinished = `${file}.unfinished`
-  const descriptor = openSync(unfinished, 'w', 0o600)
+  const descriptor = writeBeside(file, text)
+  try {
+    fsyncSync(descriptor)
+  } finally {
+    closeSync(descriptor)
+  }
+  takePlace(file)
+}
+
+/** The descriptor of what is written and not flushed yet. */
+function writeBeside(file: string, text: string): number {
+  const descriptor = openSync(unfinishedName(file), 'w', 0o600)
   try {
     writeSync(descriptor, text)
-    fsyncSync(descriptor)
+    return descriptor
   } catch (cause) {
     closeSync(descriptor)
-    rmSync(unfinished, { force: true })
+    rmSync(unfinishedName(file), { force: true })
     throw cause
   }
-  closeSync(descriptor)
-  renameSync(unfinished, file)
+}
+
+function takePlace(file: string): void {
+  renameSync(unfinishedName(file), file)
 }

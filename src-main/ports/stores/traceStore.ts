@@ -81,8 +81,8 @@ export interface TraceFilter {
 }
 
 export interface TraceStore {
-  /** Appends to the hash chain, in the caller's transaction. `before` and `after` hold no PIN. */
-  appendAudit(entry: AuditEntry, atIso: string): AuditRecord
+  /** Appends to the hash chain, in the caller's transaction; the row's id. `before` and `after` hold no PIN. */
+  appendAudit(entry: AuditEntry, atIso: string): number
   /** Null when the chain is whole, else the first bad row. */
   verifyAudit(): { readonly badId: number } | null
   auditHead(): { readonly count: number; readonly hash: string }

@@ -68,7 +68,7 @@ export class AuditChain {
   }
 
   /** Inside the transaction of the change it tells of, so that the row stands or falls with it. */
-  append(entry: AuditEntry, atIso: string): AuditRecord {
+  append(entry: AuditEntry, atIso: string): { readonly id: number; readonly debugSessionId: string | null } {
     const head = this.head()
     const row = {
       id: head.count + 1,
@@ -82,18 +82,9 @@ export class AuditChain {
       correlationId: entry.correlationId,
       debugSessionId: this.#context.debugSession.codeAt(atIso),
     }
-    const stored = { ...row, chainHash: hashChainRow(head.hash, row) }
-    this.#insert(stored)
+    this.#insert({ ...row, chainHash: hashChainRow(head.hash, row) })
     this.#appends += 1
-    return {
-      ...entry,
-      id: row.id,
-      time: atIso,
-      before: fromJson(row.beforeJson),
-      after: fromJson(row.afterJson),
-      debugSessionId: row.debugSessionId,
-      chainHash: stored.chainHash,
-    }
+    return row
   }
 
   /** How often this connection appended, taken-back ones included: while it stays, so does the head. */

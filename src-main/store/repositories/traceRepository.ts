@@ -48,9 +48,9 @@ export class TraceRepository implements TraceStore {
     this.#logs = new TraceLogs(context)
   }
 
-  appendAudit(entry: AuditEntry, atIso: string): AuditRecord {
+  appendAudit(entry: AuditEntry, atIso: string): number {
     return this.#context.transactions.writeTouching(['traces'], () => {
-      const record = this.#audit.append(entry, atIso)
+      const { id, debugSessionId } = this.#audit.append(entry, atIso)
       this.#traces.note({
         correlationId: entry.correlationId,
         startedAt: atIso,
@@ -58,12 +58,12 @@ export class TraceRepository implements TraceStore {
         doorId: DOOR_ENTITY.test(entry.entity) ? entry.entityId : null,
         doorName: null,
         words: [entry.entity, entry.action],
-        debugSession: record.debugSessionId,
+        debugSession: debugSessionId,
         logs: 0,
         errors: 0,
-        auditId: record.id,
+        auditId: id,
       })
-      return record
+      return id
     })
   }
 

@@ -1,11 +1,12 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { CHAIN_START } from '../../../src-main/domain/audit/chain.ts'
 import { SYSTEM_OPERATOR_ID } from '../../../src-main/domain/ids.ts'
 import type { Store } from '../../../src-main/ports/store.ts'
-import { MARK_DELAY_MS } from '../../../src-main/store/auditHead.ts'
+import { MARK_BEGIN_MS, MARK_DELAY_MS } from '../../../src-main/store/auditHead.ts'
 import { createMemoryLogger } from '../../support/memoryLogger.ts'
 import { correlation } from '../../support/storeScene.ts'
 import { createTestProfile, type TestProfile } from '../../support/testStore.ts'
@@ -54,6 +55,12 @@ function reopen() {
 }
 
 const readHead = () => JSON.parse(readFileSync(profile.auditHeadFile, 'utf8'))
+const unfinished = () => readdirSync(profile.dir).filter((name) => name.endsWith('.unfinished'))
+
+/** The disk has its own time. */
+async function untilMarked(count: number): Promise<void> {
+  while (readHead().count !== count) await nextTurn()
+}
 
 describe('appendAudit', () => {
   it('of the first row, numbers it 1 and starts the chain', () => {
@@ -133,15 +140,39 @@ describe('the mark outside the database', () => {
   beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }))
   afterEach(() => void vi.useRealTimers())
 
-  it('after commits, names the audit as it is within its time, for its owner alone', () => {
+  it('after commits, names the audit as it is within its time, for its owner alone', async () => {
     append(2)
-    vi.advanceTimersByTime(MARK_DELAY_MS - 1)
+    vi.advanceTimersByTime(MARK_BEGIN_MS - 1)
     append()
     expect(readHead().count).toBe(0)
     vi.advanceTimersByTime(1)
+    await untilMarked(3)
     expect(readHead()).toMatchObject({ version: 1, ...store.traces.auditHead() })
     expect(statSync(profile.auditHeadFile).mode & 0o777).toBe(0o600)
-    expect(readdirSync(profile.dir).filter((name) => name.endsWith('.unfinished'))).toEqual([])
+    expect(unfinished()).toEqual([])
+    expect(vi.getTimerCount()).toBe(0)
+  })
+
+  it('while it is on its way to the disk, does not hold up a commit, and the next names that one', async () => {
+    append()
+    vi.advanceTimersByTime(MARK_BEGIN_MS)
+    append()
+    expect(readHead().count).toBe(0)
+    await untilMarked(1)
+    vi.advanceTimersByTime(MARK_BEGIN_MS)
+    await untilMarked(2)
+    expect(vi.getTimerCount()).toBe(0)
+  })
+
+  it('on a disk that takes too long, is written by the first commit after its time, and stays', async () => {
+    append()
+    vi.advanceTimersByTime(MARK_BEGIN_MS)
+    profile.clock.advance(MARK_DELAY_MS)
+    append()
+    expect(readHead().count).toBe(2)
+    for (let turn = 0; turn < 50; turn += 1) await nextTurn()
+    expect(readHead().count).toBe(2)
+    expect(unfinished()).toEqual([])
   })
 
   it('in an event loop that is too busy for timers, is written by the first commit after its time', () => {
@@ -159,9 +190,20 @@ describe('the mark outside the database', () => {
     expect(vi.getTimerCount()).toBe(0)
   })
 
-  it('after a rollback, names what was committed', () => {
+  it('at the end while another is on its way to the disk, is the newest', async () => {
     append()
-    vi.advanceTimersByTime(MARK_DELAY_MS)
+    vi.advanceTimersByTime(MARK_BEGIN_MS)
+    append(2)
+    store.close()
+    expect(readHead().count).toBe(3)
+    for (let turn = 0; turn < 50; turn += 1) await nextTurn()
+    expect(readHead().count).toBe(3)
+  })
+
+  it('after a rollback, names what was committed', async () => {
+    append()
+    vi.advanceTimersByTime(MARK_BEGIN_MS)
+    await untilMarked(1)
     const before = readHead()
     expect(() =>
       store.write(() => {
@@ -169,8 +211,9 @@ describe('the mark outside the database', () => {
         throw new Error('boom')
       }),
     ).toThrow('boom')
+    store.settings.write('after', true)
     vi.advanceTimersByTime(MARK_DELAY_MS)
-    expect(before.count).toBe(1)
+    for (let turn = 0; turn < 50; turn += 1) await nextTurn()
     expect(readHead()).toEqual(before)
   })
 
@@ -180,9 +223,10 @@ describe('the mark outside the database', () => {
     expect(reopen()).toEqual([])
   })
 
-  it('some commits behind, as a crash leaves it, says nothing', () => {
+  it('some commits behind, as a crash leaves it, says nothing', async () => {
     append(2)
-    vi.advanceTimersByTime(MARK_DELAY_MS)
+    vi.advanceTimersByTime(MARK_BEGIN_MS)
+    await untilMarked(2)
     const older = readFileSync(profile.auditHeadFile)
     append(2)
     store.close()
@@ -267,7 +311,7 @@ describe('the mark outside the database', () => {
     expect(reopen()).toEqual([])
   })
 
-  it('that cannot be written, does not undo the commit and is logged', () => {
+  it('that cannot be written, does not undo the commit and is logged', async () => {
     const logger = createMemoryLogger()
     const folder = join(profile.dir, 'marks')
     mkdirSync(folder)
@@ -281,6 +325,7 @@ describe('the mark outside the database', () => {
     mkdirSync(folder)
     append()
     vi.advanceTimersByTime(MARK_DELAY_MS)
+    while (!existsSync(join(folder, 'audit-head.json'))) await nextTurn()
     expect(JSON.parse(readFileSync(join(folder, 'audit-head.json'), 'utf8')).count).toBe(2)
   })
 })
