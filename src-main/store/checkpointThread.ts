@@ -1,12 +1,18 @@
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads'
 import type Database from 'better-sqlite3'
-import type { CheckpointFailure, CheckpointOrder, CheckpointThreadData } from './checkpoints.ts'
+import {
+  type CheckpointFailure,
+  type CheckpointOrder,
+  type CheckpointThreadData,
+  IS_AT_WORK,
+  IS_CLOSED,
+} from './checkpoints.ts'
 import { configure, connect } from './connection.ts'
 import { errorCode } from './health.ts'
 
 /** The entry of a thread that takes the log into the database when it is asked to, on a connection of its own. */
 
-function listen(port: MessagePort, { file, isClosed }: CheckpointThreadData): void {
+function listen(port: MessagePort, { file, state }: CheckpointThreadData): void {
   let sqlite: Database.Database | null = null
   port.on('message', (order: CheckpointOrder) => {
     try {
@@ -22,7 +28,8 @@ function listen(port: MessagePort, { file, isClosed }: CheckpointThreadData): vo
       const failure: CheckpointFailure = { code: errorCode(cause) }
       port.postMessage(failure)
     } finally {
-      if (order === 'close') release(isClosed)
+      if (order === 'checkpoint') Atomics.store(state, IS_AT_WORK, 0)
+      else release(state)
     }
   })
 }
@@ -39,9 +46,9 @@ function open(file: string): Database.Database {
 }
 
 /** Who closes the store stands still until then. */
-function release(isClosed: Int32Array): void {
-  Atomics.store(isClosed, 0, 1)
-  Atomics.notify(isClosed, 0)
+function release(state: Int32Array): void {
+  Atomics.store(state, IS_CLOSED, 1)
+  Atomics.notify(state, IS_CLOSED)
 }
 
 // Handed over by `Checkpoints`.

