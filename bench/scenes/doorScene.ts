@@ -130,6 +130,7 @@ function makeDoor(
     capabilities: {
       supportsPasscodes: true,
       supportsRemoteManagement: true,
+      supportsOpenSchedule: true,
       reach: 'gateway',
       keypadDigits: null,
       capacity: 250,
@@ -146,6 +147,7 @@ function makeDoor(
       allowEmptyExpectedUnattended: false,
     },
     nowMs: NOW_MS,
+    openSchedule: null,
     isFirstRun: false,
     isAfterRestore: false,
     credentials,

@@ -131,7 +131,7 @@ export const operationTable = sqliteTable(
     lineId: text('line_id').notNull(),
     doorId: integer('door_id').notNull(),
     integrationDeviceId: integer('integration_device_id').notNull(),
-    kind: text('kind', { enum: ['add', 'change', 'delete'] }).notNull(),
+    kind: text('kind', { enum: ['add', 'change', 'delete', 'schedule'] }).notNull(),
     credentialId: integer('credential_id'),
     /** Known before a change or delete; for an add it comes with the answer or the settling read. */
     vendorPinId: text('vendor_pin_id'),
@@ -141,6 +141,8 @@ export const operationTable = sqliteTable(
     windowKind: text('window_kind', { enum: ['permanent', 'period'] }),
     startsAt: timestamp('starts_at'),
     endsAt: timestamp('ends_at'),
+    /** The periods an open schedule gets; null of all others. */
+    scheduleJson: text('schedule_json'),
     state: text('state', { enum: OPERATION_STATES }).notNull(),
     attempt: integer('attempt').notNull(),
     reason: text('reason'),
@@ -163,7 +165,7 @@ export const operationTable = sqliteTable(
       .where(sql`kind = 'delete' and counts_toward_limits = 1`),
     index('operation_door').on(table.doorId, table.id),
     index('operation_credential').on(table.credentialId).where(sql`credential_id is not null`),
-    check('operation_kind_check', sql`${table.kind} in ('add','change','delete')`),
+    check('operation_kind_check', sql`${table.kind} in ('add','change','delete','schedule')`),
     check('operation_window_check', sql`${table.windowKind} in ('permanent','period')`),
     check('operation_settled_by_check', sql`${table.settledBy} in ('answer','read_back','recovery_read')`),
     check(

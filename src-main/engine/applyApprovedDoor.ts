@@ -1,4 +1,5 @@
 import { assertNever } from '../domain/assertNever.ts'
+import type { LockReading } from '../domain/code/actualCode.ts'
 import type { PlanId } from '../domain/ids.ts'
 import { toIso } from '../domain/instant.ts'
 import type { JobOutcome } from '../domain/job/transitions.ts'
@@ -6,8 +7,10 @@ import { askAbout } from '../domain/plan/applyDialog.ts'
 import type { DoorPlan } from '../domain/plan/doorPlan.ts'
 import type { FingerprintParts } from '../domain/plan/fingerprint.ts'
 import { fingerprintPartsOf, type SettledOperation } from '../domain/plan/inventory.ts'
+import { isScheduleLineId } from '../domain/plan/lineId.ts'
 import { shrinkToApproved } from '../domain/plan/selection.ts'
 import { isStaleAfterOwnWrites } from '../domain/plan/staleness.ts'
+import { weekText } from '../domain/schedule/openSchedule.ts'
 import { leaveOutDoor, skippedSentence } from '../planning/leaveOut.ts'
 import { isSo } from '../planning/planFate.ts'
 import { asUndo, writeUndoDecisions } from '../planning/undoDecisions.ts'
@@ -62,6 +65,9 @@ export async function applyApprovedDoor(
   const input = undo ? withoutOwnDecisions(planned.input, plan.id) : planned.input
   const fresh = undo ? undoDoorNow(context, input, undo.undone) : planned.plan
   if (fresh.kind === 'unreadable') return { ...nothing, outcome: { kind: 'retry', error: fresh.reason } }
+  const unread = unreadSchedule(settled.reading)
+  if (unread !== null && sendsSchedule(record))
+    return { ...nothing, outcome: { kind: 'retry', error: unread } }
   const operations = operationsOf(context, approved)
   if (isMoved(context, approved, { now: fingerprintPartsOf(input), operations })) {
     markStale(context, approved)
@@ -115,6 +121,16 @@ export async function applyApprovedDoor(
       ? { kind: 'retry', error: retried.sentence ?? '', notBeforeMs: applied.openUntilMs }
       : null,
   }
+}
+
+/** Why its open schedule could not be read; null when it was, or nobody asked. */
+function unreadSchedule({ schedule }: Extract<LockReading, { kind: 'known' }>): string | null {
+  return schedule?.kind === 'unknown' ? schedule.reason : null
+}
+
+/** A lock of which it is not known when it stands open has not moved for all we know: it is asked again. */
+function sendsSchedule({ approvedLines }: PlanDoorRecord): boolean {
+  return (approvedLines ?? []).some(isScheduleLineId)
 }
 
 function lineToRetry(outcomes: readonly LineOutcome[], verdict: Verdict): LineOutcome | undefined {
@@ -178,9 +194,10 @@ function markStale(context: EngineContext, { plan, record }: ApprovedDoor): void
 /** Our own confirmed writes since the approval: the door is compared as we changed it. */
 function ownWrites(operations: readonly OperationRecord[]): readonly SettledOperation[] {
   return operations.flatMap((operation): SettledOperation[] => {
-    const { vendorPinId, window, pin } = operation
-    if (vendorPinId === null || (operation.state !== 'confirmed' && operation.state !== 'already_so'))
-      return []
+    const { vendorPinId, window, pin, schedule } = operation
+    if (operation.state !== 'confirmed' && operation.state !== 'already_so') return []
+    if (schedule !== null) return [{ kind: 'scheduled', week: weekText(schedule) }]
+    if (vendorPinId === null) return []
     const name = operation.codeName ?? ''
     switch (operation.kind) {
       case 'add':
@@ -189,6 +206,8 @@ function ownWrites(operations: readonly OperationRecord[]): readonly SettledOper
         return window ? [{ kind: 'changed', vendorPinId, name, newPin: pin, window }] : []
       case 'delete':
         return [{ kind: 'deleted', vendorPinId }]
+      case 'schedule':
+        return []
       default:
         return assertNever(operation.kind)
     }

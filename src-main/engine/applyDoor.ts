@@ -3,8 +3,9 @@ import type { PlanId } from '../domain/ids.ts'
 import { fromIso } from '../domain/instant.ts'
 import type { ReadableDoorPlan } from '../domain/plan/doorPlan.ts'
 import type { LockReach } from '../domain/plan/doorPlanInput.ts'
-import type { ActionLine, AddLine, ChangeLine, ReplaceLine } from '../domain/plan/planLine.ts'
+import type { ActionLine, AddLine, ChangeLine, ReplaceLine, ScheduleLine } from '../domain/plan/planLine.ts'
 import { orderSteps, type PlanStep } from '../domain/plan/stepOrder.ts'
+import { isSameSchedule } from '../domain/schedule/openSchedule.ts'
 import type { CommandRoute } from '../ports/lockProvider.ts'
 import type { NewOperation, OperationRecord } from '../ports/stores/operationStore.ts'
 import { abortableDelay } from './abortableDelay.ts'
@@ -97,6 +98,7 @@ class Progress {
     }
     if (step.action === 'delete') await this.#remove(line)
     else if (line.kind === 'change') await this.#change(line)
+    else if (line.kind === 'schedule') await this.#setSchedule(line)
     else if (line.kind !== 'delete') await this.#add(line)
   }
 
@@ -130,6 +132,18 @@ class Progress {
           name: line.codeName,
           route: this.#route,
         },
+        call,
+      ),
+    )
+  }
+
+  async #setSchedule(line: ScheduleLine): Promise<void> {
+    const operation = this.#operation(line, 'schedule', { pin: null, vendorPinId: null })
+    const { after: periods, unlocksByItself } = line
+    await this.#send(this.#written, line, operation, (call) =>
+      this.#request.target.provider.setPassageMode(
+        this.#externalId,
+        { isOn: periods.length > 0, unlocksByItself, periods },
         call,
       ),
     )
@@ -214,7 +228,8 @@ class Progress {
       kind,
       credentialId: line.credentialId,
       codeName: line.codeName,
-      window: kind === 'delete' || line.kind === 'delete' ? null : line.window,
+      window: kind === 'delete' || !('window' in line) ? null : line.window,
+      schedule: line.kind === 'schedule' ? line.after : null,
       attempt: this.#run.job.attemptCount,
       reason: line.kind === 'delete' || line.kind === 'replace' ? line.reason : null,
       countsTowardLimits: line.kind === 'delete' && line.countsTowardLimits,
@@ -282,6 +297,8 @@ function isSameCommand(earlier: OperationRecord, operation: NewOperation): boole
 }
 
 function isSameContent(earlier: OperationRecord, operation: NewOperation): boolean {
+  if (earlier.schedule !== null && operation.schedule !== null)
+    return isSameSchedule(earlier.schedule, operation.schedule)
   if (earlier.pin !== operation.pin) return false
   if (earlier.window === null || operation.window === null) return earlier.window === operation.window
   return isSameWindow(earlier.window, operation.window)

@@ -11,7 +11,7 @@ interface Count {
   readonly failed: number
 }
 
-/** A run's result in the seed's shape, with `changes` and `replaces` beside it. Holds no PIN. */
+/** A run's result in the seed's shape, with `changes`, `replaces` and `schedules` beside it. Holds no PIN. */
 export function enforceResult(
   plan: EnforcePlan,
   outcomes: readonly LineOutcome[],
@@ -21,12 +21,14 @@ export function enforceResult(
   const changes = count(outcomes, 'change')
   const replaces = count(outcomes, 'replace')
   const deletes = count(outcomes, 'delete')
+  const schedules = count(outcomes, 'schedule')
   const failures = outcomes.filter((outcome) => outcome.sentence !== null).map(failureRecord)
   return {
     adds,
     changes,
     replaces,
     deletes,
+    schedules,
     analysis: {
       adds: plan.summary.adds,
       changes: plan.summary.changes,
@@ -54,6 +56,9 @@ export function enforceResult(
       deletes_attempted: deletes.attempted,
       deletes_failed: deletes.failed,
       deletes_succeeded: deletes.ok,
+      schedules_attempted: schedules.attempted,
+      schedules_failed: schedules.failed,
+      schedules_succeeded: schedules.ok,
       failures,
     },
     target: target && {

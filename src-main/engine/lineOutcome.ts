@@ -38,6 +38,8 @@ const UNCONFIRMED_SENTENCES = {
   change: 'TTLock said the code was changed, but its list still shows it as before.',
   replace: 'TTLock said the code was replaced, but its list does not show it yet.',
   delete: 'TTLock said the code was removed, but its list still shows it. It may still open the door.',
+  schedule:
+    'TTLock said the open schedule was set, but still gives the earlier one. The door may stand open by either.',
 } as const
 const NOT_DONE_SENTENCE = 'No answer came, and the list shows that it did not happen.'
 const NOT_REACHED_SENTENCE = 'Not sent: the work on this door ended before it.'

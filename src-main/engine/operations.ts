@@ -1,10 +1,12 @@
 import { assertNever } from '../domain/assertNever.ts'
-import type { ActualCode } from '../domain/code/actualCode.ts'
-import type { OperationId, VendorPinId } from '../domain/ids.ts'
+import type { LockReading } from '../domain/code/actualCode.ts'
+import { type OperationId, SYSTEM_OPERATOR_ID, type VendorPinId } from '../domain/ids.ts'
 import { fromIso, toIso } from '../domain/instant.ts'
 import type { OperationKind } from '../domain/operation/operation.ts'
 import { type Answer, lookFor, type Sight, settledState } from '../domain/operation/settleFromReadBack.ts'
 import type { ProviderError, ProviderResult } from '../domain/providerError/providerError.ts'
+import { isSameSchedule, type OpenSchedule, weekText } from '../domain/schedule/openSchedule.ts'
+import { scheduleWords } from '../domain/schedule/scheduleWords.ts'
 import type { CallContext } from '../ports/lockProvider.ts'
 import type { AccountClient } from '../ports/providers.ts'
 import type { DoorRecord } from '../ports/stores/doorStore.ts'
@@ -44,6 +46,7 @@ const STEP_ACTIONS: Readonly<Record<OperationKind, string>> = {
   add: 'DRIFT_ENFORCE_ADD_PIN',
   change: 'DRIFT_ENFORCE_CHANGE_PIN',
   delete: 'DRIFT_ENFORCE_DELETE_PIN',
+  schedule: 'DRIFT_ENFORCE_SET_SCHEDULE',
 }
 
 /**
@@ -104,6 +107,7 @@ export async function sendOperation(
         provider_type: target.door.deviceType,
         reason: operation.reason,
         stray_id: operation.credentialId === null ? operation.vendorPinId : null,
+        ...(operation.schedule && { open_schedule: scheduleWords(weekText(operation.schedule)) }),
       },
       response: {
         result: {
@@ -154,7 +158,7 @@ function answerOf(
 /** What a complete list says of an operation that was sent. */
 export function sightOf(
   operation: OperationRecord,
-  codes: readonly ActualCode[],
+  reading: Extract<LockReading, { kind: 'known' }>,
   clockOffsetMs: number,
 ): Sight {
   return lookFor(
@@ -164,9 +168,10 @@ export function sightOf(
       codeName: operation.codeName,
       pin: operation.pin,
       window: operation.window,
+      schedule: operation.schedule,
       sentAtMs: fromIso(operation.sentAt ?? operation.intentAt),
     },
-    codes,
+    reading,
     clockOffsetMs,
   )
 }
@@ -243,6 +248,7 @@ function writeEvidence(
   vendorPinId: VendorPinId | null,
   readAtIso: string,
 ): void {
+  if (operation.schedule !== null) decideAsUndone(context, operation, operation.schedule)
   if (vendorPinId === null) return
   const { codes } = context.store
   switch (operation.kind) {
@@ -265,7 +271,35 @@ function writeEvidence(
     case 'delete':
       codes.voidReceipt(operation.deviceId, vendorPinId, readAtIso)
       return
+    case 'schedule':
+      return
     default:
       assertNever(operation.kind)
   }
+}
+
+/**
+ * An undo gave the lock an earlier schedule back: from now on it is the decided one, in the commit that proves it, so that no
+ * check turns it back. Its approver decided it.
+ */
+function decideAsUndone(context: EngineContext, operation: OperationRecord, schedule: OpenSchedule): void {
+  const { store, clock } = context
+  const plan = operation.planId === null ? null : store.plans.get(operation.planId)
+  const door = store.doors.get(operation.doorId)
+  if (!door || plan?.undoOf == null) return
+  const before = store.schedules.decidedOf(door)
+  if (before !== null && isSameSchedule(before, schedule)) return
+  store.schedules.decide(door.id, schedule)
+  store.traces.appendAudit(
+    {
+      operatorId: plan.approvedBy ?? SYSTEM_OPERATOR_ID,
+      entity: `Door #${door.id}`,
+      entityId: door.id,
+      action: 'set_open_schedule',
+      before: { open_schedule: before },
+      after: { open_schedule: schedule, undo_plan_id: plan.id },
+      correlationId: operation.correlationId,
+    },
+    toIso(clock.nowMs()),
+  )
 }

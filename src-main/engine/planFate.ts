@@ -25,7 +25,7 @@ export function outcomeFromOperations(line: ActionLine, operations: readonly Ope
   }
   return outcomeOfLine(line, {
     removed: halfOf(['delete']),
-    written: halfOf(['add', 'change']),
+    written: halfOf(['add', 'change', 'schedule']),
     isBlocked: false,
   })
 }

@@ -33,19 +33,20 @@ export async function readBack(
   sent: readonly SentOperation[],
 ): Promise<ReadBack> {
   const states = new Map<OperationId, SeenState>()
+  const isScheduleSent = sent.some((operation) => operation.kind === 'schedule')
   const delays = [...context.settings.readBackDelaysMs]
   for (;;) {
-    const answer = await readLock(context, run, target)
+    const answer = await readLock(context, run, target, isScheduleSent ? 'if_decided' : 'no')
     if (answer.reading.kind === 'unreadable') return { states, error: answer.error, openUntilMs: null }
     context.onStep?.('listed_after', run.job.type)
-    const { codes, readAtMs } = answer.reading
+    const { reading } = answer
     const delayMs = delays.shift()
     let isAnyMissing = false
     let openUntilMs: number | null = null
     for (const operation of sent) {
       if (states.has(operation.id)) continue
       const record = sentRecord(context, operation.id)
-      const sight = sightOf(record, codes, target.clockOffsetMs)
+      const sight = sightOf(record, reading, target.clockOffsetMs)
       if (!isFinal(sight) && !isLastLook(operation, delayMs)) {
         isAnyMissing = true
         continue
@@ -59,8 +60,10 @@ export async function readBack(
         sight,
         answer: operation.answer,
         by: 'read_back',
-        readAtMs,
+        readAtMs: reading.readAtMs,
       })
+      // Unread it stays as it was sent, and a later reading settles it.
+      if (sight.kind === 'unread') continue
       if (state === null) states.set(operation.id, 'queued')
       else states.set(operation.id, sight.kind === 'not_taken' ? 'not_taken' : state)
     }

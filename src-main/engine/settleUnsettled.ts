@@ -81,7 +81,7 @@ function settleSent(
 ): number | null {
   let openUntilMs: number | null = null
   for (const operation of context.store.operations.unsettledOfDevice(target.door.integrationDeviceId)) {
-    const sight = sightOf(operation, reading.codes, target.clockOffsetMs)
+    const sight = sightOf(operation, reading, target.clockOffsetMs)
     const untilMs = mayStillShowUntil(operation, context.settings, context.clock.nowMs())
     if (!isFinal(sight) && untilMs !== null) {
       openUntilMs = Math.max(openUntilMs ?? 0, untilMs)
@@ -103,7 +103,7 @@ function confirmLate(
   const sinceMs = context.clock.nowMs() - LATE_LIFE_MS
   for (const operation of context.store.operations.ofDoor(target.door.id, RECENT_OPERATIONS)) {
     if (operation.state !== 'unconfirmed' || fromIso(operation.intentAt) < sinceMs) continue
-    const sight = sightOf(operation, reading.codes, target.clockOffsetMs)
+    const sight = sightOf(operation, reading, target.clockOffsetMs)
     if (sight.kind !== 'shown') continue
     const answer = answerOnRecord(operation)
     settle(context, run, target, { operation, sight, answer, readAtMs: reading.readAtMs })

@@ -41,12 +41,14 @@ function doneLine(
   const last = writes.findLast((operation) => operation.state === 'confirmed')
   return {
     line,
-    before: line.kind === 'add' ? null : (before.get(line.vendorPinId) ?? null),
+    before:
+      'vendorPinId' in line && line.vendorPinId !== null ? (before.get(line.vendorPinId) ?? null) : null,
     isRemoved: removals.some((operation) => operation.state === 'confirmed'),
     written:
       last?.vendorPinId != null && last.pin !== null && last.window !== null
         ? { vendorPinId: last.vendorPinId, pin: last.pin, window: last.window }
         : null,
+    ...(last?.kind === 'schedule' ? { isScheduled: true } : {}),
     isOpen: [removals, writes].some(isLeftOpen),
   }
 }

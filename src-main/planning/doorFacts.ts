@@ -161,6 +161,7 @@ export function doorFacts(
     isFirstRun: !state.isFirstRunDone,
     isAfterRestore: shared.isAfterRestore,
     credentials,
+    openSchedule: store.schedules.decidedOf(door),
     reading,
     receipts: receipts.map((receipt) => ({
       receiptId: receipt.id,
@@ -226,6 +227,7 @@ function lockCapabilities(store: Store, device: DeviceRecord): LockCapabilities 
     return {
       supportsPasscodes: true,
       supportsRemoteManagement: true,
+      supportsOpenSchedule: true,
       reach: 'gateway',
       keypadDigits: null,
       capacity: CUSTOM_CODE_CAPACITY,
@@ -235,6 +237,7 @@ function lockCapabilities(store: Store, device: DeviceRecord): LockCapabilities 
   return {
     supportsPasscodes: can.holdsPasscodes,
     supportsRemoteManagement: can.managesPasscodesRemotely,
+    supportsOpenSchedule: can.hasPassageMode,
     reach: hasEverHadGateway(store, device)
       ? 'gateway'
       : can.canSavePower && device.savesPower !== false

@@ -7,6 +7,7 @@ import type { Store } from '../ports/store.ts'
 import type { DoorRecord } from '../ports/stores/doorStore.ts'
 import type { Vault } from '../ports/vault.ts'
 import { doorFacts, type SharedFacts, sharedFacts } from './doorFacts.ts'
+import { lastSchedule } from './lastSchedule.ts'
 
 /** The door as its last complete reading and today's decisions make it, without asking the lock. Null before any reading. */
 export function planFromLastReading(
@@ -34,7 +35,8 @@ export function planFromReading(
   readAtMs: number,
 ): DoorPlan {
   const { store, vault, shared, nowMs } = run
-  const reading = { kind: 'known', codes: shared.lastCodesOf(door), readAtMs } as const
+  const codes = shared.lastCodesOf(door)
+  const reading = { kind: 'known', codes, readAtMs, ...lastSchedule(store, door) } as const
   const input = doorFacts(store, { door, reading, shared }, { nowMs, clockOffsetMs: 0 })
   return planDoor(input, (text) => vault.hmac('fingerprint', text))
 }

@@ -5,6 +5,7 @@ import type { DoorRecord } from '../ports/stores/doorStore.ts'
 import type { Vault } from '../ports/vault.ts'
 import { isNameOfOneInStep, partCodes } from './codesInStep.ts'
 import { doorFacts, type SharedFacts } from './doorFacts.ts'
+import { lastSchedule } from './lastSchedule.ts'
 import { planFromReading } from './planFromLastReading.ts'
 
 export interface PlanningRun {
@@ -38,7 +39,7 @@ function linesOfRest(run: PlanningRun, door: DoorRecord, readAtMs: number): Door
   const codes = store.codes.actualCodesAmong(deviceId, parted.listed, shared.peopleOn(door).pins)
   const receipts = store.codes.receiptsAmong(door.id, parted.receiptsOf)
   if (isNameOfOneInStep(codes, receipts, parted)) return null
-  const reading = { kind: 'known', codes, readAtMs } as const
+  const reading = { kind: 'known', codes, readAtMs, ...lastSchedule(store, door) } as const
   const input = doorFacts(store, { door, reading, shared, receipts }, { nowMs, clockOffsetMs: 0 })
   const { at } = wanted.looks
   return linesOf(

@@ -94,7 +94,7 @@ function settleOnDoor(store: Store, undo: UndoPlan, door: DoorRecord, record: Pl
 }
 
 function hashOfRestored(store: Store, undo: UndoPlan, door: DoorRecord, line: ActionLine): string | null {
-  if (line.kind === 'delete' || line.restores === null) return null
+  if (line.kind === 'delete' || line.kind === 'schedule' || line.restores === null) return null
   const code = codesBefore(store, undo.undone, door.id).get(line.restores)
   return code ? store.decisions.markHash(door.externalId, code.pin) : null
 }

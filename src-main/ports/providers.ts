@@ -13,7 +13,9 @@ export interface AccountQuota {
 }
 
 /** A provider client and what it knows of its account besides the answers. */
-export interface AccountClient extends LockProvider, Pick<LockServices, 'readWifiDetail' | 'listRecords'> {
+export interface AccountClient
+  extends LockProvider,
+    Pick<LockServices, 'readWifiDetail' | 'listRecords' | 'readPassageMode' | 'setPassageMode'> {
   /** Our clock minus the provider's in ms; null before the first answer. */
   clockOffsetMs(): number | null
   quota(): AccountQuota

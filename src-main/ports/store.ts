@@ -10,6 +10,7 @@ import type { OperatorStore } from './stores/operatorStore.ts'
 import type { PersonStore } from './stores/personStore.ts'
 import type { PlanStore } from './stores/planStore.ts'
 import type { SavedFilterStore } from './stores/savedFilterStore.ts'
+import type { ScheduleStore } from './stores/scheduleStore.ts'
 import type { SiteStore } from './stores/siteStore.ts'
 import type { TraceStore } from './stores/traceStore.ts'
 
@@ -51,6 +52,7 @@ export interface Store {
   readonly codes: LockCodeStore
   readonly decisions: CodeDecisionStore
   readonly doorUse: DoorUseStore
+  readonly schedules: ScheduleStore
   readonly jobs: JobStore
   readonly operations: OperationStore
   readonly plans: PlanStore

@@ -28,7 +28,7 @@ import {
 } from './site.ts'
 import type { Switches } from './switches.ts'
 import { revokeTokens } from './tokens.ts'
-import type { Region, SimulatedGateway, SimulatedLock } from './world.ts'
+import type { PassageMode, Region, SimulatedGateway, SimulatedLock } from './world.ts'
 import { ekeyFrom, populate } from './worldFromSite.ts'
 
 interface LockPatch {
@@ -52,6 +52,8 @@ interface LockPatch {
   /** Ahead of true time. */
   readonly clockOffsetMs?: number | undefined
   readonly clockDriftMsPerDay?: number | undefined
+  /** As set with the provider's own app: in the cloud and in the lock. */
+  readonly passage?: PassageMode | undefined
 }
 
 interface GatewayPatch {
@@ -160,10 +162,11 @@ export function createControl(core: Core, service: () => Service): SimulatorCont
     },
     patchLock(patch) {
       const lock = lockOf(patch.lockId)
-      const { lockId: _lockId, wifi, clockOffsetMs, clockDriftMsPerDay, ...plain } = patch
+      const { lockId: _lockId, wifi, clockOffsetMs, clockDriftMsPerDay, passage, ...plain } = patch
       Object.assign(lock, definedOf(plain))
       if (wifi !== undefined)
         lock.wifi = { configured: true, online: true, powerSaving: false, ...lock.wifi, ...definedOf(wifi) }
+      if (passage !== undefined) lock.passage = { cloud: passage, memory: passage }
       if (clockOffsetMs !== undefined) lock.clock.offsetMs = clockOffsetMs
       if (clockDriftMsPerDay !== undefined) lock.clock.driftMsPerDay = clockDriftMsPerDay
       if (clockOffsetMs !== undefined || clockDriftMsPerDay !== undefined) lock.clock.setAt = core.now()

@@ -55,6 +55,8 @@ const lockSchema = z.strictObject({
   codes: z.array(codeSchema).optional(),
 })
 
+const onOff = z.union([z.literal(1), z.literal(2)])
+
 const lockPatchSchema = z.strictObject({
   lockId: id,
   lockAlias: z.string().optional(),
@@ -69,6 +71,20 @@ const lockPatchSchema = z.strictObject({
   wifi: wifiSchema.optional(),
   clockOffsetMs: z.number().optional(),
   clockDriftMsPerDay: z.number().optional(),
+  passage: z
+    .strictObject({
+      passageMode: onOff,
+      autoUnlock: onOff,
+      periods: z.array(
+        z.strictObject({
+          isAllDay: onOff,
+          startTime: z.number(),
+          endTime: z.number(),
+          weekDays: z.array(z.number()),
+        }),
+      ),
+    })
+    .optional(),
 })
 
 const gatewaySchema = z.strictObject({
@@ -134,6 +150,7 @@ const switchesSchema = z
     lyingAdds: times,
     lyingDeletes: times,
     lyingChanges: times,
+    lyingSchedules: times,
     listLagMs: milliseconds,
     recordDelayMs: milliseconds,
     looseTypes: z.boolean(),

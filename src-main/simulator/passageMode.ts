@@ -5,6 +5,7 @@ import type { Call } from './core.ts'
 import { type Answer, data, done, type Refusal, refuse } from './envelope.ts'
 import { feature, hasFeature } from './features.ts'
 import { integerOf, textOf } from './parameters.ts'
+import { takeOne } from './switches.ts'
 import type { PassageMode, PassagePeriod, SimulatedLock } from './world.ts'
 
 /** Passage mode in both generations (facts 4.7). They show one and the same setting here, which is unverified. */
@@ -118,8 +119,9 @@ function configure(
   }
   if (type !== 2) return refuse(-3)
   return sendCommand(call, lock, () => {
-    call.entry.effect = 'applied'
-    lock.passage = { cloud: setting, memory: setting }
+    const lies = takeOne(call.core.world.switches, 'lyingSchedules')
+    call.entry.effect = lies ? 'cloud only' : 'applied'
+    lock.passage = { cloud: setting, memory: lies ? lock.passage.memory : setting }
     call.core.changed()
     return done()
   })

@@ -40,6 +40,8 @@ export interface Switches {
   lyingDeletes: Times
   /** The next changes answer success and edit the cloud list; the lock keeps the old values. */
   lyingChanges: Times
+  /** The next open schedules answer success and change what the cloud shows; the lock keeps the old one. */
+  lyingSchedules: Times
   /** The list shows a write only after this time. */
   listLagMs: number
   /** From use at the door to the record in the cloud; 5 to 10 s are recorded (facts 4.6). */
@@ -70,6 +72,7 @@ export const defaultSwitches: Readonly<Switches> = {
   lyingAdds: 0,
   lyingDeletes: 0,
   lyingChanges: 0,
+  lyingSchedules: 0,
   listLagMs: 0,
   recordDelayMs: 6_000,
   looseTypes: false,
@@ -77,7 +80,13 @@ export const defaultSwitches: Readonly<Switches> = {
   expiredStatus: '2',
 }
 
-type CountedSwitch = 'asyncWritesFail' | 'lyingAdds' | 'lyingDeletes' | 'lyingChanges'
+type CountedSwitch =
+  | 'asyncWritesFail'
+  | 'lyingAdds'
+  | 'lyingDeletes'
+  | 'lyingChanges'
+  | 'lyingSchedules'
+  | 'lyingSchedules'
 
 /** Whether this time counts; uses one up. */
 export function takeOne(switches: Switches, name: CountedSwitch): boolean {

@@ -21,6 +21,7 @@ import { OperatorRepository } from './repositories/operatorRepository.ts'
 import { PersonRepository } from './repositories/personRepository.ts'
 import { PlanRepository } from './repositories/planRepository.ts'
 import { SavedFilterRepository } from './repositories/savedFilterRepository.ts'
+import { ScheduleRepository } from './repositories/scheduleRepository.ts'
 import { SettingRepository } from './repositories/settingRepository.ts'
 import { SiteRepository } from './repositories/siteRepository.ts'
 import { TraceIndex } from './repositories/traceIndex.ts'
@@ -88,6 +89,7 @@ export function createStore(parts: StoreParts): { readonly store: Store; readonl
       codes: () => new LockCodeRepository(context),
       decisions: () => new CodeDecisionRepository(context),
       doorUse: () => new DoorUseRepository(context),
+      schedules: () => new ScheduleRepository(context),
       jobs: () => new JobRepository(context, traces),
       operations: () => new OperationRepository(context),
       plans: () => new PlanRepository(context),

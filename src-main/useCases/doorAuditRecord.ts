@@ -1,7 +1,11 @@
+import type { OpenSchedule } from '../domain/schedule/openSchedule.ts'
 import type { DoorRecord } from '../ports/stores/doorStore.ts'
 
-/** A door as the audit keeps it: the seed's column names. */
-export function doorAuditRecord(door: DoorRecord): Readonly<Record<string, unknown>> {
+/** A door as the audit keeps it: the seed's column names, and beside them the periods of a schedule that was decided. */
+export function doorAuditRecord(
+  door: DoorRecord,
+  openSchedule: OpenSchedule | null,
+): Readonly<Record<string, unknown>> {
   return {
     created_at: door.createdAt,
     demo_state: door.demoState,
@@ -17,6 +21,7 @@ export function doorAuditRecord(door: DoorRecord): Readonly<Record<string, unkno
     location: door.location,
     name: door.name,
     open_schedule_id: door.openScheduleId,
+    ...(openSchedule && { open_schedule: openSchedule }),
     site_id: door.siteId,
     status: door.status,
     updated_at: door.updatedAt,

@@ -18,6 +18,7 @@ const SIGNS: Readonly<Record<PlanLineView['kind'], string>> = {
   change: '~ Change',
   replace: '~ Replace',
   delete: '− Remove',
+  schedule: '~ Open schedule',
   blocked_by_grace: '⏸ Kept by grace',
   invalid_expected: '! Invalid',
   reported: '· Reported only',

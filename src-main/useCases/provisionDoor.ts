@@ -1,9 +1,11 @@
 import { lackOf } from '../domain/device/capabilities.ts'
 import type { DeviceId, DoorGroupId, DoorId, JobId, SiteId } from '../domain/ids.ts'
+import { type OpenSchedule, sortedSchedule } from '../domain/schedule/openSchedule.ts'
 import type { DeviceRecord } from '../ports/stores/accountStore.ts'
 import { audit } from './audit.ts'
 import { doorAuditRecord } from './doorAuditRecord.ts'
 import { enqueueEnforce } from './enqueueJob.ts'
+import { scheduleFaults } from './openSchedule.ts'
 import { RequestError } from './requestError.ts'
 import type { Actor, UseCaseContext } from './useCaseContext.ts'
 
@@ -16,6 +18,8 @@ export interface ProvisionDoor {
   readonly description: string | null
   readonly location: string | null
   readonly doorGroupId: DoorGroupId | null
+  /** Absent: the lock's own schedule is left alone. */
+  readonly openSchedule?: OpenSchedule | undefined
 }
 
 /**
@@ -35,7 +39,7 @@ export function provisionDoor(
     const deviceId = known?.id ?? insertTyped(context, request)
     const device = store.accounts.getDevice(deviceId)
     if (!device) throw new Error('The device of a new door is not in the store')
-    const door = store.doors.insert({
+    const { id: doorId } = store.doors.insert({
       siteId: request.siteId,
       doorGroupId: request.doorGroupId,
       accountId: device.accountId,
@@ -45,12 +49,15 @@ export function provisionDoor(
       description: request.description,
       location: request.location,
     })
+    if (request.openSchedule) store.schedules.decide(doorId, sortedSchedule(request.openSchedule))
+    const door = store.doors.get(doorId)
+    if (!door) throw new Error('The door that was just stored is not in the store')
     audit(context, actor, {
       entity: 'Door',
       id: door.id,
       action: 'create',
       before: null,
-      after: doorAuditRecord(door),
+      after: doorAuditRecord(door, store.schedules.decidedOf(door)),
     })
     context.recorder.record(
       {
@@ -131,5 +138,6 @@ function refuseWhatIsWrong(
   if (lack === 'no_passcodes' || lack === 'no_remote_management') {
     fields.push({ path: devicePath, code: 'device_lacks_feature', facts: { lack } })
   }
+  if (request.openSchedule) fields.push(...scheduleFaults(request.openSchedule, device))
   if (fields.length > 0) throw new RequestError('validation_failed', { fields })
 }

@@ -59,11 +59,33 @@ const LISTS: Readonly<Record<LineKind, string>> = {
   change: 'changes',
   replace: 'replaces',
   delete: 'deletes',
+  schedule: 'schedules',
   blocked_by_grace: 'blocked_by_grace',
   invalid_expected: 'invalid_expected',
   reported: 'reported',
   under_way: 'under_way',
 }
+
+const periods = z
+  .array(z.object({ week_days: z.array(z.int()), start_minute: z.int(), end_minute: z.int() }))
+  .transform((rows) =>
+    rows.map((row) => ({
+      weekDays: row.week_days,
+      startMinute: row.start_minute,
+      endMinute: row.end_minute,
+    })),
+  )
+
+const openScheduleSchema = z
+  .object({ decided: periods, listed: periods.nullable(), unlocks_by_itself: z.boolean().nullable() })
+  .transform(({ decided, listed, unlocks_by_itself }) => ({
+    decided,
+    listed: listed && {
+      kind: 'known' as const,
+      schedule: listed,
+      unlocksByItself: unlocks_by_itself === true,
+    },
+  }))
 
 const doorSchema = z.looseObject({
   door_id: id,
@@ -74,6 +96,7 @@ const doorSchema = z.looseObject({
   grace_window_seconds: z.number().min(0).optional(),
   read_at: optionalTime,
   unreadable: z.unknown().optional(),
+  open_schedule: openScheduleSchema.nullish(),
   expected: z.array(
     z.object({
       credential_id: id,
@@ -140,6 +163,7 @@ export function readRecordedDoors(plan: unknown, timezone: string): ReadRecorded
         status: one.status ?? 'settled',
         isCustom: one.is_custom ?? true,
       })),
+      openSchedule: door.open_schedule ?? null,
       lines,
       agreed: (door.unchanged ?? []).map((pair) => ({
         credentialId: pair.credential_id,

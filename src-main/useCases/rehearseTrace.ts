@@ -90,7 +90,14 @@ function decideAgain(
   door: RecordedDoor,
   codes: ReturnType<typeof recordedCodes>,
 ): readonly ComparedDecision[] {
-  const input = rehearsalInput(door, { kind: 'known', codes, readAtMs: door.readAtMs })
+  const listed = door.openSchedule?.listed
+  const reading = {
+    kind: 'known',
+    codes,
+    readAtMs: door.readAtMs,
+    ...(listed && { schedule: listed }),
+  } as const
+  const input = rehearsalInput(door, reading)
   const today = readLines(toDoorPlanRecord(planDoor(input, NO_FINGERPRINT)))
   if (today === null) throw new Error('the record of our own plan was not understood')
   return compareDecisions(door.lines, today)

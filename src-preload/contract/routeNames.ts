@@ -38,6 +38,7 @@ const names = {
   'doors.readUse': true,
   'doors.dismissAlarm': true,
   'doors.pause': true,
+  'doors.setOpenSchedule': true,
   'codes.mark': true,
   'codes.unmark': true,
   'codes.resume': true,

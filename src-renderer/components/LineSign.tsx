@@ -9,6 +9,7 @@ const SIGNS: Partial<Record<PlanLineKind, string>> = {
   change: '~',
   replace: '~',
   delete: '−',
+  schedule: '~',
   invalid_expected: '!',
   unchanged: '=',
 }

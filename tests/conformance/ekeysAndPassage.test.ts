@@ -145,6 +145,14 @@ test('facts 4.7 type: 1 changes the cloud alone, 2 the lock as well', async () =
   ])
 })
 
+test('facts quirk 2 lying open schedule: the cloud gives the new one, the lock keeps the old', async () => {
+  const { simulator, session } = await stage()
+  simulator.control.setSwitches({ lyingSchedules: 1 })
+  const form = { lockId, passageMode: 1, isAllDay: 1, weekDays: weekdays, type: 2 }
+  const { json } = await session.call('/v3/lock/configPassageMode', form)
+  expect([json.errcode, passageOf(simulator)]).toEqual([0, { cloud: 1, memory: 2 }])
+})
+
 test('facts 4.7 reading is of the cloud: it works while the gateway is busy, setting does not', async () => {
   const { simulator, session } = await stage()
   simulator.control.patchGateway({ gatewayId, busyForMs: 60_000 })

@@ -9,6 +9,7 @@ import type {
 } from '../../src-main/domain/ids.ts'
 import type { JobStatus } from '../../src-main/domain/job/job.ts'
 import { USUAL_SITE_RULES } from '../../src-main/domain/plan/siteRules.ts'
+import type { OpenSchedule } from '../../src-main/domain/schedule/openSchedule.ts'
 import type { EngineSettings, OperationStep } from '../../src-main/engine/engineContext.ts'
 import type { Scheduler } from '../../src-main/engine/scheduler.ts'
 import type { Logger } from '../../src-main/ports/logger.ts'
@@ -70,7 +71,11 @@ export interface EnginePlant {
   stopEngine(): Promise<void>
   /** Starts another engine on the same store while the first one works. Gives the first one's stop. */
   startSecondEngine(): () => Promise<void>
-  provision(lockId: number, name?: string): { doorId: DoorId; jobId: JobId; correlationId: CorrelationId }
+  provision(
+    lockId: number,
+    name?: string,
+    openSchedule?: OpenSchedule,
+  ): { doorId: DoorId; jobId: JobId; correlationId: CorrelationId }
   /** A door whose first job is done. */
   provisioned(lockId: number): Promise<DoorId>
   /** Gives a new person a code on these doors. */
@@ -187,7 +192,7 @@ export async function buildEnginePlant(
     parts.engine().wake()
   }
 
-  function provision(lockId: number, name = `Door ${lockId}`) {
+  function provision(lockId: number, name = `Door ${lockId}`, openSchedule?: OpenSchedule) {
     const by = actor()
     const device = store.accounts.findDevice(String(lockId))
     const made = provisionDoor(useCases, by, {
@@ -198,6 +203,7 @@ export async function buildEnginePlant(
       description: null,
       location: null,
       doorGroupId: null,
+      openSchedule,
     })
     return { ...made, correlationId: by.correlationId }
   }

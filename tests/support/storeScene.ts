@@ -142,6 +142,7 @@ export function newOperation(
     codeName: 'AB U9 C6',
     pin: null,
     window: null,
+    schedule: null,
     attempt: 1,
     reason: 'stray_unmanaged',
     countsTowardLimits: true,

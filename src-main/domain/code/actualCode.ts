@@ -1,4 +1,5 @@
 import type { VendorPinId } from '../ids.ts'
+import type { ScheduleReading } from '../schedule/scheduleReading.ts'
 import type { CodeWindow } from './codeWindow.ts'
 
 /**
@@ -40,5 +41,11 @@ export interface ActualCode {
 
 /** A passcode list counts only when every page came and the rows match the total; anything less is unreadable. */
 export type LockReading =
-  | { readonly kind: 'known'; readonly codes: readonly ActualCode[]; readonly readAtMs: number }
+  | {
+      readonly kind: 'known'
+      readonly codes: readonly ActualCode[]
+      readonly readAtMs: number
+      /** Absent where nobody asked for it: a door without a decided schedule costs no call more. */
+      readonly schedule?: ScheduleReading
+    }
   | { readonly kind: 'unreadable'; readonly reason: string; readonly atMs: number }

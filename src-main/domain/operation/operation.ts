@@ -1,4 +1,4 @@
-export const OPERATION_KINDS = ['add', 'change', 'delete'] as const
+export const OPERATION_KINDS = ['add', 'change', 'delete', 'schedule'] as const
 export type OperationKind = (typeof OPERATION_KINDS)[number]
 
 /**

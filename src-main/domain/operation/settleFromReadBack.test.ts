@@ -19,6 +19,7 @@ function operation(change: Partial<SentOperation> = {}): SentOperation {
     codeName: 'AB U9 C6',
     pin: '482915',
     window: PERIOD,
+    schedule: null,
     sentAtMs: SENT_AT_MS,
     ...change,
   }
@@ -108,12 +109,12 @@ describe('lookFor', () => {
     ['a delete that failed', removal, [code({ status: 'as_before' })], 'not_shown'],
     ['a delete of a row that never reached the lock', removal, [code({ status: 'not_on_lock' })], 'shown'],
   ])('for %s, says so', (_what, sent, codes, kind) => {
-    expect(lookFor(sent, codes, 0).kind).toBe(kind)
+    expect(lookFor(sent, { codes }, 0).kind).toBe(kind)
   })
 
   it('for a lost add, gives the id it found', () => {
     const codes = [code({ vendorPinId: OTHER_ID, pin: '771204' }), code()]
-    expect(lookFor(lostAdd, codes, 0)).toEqual({ kind: 'shown', vendorPinId: OUR_ID })
+    expect(lookFor(lostAdd, { codes }, 0)).toEqual({ kind: 'shown', vendorPinId: OUR_ID })
   })
 
   it.each([
@@ -123,7 +124,7 @@ describe('lookFor', () => {
   ])(
     'for a lost add and a provider clock %i ms ahead, judges the date by it',
     (offsetMs, createdAtMs, kind) => {
-      expect(lookFor(lostAdd, [code({ name: null, createdAtMs })], offsetMs).kind).toBe(kind)
+      expect(lookFor(lostAdd, { codes: [code({ name: null, createdAtMs })] }, offsetMs).kind).toBe(kind)
     },
   )
 
@@ -142,7 +143,7 @@ describe('lookFor', () => {
         fc.constantFrom(OUR_ID, null),
         fc.array(anyCode.map(code), { maxLength: 4 }),
         (kind, vendorPinId, codes) => {
-          const sight = lookFor(operation({ kind, vendorPinId }), codes, 0)
+          const sight = lookFor(operation({ kind, vendorPinId }), { codes }, 0)
           if (sight.kind !== 'shown') return
           const shown = codes.find((row) => row.vendorPinId === sight.vendorPinId && row.pin === '482915')
           expect(shown).toBeDefined()
@@ -181,12 +182,34 @@ describe('settledState', () => {
     fc.assert(
       fc.property(fc.constantFrom(...OPERATION_KINDS), anyAnswer, fc.boolean(), (kind, answer, isListed) => {
         const codes = isListed ? [code()] : []
-        const sight = lookFor(operation({ kind }), codes, 0)
+        const office = [{ weekDays: [1], startMinute: 480, endMinute: 1_080 }]
+        const schedule = { kind: 'known', schedule: isListed ? office : [], unlocksByItself: false } as const
+        const sight = lookFor(operation({ kind, schedule: office }), { codes, schedule }, 0)
         const isAsWanted = kind === 'delete' ? !isListed : isListed
         expect(settledState(sight, answer) === 'confirmed').toBe(
           isAsWanted && answer !== 'refused' && answer !== 'refused_as_ours',
         )
       }),
     )
+  })
+})
+
+describe('lookFor an open schedule', () => {
+  const office = [{ weekDays: [1, 2], startMinute: 480, endMinute: 1_080 }]
+  const sent = operation({ kind: 'schedule', vendorPinId: null, pin: null, window: null, schedule: office })
+
+  it('that the lock gives in other pieces, is shown', () => {
+    const schedule = [1, 2].map((day) => ({ weekDays: [day], startMinute: 480, endMinute: 1_080 }))
+    const reading = { codes: [], schedule: { kind: 'known', schedule, unlocksByItself: false } } as const
+    expect(lookFor(sent, reading, 0).kind).toBe('shown')
+  })
+
+  it.each([
+    ['whose reading failed', { codes: [], schedule: { kind: 'unknown', reason: 'TTLock is busy.' } }],
+    ['that nobody asked for', { codes: [] }],
+  ] as const)('%s, says nothing of it', (_what, reading) => {
+    const sight = lookFor(sent, reading, 0)
+    expect(sight.kind).toBe('unread')
+    expect(settledState(sight, 'lost')).toBeNull()
   })
 })

@@ -1,7 +1,8 @@
 import { assertNever } from '../assertNever.ts'
-import type { ActualCode } from '../code/actualCode.ts'
+import type { ActualCode, LockReading } from '../code/actualCode.ts'
 import { type CodeWindow, isSameWindow } from '../code/codeWindow.ts'
 import type { VendorPinId } from '../ids.ts'
+import { isSameSchedule, type OpenSchedule } from '../schedule/openSchedule.ts'
 import type { OperationKind, OperationState } from './operation.ts'
 
 /** An operation whose effect is looked for in a list that was read after it was sent. */
@@ -12,6 +13,8 @@ export interface SentOperation {
   readonly codeName: string | null
   readonly pin: string | null
   readonly window: CodeWindow | null
+  /** What a schedule was set to; null of all others. */
+  readonly schedule: OpenSchedule | null
   readonly sentAtMs: number
 }
 
@@ -23,13 +26,14 @@ export type Answer = 'ok' | 'refused' | 'refused_as_ours' | 'lost'
 
 /**
  * What a complete list says of the effect. `pending`: the provider is still at it. `not_taken`: it gave the command to the
- * lock later, as to one that sleeps, and the lock refused.
+ * lock later, as to one that sleeps, and the lock refused. `unread`: what would show it could not be read.
  */
 export type Sight =
   | { readonly kind: 'shown'; readonly vendorPinId: VendorPinId | null }
   | { readonly kind: 'pending' }
   | { readonly kind: 'not_taken' }
   | { readonly kind: 'not_shown' }
+  | { readonly kind: 'unread' }
 
 /** The provider tells its time, and some dates of its codes, in whole seconds. */
 const CLOCK_RESOLUTION_MS = 1_000
@@ -37,7 +41,7 @@ const CLOCK_RESOLUTION_MS = 1_000
 /** @param clockOffsetMs the provider's clock minus ours, for telling an older code from the one just sent */
 export function lookFor(
   operation: SentOperation,
-  codes: readonly ActualCode[],
+  { codes, schedule }: Pick<Extract<LockReading, { kind: 'known' }>, 'codes' | 'schedule'>,
   clockOffsetMs: number,
 ): Sight {
   switch (operation.kind) {
@@ -54,6 +58,11 @@ export function lookFor(
       if (!code || code.status === 'not_on_lock') return { kind: 'shown', vendorPinId: operation.vendorPinId }
       return code.status === 'under_way' ? { kind: 'pending' } : { kind: 'not_shown' }
     }
+    case 'schedule':
+      if (schedule?.kind !== 'known' || operation.schedule === null) return { kind: 'unread' }
+      return isSameSchedule(schedule.schedule, operation.schedule)
+        ? { kind: 'shown', vendorPinId: null }
+        : { kind: 'not_shown' }
     default:
       return assertNever(operation.kind)
   }
@@ -101,6 +110,7 @@ export function settledState(
     case 'shown':
       return answer === 'refused' || answer === 'refused_as_ours' ? 'already_so' : 'confirmed'
     case 'pending':
+    case 'unread':
       return null
     case 'not_taken':
       return 'failed'

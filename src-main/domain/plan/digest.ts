@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { CodeWindow } from '../code/codeWindow.ts'
+import { weekText } from '../schedule/openSchedule.ts'
 import { quoteJson } from './canonicalJson.ts'
 import type { DoorPlanLines, EnforcePlan, UnreadableDoorPlan } from './doorPlan.ts'
 import { isActionLine, type PlanLine } from './planLine.ts'
@@ -11,10 +12,11 @@ import { isActionLine, type PlanLine } from './planLine.ts'
 function lineText(line: PlanLine): string {
   const held = line.kind === 'reported' ? `"held_because":"${line.heldBecause}",` : ''
   const reason = line.kind !== 'reported' && 'reason' in line ? `,"reason":"${line.reason}"` : ''
-  const isWritten = isActionLine(line) && line.kind !== 'delete'
+  const isWritten = isActionLine(line) && line.kind !== 'delete' && line.kind !== 'schedule'
   const restores = isWritten && line.restores !== null ? `,"restores":${quoteJson(line.restores)}` : ''
   const window = isWritten ? `,"window":${windowText(line.window)}` : ''
-  return `{${held}"line_id":${quoteJson(line.lineId)}${reason}${restores}${window}}`
+  const week = line.kind === 'schedule' ? `,"week":${quoteJson(weekText(line.after))}` : ''
+  return `{${held}"line_id":${quoteJson(line.lineId)}${reason}${restores}${week}${window}}`
 }
 
 function windowText(window: CodeWindow): string {

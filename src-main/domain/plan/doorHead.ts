@@ -80,5 +80,11 @@ export function outlineOfDoor(plan: DoorPlan): PlanDoorOutline {
 
 /** Lines of a door that may be sent. */
 export function countActions({ counts }: Pick<PlanDoorHead, 'counts'>): number {
-  return (counts.add ?? 0) + (counts.change ?? 0) + (counts.replace ?? 0) + (counts.delete ?? 0)
+  return (
+    (counts.add ?? 0) +
+    (counts.change ?? 0) +
+    (counts.replace ?? 0) +
+    (counts.delete ?? 0) +
+    (counts.schedule ?? 0)
+  )
 }

@@ -1,6 +1,8 @@
 import type { ActualCodeStatus, ListedWindow } from '../code/actualCode.ts'
 import type { CodeWindow } from '../code/codeWindow.ts'
 import type { CredentialId, DeviceId, DoorId, PersonId, ReceiptId, SiteId, VendorPinId } from '../ids.ts'
+import type { OpenSchedule } from '../schedule/openSchedule.ts'
+import type { ScheduleReading } from '../schedule/scheduleReading.ts'
 import type { EnforceMode, EnforcePolicy } from './enforceMode.ts'
 import type { PlanLine } from './planLine.ts'
 
@@ -40,6 +42,7 @@ export interface Adoption {
 
 export interface DoorPlanSummary {
   readonly adds: number
+  /** Of codes, and of the open schedule. */
   readonly changes: number
   readonly replaces: number
   readonly deletes: number
@@ -86,6 +89,12 @@ export interface DoorPlanLines extends DoorPlanBase {
   readonly fingerprint: string
   readonly customCodesListed: number
   readonly capacity: number
+  /** Absent where nobody decided one. */
+  readonly openSchedule?: {
+    readonly decided: OpenSchedule
+    /** Null while it was not read. */
+    readonly listed: Extract<ScheduleReading, { kind: 'known' }> | null
+  }
   readonly foreignNamesakes: number
   /** Many foreign namesakes: another installation manages this lock. */
   readonly isAnotherInstallationSuspected: boolean

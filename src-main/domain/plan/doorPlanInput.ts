@@ -12,6 +12,7 @@ import type {
   SiteId,
   VendorPinId,
 } from '../ids.ts'
+import type { OpenSchedule } from '../schedule/openSchedule.ts'
 import type { EnforceMode, EnforcePolicy } from './enforceMode.ts'
 
 /** How a command reaches the lock; `none` means no gateway was ever known and it has no Wi-Fi. */
@@ -23,6 +24,8 @@ export interface LockCapabilities {
   readonly supportsPasscodes: boolean
   /** Feature bit 7: passcodes can be managed from afar. */
   readonly supportsRemoteManagement: boolean
+  /** Feature bit 22: the lock can stand open by a schedule. */
+  readonly supportsOpenSchedule: boolean
   readonly reach: LockReach
   /** The digits the keypad has, e.g. `123456`; null when it has all ten. */
   readonly keypadDigits: string | null
@@ -154,6 +157,8 @@ export interface DoorPlanInput {
   /** True until a person ended the time after a restore: planned as `observe`. */
   readonly isAfterRestore: boolean
   readonly credentials: readonly CredentialOnDoor[]
+  /** When the door should stand open; null where nobody decided, and the lock's own schedule is not looked at. */
+  readonly openSchedule: OpenSchedule | null
   readonly reading: LockReading
   readonly receipts: readonly ReceiptOnDoor[]
   readonly sightings: SightingsByCode

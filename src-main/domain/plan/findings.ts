@@ -1,5 +1,5 @@
 import type { ReadableDoorPlan } from './doorPlan.ts'
-import { type HeldReason, isActionLine, type PlanLine } from './planLine.ts'
+import { type ActionLine, type HeldReason, isActionLine, type PlanLine } from './planLine.ts'
 
 /** What is wrong with a door, as far as its state keeps it. */
 export interface DoorFindings {
@@ -7,7 +7,7 @@ export interface DoorFindings {
   readonly differences: number
   /** Of those: codes that should be there and are not. */
   readonly missing: number
-  /** Codes with another PIN or other times than decided. */
+  /** Codes with another PIN or other times than decided, and an open schedule that is another. */
   readonly changed: number
   /** Codes that should not be there. */
   readonly unwanted: number
@@ -29,11 +29,12 @@ export function findingsOf({ lines, foreignNamesakes }: ReadableDoorPlan): DoorF
   return { ...found, differences: missing + changed + unwanted + undeliverable, foreignNamesakes }
 }
 
-const WRONG_OF_STEP: Readonly<Record<'add' | 'change' | 'replace' | 'delete', Wrong>> = {
+const WRONG_OF_STEP: Readonly<Record<ActionLine['kind'], Wrong>> = {
   add: 'missing',
   change: 'changed',
   replace: 'changed',
   delete: 'unwanted',
+  schedule: 'changed',
 }
 
 /** A reported line is a difference unless a person or the mode decided to leave it be. */

@@ -213,7 +213,7 @@ describe('staleness', () => {
       newPin: null,
       window: period(NOW_MS, NOW_MS + DAY_MS),
     }
-    expect(applySettledOperations(APPROVED.actual, [changed])[0]).toMatchObject({
+    expect(applySettledOperations(APPROVED, [changed]).actual[0]).toMatchObject({
       pin: '700129',
       codeType: 3,
     })

@@ -4,10 +4,12 @@ import { compareVendorPinIds } from '../code/compareVendorPinIds.ts'
 import type { CodeMark } from '../code/mark.ts'
 import type { ExpectedCode } from '../credential/expectedAt.ts'
 import type { VendorPinId } from '../ids.ts'
+import { weekText } from '../schedule/openSchedule.ts'
 import { canonicalJson } from './canonicalJson.ts'
-import type { Hmac } from './doorPlanInput.ts'
+import type { DoorPlanInput, Hmac } from './doorPlanInput.ts'
 import type { EnforceMode, EnforcePolicy } from './enforceMode.ts'
 import { compareMarks } from './marks.ts'
+import { scheduleReadingOf } from './scheduleLine.ts'
 import { TextBuffer } from './textBuffer.ts'
 
 const buffer = new TextBuffer()
@@ -25,6 +27,25 @@ export interface FingerprintParts {
   readonly marks: readonly CodeMark[]
   readonly expected: readonly ExpectedCode[]
   readonly actual: readonly FingerprintCode[]
+  /** Only of a door for which one was decided: the fingerprints of all others are what they were without it. */
+  readonly schedule?: SchedulePart
+}
+
+/** Weeks as texts (`weekText`). */
+export interface SchedulePart {
+  readonly decided: string
+  /** Null while it was not read. */
+  readonly listed: string | null
+}
+
+export function schedulePartOf({
+  openSchedule,
+  reading,
+}: Pick<DoorPlanInput, 'openSchedule' | 'reading'>): Pick<FingerprintParts, 'schedule'> {
+  if (openSchedule === null) return {}
+  const read = scheduleReadingOf(reading)
+  const listed = read?.kind === 'known' ? weekText(read.schedule) : null
+  return { schedule: { decided: weekText(openSchedule), listed } }
 }
 
 /** Rows under way and rows that are not on the lock change by themselves and approve nothing. */
@@ -126,7 +147,10 @@ export function fingerprintText(
     mark.pinHash,
     mark.untilMs,
   ])
-  return `{"expected":"${expected}","grace":${rules.graceWindowSeconds},"listed":"${listed}","marks":${canonicalJson(marks)},"mode":"${rules.mode}","policy":"${rules.policy}","v":3}`
+  const schedule = rules.schedule
+    ? `"schedule":${canonicalJson([rules.schedule.decided, rules.schedule.listed])},`
+    : ''
+  return `{"expected":"${expected}","grace":${rules.graceWindowSeconds},"listed":"${listed}","marks":${canonicalJson(marks)},"mode":"${rules.mode}","policy":"${rules.policy}",${schedule}"v":3}`
 }
 
 /** HMAC-SHA-256 with the installation's key; equal for two doors' states that call for the same approval. */

@@ -2,7 +2,7 @@ import type { CodeWindow } from '../code/codeWindow.ts'
 import { expectedAt } from '../credential/expectedAt.ts'
 import type { VendorPinId } from '../ids.ts'
 import type { DoorPlanInput } from './doorPlanInput.ts'
-import type { FingerprintCode, FingerprintParts } from './fingerprint.ts'
+import { type FingerprintCode, type FingerprintParts, schedulePartOf } from './fingerprint.ts'
 import { modeInForce } from './modes.ts'
 
 const PERMANENT_CODE_TYPE = 2
@@ -26,6 +26,8 @@ export type SettledOperation =
       readonly window: CodeWindow
     }
   | { readonly kind: 'deleted'; readonly vendorPinId: VendorPinId }
+  /** `week` as a text (`weekText`). */
+  | { readonly kind: 'scheduled'; readonly week: string }
 
 /**
  * What the fingerprint of this door is made of. It holds PINs: keep it sealed. Null while the door is unreadable.
@@ -43,6 +45,7 @@ export function fingerprintPartsOf(input: DoorPlanInput): FingerprintParts | nul
     policy: input.site.policy,
     graceWindowSeconds: input.site.graceWindowSeconds,
     marks: input.marks,
+    ...schedulePartOf(input),
     expected: expected.codes,
     actual: input.reading.codes.map(({ vendorPinId, name, pin, codeType, window, status }) => ({
       vendorPinId,
@@ -57,12 +60,18 @@ export function fingerprintPartsOf(input: DoorPlanInput): FingerprintParts | nul
 
 /** The approved inventory as changed by our own settled operations, in the order they settled. */
 export function applySettledOperations(
-  approved: readonly FingerprintCode[],
+  approved: FingerprintParts,
   operations: readonly SettledOperation[],
-): readonly FingerprintCode[] {
+): FingerprintParts {
   if (operations.length === 0) return approved
-  const byId = new Map(approved.map((code) => [code.vendorPinId, code]))
+  const byId = new Map(approved.actual.map((code) => [code.vendorPinId, code]))
+  let { schedule } = approved
   for (const operation of operations) {
+    if (operation.kind === 'scheduled') {
+      // An undo decides what it sets; for all others what they set is what was decided.
+      schedule = { decided: operation.week, listed: operation.week }
+      continue
+    }
     const { vendorPinId } = operation
     switch (operation.kind) {
       case 'added':
@@ -81,7 +90,7 @@ export function applySettledOperations(
         break
     }
   }
-  return [...byId.values()]
+  return { ...approved, actual: [...byId.values()], ...(schedule && { schedule }) }
 }
 
 function settledCode(

@@ -16,6 +16,18 @@ export function formatLineId(doorId: DoorId, kind: LineKind, target: LineTarget)
   return `d${doorId}/${kind}${credential}${code}`
 }
 
+const SCHEDULE_TARGET = 'schedule'
+
+/** `d2/schedule/schedule`, `d2/reported/schedule`: a door has one. */
+export function formatScheduleLineId(doorId: DoorId, kind: LineKind): string {
+  return `d${doorId}/${kind}/${SCHEDULE_TARGET}`
+}
+
+/** Whether a line is about the open schedule, of whatever kind it is. */
+export function isScheduleLineId(lineId: string): boolean {
+  return lineId.split('/')[2] === SCHEDULE_TARGET
+}
+
 export function isReplaceLineId(lineId: string): boolean {
   return lineId.split('/')[1] === 'replace'
 }

@@ -13,6 +13,8 @@ function credentialOf(line: PlanLine): number {
     case 'replace':
     case 'invalid_expected':
       return line.credentialId ?? 0
+    case 'schedule':
+      return 0
     case 'reported':
       // A would-be delete stands with the listed codes, after what is about expected ones.
       return line.would === 'delete' ? Number.POSITIVE_INFINITY : (line.credentialId ?? 0)

@@ -1,6 +1,7 @@
 import type { ListedWindow } from '../code/actualCode.ts'
 import type { CodeWindow } from '../code/codeWindow.ts'
 import type { PersonId } from '../ids.ts'
+import type { OpenSchedule } from '../schedule/openSchedule.ts'
 import type {
   Attribution,
   BlockedLine,
@@ -11,6 +12,7 @@ import type {
   PlanLine,
   ReplaceLine,
   ReportedLine,
+  ScheduleLine,
 } from './planLine.ts'
 import type {
   AddRecord,
@@ -20,8 +22,10 @@ import type {
   DeleteRecord,
   InvalidRecord,
   MarkRecord,
+  OpenPeriodRecord,
   ReplaceRecord,
   ReportedRecord,
+  ScheduleRecord,
   UnderWayRecord,
   WindowRecord,
 } from './planRecordTypes.ts'
@@ -61,10 +65,10 @@ function baseRecord(line: PlanLine) {
   return { line_id: line.lineId, why: line.why, cautions: line.cautions }
 }
 
-function targetRecord<Id extends number | null>(line: {
+function targetRecord<Id extends number | null, Name extends string | null>(line: {
   readonly credentialId: Id
   readonly personId: PersonId | Extract<Id, null>
-  readonly codeName: string
+  readonly codeName: Name
 }) {
   return { credential_id: line.credentialId, person_id: line.personId, code_name: line.codeName }
 }
@@ -102,6 +106,23 @@ export function replaceRecord(line: ReplaceLine): ReplaceRecord {
     needs_approval_because: line.needsApprovalBecause,
     seconds_without_code: line.secondsWithoutCode,
   }
+}
+
+export function scheduleRecord(line: ScheduleLine): ScheduleRecord {
+  return {
+    ...baseRecord(line),
+    before: scheduleRecords(line.before),
+    after: scheduleRecords(line.after),
+    unlocks_by_itself: line.unlocksByItself,
+  }
+}
+
+export function scheduleRecords(schedule: OpenSchedule): readonly OpenPeriodRecord[] {
+  return schedule.map(({ weekDays, startMinute, endMinute }) => ({
+    week_days: weekDays,
+    start_minute: startMinute,
+    end_minute: endMinute,
+  }))
 }
 
 export function blockedRecord(line: BlockedLine | DeleteLine): BlockedRecord {

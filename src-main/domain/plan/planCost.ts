@@ -89,5 +89,7 @@ export function costOfDoor(
   if (steps.length === 0) return { calls: 0, commands: 0 }
   const pages = Math.max(1, Math.ceil(door.actual.length / LIST_PAGE_SIZE))
   const lists = 2 + steps.filter((step) => step.readsBackFirst).length
-  return { calls: lists * pages + steps.length, commands: steps.length }
+  // The schedule is read before and after, apart from the list.
+  const scheduleReads = lines.some((line) => line.kind === 'schedule') ? 2 : 0
+  return { calls: lists * pages + scheduleReads + steps.length, commands: steps.length }
 }

@@ -11,11 +11,12 @@ import type {
   UnreadableDoorPlan,
 } from './doorPlan.ts'
 import type { DoorPlanInput, Hmac, SitePolicy } from './doorPlanInput.ts'
-import { digestsOf, fingerprintText, type ListDigests } from './fingerprint.ts'
+import { digestsOf, fingerprintText, type ListDigests, schedulePartOf } from './fingerprint.ts'
 import { compareLines } from './lineOrder.ts'
 import { materialiseLines, underWayLine } from './materialiseLines.ts'
 import { modeInForce, rulesOfMode } from './modes.ts'
 import type { PlanLine } from './planLine.ts'
+import { scheduleLineOf, scheduleReadingOf } from './scheduleLine.ts'
 
 /** A row under way is read again within this time. */
 const UNDER_WAY_REREAD_MS = 5 * 60_000
@@ -85,14 +86,17 @@ export interface DoorToDecide {
 export function linesOf(input: DoorPlanInput, door: DoorToDecide, hmac: Hmac): DoorPlanLines {
   const { expected, actual, inStep } = door
   const { decided, mode, rules } = judge(input, door, hmac)
+  const silentBecause = rules.isSending ? null : input.isAfterRestore ? 'after_restore' : 'observe_mode'
   const lines = materialiseLines({
     doorId: input.doorId,
     decisions: decided.decisions,
     removals: decided.removals,
-    silentBecause: rules.isSending ? null : input.isAfterRestore ? 'after_restore' : 'observe_mode',
+    silentBecause,
     allowForeignUnattended: input.site.allowFirstRunUnattended,
   })
   for (const row of decided.underWay) lines.push(underWayLine(input.doorId, row.code, row.expected))
+  const scheduleLine = scheduleLineOf(input, silentBecause)
+  if (scheduleLine) lines.push(scheduleLine)
   if (lines.length > 1) lines.sort(compareLines)
 
   const readAgainAtMs = decided.underWay.length > 0 ? input.nowMs + UNDER_WAY_REREAD_MS : null
@@ -115,12 +119,14 @@ export function linesOf(input: DoorPlanInput, door: DoorToDecide, hmac: Hmac): D
           policy: input.site.policy,
           graceWindowSeconds: input.site.graceWindowSeconds,
           marks: input.marks,
+          ...schedulePartOf(input),
         },
         door.digests,
       ),
     ),
     customCodesListed: countCustom(actual) + inStep.custom,
     capacity: input.capabilities.capacity,
+    ...openScheduleOf(input),
     foreignNamesakes: decided.foreignNamesakes,
     isAnotherInstallationSuspected: isAnotherInstallationSuspected(decided.foreignNamesakes),
     summary: summarise(lines, {
@@ -128,6 +134,12 @@ export function linesOf(input: DoorPlanInput, door: DoorToDecide, hmac: Hmac): D
       later: decided.later,
     }),
   }
+}
+
+function openScheduleOf({ openSchedule, reading }: DoorPlanInput): Pick<DoorPlanLines, 'openSchedule'> {
+  if (openSchedule === null) return {}
+  const read = scheduleReadingOf(reading)
+  return { openSchedule: { decided: openSchedule, listed: read?.kind === 'known' ? read : null } }
 }
 
 type KnownReading = Extract<LockReading, { kind: 'known' }>
@@ -275,6 +287,7 @@ export function summarise(
     change: 0,
     replace: 0,
     delete: 0,
+    schedule: 0,
     blocked_by_grace: 0,
     invalid_expected: 0,
     reported: 0,
@@ -287,7 +300,7 @@ export function summarise(
   }
   return {
     adds: counts.add,
-    changes: counts.change,
+    changes: counts.change + counts.schedule,
     replaces: counts.replace,
     deletes: counts.delete,
     blocked: counts.blocked_by_grace,

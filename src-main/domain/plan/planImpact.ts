@@ -79,7 +79,8 @@ export function impactOfDoor(
   const people: PersonImpact[] = []
   let unknownCodesRemoved = 0
   for (const { personId, lineId, kind, impact } of briefs) {
-    if (!isActionKind(kind) || !isSent(lineId)) continue
+    // By an open schedule everybody gains the door, which its own line says.
+    if (!isActionKind(kind) || kind === 'schedule' || !isSent(lineId)) continue
     if (personId !== null && impact !== null) {
       const effect = effectOf(kind, impact, { held: held.has(personId), stays: staying.has(personId) })
       people.push({ ...impact, personId, doorId, lineId, effect })
@@ -88,8 +89,10 @@ export function impactOfDoor(
   return { people, unknownCodesRemoved }
 }
 
+type CodeActionKind = Exclude<ActionLine['kind'], 'schedule'>
+
 function effectOf(
-  kind: ActionLine['kind'],
+  kind: CodeActionKind,
   { hasEnded }: LineImpact,
   person: { readonly held: boolean; readonly stays: boolean },
 ): ImpactEffect {
@@ -129,7 +132,7 @@ function isHeldBy(line: PlanLine, nowMs: number): boolean {
 }
 
 function impactOfLine(line: ActionLine, nowMs: number): LineImpact | null {
-  if (line.personId === null || line.credentialId === null) return null
+  if (line.kind === 'schedule' || line.personId === null || line.credentialId === null) return null
   const listedWindow = line.kind === 'add' ? null : line.listedWindow
   const isChange = line.kind === 'change' || line.kind === 'replace'
   return {

@@ -2,13 +2,15 @@ import type { ListedWindow } from '../code/actualCode.ts'
 import type { CodeWindow } from '../code/codeWindow.ts'
 import type { MarkKind } from '../code/mark.ts'
 import type { CredentialId, PersonId, PlanId, ReceiptId, VendorPinId } from '../ids.ts'
+import type { OpenSchedule } from '../schedule/openSchedule.ts'
 
-/** In the order in which lines stand in a plan. Only the first four are ever sent. */
+/** In the order in which lines stand in a plan. Only the first five are ever sent. */
 export const LINE_KINDS = [
   'add',
   'change',
   'replace',
   'delete',
+  'schedule',
   'blocked_by_grace',
   'invalid_expected',
   'reported',
@@ -37,6 +39,7 @@ export const INVALID_REASONS = [
   'backwards_window',
   'device_lacks_passcodes',
   'device_lacks_remote_management',
+  'device_lacks_open_schedule',
   'device_out_of_reach',
   'lock_full',
 ] as const
@@ -53,6 +56,7 @@ export const HELD_REASONS = [
   'unknown_status',
   'paused_on_door',
   'device_lacks_remote_management',
+  'schedule_not_read',
   'cannot_be_undone',
 ] as const
 export type HeldReason = (typeof HELD_REASONS)[number]
@@ -86,6 +90,7 @@ export const WHY_RULES = [
   'expected_is_invalid',
   'not_expected',
   'under_way',
+  'schedule',
   'undo',
 ] as const
 export type WhyRule = (typeof WHY_RULES)[number]
@@ -202,6 +207,19 @@ export interface DeleteLine extends LineBase, RemovalTarget {
   readonly countsTowardLimits: boolean
 }
 
+/** The door's open schedule. It comes whole: a lock knows no part of it that could be sent by itself. */
+export interface ScheduleLine extends LineBase {
+  readonly kind: 'schedule'
+  readonly before: OpenSchedule
+  readonly after: OpenSchedule
+  /** As the lock has it. Sent with every schedule, and no decision of ours: it stays. */
+  readonly unlocksByItself: boolean
+  readonly credentialId: null
+  readonly personId: null
+  readonly codeName: null
+  readonly vendorPinId: null
+}
+
 export interface BlockedLine extends LineBase, RemovalTarget {
   readonly kind: 'blocked_by_grace'
 }
@@ -209,9 +227,10 @@ export interface BlockedLine extends LineBase, RemovalTarget {
 export interface InvalidLine extends LineBase {
   readonly kind: 'invalid_expected'
   readonly reason: InvalidReason
-  readonly credentialId: CredentialId
-  readonly personId: PersonId
-  readonly codeName: string
+  /** Null where it is the open schedule that cannot be set. */
+  readonly credentialId: CredentialId | null
+  readonly personId: PersonId | null
+  readonly codeName: string | null
   /** Null for a backwards window. */
   readonly window: CodeWindow | null
   /** The credential's code that stays on the lock meanwhile. */
@@ -225,7 +244,7 @@ export interface InvalidLine extends LineBase {
 /** What would be done if nothing held it back. Never sent. */
 export interface ReportedLine extends LineBase {
   readonly kind: 'reported'
-  readonly would: 'add' | 'change' | 'replace' | 'delete'
+  readonly would: ActionLine['kind']
   readonly heldBecause: HeldReason
   readonly credentialId: CredentialId | null
   readonly personId: PersonId | null
@@ -254,18 +273,19 @@ export type PlanLine =
   | ChangeLine
   | ReplaceLine
   | DeleteLine
+  | ScheduleLine
   | BlockedLine
   | InvalidLine
   | ReportedLine
   | UnderWayLine
 
 /** The lines that may be sent. */
-export type ActionLine = AddLine | ChangeLine | ReplaceLine | DeleteLine
+export type ActionLine = AddLine | ChangeLine | ReplaceLine | DeleteLine | ScheduleLine
 
 export function isActionLine(line: PlanLine): line is ActionLine {
   return isActionKind(line.kind)
 }
 
 export function isActionKind(kind: LineKind): kind is ActionLine['kind'] {
-  return kind === 'add' || kind === 'change' || kind === 'replace' || kind === 'delete'
+  return kind === 'add' || kind === 'change' || kind === 'replace' || kind === 'delete' || kind === 'schedule'
 }

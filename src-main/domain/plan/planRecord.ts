@@ -9,6 +9,8 @@ import {
   isoTime,
   replaceRecord,
   reportedRecord,
+  scheduleRecord,
+  scheduleRecords,
   underWayRecord,
   windowRecord,
 } from './lineRecord.ts'
@@ -17,6 +19,7 @@ import {
   type ActualRecord,
   type DoorPlanRecord,
   type ExpectedRecord,
+  type OpenScheduleRecord,
   type PlanRecord,
   summaryRecord,
 } from './planRecordTypes.ts'
@@ -72,6 +75,7 @@ export function toDoorPlanRecord(door: DoorPlan): DoorPlanRecord {
     next_due_at: isoTime(door.nextDueAtMs),
     foreign_namesakes: door.foreignNamesakes,
     another_installation_suspected: door.isAnotherInstallationSuspected,
+    open_schedule: openScheduleRecord(door),
     expected: expectedRecords(door),
     actual: actualRecords(door),
     ...lineRecords(door.lines),
@@ -88,12 +92,14 @@ const NOTHING_PLANNED = {
   next_due_at: null,
   foreign_namesakes: 0,
   another_installation_suspected: false,
+  open_schedule: null,
   expected: [],
   actual: [],
   adds: [],
   changes: [],
   replaces: [],
   deletes: [],
+  schedules: [],
   blocked_by_grace: [],
   invalid_expected: [],
   reported: [],
@@ -114,6 +120,16 @@ const NOTHING_PLANNED = {
     later: 0,
   }),
 } as const satisfies Partial<DoorPlanRecord>
+
+function openScheduleRecord({ openSchedule }: ReadableDoorPlan): OpenScheduleRecord | null {
+  if (!openSchedule) return null
+  const { decided, listed } = openSchedule
+  return {
+    decided: scheduleRecords(decided),
+    listed: listed && scheduleRecords(listed.schedule),
+    unlocks_by_itself: listed?.unlocksByItself ?? null,
+  }
+}
 
 function matchRecord(match: { credentialId: number; vendorPinId: string; rule: string }) {
   return { credential_id: match.credentialId, vendor_pin_id: match.vendorPinId, rule: match.rule }
@@ -147,6 +163,7 @@ type LineRecords = Pick<
   | 'changes'
   | 'replaces'
   | 'deletes'
+  | 'schedules'
   | 'blocked_by_grace'
   | 'invalid_expected'
   | 'reported'
@@ -159,6 +176,7 @@ function lineRecords(lines: readonly PlanLine[]): LineRecords {
     changes: lines.filter((line) => line.kind === 'change').map(changeRecord),
     replaces: lines.filter((line) => line.kind === 'replace').map(replaceRecord),
     deletes: lines.filter((line) => line.kind === 'delete').map(deleteRecord),
+    schedules: lines.filter((line) => line.kind === 'schedule').map(scheduleRecord),
     blocked_by_grace: lines.filter((line) => line.kind === 'blocked_by_grace').map(blockedRecord),
     invalid_expected: lines.filter((line) => line.kind === 'invalid_expected').map(invalidRecord),
     reported: lines.filter((line) => line.kind === 'reported').map(reportedRecord),

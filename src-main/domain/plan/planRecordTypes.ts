@@ -107,7 +107,33 @@ export interface DeleteRecord extends BlockedRecord {
   readonly counts_toward_limits: boolean
 }
 
-export interface InvalidRecord extends ExpectedLineRecord {
+/** A stretch of the week; 1 is Monday. */
+export interface OpenPeriodRecord {
+  readonly week_days: readonly number[]
+  readonly start_minute: number
+  readonly end_minute: number
+}
+
+export interface ScheduleRecord extends LineRecordBase {
+  readonly before: readonly OpenPeriodRecord[]
+  readonly after: readonly OpenPeriodRecord[]
+  readonly unlocks_by_itself: boolean
+}
+
+/** What was decided of the open schedule, and what the lock gave for it. */
+export interface OpenScheduleRecord {
+  readonly decided: readonly OpenPeriodRecord[]
+  /** Null while it was not read. */
+  readonly listed: readonly OpenPeriodRecord[] | null
+  readonly unlocks_by_itself: boolean | null
+}
+
+export interface InvalidRecord extends Omit<ExpectedLineRecord, 'credential_id' | 'person_id' | 'code_name'> {
+  /** Null where it is the open schedule that cannot be set. */
+  readonly credential_id: number | null
+  readonly person_id: number | null
+  readonly code_name: string | null
+
   readonly reason: string
   readonly vendor_pin_id: string | null
   readonly taken_by:
@@ -171,12 +197,15 @@ export interface DoorPlanRecord {
   readonly next_due_at: string | null
   readonly foreign_namesakes: number
   readonly another_installation_suspected: boolean
+  /** Null where nobody decided one. */
+  readonly open_schedule: OpenScheduleRecord | null
   readonly expected: readonly ExpectedRecord[]
   readonly actual: readonly ActualRecord[]
   readonly adds: readonly AddRecord[]
   readonly changes: readonly ChangeRecord[]
   readonly replaces: readonly ReplaceRecord[]
   readonly deletes: readonly DeleteRecord[]
+  readonly schedules: readonly ScheduleRecord[]
   readonly blocked_by_grace: readonly BlockedRecord[]
   readonly invalid_expected: readonly InvalidRecord[]
   readonly reported: readonly ReportedRecord[]

@@ -175,7 +175,9 @@ function safeguardsOfDoor({ door, lines, countedDeletes }: ActingDoor, input: Sa
   })
   const deletes = lines.filter((line) => line.kind === 'delete')
   if (isOver) add('too_many_deletes_on_door', countedDeletes)
-  if (door.expectedCount === 0 && codesHeld > 0 && !door.allowEmptyExpectedUnattended) {
+  // An open schedule is set or taken back whoever has a code.
+  const isAboutCodes = lines.some((line) => line.kind !== 'schedule')
+  if (door.expectedCount === 0 && codesHeld > 0 && isAboutCodes && !door.allowEmptyExpectedUnattended) {
     add('expected_is_empty', deletes.length)
   }
   if (door.isFirstRun && !door.allowFirstRunUnattended) add('first_run', deletes.length)

@@ -173,7 +173,7 @@ function compareNeed(a: ActionLine, b: ActionLine): number {
 
 /** When a line's window opens; a permanent one has opened long ago. */
 export function opensAtMs(line: ActionLine): number {
-  return line.kind !== 'delete' && line.window.kind === 'period'
+  return line.kind !== 'delete' && line.kind !== 'schedule' && line.window.kind === 'period'
     ? line.window.startMs
     : Number.NEGATIVE_INFINITY
 }

@@ -11,6 +11,7 @@ import type {
   WhyFacts,
 } from './planLine.ts'
 import type { Safeguard } from './safeguards.ts'
+import { scheduleSentence, undoScheduleSentence } from './scheduleSentences.ts'
 import type { LeftOutReason } from './selection.ts'
 import { periodText, timeText } from './timeText.ts'
 import { undoSentence } from './undoSentences.ts'
@@ -34,21 +35,25 @@ export interface SentenceContext {
 
 /** One line of a plan as a sentence or two that a site manager understands. Made on demand from codes and facts. */
 export function sentenceOf(line: SentenceLine | PlanLine, context: SentenceContext): string {
-  const say: Speaker = { facts: line.why.facts, ...namesOf(line, context), context }
+  const isSchedule = line.why.rule === 'schedule'
+  const say: Speaker = { facts: line.why.facts, isSchedule, ...namesOf(line, context), context }
   const main =
-    line.why.rule === 'undo'
-      ? undoSentence(line.kind, {
-          ...say,
-          wanted: windowText('wanted', say),
-          listed: windowText('listed', say),
-        })
-      : mainSentence(line.kind, say)
+    line.why.rule === 'undo' && line.why.facts.undoes === 'schedule' && line.kind === 'schedule'
+      ? undoScheduleSentence(line.why.facts)
+      : line.why.rule === 'undo'
+        ? undoSentence(line.kind, {
+            ...say,
+            wanted: windowText('wanted', say),
+            listed: windowText('listed', say),
+          })
+        : mainSentence(line.kind, say)
   const sentences = [main, ...line.cautions.map(cautionSentence)]
   return sentences.filter((sentence) => sentence !== '').join(' ')
 }
 
 interface Speaker {
   readonly facts: WhyFacts
+  readonly isSchedule: boolean
   /** `Ana Ruiz`, else the code's name, else `an unnamed code`. */
   readonly who: string
   /** `the code of Ana Ruiz`, else `the code “cleaner”`, else `an unnamed code`. */
@@ -56,7 +61,10 @@ interface Speaker {
   readonly context: SentenceContext
 }
 
+const OPEN_SCHEDULE = 'the open schedule'
+
 function namesOf(line: SentenceLine | PlanLine, context: SentenceContext): Pick<Speaker, 'who' | 'code'> {
+  if (line.why.facts.undoes === 'schedule') return { who: OPEN_SCHEDULE, code: OPEN_SCHEDULE }
   const personId = 'personId' in line ? line.personId : null
   // Ids come from a plan line or from its stored record; the brand is lost in the latter only.
   const name = personId === null ? null : context.personName(personId as PersonId)
@@ -67,6 +75,10 @@ function namesOf(line: SentenceLine | PlanLine, context: SentenceContext): Pick<
 }
 
 function mainSentence(kind: LineKind, say: Speaker): string {
+  if (say.isSchedule) {
+    const held = kind === 'reported' ? heldSentence(say) : ''
+    return `${scheduleSentence(kind, say.facts)} ${held}`.trim()
+  }
   switch (kind) {
     case 'add':
       return addSentence(say)
@@ -82,6 +94,8 @@ function mainSentence(kind: LineKind, say: Speaker): string {
       return invalidSentence(say)
     case 'reported':
       return `${wouldSentence(say)} ${heldSentence(say)}`
+    case 'schedule':
+      return scheduleSentence(kind, say.facts)
     case 'under_way':
       return 'TTLock is still working on this code; the lock is read again within 5 minutes.'
   }
@@ -194,6 +208,7 @@ const INVALID_TEXT: Readonly<Record<InvalidReason, (who: string) => string>> = {
   device_lacks_passcodes: (who) => `This device takes no PIN codes, so ${who} cannot get one here.`,
   device_lacks_remote_management: (who) =>
     `Codes of this device cannot be managed from afar, so ${who} cannot get one here.`,
+  device_lacks_open_schedule: () => 'This lock cannot stand open by a schedule.',
   device_out_of_reach: (who) =>
     `This lock has no gateway and no Wi-Fi, so the code of ${who} cannot be sent.`,
   lock_full: (who) =>
@@ -234,6 +249,7 @@ const HELD_TEXT: Readonly<Record<HeldReason, string>> = {
   unknown_status: 'Only reported: TTLock gives it a status that Lockstep does not know.',
   paused_on_door: 'An undo left it as it is now; decide on the door’s page what becomes of it.',
   device_lacks_remote_management: 'It cannot be removed from afar: this device does not allow it.',
+  schedule_not_read: '',
   cannot_be_undone: 'It cannot be undone.',
 }
 

@@ -15,6 +15,6 @@ export interface ResumedDoor {
 
 /** The same after our own first write: the approved inventory is first changed as we changed it. */
 export function isStaleAfterOwnWrites(door: ResumedDoor, hmac: Hmac): boolean {
-  const actual = applySettledOperations(door.approved.actual, door.operations)
-  return isStale(fingerprintDoor({ ...door.approved, actual }, hmac), door.now, hmac)
+  const changed = applySettledOperations(door.approved, door.operations)
+  return isStale(fingerprintDoor(changed, hmac), door.now, hmac)
 }

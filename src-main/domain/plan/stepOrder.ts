@@ -6,7 +6,7 @@ import { needsRoom, opensAtMs } from './selection.ts'
 /** One command to the lock. A replace is two of them. */
 export interface PlanStep {
   readonly line: ActionLine
-  readonly action: 'add' | 'change' | 'delete'
+  readonly action: 'add' | 'change' | 'delete' | 'schedule'
   /** List the lock before this step, to see that the deletes before it took effect. */
   readonly readsBackFirst: boolean
   /**
@@ -23,7 +23,8 @@ interface Lines {
 }
 
 /**
- * The commands of one door in the order they are sent: adds, changes, replaces, deletes. Two things come earlier
+ * The commands of one door in the order they are sent: adds, changes, replaces, deletes, and last the open schedule, so
+ * that nobody waits for a code behind it. Two things come earlier
  * than their kind: on a lock without room as many deletes as the adds need, expired ones first; and what frees
  * a PIN comes before the line that sends it. In a chain of replaces all deletes come first.
  */
@@ -80,6 +81,10 @@ export function orderSteps(plan: ReadableDoorPlan, lines: readonly ActionLine[])
     steps.push({ line, action: 'add', readsBackFirst: true, needsLineIds: line.afterLineIds })
   }
   for (const line of sorted.deletes) sendDelete(line)
+  for (const line of lines) {
+    if (line.kind === 'schedule')
+      steps.push({ line, action: 'schedule', readsBackFirst: false, needsLineIds: [] })
+  }
   return steps
 }
 

@@ -45,8 +45,9 @@ function doneLines(
   const before = new Map(codesOf(door).map((code) => [code.vendorPinId, code]))
   return lines.map((line) => {
     const ofLine = operations.filter((operation) => operation.lineId === line.lineId)
-    const last = ofLine.findLast((operation) => operation.kind !== 'deleted')
-    const own = line.kind === 'add' ? null : (before.get(line.vendorPinId) ?? null)
+    const last = ofLine.findLast((operation) => operation.kind === 'added' || operation.kind === 'changed')
+    const own =
+      line.kind === 'add' || line.kind === 'schedule' ? null : (before.get(line.vendorPinId) ?? null)
     return {
       line,
       before: own,
@@ -177,7 +178,7 @@ describe('an undo, for any door', { timeout: 60_000 }, () => {
           .lines.filter(isActionLine)
           .filter(
             (line) =>
-              (line.kind !== 'add' && restored.has(line.vendorPinId)) ||
+              (line.kind !== 'add' && line.vendorPinId !== null && restored.has(line.vendorPinId)) ||
               (line.kind !== 'delete' && line.credentialId !== null && touched.has(line.credentialId)),
           )
         expect(reverting).toEqual([])

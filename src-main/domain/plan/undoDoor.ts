@@ -5,6 +5,7 @@ import { planDoor, summarise } from './planDoor.ts'
 import { type ActionLine, isActionLine, type PlanLine } from './planLine.ts'
 import { cannotUndoLine, linesOfSteps } from './undoLines.ts'
 import { placeSteps } from './undoPins.ts'
+import { undoScheduleLine } from './undoSchedule.ts'
 import { type DoneLine, type UndoStep, undoContext, undoStepOf } from './undoStep.ts'
 
 /**
@@ -19,6 +20,12 @@ export function undoDoor(input: DoorPlanInput, done: readonly DoneLine[], hmac: 
   const lines: PlanLine[] = []
   const steps: UndoStep[] = []
   for (const item of done) {
+    if (item.line.kind === 'schedule') {
+      const line = undoScheduleLine(item, item.line, input)
+      if (line !== null)
+        lines.push(typeof line === 'string' ? cannotUndoLine(input.doorId, item, line) : line)
+      continue
+    }
     const step = undoStepOf(item, context)
     if (typeof step === 'string') lines.push(cannotUndoLine(input.doorId, item, step))
     else if (step) steps.push(step)
@@ -32,7 +39,7 @@ export function undoDoor(input: DoorPlanInput, done: readonly DoneLine[], hmac: 
 
 function withLines(base: ReadableDoorPlan, lines: readonly PlanLine[]): ReadableDoorPlan {
   const touched = new Set(
-    lines.filter(isActionLine).flatMap((line) => (line.kind === 'add' ? [] : [line.vendorPinId])),
+    lines.filter(isActionLine).flatMap((line) => (line.kind === 'add' ? [] : (line.vendorPinId ?? []))),
   )
   const unchanged = base.unchanged.filter((item) => !touched.has(item.vendorPinId))
   const summary = summarise(lines, { unchanged: unchanged.length, later: base.summary.later })
@@ -41,8 +48,10 @@ function withLines(base: ReadableDoorPlan, lines: readonly PlanLine[]): Readable
 
 /**
  * What keeps the next check from reverting a line of an undo. `tolerate`: the code that comes back, by its digits;
- * `pause`: the credential, which on this door stays as it is now until a person decides.
+ * `pause`: the credential, which on this door stays as it is now until a person decides. `decide`: the open schedule, which
+ * is decided anew in the moment in which it is proven to be back.
  */
-export function decisionOfUndo(line: ActionLine): 'tolerate' | 'pause' {
+export function decisionOfUndo(line: ActionLine): 'tolerate' | 'pause' | 'decide' {
+  if (line.kind === 'schedule') return 'decide'
   return line.kind === 'add' && line.why.facts.undoes === 'delete' ? 'tolerate' : 'pause'
 }

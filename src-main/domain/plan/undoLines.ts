@@ -3,7 +3,7 @@ import type { CredentialId, DoorId, PersonId } from '../ids.ts'
 import { estimateSecondsWithoutCode } from './chains.ts'
 import { cautionsOf } from './decideExpected.ts'
 import type { DoorPlanInput } from './doorPlanInput.ts'
-import { formatLineId } from './lineId.ts'
+import { formatLineId, formatScheduleLineId } from './lineId.ts'
 import type {
   ActionLine,
   AddLine,
@@ -19,7 +19,13 @@ import type { PlacedStep } from './undoPins.ts'
 import type { CannotUndo, DoneLine, UndoStep } from './undoStep.ts'
 import { windowFacts } from './whyFacts.ts'
 
-const REVERSE = { add: 'delete', delete: 'add', change: 'change', replace: 'replace' } as const
+const REVERSE = {
+  add: 'delete',
+  delete: 'add',
+  change: 'change',
+  replace: 'replace',
+  schedule: 'schedule',
+} as const
 
 /** The lines of an undo that can be sent. */
 export function linesOfSteps(placed: readonly PlacedStep[], input: DoorPlanInput): ActionLine[] {
@@ -200,7 +206,10 @@ export function cannotUndoLine(doorId: DoorId, done: DoneLine, because: CannotUn
   const { credentialId, personId } = line
   return {
     kind: 'reported',
-    lineId: formatLineId(doorId, 'reported', { credentialId, vendorPinId }),
+    lineId:
+      line.kind === 'schedule'
+        ? formatScheduleLineId(doorId, 'reported')
+        : formatLineId(doorId, 'reported', { credentialId, vendorPinId }),
     why: { rule: 'undo', facts: { undoes: line.kind, cannot: because, heldBecause: 'cannot_be_undone' } },
     cautions: [],
     would: REVERSE[line.kind],

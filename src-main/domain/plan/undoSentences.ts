@@ -46,6 +46,7 @@ const DID_TEXT: Readonly<Record<string, string>> = {
   change: 'The plan changed',
   replace: 'The plan replaced',
   delete: 'The plan removed',
+  schedule: 'The plan changed',
 }
 
 const CANNOT_TEXT: Readonly<Record<CannotUndo, string>> = {
@@ -65,6 +66,7 @@ const CANNOT_TEXT: Readonly<Record<CannotUndo, string>> = {
   lock_full: 'The lock has no room for it.',
   cannot_be_sent: 'This lock cannot be reached from afar.',
   site_only_observes: 'This site only observes, so nothing is sent.',
+  schedule_not_read: 'When the lock stands open now could not be read. Check the door first.',
 }
 
 function cannotText(cannot: WhyFacts[string] | undefined): string {

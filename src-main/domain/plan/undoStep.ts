@@ -25,6 +25,8 @@ export interface DoneLine {
   /** Its delete was confirmed. */
   readonly isRemoved: boolean
   readonly written: WrittenCode | null
+  /** Its open schedule was confirmed on the lock. */
+  readonly isScheduled?: true
   /** Something was sent and nobody knows yet what became of it. */
   readonly isOpen: boolean
 }
@@ -46,6 +48,7 @@ export const CANNOT_UNDO_REASONS = [
   'lock_full',
   'cannot_be_sent',
   'site_only_observes',
+  'schedule_not_read',
 ] as const
 export type CannotUndo = (typeof CANNOT_UNDO_REASONS)[number]
 
@@ -110,6 +113,9 @@ export function undoStepOf(done: DoneLine, context: UndoContext): UndoStep | Can
   if (!done.isRemoved && !done.written) return null
   if (context.fault) return context.fault
   switch (done.line.kind) {
+    // Taken back by `undoSchedule.ts`; it has no code.
+    case 'schedule':
+      return null
     case 'add':
       return removeStep(done, context)
     case 'delete':
@@ -170,6 +176,7 @@ function isAsIt(listed: ActualCode, window: CodeWindow): boolean {
 }
 
 function restorable({ line, before }: DoneLine, { input }: UndoContext): RestorableCode | CannotUndo {
+  if (line.kind === 'schedule') return 'pin_unknown'
   if (line.kind !== 'add' && !line.isCustom) return 'generated_code'
   if (!before) return 'pin_unknown'
   const { vendorPinId, name, pin, window, status } = before

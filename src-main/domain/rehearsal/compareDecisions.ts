@@ -1,4 +1,5 @@
 import { parseCodeName } from '../code/codeName.ts'
+import { isScheduleLineId } from '../plan/lineId.ts'
 import type { RecordedLine } from './recordedDoor.ts'
 
 /** One decision about one code: what, and for which reason. */
@@ -47,13 +48,15 @@ function compared(then: RecordedLine | undefined, now: RecordedLine | undefined)
 }
 
 /** A name typed by a person was hidden when it was recorded; the provider's id tells such codes apart. */
-function nameOf({ codeName, vendorPinId, credentialId }: RecordedLine): string {
+function nameOf({ lineId, codeName, vendorPinId, credentialId }: RecordedLine): string {
   if (codeName !== null && parseCodeName(codeName) !== null) return codeName
+  if (isScheduleLineId(lineId)) return 'Open schedule'
   return vendorPinId ?? `credential ${credentialId}`
 }
 
 /** What the decision is about: a listed code, or a credential whose code is not listed. */
 function targetOf(line: RecordedLine): string {
+  if (isScheduleLineId(line.lineId)) return 'schedule'
   const isAboutCredential = line.kind === 'add' || line.kind === 'invalid_expected'
   return isAboutCredential || line.vendorPinId === null
     ? `credential ${line.credentialId}`

@@ -3,6 +3,8 @@ import type { MarkKind } from '../code/mark.ts'
 import type { RevocationKind } from '../plan/doorPlanInput.ts'
 import type { EnforceMode, EnforcePolicy } from '../plan/enforceMode.ts'
 import type { LineKind } from '../plan/planLine.ts'
+import type { OpenSchedule } from '../schedule/openSchedule.ts'
+import type { ScheduleReading } from '../schedule/scheduleReading.ts'
 
 /** A door's plan as a trace recorded it: what was expected, what was listed, and what was decided. Without PINs. */
 export interface RecordedDoor {
@@ -18,6 +20,11 @@ export interface RecordedDoor {
   readonly timezone: string
   readonly expected: readonly RecordedExpected[]
   readonly actual: readonly RecordedActual[]
+  /** Null where none was decided, and where the source did not record it. */
+  readonly openSchedule: {
+    readonly decided: OpenSchedule
+    readonly listed: Extract<ScheduleReading, { kind: 'known' }> | null
+  } | null
   readonly lines: readonly RecordedLine[]
   /** Credentials whose code was listed just as it should be. */
   readonly agreed: readonly { readonly credentialId: number; readonly vendorPinId: string }[]

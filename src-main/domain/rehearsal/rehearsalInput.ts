@@ -114,6 +114,7 @@ export function rehearsalInput(door: RecordedDoor, reading: DoorPlanInput['readi
     isFirstRun: false,
     isAfterRestore: reasons.has('after_restore'),
     credentials: credentialsOf(door, pins),
+    openSchedule: door.openSchedule?.decided ?? null,
     reading,
     receipts: receiptsOf(door),
     sightings: new Map(door.lines.flatMap((line) => sightingOf(line, door))),
@@ -167,6 +168,7 @@ export function rehearsalInput(door: RecordedDoor, reading: DoorPlanInput['readi
 function capabilitiesOf(reasons: ReadonlySet<string | null>): LockCapabilities {
   return {
     supportsPasscodes: !reasons.has('device_lacks_passcodes'),
+    supportsOpenSchedule: !reasons.has('device_lacks_open_schedule'),
     supportsRemoteManagement: !reasons.has('device_lacks_remote_management'),
     reach: reasons.has('device_out_of_reach') ? 'none' : 'gateway',
     keypadDigits: null,

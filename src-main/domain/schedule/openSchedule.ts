@@ -11,6 +11,8 @@ export interface OpenPeriod {
 /** When a door stands open, week by week. Without a period it never does. */
 export type OpenSchedule = readonly OpenPeriod[]
 
+export const NEVER_OPEN: OpenSchedule = []
+
 /** A lock holds no more (facts of the provider, passage mode). */
 export const MOST_PERIODS = 5
 export const DAY_MINUTES = 1_440
@@ -83,7 +85,7 @@ export function isSameSchedule(a: OpenSchedule, b: OpenSchedule): boolean {
  * 23:59 is taken for the end of the day, because a provider may know no later minute. A period that ends at or before
  * its start stands as it is: what a lock makes of it is not known, so it is like no other.
  */
-function weekText(schedule: OpenSchedule): string {
+export function weekText(schedule: OpenSchedule): string {
   const days: string[] = []
   for (let day = 1; day <= WEEK_DAYS; day++) {
     const ofDay = schedule.filter(({ weekDays }) => weekDays.includes(day))

@@ -5,6 +5,7 @@ import { planFromLastReading } from '../../planning/planFromLastReading.ts'
 import { checkDoors } from '../../useCases/checkDoors.ts'
 import { dismissAlarm, readDoorUse } from '../../useCases/doorUse.ts'
 import { pauseDoor } from '../../useCases/holdSending.ts'
+import { setOpenSchedule } from '../../useCases/openSchedule.ts'
 import { provisionDoor } from '../../useCases/provisionDoor.ts'
 import { RequestError } from '../../useCases/requestError.ts'
 import type { Handlers } from '../handlerTypes.ts'
@@ -27,6 +28,7 @@ type Routes =
   | 'doors.readUse'
   | 'doors.dismissAlarm'
   | 'doors.pause'
+  | 'doors.setOpenSchedule'
 
 export function doorHandlers(profile: () => OpenProfile): Pick<Handlers, Routes> {
   return {
@@ -56,6 +58,11 @@ export function doorHandlers(profile: () => OpenProfile): Pick<Handlers, Routes>
     'doors.dismissAlarm': ({ alarmId, reason }, context) => {
       dismissAlarm(profile().useCases, actorOf(context), { alarmId: alarmId as AlarmId, reason })
       return null
+    },
+    'doors.setOpenSchedule': ({ doorId, openSchedule }, context) => {
+      const actor = actorOf(context)
+      const request = { doorId: doorId as DoorId, schedule: openSchedule }
+      return { ...setOpenSchedule(profile().useCases, actor, request), correlationId: actor.correlationId }
     },
     'doors.pause': ({ doorId, until, reason }, context) => {
       const open = profile()

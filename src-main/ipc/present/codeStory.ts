@@ -21,6 +21,7 @@ const SENDING: Readonly<Record<OperationRecord['kind'], string>> = {
   add: 'put it on the lock',
   change: 'change it on the lock',
   delete: 'remove it from the lock',
+  schedule: 'set when the door stands open',
 }
 const REASONS: Readonly<Record<string, string>> = {
   credential_revoked_or_missing: 'its credential was revoked or is missing here',

@@ -3,6 +3,7 @@ import { formatCodeName } from '../../domain/code/codeName.ts'
 import type { CredentialId, VendorPinId } from '../../domain/ids.ts'
 import { isoOrNull } from '../../domain/instant.ts'
 import type { ActualItem, ExpectedItem, ReadableDoorPlan } from '../../domain/plan/doorPlan.ts'
+import { isScheduleLineId } from '../../domain/plan/lineId.ts'
 import type { MarkOnLine, PlanLine } from '../../domain/plan/planLine.ts'
 import type { Store } from '../../ports/store.ts'
 import type { ReceiptRecord } from '../../ports/stores/lockCodeStore.ts'
@@ -60,7 +61,9 @@ function codeRows(store: Store, plan: ReadableDoorPlan): readonly CodeRow[] {
       readAt: isoOrNull(plan.readAtMs),
     })
   })
-  const lines = plan.lines.map((line): CodeRow => {
+  const lines = plan.lines.flatMap((line): readonly CodeRow[] => {
+    // The door's page shows the open schedule apart from its codes.
+    if (line.kind === 'schedule' || isScheduleLineId(line.lineId)) return []
     const vendorPinId = 'vendorPinId' in line ? line.vendorPinId : null
     const credentialId = 'credentialId' in line ? line.credentialId : null
     const shown = row(store, {
@@ -75,7 +78,7 @@ function codeRows(store: Store, plan: ReadableDoorPlan): readonly CodeRow[] {
     })
     const personId = 'personId' in line ? line.personId : null
     const person = personId === null ? null : store.people.get(personId)
-    return {
+    const complete = {
       ...shown,
       personId: shown.personId ?? person?.id ?? null,
       personName: shown.personName ?? person?.name ?? null,
@@ -84,6 +87,7 @@ function codeRows(store: Store, plan: ReadableDoorPlan): readonly CodeRow[] {
       eligibleAt: eligibleAt(line),
       takenBy: line.kind === 'invalid_expected' ? (line.takenBy?.vendorPinId ?? null) : null,
     }
+    return [complete]
   })
   return [...lines, ...unchanged]
 }

@@ -3,12 +3,15 @@ import { formatCodeName } from '../../domain/code/codeName.ts'
 import type { DoorId, PersonId, PlanId } from '../../domain/ids.ts'
 import { isoOrNull } from '../../domain/instant.ts'
 import type { DoorPlan, ReadableDoorPlan } from '../../domain/plan/doorPlan.ts'
+import { isScheduleLineId } from '../../domain/plan/lineId.ts'
 import { type BlockedLine, type DeleteLine, isActionLine, type PlanLine } from '../../domain/plan/planLine.ts'
 import type { Store } from '../../ports/store.ts'
 import type { ReceiptRecord } from '../../ports/stores/lockCodeStore.ts'
 import type { PlanDoorRecord, PlanRecord } from '../../ports/stores/planStore.ts'
 import { lineSentence } from './lineSentence.ts'
 import { windowView } from './windowView.ts'
+
+const SCHEDULE_TITLE = 'Open schedule'
 
 type NameOf = (personId: PersonId) => string | null
 
@@ -93,14 +96,18 @@ function lineView(
 ): PlanLineView {
   const personId = 'personId' in line ? line.personId : null
   const vendorPinId = 'vendorPinId' in line ? line.vendorPinId : null
+  const isSchedule = isScheduleLineId(line.lineId)
   return {
     lineId: line.lineId,
     kind: line.kind,
-    title: titleOf({
-      name: personId === null ? null : context.nameOf(personId),
-      codeName: line.codeName,
-      vendorPinId,
-    }),
+    title: isSchedule
+      ? SCHEDULE_TITLE
+      : titleOf({
+          name: personId === null ? null : context.nameOf(personId),
+          codeName: line.codeName,
+          vendorPinId,
+        }),
+    isAboutSchedule: isSchedule,
     isSelectable: isActionLine(line),
     isApproved: context.record.approvedLines?.includes(line.lineId) ?? null,
     countsTowardLimits: line.kind === 'delete' && line.countsTowardLimits,
@@ -110,11 +117,13 @@ function lineView(
     vendorPinId,
     window: windowOf(line),
     why: lineSentence(store, plan, line),
-    ...proofs(vendorPinId),
+    ...(line.kind === 'schedule'
+      ? { evidence: 'listed', evidenceAt: isoOrNull(plan.readAtMs) }
+      : proofs(vendorPinId)),
     eligibleAt: isEarly(line) ? isoOrNull(line.grace.eligibleAtMs) : null,
     resultSentence: resultOf(line, context)?.sentence ?? null,
     pinTaken:
-      line.kind === 'invalid_expected' && line.takenBy !== null
+      line.kind === 'invalid_expected' && line.takenBy !== null && line.credentialId !== null
         ? { credentialId: line.credentialId, vendorPinId: line.takenBy.vendorPinId }
         : null,
   }
@@ -139,6 +148,7 @@ function unchangedViews(plan: ReadableDoorPlan, nameOf: NameOf, proofs: ProofOf)
       lineId: `d${plan.doorId}/unchanged/c${credentialId}`,
       kind: 'unchanged',
       title: titleOf({ name: item ? nameOf(item.personId) : null, codeName, vendorPinId }),
+      isAboutSchedule: false,
       isSelectable: false,
       isApproved: null,
       countsTowardLimits: false,

@@ -11,6 +11,7 @@ import type {
   VendorPinId,
 } from '../../domain/ids.ts'
 import type { OperationKind, OperationState } from '../../domain/operation/operation.ts'
+import type { OpenSchedule } from '../../domain/schedule/openSchedule.ts'
 
 export interface OperationRecord {
   readonly id: OperationId
@@ -26,6 +27,8 @@ export interface OperationRecord {
   readonly codeName: string | null
   readonly pin: string | null
   readonly window: CodeWindow | null
+  /** What an open schedule was set to; null of all others. */
+  readonly schedule: OpenSchedule | null
   readonly state: OperationState
   readonly attempt: number
   readonly reason: string | null
@@ -55,6 +58,8 @@ export interface NewOperation {
   /** The digits an add or change puts on the lock; sealed. Null for a delete. */
   readonly pin: string | null
   readonly window: CodeWindow | null
+  /** What an open schedule is set to; null of all others. */
+  readonly schedule: OpenSchedule | null
   readonly attempt: number
   /** Why the plan has this line, e.g. a delete's reason. */
   readonly reason: string | null

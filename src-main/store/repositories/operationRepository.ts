@@ -23,6 +23,7 @@ import { fromIso, toIso } from '../../domain/instant.ts'
 import type { NewOperation, OperationRecord, OperationStore } from '../../ports/stores/operationStore.ts'
 import { asId, asIdOrNull, asTextId, asTextIdOrNull, given } from '../columns.ts'
 import { directRows } from '../directStatement.ts'
+import { periodsOf } from '../openPeriods.ts'
 import type { StoreContext } from '../storeContext.ts'
 
 type OperationRow = typeof operationTable.$inferSelect
@@ -80,13 +81,14 @@ export class OperationRepository implements OperationStore {
 
   insertIntent(intent: NewOperation, atIso: string): OperationId {
     const { transactions, rowIds, sealer, db } = this.#context
-    const { jobId, planId, deviceId, pin, window, ...rest } = intent
+    const { jobId, planId, deviceId, pin, window, schedule, ...rest } = intent
     return transactions.writeTouching(['jobs'], () => {
       const id = rowIds.next('operation')
       db.insert(operation)
         .values({
           ...rest,
           ...windowColumns(window),
+          scheduleJson: schedule === null ? null : JSON.stringify(schedule),
           id,
           reconcileJobId: jobId,
           enforcePlanId: planId,
@@ -236,6 +238,7 @@ export class OperationRepository implements OperationStore {
         return row.pinSealed === null ? null : sealer.open('operation.pin_sealed', row.id, row.pinSealed)
       },
       window: toWindow(row),
+      schedule: row.scheduleJson === null ? null : periodsOf(row.scheduleJson),
       state: row.state,
       attempt: row.attempt,
       reason: row.reason,

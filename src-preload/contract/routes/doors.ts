@@ -10,10 +10,30 @@ export interface ProvisionReply {
   readonly jobId: number
 }
 
+export interface ScheduleReply {
+  readonly correlationId: string
+  /** Null when it was decided so before. */
+  readonly jobId: number | null
+}
+
 export interface QueuedReply {
   readonly correlationId: string
   readonly jobIds: readonly number[]
 }
+
+const MOST_PERIODS = 5
+const DAY_MINUTES = 1_440
+
+/** Periods by the lock's own clock; whether they can be is said by the use case, at the field of each. */
+const scheduleField = z
+  .array(
+    z.strictObject({
+      weekDays: z.array(z.int('invalid').min(1, 'invalid').max(7, 'invalid')).max(7, 'invalid'),
+      startMinute: z.int('not_a_time').min(0, 'not_a_time').max(DAY_MINUTES, 'not_a_time'),
+      endMinute: z.int('not_a_time').min(0, 'not_a_time').max(DAY_MINUTES, 'not_a_time'),
+    }),
+  )
+  .max(MOST_PERIODS, 'too_many_periods')
 
 function isForm(value: unknown): boolean {
   return typeof value === 'object' && value !== null && 'deviceId' in value && 'lockId' in value
@@ -40,6 +60,8 @@ export const doorRoutes = {
         description: optionalText(500),
         location: optionalText(120),
         doorGroupId: idField.nullable(),
+        /** Absent: the lock's own schedule is left alone. */
+        openSchedule: scheduleField.optional(),
       })
       .refine((door) => (door.deviceId === null) !== (door.lockId === null), {
         path: ['deviceId'],
@@ -61,6 +83,11 @@ export const doorRoutes = {
   /** A person looked into an alarm and says what it was. */
   'doors.dismissAlarm': route<null>()({
     request: z.strictObject({ alarmId: idField, reason: reasonField }),
+    access: { who: ['manager'], windows: ['main'] },
+  }),
+  /** When the door stands open from now on; no period: never. */
+  'doors.setOpenSchedule': route<ScheduleReply>()({
+    request: z.strictObject({ doorId: idField, openSchedule: scheduleField }),
     access: { who: ['manager'], windows: ['main'] },
   }),
   /** Nothing is sent to this door's lock until then; `null` lifts it. */

@@ -45,6 +45,7 @@ export type PlanLineKind =
   | 'change'
   | 'replace'
   | 'delete'
+  | 'schedule'
   | 'blocked_by_grace'
   | 'invalid_expected'
   | 'reported'
@@ -57,6 +58,8 @@ export interface PlanLineView {
   readonly kind: PlanLineKind
   /** The person, else the code's name, else its id. */
   readonly title: string
+  /** It is no code: what is said of codes does not hold for it. */
+  readonly isAboutSchedule: boolean
   readonly isSelectable: boolean
   /** Null while nobody has approved. */
   readonly isApproved: boolean | null

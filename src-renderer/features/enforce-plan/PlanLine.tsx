@@ -126,7 +126,8 @@ function LineWhy(props: LineTextProps): ReactElement {
       {line.pinTaken !== null && <TakenPinPart {...props} taken={line.pinTaken} />}
       {isOpen && (
         <span className={classes.whyFacts}>
-          {line.vendorPinId === null ? words.notListed : words.listedAs(line.vendorPinId)}
+          {!line.isAboutSchedule &&
+            (line.vendorPinId === null ? words.notListed : words.listedAs(line.vendorPinId))}
           {line.evidenceAt !== null &&
             words.asOf(texts.words.evidence[line.evidence], formatFullMoment(line.evidenceAt, zone))}
           {line.eligibleAt !== null && (

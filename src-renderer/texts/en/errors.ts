@@ -215,6 +215,13 @@ const fieldSentences: Record<FieldErrorCode, (facts: Facts) => string> = {
   window_backwards: () => 'The end lies before the start.',
   window_in_past: () => 'This lies in the past.',
   choose_days: () => 'Choose at least one day.',
+  device_lacks_open_schedule: () =>
+    'This lock cannot stand open by a schedule. Choose “Never” or another device.',
+  too_many_periods: () => 'A lock holds at most 5 periods. Put days with the same times together.',
+  period_without_days: () => 'Choose at least one day.',
+  period_backwards: () =>
+    'The end must be later than the start, on the same day. For a night make two periods that meet at midnight.',
+  periods_overlap: () => 'This period overlaps another one on the same day.',
   hours_same: () => 'The end must differ from the start. For a whole day type 00:00 twice.',
   another_manager: () => 'Choose a manager other than the one who approved.',
   choose_doors: () => 'Choose at least one door or group.',

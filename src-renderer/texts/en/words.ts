@@ -44,6 +44,7 @@ const lineKind: Record<PlanLineKind, string> = {
   change: 'Change',
   replace: 'Replace',
   delete: 'Delete',
+  schedule: 'Open schedule',
   blocked_by_grace: 'Blocked by grace',
   invalid_expected: 'Invalid',
   reported: 'Reported only',

@@ -2,7 +2,7 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { AccountId, DeviceId, DoorId, JobId } from '../../../src-main/domain/ids.ts'
+import type { AccountId, DeviceId, DoorId, JobId, OperationId } from '../../../src-main/domain/ids.ts'
 import { runMigrations } from '../../../src-main/store/migrations.ts'
 import { addCredential, addDoor, correlation } from '../../support/storeScene.ts'
 import {
@@ -180,6 +180,25 @@ describe('openStore with a migration to run', () => {
       sqlite.prepare('SELECT differences, missing, changed, unwanted, undeliverable FROM door_state').get(),
     ).toEqual({ differences: 3, missing: 0, changed: 0, unwanted: 0, undeliverable: 0 })
     sqlite.close()
+  })
+
+  it('0017, keeps what was sent, which set no open schedule', () => {
+    const sqlite = new Database(profile.file)
+    runMigrations(sqlite, versionUpTo('0016_order_doors_of_plans'))
+    const at = '2026-02-05T16:00:00.000Z'
+    sqlite.exec(`
+      INSERT INTO reconcile_job (reconcile_job_id, job_type, status, reason, correlation_id, user_id, target, priority,
+        created_at, updated_at, finished_at)
+      VALUES (1, 'drift_check', 'done', 'a test', 'corr-1', 0, 'door:1', 0, '${at}', '${at}', '${at}');
+      INSERT INTO operation (id, reconcile_job_id, correlation_id, line_id, door_id, integration_device_id, kind,
+        vendor_pin_id, state, attempt, counts_toward_limits, intent_at)
+      VALUES (7, 1, 'corr-1', 'd1/delete/p5', 1, 1, 'delete', '5', 'confirmed', 1, 1, '${at}');`)
+    sqlite.close()
+    const sent = { kind: 'delete', vendorPinId: '5', schedule: null }
+    expect(profile.openStore().operations.get(7 as OperationId)).toMatchObject(sent)
+    const again = new Database(profile.file)
+    expect(again.prepare("SELECT seq FROM sqlite_sequence WHERE name = 'operation'").pluck().get()).toBe(7)
+    again.close()
   })
 
   it('with a copy that was broken off beside it, takes that away and never takes it for a backup', () => {

@@ -41,6 +41,7 @@ export function testHmac(text: string): string {
 const CAPABLE_LOCK: LockCapabilities = {
   supportsPasscodes: true,
   supportsRemoteManagement: true,
+  supportsOpenSchedule: true,
   reach: 'gateway',
   keypadDigits: null,
   capacity: 250,
@@ -191,6 +192,7 @@ export function doorInput(changes: DoorInputChanges = {}): DoorPlanInput {
     isFirstRun: false,
     isAfterRestore: false,
     credentials,
+    openSchedule: null,
     reading: reading ?? { kind: 'known', codes: codes ?? [], readAtMs: nowMs },
     receipts: [],
     sightings: new Map(),

@@ -25,6 +25,7 @@ export const LISTED_KINDS = [
   'change',
   'replace',
   'delete',
+  'schedule',
   'blocked_by_grace',
   'invalid_expected',
   'reported',
@@ -36,6 +37,7 @@ const SUM_OF: Partial<Record<PlanLineKind, keyof Sums>> = {
   change: 'changes',
   replace: 'changes',
   delete: 'deletes',
+  schedule: 'changes',
   blocked_by_grace: 'blocked',
   invalid_expected: 'invalid',
   reported: 'reported',
@@ -51,7 +53,7 @@ const FILTER_OF: Record<Exclude<KindFilter, 'all'>, keyof Sums> = {
   reported: 'reported',
 }
 
-const SENT_KINDS = ['add', 'change', 'replace', 'delete'] as const
+const SENT_KINDS = ['add', 'change', 'replace', 'delete', 'schedule'] as const
 
 export function countLines({ counts }: Pick<PlanDoorView, 'counts'>): number {
   return LISTED_KINDS.reduce((sum, kind) => sum + (counts[kind] ?? 0), 0)

@@ -21,6 +21,7 @@ const LISTS = [
   ['changes', 'change'],
   ['replaces', 'change'],
   ['deletes', 'delete'],
+  ['schedules', 'change'],
   ['blocked_by_grace', 'blocked_by_grace'],
   ['invalid_expected', 'invalid_expected'],
 ] as const
@@ -45,7 +46,8 @@ export function decidedLines(answer: unknown): readonly DecidedLine[] | null {
 function readLines(door: Readonly<Record<string, unknown>>): DecidedLine[] {
   return LISTS.flatMap(([list, kind]) => {
     const lines: unknown = door[list]
-    return Array.isArray(lines) ? lines.filter(isRecord).map((line) => readLine(kind, line)) : []
+    if (!Array.isArray(lines)) return []
+    return lines.filter(isRecord).map((line) => readLine(kind, line))
   })
 }
 
