@@ -22,6 +22,7 @@ import type { AppPaths } from './paths.ts'
 import type { PreferenceFile } from './preferences.ts'
 import { Session } from './session.ts'
 import { startSimulatedLocks } from './simulatedLocks.ts'
+import { startWholeDatabaseThread } from './wholeDatabaseThread.ts'
 import type { WindowRegistry } from './windows/windowRegistry.ts'
 
 export interface CompositionParts {
@@ -76,6 +77,7 @@ export async function compose(parts: CompositionParts): Promise<Composition> {
       publisher,
       attention: parts.attention,
       startCheckpointThread,
+      startWholeDatabaseThread,
       startSimulator: startSimulatedLocks,
     },
     preferences,

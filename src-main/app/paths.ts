@@ -9,6 +9,8 @@ export interface ProfilePaths {
   readonly dir: string
   readonly database: string
   readonly vault: string
+  /** The mark that proves the audit whole. */
+  readonly auditHead: string
   /** State of the simulated locks; used by the simulated profile alone. */
   readonly simulator: string
   readonly backupsDir: string
@@ -56,6 +58,7 @@ function nameProfile(userDataDir: string, profile: Profile): ProfilePaths {
     dir,
     database: join(dir, 'lockstep.db'),
     vault: join(dir, 'vault.json'),
+    auditHead: join(dir, 'audit-head.json'),
     simulator: join(dir, 'simulator.json'),
     backupsDir: join(dir, 'backups'),
   }

@@ -1,4 +1,7 @@
-import type { AccountId } from '../domain/ids.ts'
+import { type AccountId, type CorrelationId, SYSTEM_OPERATOR_ID } from '../domain/ids.ts'
+import { toIso } from '../domain/instant.ts'
+import { OBSERVATION_SETTING } from '../planning/observation.ts'
+import type { Backups } from '../ports/backups.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Keyring } from '../ports/keyring.ts'
 import type { Logger } from '../ports/logger.ts'
@@ -10,10 +13,12 @@ import type { StartCheckpointThread } from '../store/checkpoints.ts'
 import { type OpenFailure, openStore, type StoreNotice } from '../store/open.ts'
 import { loadVault } from '../vault/vault.ts'
 import type { Attention } from './attention.ts'
+import { createBackups, type StartWholeDatabaseThread } from './backups.ts'
 import { LateSimulator } from './lateSimulator.ts'
 import type { Profile, ProfilePaths } from './paths.ts'
 import { ProfileRefused } from './profileRefused.ts'
 import type { ProfileWorks } from './profileWorks.ts'
+import { finishRestore, forgetRestore, type RestoreNote } from './restore.ts'
 import type { SimulatedLocks } from './simulatedLocks.ts'
 import { VaultHolder } from './vaultHolder.ts'
 
@@ -30,6 +35,8 @@ export interface ProfileDependencies {
   readonly publisher: Publisher
   readonly attention: Attention
   readonly startCheckpointThread: StartCheckpointThread
+  /** For what reads the whole database. */
+  readonly startWholeDatabaseThread: StartWholeDatabaseThread
   /** Starts the built-in simulator; only the simulated profile needs it. */
   readonly startSimulator: (stateFile: string, sampleAt: number) => Promise<SimulatedLocks>
 }
@@ -40,6 +47,9 @@ export interface ProfileRuntime {
   readonly paths: ProfilePaths
   readonly store: Store
   readonly vault: VaultHolder
+  readonly backups: Backups
+  /** A backup took the place of the database before it was opened; null otherwise. */
+  readonly restored: RestoreNote | null
   readonly notices: readonly StoreNotice[]
   /** Null in the real profile. */
   readonly simulator: LateSimulator | null
@@ -71,6 +81,7 @@ const PUBLISHED: Readonly<Record<StoreTopic, ChangedTopic>> = {
 export async function openProfile(deps: ProfileDependencies, profile: Profile): Promise<ProfileRuntime> {
   const paths = deps.paths[profile]
   const vault = new VaultHolder()
+  const restored = finishRestore(paths)
   const loading = await loadVault(paths.vault, deps.keyring)
   if (loading.kind === 'damaged') {
     throw new ProfileRefused(
@@ -86,6 +97,7 @@ export async function openProfile(deps: ProfileDependencies, profile: Profile): 
     migrationsFolder: deps.migrationsFolder,
     sqlFolder: deps.sqlFolder,
     backupFolder: paths.backupsDir,
+    auditHeadFile: paths.auditHead,
     programVersion: deps.programVersion,
     vault,
     clock: deps.clock,
@@ -94,12 +106,43 @@ export async function openProfile(deps: ProfileDependencies, profile: Profile): 
   })
   if (opened.kind !== 'open') throw new ProfileRefused(sentenceFor(opened), { cause: opened })
   const { store } = opened
+  if (restored) {
+    recordRestore(store, deps.clock, restored)
+    forgetRestore(paths)
+  }
+  const { migrationsFolder, clock, startWholeDatabaseThread: startThread } = deps
+  const backups = createBackups({ paths, migrationsFolder, clock, startThread })
   const simulator =
     profile === 'simulated'
       ? new LateSimulator(() => deps.startSimulator(paths.simulator, sampleMoment(store, deps.clock.nowMs())))
       : null
   const { notices, checkAuditHead } = opened
-  return assemble(deps, { profile, paths, vault, store, simulator, notices }, checkAuditHead)
+  return assemble(
+    deps,
+    { profile, paths, vault, store, backups, restored, simulator, notices },
+    checkAuditHead,
+  )
+}
+
+/** In the restored database itself, and once: what the locks went through since it does not know, so it watches. */
+function recordRestore(store: Store, clock: Clock, note: RestoreNote): void {
+  const correlationId = note.correlationId as CorrelationId
+  store.write(() => {
+    if (store.traces.auditOf([correlationId]).length > 0) return
+    const operator = store.operators.list().find(({ name }) => name === note.operator)
+    store.traces.appendAudit(
+      {
+        // Who asked for it may not have been an operator yet when the backup was made.
+        operatorId: operator?.id ?? SYSTEM_OPERATOR_ID,
+        ...{ correlationId, entity: 'Database', entityId: 0, action: 'restore' },
+        before: { backup: note.before },
+        after: { backup: note.backup, made_at: note.madeAt, asked_by: note.operator, reason: note.reason },
+      },
+      toIso(clock.nowMs()),
+    )
+    // Anew, should it have been watching then: what was read before the restore says nothing of now.
+    store.settings.write(OBSERVATION_SETTING, toIso(clock.nowMs()))
+  })
 }
 
 /** Gathered when first asked for, and again after people or accounts changed. */
@@ -153,7 +196,7 @@ function pointAccountsAt(store: Store, url: string): void {
 
 function assemble(
   deps: ProfileDependencies,
-  parts: Pick<ProfileRuntime, 'profile' | 'paths' | 'vault' | 'store' | 'simulator' | 'notices'>,
+  parts: Omit<ProfileRuntime, 'start' | 'works' | 'knownSecrets' | 'close'>,
   checkAuditHead: () => readonly StoreNotice[],
 ): ProfileRuntime {
   const { store, vault, simulator } = parts
@@ -171,7 +214,9 @@ function assemble(
       const { startWorks } = await import('./profileWorks.ts')
       if (!vault.isOpen) return []
       if (simulator) pointAccountsAt(store, (await simulator.running()).url)
-      const notices = checkAuditHead()
+      const found = checkAuditHead()
+      // After a restore it is known that the database is older, and told in better words.
+      const notices = parts.restored ? found.filter(({ kind }) => kind !== 'older_than_last_mark') : found
       const mustObserve = [...parts.notices, ...notices].some(({ kind }) => kind === 'older_than_last_mark')
       works = startWorks(deps, parts, { mustObserve })
       return notices

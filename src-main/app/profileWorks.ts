@@ -3,7 +3,7 @@ import { deviceSync } from '../engine/handlers/deviceSync.ts'
 import { driftCheck } from '../engine/handlers/driftCheck.ts'
 import { driftEnforceLockTruth } from '../engine/handlers/driftEnforceLockTruth.ts'
 import { enforcePlanApply } from '../engine/handlers/enforcePlanApply.ts'
-import { maintenance } from '../engine/handlers/maintenance.ts'
+import { createMaintenance } from '../engine/handlers/maintenance.ts'
 import { recordSync } from '../engine/handlers/recordSync.ts'
 import { enqueueMaintenance } from '../engine/nextCheck.ts'
 import { createScheduler, type Scheduler } from '../engine/scheduler.ts'
@@ -27,7 +27,7 @@ const MAINTENANCE_AFTER_START_MS = 10 * 60_000
 /** `mustObserve`: the database is older than what was done with it; it watches until a person says otherwise. */
 export function startWorks(
   deps: ProfileDependencies,
-  { store, vault }: Pick<ProfileRuntime, 'store' | 'vault'>,
+  { store, vault, backups }: Pick<ProfileRuntime, 'store' | 'vault' | 'backups'>,
   { mustObserve }: { readonly mustObserve: boolean },
 ): ProfileWorks {
   const { clock, random, logger, publisher } = deps
@@ -47,7 +47,7 @@ export function startWorks(
     enforce_plan_apply: enforcePlanApply,
     device_sync: deviceSync,
     record_sync: recordSync,
-    maintenance,
+    maintenance: createMaintenance(backups),
   })
   engine.start()
   // Not in the first minutes, in which somebody waits for the doors.

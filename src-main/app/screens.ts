@@ -28,6 +28,7 @@ export function composeScreens(
       vault: session.runtime.vault,
       clock: systemClock,
       useCases: session.useCases,
+      backups: session.runtime.backups,
     }),
     testConnection: (request) =>
       testConnection({
@@ -43,6 +44,7 @@ export function composeScreens(
       startThread: startTraceThread,
       readInSandbox: createRehearsalSandbox(startSimulatedSite),
     },
+    backupsFolder: () => session.runtime.paths.backupsDir,
     updates: { programVersion: app.getVersion(), ...composeUpdates(parts) },
   })
 }

@@ -6,21 +6,23 @@ import type {
   StartNotice,
   StatusView,
 } from '../../src-preload/contract/views/session.ts'
-import { assertNever } from '../domain/assertNever.ts'
-import type { OperatorId } from '../domain/ids.ts'
+import type { CorrelationId, OperatorId } from '../domain/ids.ts'
 import { toIso } from '../domain/instant.ts'
+import { hideTypedPins } from '../domain/redaction/hideTypedPins.ts'
 import type { Authorization, SignedInOperator } from '../ipc/handlerTypes.ts'
 import { doorsStillToRead, observingSince } from '../planning/observation.ts'
+import type { Backups } from '../ports/backups.ts'
 import type { Store } from '../ports/store.ts'
-import type { StoreNotice } from '../store/open.ts'
 import { audit } from '../useCases/audit.ts'
 import { RequestError } from '../useCases/requestError.ts'
 import type { Actor, UseCaseContext } from '../useCases/useCaseContext.ts'
 import { hashPasscode, verifyPasscode } from '../vault/passcode.ts'
 import { createVault } from '../vault/vault.ts'
-import type { Profile } from './paths.ts'
+import type { Profile, ProfilePaths } from './paths.ts'
 import type { PreferenceFile } from './preferences.ts'
 import { openProfile, type ProfileDependencies, type ProfileRuntime } from './profileRuntime.ts'
+import { type RestoreNote, stageRestore } from './restore.ts'
+import { noticesOf, startNotices } from './startNotices.ts'
 
 /** After so many wrong passcodes in a row a pause is imposed. */
 const FREE_TRIES = 5
@@ -45,7 +47,7 @@ export class Session {
     this.#preferences = preferences
     this.#appVersion = deps.programVersion
     this.#runtime = runtime
-    this.#notices = startNotices(runtime.notices)
+    this.#notices = noticesOf(runtime)
   }
 
   /** Opens the profile that was open last. Throws `ProfileRefused` when its database cannot be used. */
@@ -89,6 +91,7 @@ export class Session {
       appVersion: this.#appVersion,
       observing: observingOf(store),
       hasAccount: store.accounts.list().length > 0,
+      restorable: operators.length === 0 ? (this.#runtime.backups.list()[0] ?? null) : null,
       ending: this.#ending,
     }
   }
@@ -199,6 +202,41 @@ export class Session {
     })
   }
 
+  /**
+   * Takes database and vault back to a backup; nobody is signed in afterwards. For a manager, and for anybody where
+   * nobody is set up: there is nothing yet that could be lost. What was there before is a backup as well.
+   */
+  restore(request: { name: string; reason: string; correlationId: CorrelationId }): Promise<void> {
+    return this.#inTurn(async () => {
+      const { store, backups, paths, profile } = this.#runtime
+      if (store.operators.list().length > 0 && this.#operator?.role !== 'manager') {
+        throw new RequestError(this.#operator ? 'not_allowed' : 'not_signed_in')
+      }
+      const backup = backups.list().find(({ name }) => name === request.name)
+      if (!backup) throw new RequestError('not_found')
+      // A file can rot where it lies.
+      const contents = await backups.contentsOf(backup.name).catch((cause: unknown) => {
+        throw new RequestError('backup_not_whole', { cause })
+      })
+      if (contents?.isUnderstood !== true) throw new RequestError('backup_too_new')
+      const note = {
+        ...{ backup: backup.name, madeAt: backup.madeAt, operator: this.#operator?.name ?? null },
+        reason: String(hideTypedPins(request.reason, () => store.people.allPins())),
+        correlationId: request.correlationId,
+      }
+      this.#operator = null
+      await this.#runtime.close()
+      const failure = await this.#layReady(note, backups, paths)
+      this.#runtime = await openProfile(this.#deps, profile)
+      this.#notices = noticesOf(this.#runtime)
+      await this.#start()
+      if (failure === null) return
+      // Told twice: at the dialog, and to whoever signs in next.
+      this.#notices = [...this.#notices, { code: 'restore_failed', facts: { code: failure.code } }]
+      throw new RequestError('restore_failed', { facts: { code: failure.code } })
+    })
+  }
+
   dismissNotice(code: string): void {
     this.#notices = this.#notices.filter((notice) => notice.code !== code)
     this.#deps.publisher.changed('session')
@@ -282,9 +320,25 @@ export class Session {
     this.#operator = null
     await this.#runtime.close()
     this.#runtime = await openProfile(this.#deps, profile)
-    this.#notices = startNotices(this.#runtime.notices)
+    this.#notices = noticesOf(this.#runtime)
     await this.#preferences.write({ profile })
     await this.#start()
+  }
+
+  /** Null when it lies ready; what did not work otherwise, and then nothing has changed. */
+  async #layReady(
+    note: Omit<RestoreNote, 'before'>,
+    backups: Backups,
+    paths: ProfilePaths,
+  ): Promise<{ readonly code: string } | null> {
+    try {
+      const before = await backups.make('before-restore')
+      await stageRestore(paths, { ...note, before: before.name })
+      return null
+    } catch (cause) {
+      this.#deps.logger.error('backup not restored', { cause })
+      return { code: troubleOf(cause) }
+    }
   }
 
   async #prove(request: { operatorId: OperatorId; passcode: string }): Promise<SignedInOperator> {
@@ -329,30 +383,9 @@ function observingOf(store: Store): SessionView['observing'] {
   return since === null ? null : { since, doorsToRead: doorsStillToRead(store).length }
 }
 
-/** The store's notices as the window shows them: a code, and facts for its sentence. */
-function startNotices(notices: readonly StoreNotice[]): StartNotice[] {
-  return notices.map((notice): StartNotice => {
-    switch (notice.kind) {
-      case 'set_aside':
-        return { code: 'database_set_aside', facts: { path: notice.files[0] ?? '', reason: notice.reason } }
-      case 'backed_up':
-        return { code: 'database_migrated', facts: { path: notice.file } }
-      case 'audit_cut':
-      case 'older_than_last_mark':
-        return {
-          code: notice.kind === 'audit_cut' ? 'audit_cut' : 'database_older_than_mark',
-          facts: { noted: String(notice.noted), found: String(notice.found) },
-        }
-      case 'audit_rewritten':
-        return { code: 'audit_rewritten', facts: { noted: String(notice.noted) } }
-      case 'audit_mark_not_genuine':
-        return { code: 'audit_mark_not_genuine', facts: { path: notice.keptAt } }
-      case 'audit_mark_out_of_reach':
-        return { code: notice.kind, facts: { code: notice.code } }
-      case 'audit_mark_missing':
-        return { code: 'audit_mark_missing', facts: { found: String(notice.found) } }
-      default:
-        return assertNever(notice)
-    }
-  })
+/** The word of SQLite or the system, of a thread's failure or of our own. */
+function troubleOf(cause: unknown): string {
+  if (!(cause instanceof Error)) return 'unknown'
+  if ('trouble' in cause) return String(cause.trouble)
+  return 'code' in cause ? String(cause.code) : 'unknown'
 }

@@ -1,5 +1,6 @@
 import type { SessionView, StatusView } from '../../src-preload/contract/views/session.ts'
-import type { OperatorId } from '../domain/ids.ts'
+import type { CorrelationId, OperatorId } from '../domain/ids.ts'
+import type { Backups } from '../ports/backups.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Store } from '../ports/store.ts'
 import type { Vault } from '../ports/vault.ts'
@@ -13,6 +14,7 @@ export interface OpenProfile {
   readonly vault: Vault
   readonly clock: Clock
   readonly useCases: UseCaseContext
+  readonly backups: Backups
 }
 
 /** The session as the handlers see it. */
@@ -26,6 +28,7 @@ export interface SessionControl {
   recover(request: { operatorId: OperatorId; recoveryKey: string; newPasscode: string }): Promise<string>
   signOut(): void
   openProfile(profile: 'real' | 'simulated'): Promise<void>
+  restore(request: { name: string; reason: string; correlationId: CorrelationId }): Promise<void>
   dismissNotice(code: string): void
   /** Adds an operator who can also open the vault. */
   addOperator(request: {

@@ -5,6 +5,7 @@ import { FileTasks } from '../useCases/fileTasks.ts'
 import { ImportedTraces } from '../useCases/importedTraces.ts'
 import { accountHandlers } from './handlers/accounts.ts'
 import { codeHandlers } from './handlers/codes.ts'
+import { dataHandlers } from './handlers/data.ts'
 import { debugSessionHandlers } from './handlers/debugSessions.ts'
 import { doorHandlers } from './handlers/doors.ts'
 import { jobHandlers } from './handlers/jobs.ts'
@@ -25,6 +26,8 @@ export function screenRoutes(parts: {
   readonly traces: TraceControl & TraceFiles
   readonly testConnection: TestConnection
   readonly updates: UpdateControl
+  /** Where the profile's backups lie, for a person who copies them elsewhere. */
+  readonly backupsFolder: () => string
 }): RouteSet {
   const desk = { imports: new ImportedTraces(), tasks: new FileTasks() }
   const handlers: Omit<Handlers, GateRouteName> = {
@@ -40,6 +43,7 @@ export function screenRoutes(parts: {
     ...savedFilterHandlers(parts.profile),
     ...debugSessionHandlers(parts.profile, parts.traces, desk),
     ...updateHandlers(parts.profile, parts.updates),
+    ...dataHandlers(parts.profile, parts.backupsFolder),
   }
   return { contract: SCREEN_CONTRACT, handlers }
 }

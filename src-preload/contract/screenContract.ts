@@ -1,5 +1,6 @@
 import { accountRoutes } from './routes/accounts.ts'
 import { codeRoutes } from './routes/codes.ts'
+import { dataRoutes } from './routes/data.ts'
 import { debugSessionRoutes } from './routes/debugSessions.ts'
 import { doorRoutes } from './routes/doors.ts'
 import { jobRoutes } from './routes/jobs.ts'
@@ -23,4 +24,5 @@ export const SCREEN_CONTRACT = {
   ...debugSessionRoutes,
   ...savedFilterRoutes,
   ...updateRoutes,
+  ...dataRoutes,
 }

@@ -50,6 +50,8 @@ export function Gate(): ReactElement {
     case 'welcome':
       return (
         <Welcome
+          restorable={session.data.restorable}
+          onRestored={(next) => enterSession(queryClient, next)}
           onBegun={(reply, choice) => {
             setRecoveryKey(reply.recoveryKey)
             enterSession(queryClient, reply.session)

@@ -1,4 +1,5 @@
 import { alarms } from './en/alarms.ts'
+import { backups } from './en/backups.ts'
 import { codeDecision } from './en/codeDecision.ts'
 import { codeStory } from './en/codeStory.ts'
 import { common } from './en/common.ts'
@@ -26,6 +27,7 @@ export const texts = {
   common,
   words,
   alarms,
+  backups,
   shell,
   session,
   providers,

@@ -29,11 +29,11 @@ function die(step: OperationStep): void {
  * `trouble` when the store takes no writes, or does again.
  */
 async function main(options: EngineProcessOptions): Promise<void> {
-  const { store, vault } = openProfile(options.dir, systemClock, options.repositoryDir)
+  const { store, vault, backups } = openProfile(options.dir, systemClock, options.repositoryDir)
   let steps = 0
   let nextStep: () => void = () => undefined
   const parts = assembleEngine(
-    { store, vault, clock: systemClock },
+    { store, vault, backups, clock: systemClock },
     {
       settings: { commandDeadlineMs: options.commandDeadlineMs },
       onTrouble: (trouble) => void process.send?.({ kind: 'trouble', code: trouble?.code ?? null }),

@@ -1,14 +1,17 @@
 import { join } from 'node:path'
+import type { Backups } from '../../src-main/ports/backups.ts'
 import type { Clock } from '../../src-main/ports/clock.ts'
 import type { Store } from '../../src-main/ports/store.ts'
 import type { Vault } from '../../src-main/ports/vault.ts'
 import { openStore, type StoreNotice } from '../../src-main/store/open.ts'
 import { startTestCheckpointThread } from '../support/checkpointThread.ts'
+import { createTestBackups } from '../support/testBackups.ts'
 import { createTestVault } from '../support/testVault.ts'
 
 export interface OpenedProfile {
   readonly store: Store
   readonly vault: Vault
+  readonly backups: Backups
   /** What opening had to say, e.g. that the database is older than its mark. */
   readonly notices: readonly StoreNotice[]
 }
@@ -27,7 +30,8 @@ export function openProfile(dir: string, clock: Clock, repositoryDir: string): O
     startCheckpointThread: startTestCheckpointThread,
   })
   if (opened.kind !== 'open') throw new Error(`The profile did not open: ${opened.kind}`, { cause: opened })
-  return { store: opened.store, vault, notices: opened.notices }
+  const backups = createTestBackups(databaseFile(dir), clock)
+  return { store: opened.store, vault, backups, notices: opened.notices }
 }
 
 export function databaseFile(dir: string): string {

@@ -60,9 +60,9 @@ export async function createWorld(options: {
   const dir = mkdtempSync(join(tmpdir(), 'lockstep-campaign-'))
 
   function open(at = dir): OpenedWorld {
-    const { store, vault } = openProfile(at, systemClock, repositoryDir)
+    const { store, vault, backups } = openProfile(at, systemClock, repositoryDir)
     const settings = { commandDeadlineMs: options.commandDeadlineMs }
-    const parts = assembleEngine({ store, vault, clock: systemClock }, { settings })
+    const parts = assembleEngine({ store, vault, backups, clock: systemClock }, { settings })
     return {
       store,
       parts,

@@ -26,6 +26,7 @@ import { createMemoryLogger } from './memoryLogger.ts'
 import { startTestSimulator } from './simulator.ts'
 import { migrationsFolder, sqlFolder } from './testStore.ts'
 import { startTestTraceThread } from './traceThread.ts'
+import { startTestWholeDatabaseThread } from './wholeDatabaseThread.ts'
 
 const pageStyle = fileURLToPath(new URL('../../resources/trace-page/page.css', import.meta.url))
 
@@ -73,6 +74,7 @@ export async function openAppScene(keyring: Keyring): Promise<AppScene> {
         publisher: { changed: () => undefined },
         attention: { jobsChanged: () => undefined, forget: () => undefined },
         startCheckpointThread: startTestCheckpointThread,
+        startWholeDatabaseThread: startTestWholeDatabaseThread,
         startSimulator: (stateFile, sampleAt) =>
           startTestSimulator({ stateFile, site: sampleSite({ now: sampleAt }).site }),
       },
@@ -85,6 +87,7 @@ export async function openAppScene(keyring: Keyring): Promise<AppScene> {
     vault: session.runtime.vault,
     clock: systemClock,
     useCases: session.useCases,
+    backups: session.runtime.backups,
   })
   const makeGate = () =>
     gateRoutes({
@@ -140,6 +143,7 @@ export async function openAppScene(keyring: Keyring): Promise<AppScene> {
         startThread: startTestTraceThread,
         readInSandbox: createRehearsalSandbox((site) => startTestSimulator({ site })),
       },
+      backupsFolder: () => session.runtime.paths.backupsDir,
       updates: {
         programVersion: '0.1.0',
         ...createUpdates({

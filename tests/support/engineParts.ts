@@ -7,11 +7,12 @@ import { deviceSync } from '../../src-main/engine/handlers/deviceSync.ts'
 import { driftCheck } from '../../src-main/engine/handlers/driftCheck.ts'
 import { driftEnforceLockTruth } from '../../src-main/engine/handlers/driftEnforceLockTruth.ts'
 import { enforcePlanApply } from '../../src-main/engine/handlers/enforcePlanApply.ts'
-import { maintenance } from '../../src-main/engine/handlers/maintenance.ts'
+import { createMaintenance } from '../../src-main/engine/handlers/maintenance.ts'
 import { recordSync } from '../../src-main/engine/handlers/recordSync.ts'
 import { createScheduler, type Scheduler } from '../../src-main/engine/scheduler.ts'
 import { createTraceRecorder } from '../../src-main/observability/traceRecorder.ts'
 import { systemRandom } from '../../src-main/platform/systemRandom.ts'
+import type { Backups } from '../../src-main/ports/backups.ts'
 import type { Clock } from '../../src-main/ports/clock.ts'
 import type { Providers } from '../../src-main/ports/providers.ts'
 import type { Store } from '../../src-main/ports/store.ts'
@@ -44,7 +45,12 @@ export interface EngineParts {
 
 /** The engine with its handlers, the product's client and the use cases, around a store. Electron alone is missing. */
 export function assembleEngine(
-  parts: { readonly store: Store; readonly vault: Vault; readonly clock: Clock },
+  parts: {
+    readonly store: Store
+    readonly vault: Vault
+    readonly clock: Clock
+    readonly backups: Backups
+  },
   options: {
     readonly settings?: Partial<EngineSettings> | undefined
     readonly onStep?: EngineContext['onStep']
@@ -75,7 +81,7 @@ export function assembleEngine(
       enforce_plan_apply: enforcePlanApply,
       device_sync: deviceSync,
       record_sync: recordSync,
-      maintenance,
+      maintenance: createMaintenance(parts.backups),
     })
   let engine = makeEngine()
   return {

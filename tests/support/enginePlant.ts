@@ -31,6 +31,7 @@ import type { EngineClientOptions } from './engineClients.ts'
 import { assembleEngine } from './engineParts.ts'
 import { createShiftableClock, type ShiftableClock } from './shiftableClock.ts'
 import { simulatedLogin, startTestSimulator } from './simulator.ts'
+import { createTestBackups } from './testBackups.ts'
 import { createTestProfile, type TestProfile } from './testStore.ts'
 
 const HOUR_MS = 3_600_000
@@ -125,7 +126,7 @@ export async function buildEnginePlant(
   })
   let stepWaiters: readonly { readonly step: OperationStep; readonly pass: () => void }[] = []
   const parts = assembleEngine(
-    { store, vault: profile.vault, clock },
+    { store, vault: profile.vault, clock, backups: createTestBackups(profile.file, clock) },
     {
       settings: options.settings,
       client: options.client,

@@ -10,6 +10,7 @@ type Routes =
   | 'session.recover'
   | 'session.signOut'
   | 'session.openProfile'
+  | 'session.restore'
   | 'session.dismissNotice'
   | 'session.status'
   | 'operators.list'
@@ -44,6 +45,10 @@ export function sessionHandlers(session: SessionControl, store: () => Store): Pi
     },
     'session.openProfile': async (request) => {
       await session.openProfile(request.profile)
+      return session.view()
+    },
+    'session.restore': async (request, { correlationId }) => {
+      await session.restore({ ...request, correlationId })
       return session.view()
     },
     'session.dismissNotice': ({ code }) => {

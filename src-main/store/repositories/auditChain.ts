@@ -8,10 +8,10 @@ import type { AuditEntry, AuditRecord } from '../../ports/stores/traceStore.ts'
 import { asId, asTextId, fromJson, given } from '../columns.ts'
 import { directRows, directRun } from '../directStatement.ts'
 import type { StoreContext } from '../storeContext.ts'
+import { auditRows } from './auditRows.ts'
 
 type AuditRow = typeof appAuditTable.$inferSelect
 
-const VERIFY_BATCH = 2_000
 const EVERYTHING = { afterId: 0, limit: Number.MAX_SAFE_INTEGER }
 
 /** The append-only, hashed table of changes. */
@@ -19,7 +19,6 @@ export class AuditChain {
   readonly #context: StoreContext
   readonly #last
   readonly #insert
-  readonly #batch
   readonly #hashAt
   readonly #ofOne
   readonly #highestIdEver
@@ -32,13 +31,6 @@ export class AuditChain {
       'SELECT id AS count, chain_hash AS hash FROM app_audit ORDER BY id DESC LIMIT 1',
     )
     this.#insert = prepareInsert(context)
-    this.#batch = db
-      .select()
-      .from(appAuditTable)
-      .where(sql`${appAuditTable.id} > ${sql.placeholder('afterId')}`)
-      .orderBy(asc(appAuditTable.id))
-      .limit(VERIFY_BATCH)
-      .prepare()
     this.#hashAt = db
       .select({ chainHash: appAuditTable.chainHash })
       .from(appAuditTable)
@@ -108,7 +100,7 @@ export class AuditChain {
   }
 
   verify(): { readonly badId: number } | null {
-    return findFirstBadRow(this.#rows())
+    return findFirstBadRow(auditRows(this.#context.db))
   }
 
   of(correlationIds: readonly CorrelationId[], page = EVERYTHING): readonly AuditRecord[] {
@@ -136,18 +128,6 @@ export class AuditChain {
       .all()
       .reverse()
       .map(toRecord)
-  }
-
-  /** In batches, so that no cursor is held open and memory stays small. */
-  *#rows(): Generator<AuditRow> {
-    let afterId = Number.MIN_SAFE_INTEGER
-    for (;;) {
-      const batch = this.#batch.all({ afterId })
-      yield* batch
-      const last = batch.at(-1)
-      if (!last || batch.length < VERIFY_BATCH) return
-      afterId = last.id
-    }
   }
 }
 

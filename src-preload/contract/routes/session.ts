@@ -39,6 +39,11 @@ export const sessionRoutes = {
     request: z.strictObject({ profile: z.enum(['real', 'simulated'], 'not_in_list') }),
     access: { who: 'anyone', windows: ['main'] },
   }),
+  /** Takes this profile back to a backup; everybody is signed out. For a manager, and at the welcome. */
+  'session.restore': route<SessionView>()({
+    request: z.strictObject({ name: z.string('invalid').max(100, 'too_long'), reason: textField(500) }),
+    access: { who: 'anyone', windows: ['main'] },
+  }),
   'session.dismissNotice': route<SessionView>()({
     request: z.strictObject({ code: textField(60) }),
     access: { who: 'anyone', windows: ['main'] },

@@ -1,4 +1,5 @@
 import type { Role } from '../route.ts'
+import type { BackupView } from './data.ts'
 
 export interface OperatorView {
   readonly id: number
@@ -18,6 +19,8 @@ export interface StartNotice {
     | 'audit_mark_missing'
     | 'audit_mark_out_of_reach'
     | 'database_older_than_mark'
+    | 'database_restored'
+    | 'restore_failed'
   readonly facts: Readonly<Record<string, string>>
 }
 
@@ -37,6 +40,8 @@ export interface SessionView {
   readonly observing: { readonly since: string; readonly doorsToRead: number } | null
   /** False until an account exists in this profile. */
   readonly hasAccount: boolean
+  /** At the welcome: the newest backup of this profile, whose database is empty; null when there is none. */
+  readonly restorable: BackupView | null
   /** The program is on its way out and waits for what is in flight; null otherwise. */
   readonly ending: EndingView | null
 }

@@ -5,6 +5,7 @@ import type { ReactElement } from 'react'
 import type { StartNotice } from '../../../src-preload/contract/views/session.ts'
 import { sessionKeys } from '../../api/session.ts'
 import { ask } from '../../lib/ipcClient.ts'
+import { formatMoment, readLocalZone } from '../../lib/time.ts'
 import { texts } from '../../texts/texts.ts'
 import classes from './shell.module.css'
 
@@ -22,7 +23,7 @@ export function NoticeBands({ notices }: { readonly notices: readonly StartNotic
       {notices.map((notice) => (
         <section key={notice.code} className={classes.notice} role="status">
           <IconAlertTriangle size={16} stroke={1.75} aria-hidden="true" />
-          <span>{words.notices[notice.code](notice.facts)}</span>
+          <span>{words.notices[notice.code](inWords(notice.facts))}</span>
           <span className={classes.statusSpace} />
           <ActionIcon
             size={24}
@@ -36,4 +37,11 @@ export function NoticeBands({ notices }: { readonly notices: readonly StartNotic
       ))}
     </>
   )
+}
+
+/** A moment in a sentence is one on this PC's clock. */
+function inWords(facts: StartNotice['facts']): StartNotice['facts'] {
+  const { madeAt } = facts
+  if (madeAt === undefined) return facts
+  return { ...facts, madeAt: formatMoment({ iso: madeAt, zone: readLocalZone(), nowMs: Date.now() }) }
 }

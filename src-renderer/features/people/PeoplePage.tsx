@@ -25,13 +25,18 @@ export function PeoplePage(): ReactElement {
   const search = route.useSearch()
   const navigate = route.useNavigate()
   const people = useQuery(peopleQuery)
-  const setAdding = (isAdding: boolean): void =>
-    void navigate({ search: (now) => ({ ...now, add: isAdding ? true : undefined }), replace: true })
+  const setAdding = (isAdding: boolean): Promise<void> =>
+    navigate({ search: (now) => ({ ...now, add: isAdding ? true : undefined }), replace: true })
+  /** The dialog is closed before the page is left: it is not to stand open when somebody comes back. */
+  const show = async (person: { readonly id: number }): Promise<void> => {
+    await setAdding(false)
+    await navigate({ to: '/people/$personId', params: { personId: String(person.id) } })
+  }
   const add = (
     <Button
       variant="filled"
       leftSection={<IconPlus size={16} stroke={1.75} />}
-      onClick={() => setAdding(true)}
+      onClick={() => void setAdding(true)}
     >
       {words.add}
     </Button>
@@ -52,12 +57,7 @@ export function PeoplePage(): ReactElement {
           <PeopleTable people={people.data} query={search.q ?? ''} />
         ))}
       {search.add === true && (
-        <AddPersonDialog
-          onClose={() => setAdding(false)}
-          onAdded={(person) =>
-            void navigate({ to: '/people/$personId', params: { personId: String(person.id) } })
-          }
-        />
+        <AddPersonDialog onClose={() => void setAdding(false)} onAdded={(person) => void show(person)} />
       )}
     </>
   )

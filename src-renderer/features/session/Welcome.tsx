@@ -2,8 +2,9 @@ import { Button, PasswordInput, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { IconChevronRight, IconPlugConnected, IconTestPipe } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
-import { type ReactElement, useState } from 'react'
-import type { BeginReply } from '../../../src-preload/contract/views/session.ts'
+import { lazy, type ReactElement, Suspense, useState } from 'react'
+import type { BackupView } from '../../../src-preload/contract/views/data.ts'
+import type { BeginReply, SessionView } from '../../../src-preload/contract/views/session.ts'
 import { ErrorLine } from '../../components/Feedback.tsx'
 import { isOnlyFieldErrors, readFieldErrors } from '../../components/fieldErrors.ts'
 import { ask } from '../../lib/ipcClient.ts'
@@ -14,13 +15,18 @@ import classes from './session.module.css'
 export type StartChoice = 'connect' | 'simulated'
 
 interface WelcomeProps {
+  /** The newest backup of a profile whose database is empty. */
+  readonly restorable: BackupView | null
+  readonly onRestored: (session: SessionView) => void
   readonly onBegun: (reply: BeginReply, choice: StartChoice) => void
 }
 
 const words = texts.session
+/** Few ever see it, and it reads calendars: the first start does not load it. */
+const FoundBackup = lazy(async () => ({ default: (await import('./FoundBackup.tsx')).FoundBackup }))
 
 /** First start of a profile: who works here, then real or simulated locks. */
-export function Welcome({ onBegun }: WelcomeProps): ReactElement {
+export function Welcome({ restorable, onRestored, onBegun }: WelcomeProps): ReactElement {
   const [step, setStep] = useState<1 | 2>(1)
   const form = useForm({
     initialValues: { name: '', passcode: '', repeat: '' },
@@ -47,6 +53,11 @@ export function Welcome({ onBegun }: WelcomeProps): ReactElement {
         <>
           <h1 className={classes.title}>{words.operatorTitle}</h1>
           <p className={classes.lead}>{words.operatorLead}</p>
+          {restorable !== null && (
+            <Suspense>
+              <FoundBackup backup={restorable} onRestored={onRestored} />
+            </Suspense>
+          )}
           <form className={classes.form} onSubmit={form.onSubmit(() => setStep(2))} noValidate>
             <TextInput label={words.yourName} autoFocus autoComplete="name" {...form.getInputProps('name')} />
             <PasswordInput

@@ -10,6 +10,8 @@ import { ErrorLine, ErrorState } from '../../components/Feedback.tsx'
 import { BlockSkeleton } from '../../components/ui/Skeletons.tsx'
 import { ask } from '../../lib/ipcClient.ts'
 import { texts } from '../../texts/texts.ts'
+import { AuditCheck } from './AuditCheck.tsx'
+import { Backups } from './Backups.tsx'
 import { RetentionField } from './RetentionField.tsx'
 import classes from './settings.module.css'
 
@@ -45,6 +47,8 @@ export function DataSection(): ReactElement {
         <Button onClick={() => void copyText(dataFolder, words.path)}>{words.copy}</Button>
       </div>
       <ErrorLine error={show.error} />
+      <Backups />
+      <AuditCheck />
       <RetentionField />
       <ProfileSwitch />
     </>

@@ -37,3 +37,16 @@ export function listOf(parts: readonly string[]): string {
   const last = parts.at(-1) ?? ''
   return parts.length < 2 ? last : `${parts.slice(0, -1).join(', ')} and ${last}`
 }
+
+const sizes = ['B', 'KB', 'MB', 'GB'] as const
+
+/** `812 B`, `1.4 MB`. */
+export function sizeText(bytes: number): string {
+  let size = bytes
+  let unit = 0
+  while (size >= 1_024 && unit < sizes.length - 1) {
+    size /= 1_024
+    unit += 1
+  }
+  return `${unit === 0 ? size : size.toFixed(1)} ${sizes[unit]}`
+}

@@ -164,6 +164,22 @@ const sentences: Record<ErrorCode, (facts: Facts) => ErrorSentence> = {
     what: `The file could not be written (${text(facts.reason) ?? 'unknown'}). Nothing was left behind.`,
     next: 'Check that there is room on the disk and that you may write to the folder.',
   }),
+  backup_not_made: () => ({
+    what: 'The backup could not be made.',
+    next: 'Check that there is room on the disk and that Lockstep may write to its data folder.',
+  }),
+  backup_not_whole: () => ({
+    what: 'This backup is damaged and cannot be used.',
+    next: 'Choose another one. Nothing was changed.',
+  }),
+  backup_too_new: () => ({
+    what: 'This backup was made by a newer Lockstep.',
+    next: 'Install that version or a later one, then restore it. Nothing was changed.',
+  }),
+  restore_failed: (facts) => ({
+    what: `The backup could not be put in place (${String(facts.code ?? 'unknown')}).`,
+    next: 'Everything is as it was. Check that there is room on the disk, then try again.',
+  }),
   store_full: () => ({
     what: 'The disk is full. This was not stored, and nothing was sent.',
     next: 'Make room on the disk, then do it again.',

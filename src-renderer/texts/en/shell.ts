@@ -71,6 +71,10 @@ export const shell = {
       `The mark that proves the audit whole could not be read (${facts.code ?? 'unknown'}). Check the rights of the data folder.`,
     audit_mark_missing: () =>
       'The mark that proves the audit whole is missing beside the database. From now on a new one is kept.',
+    database_restored: (facts: Readonly<Record<string, string>>) =>
+      `The backup of ${facts.madeAt ?? 'an earlier day'} was put in place. Every site only observes until its doors were read and you end it. What was here before is a backup in Settings, Data.`,
+    restore_failed: (facts: Readonly<Record<string, string>>) =>
+      `The backup could not be put in place (${facts.code ?? 'unknown'}). Everything is as it was.`,
     database_older_than_mark: () =>
       'This database is older than the last one used here. Every site only observes until its doors were read and you end it.',
   },

@@ -1,4 +1,4 @@
-const sizes = ['B', 'KB', 'MB'] as const
+import { sizeText } from './common.ts'
 
 export const traceActions = {
   openWindow: 'Open in its own window',
@@ -38,14 +38,4 @@ export const traceActions = {
 
 function share(done: number, total: number): string {
   return total === 0 ? '…' : `${Math.floor((done / total) * 100)} %`
-}
-
-function sizeText(bytes: number): string {
-  let size = bytes
-  let unit = 0
-  while (size >= 1_024 && unit < sizes.length - 1) {
-    size /= 1_024
-    unit += 1
-  }
-  return `${unit === 0 ? size : size.toFixed(1)} ${sizes[unit]}`
 }

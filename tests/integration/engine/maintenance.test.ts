@@ -1,13 +1,15 @@
+import { rmSync, writeFileSync } from 'node:fs'
 import { setImmediate } from 'node:timers/promises'
 import Database from 'better-sqlite3'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { SYSTEM_OPERATOR_ID } from '../../../src-main/domain/ids.ts'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { type JobId, SYSTEM_OPERATOR_ID } from '../../../src-main/domain/ids.ts'
 import { toIso } from '../../../src-main/domain/instant.ts'
 import { JOB_PRIORITIES } from '../../../src-main/domain/job/job.ts'
 import { LOG_RETENTION_SETTING } from '../../../src-main/domain/trace/retention.ts'
 import { buildEnginePlant, type EnginePlant } from '../../support/enginePlant.ts'
 import { engineSite, lockIdAt } from '../../support/engineSite.ts'
 import { logRow } from '../../support/storeScene.ts'
+import { createTestBackups } from '../../support/testBackups.ts'
 
 const DAY_MS = 86_400_000
 
@@ -22,7 +24,7 @@ describe('maintenance', () => {
     await plant.close()
   })
 
-  async function maintain(): Promise<void> {
+  function enqueue(): JobId {
     const id = plant.store.write(
       () =>
         plant.store.jobs.enqueue({
@@ -39,7 +41,18 @@ describe('maintenance', () => {
         }).job.id,
     )
     plant.engine().wake()
-    await plant.job(id, 'done')
+    return id
+  }
+
+  async function maintain(): Promise<void> {
+    await plant.job(enqueue(), 'done')
+  }
+
+  function steps(action: string) {
+    const every = { statuses: [], types: ['maintenance'], text: '', beforeId: null, limit: 100 } as const
+    return plant.store.jobs
+      .list(every)
+      .flatMap(({ job }) => plant.logs(job.correlationId).filter((log) => log.action === action))
   }
 
   it('takes away logs older than the period, keeps the audit, and comes back each day', async () => {
@@ -116,5 +129,44 @@ describe('maintenance', () => {
     plant.advance(2 * DAY_MS)
     await maintain()
     expect(noted()).toBe(1)
+  })
+
+  it('copies the database once a day, and says in its trace which copy and how large', async () => {
+    await maintain()
+    await maintain()
+    const backups = createTestBackups(plant.profile.file, plant.clock)
+    const [backup, ...others] = backups.list()
+    expect([backup?.kind, others]).toEqual(['daily', []])
+    expect(steps('MAINTENANCE_JOB:BACKED_UP')).toMatchObject([
+      { ok: true, response: { backup: backup?.name, octets: backup?.octets } },
+    ])
+    plant.advance(DAY_MS)
+    await maintain()
+    expect(backups.list()).toHaveLength(2)
+  })
+
+  it('that finds no room for the copy says so, and is tried again', async () => {
+    writeFileSync(plant.profile.backupFolder, 'a file where the folder should be')
+    const id = enqueue()
+    await vi.waitFor(() => expect(plant.store.jobs.get(id)?.lastError).not.toBeNull())
+    expect(plant.store.jobs.get(id)).toMatchObject({
+      lastError: expect.stringMatching(/^The daily backup could not be made: /),
+    })
+    expect(steps('MAINTENANCE_JOB:BACKED_UP')[0]).toMatchObject({ ok: false })
+    rmSync(plant.profile.backupFolder)
+    plant.advance(DAY_MS)
+    await plant.job(id, 'done')
+  })
+
+  it('that finds a row of the audit changed fails with its number, after the copy was made', async () => {
+    const forger = new Database(plant.profile.file)
+    const triggers = "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'app_audit'"
+    for (const name of forger.prepare<[], string>(triggers).pluck().all())
+      forger.exec(`DROP TRIGGER "${name}"`)
+    forger.prepare("UPDATE app_audit SET action = 'nothing' WHERE id = 2").run()
+    forger.close()
+    const job = await plant.job(enqueue(), 'failed')
+    expect(job.lastError).toBe('The audit was changed: row 2 does not follow from the one before.')
+    expect(createTestBackups(plant.profile.file, plant.clock).list()).toHaveLength(1)
   })
 })

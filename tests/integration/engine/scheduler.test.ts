@@ -8,6 +8,7 @@ import type { Store } from '../../../src-main/ports/store.ts'
 import type { NewJob } from '../../../src-main/ports/stores/jobStore.ts'
 import { assembleEngine, type EngineParts } from '../../support/engineParts.ts'
 import { createShiftableClock, type ShiftableClock } from '../../support/shiftableClock.ts'
+import { createTestBackups } from '../../support/testBackups.ts'
 import { createTestProfile, type TestProfile } from '../../support/testStore.ts'
 
 const MINUTE_MS = 60_000
@@ -29,7 +30,10 @@ describe('the scheduler', () => {
     profile = createTestProfile()
     clock = createShiftableClock()
     store = profile.openStore({ clock })
-    parts = assembleEngine({ store, vault: profile.vault, clock })
+    parts = assembleEngine({
+      ...{ store, vault: profile.vault, clock },
+      backups: createTestBackups(profile.file, clock),
+    })
     engines = []
     begun = []
     handle = async () => DONE

@@ -1,0 +1,73 @@
+import { expect, type Page } from '@playwright/test'
+import { test } from '../support/electronApp.ts'
+import { FrontDesk } from '../support/frontDesk.ts'
+
+async function openData(window: Page, desk: FrontDesk): Promise<void> {
+  await desk.goTo('Settings')
+  await window.getByRole('link', { name: 'Data' }).click()
+}
+
+async function addPerson(window: Page, desk: FrontDesk, name: string): Promise<void> {
+  await desk.goTo('People & codes')
+  await window.getByRole('button', { name: 'Add person' }).first().click()
+  const dialog = window.getByRole('dialog', { name: 'Add person' })
+  await dialog.getByLabel('Name').fill(name)
+  await dialog.getByRole('button', { name: 'Add person' }).click()
+  await expect(window.getByRole('heading', { name, level: 1 })).toBeVisible()
+}
+
+test('a backup is made, shows what restoring it would change, and brings the day back', async ({ app }) => {
+  const { window } = app
+  const desk = new FrontDesk(window)
+  await desk.begin('Connect TTLock account')
+  await addPerson(window, desk, 'Ana Duarte')
+
+  await openData(window, desk)
+  const region = window.getByRole('region', { name: 'Backups' })
+  await region.getByRole('button', { name: 'Back up now' }).click()
+  await expect(window.getByText('The backup is made and proven')).toBeVisible()
+  await expect(region.getByRole('row').filter({ hasText: 'By hand' })).toHaveCount(1)
+  await addPerson(window, desk, 'Bruno Lopes')
+
+  await openData(window, desk)
+  await region.getByRole('button', { name: /^Restore the backup of today/ }).click()
+  const dialog = window.getByRole('dialog', { name: /^Restore the backup of today/ })
+  const row = dialog.getByRole('row').filter({ has: window.getByRole('rowheader', { name: 'People' }) })
+  await expect(row.getByRole('cell')).toHaveText(['2', '1'])
+  await dialog.getByLabel('Reason').fill('Bruno was entered in the wrong hotel')
+  await dialog.getByRole('button', { name: 'Restore' }).click()
+
+  await desk.signIn()
+  await expect(window.getByText(/^The backup of today .* was put in place\./)).toBeVisible()
+  await desk.goTo('People & codes')
+  await expect(window.getByRole('row').filter({ hasText: 'Ana Duarte' })).toBeVisible()
+  await expect(window.getByRole('row').filter({ hasText: 'Bruno Lopes' })).toHaveCount(0)
+  await openData(window, desk)
+  await expect(region.getByRole('row').filter({ hasText: 'Before a restore' })).toHaveCount(1)
+})
+
+test('the audit is verified by keyboard, and a mark that was noted is found again', async ({ app }) => {
+  const { window } = app
+  const desk = new FrontDesk(window)
+  await desk.begin('Connect TTLock account')
+  await openData(window, desk)
+  const region = window.getByRole('region', { name: 'Audit' })
+  await region.getByRole('button', { name: 'Verify audit' }).focus()
+  await window.keyboard.press('Enter')
+  await expect(region.getByRole('status')).toHaveText(/^The audit is whole: \d+ changes?,/)
+  const mark = (await region.getByRole('definition').textContent()) ?? ''
+  expect(mark).toMatch(/^[0-9a-f]{64}$/)
+
+  const noted = region.getByLabel('A mark you noted')
+  await noted.fill('not a mark')
+  await window.keyboard.press('Enter')
+  await expect(
+    region.getByText('A mark has 64 digits and letters from a to f.', { exact: true }),
+  ).toBeVisible()
+  await noted.fill(mark)
+  await window.keyboard.press('Enter')
+  await expect(region.getByText(/^The mark you noted is that of row \d+\.$/)).toBeVisible()
+  await noted.fill('0'.repeat(64))
+  await window.keyboard.press('Enter')
+  await expect(region.getByRole('alert')).toHaveText(/^No row has the mark you noted/)
+})
