@@ -113,6 +113,7 @@ th { font-weight: 600; border-bottom: 0.4mm solid #111; }
 ${fact('State', plan.row.status.replaceAll('_', ' '))}
 ${fact('Mode', plan.row.mode.replaceAll('_', ' '))}
 ${fact('Lines', sumsText(plan.row))}
+${plan.progress.proven + plan.progress.failed === 0 ? [] : [fact('Result', progressText(plan.progress))]}
 ${fact('Made', at(plan.row.createdAt))}
 ${plan.approvedBy === null ? [] : [fact('Approved', `${plan.approvedBy}, ${at(plan.approvedAt)}: “${say(plan.approvalReason ?? '')}”`)]}
 ${plan.secondOperator?.confirmedBy ? [fact('Confirmed', `${plan.secondOperator.confirmedBy}, ${at(plan.secondOperator.confirmedAt)}`)] : []}
@@ -140,6 +141,16 @@ function sumsText(row: PlanView['row']): string {
     countText(row.blocked, 'kept by grace'),
     countText(row.invalid, 'invalid'),
     countText(row.reported, 'only reported'),
+  ]
+    .filter((part) => part !== '')
+    .join(', ')
+}
+
+function progressText({ proven, failed, leftOut }: PlanView['progress']): string {
+  return [
+    countText(proven, 'line done and read back', 'lines done and read back'),
+    countText(failed, 'failed or unconfirmed'),
+    countText(leftOut, 'left out'),
   ]
     .filter((part) => part !== '')
     .join(', ')

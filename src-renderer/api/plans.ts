@@ -5,6 +5,7 @@ import { ask } from '../lib/ipcClient.ts'
 export const planKeys = {
   all: ['plans'] as const,
   list: ['plans', 'list'] as const,
+  details: ['plans', 'detail'] as const,
   detail: (planId: number) => ['plans', 'detail', planId] as const,
   lines: (planId: number, doorId: number, of: 'lines' | 'unchanged') =>
     ['plans', 'lines', planId, doorId, of] as const,

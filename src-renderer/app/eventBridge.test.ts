@@ -15,4 +15,16 @@ describe('listStaleKeys', () => {
   it('makes the overview old when a job moves', () => {
     expect(listStaleKeys(['jobs'])).toContainEqual(['overview'])
   })
+
+  it.each(['sites', 'doors'] as const)(
+    'when %s change, asks for the plan on screen: it may be held now',
+    (topic) => {
+      expect(listStaleKeys([topic])).toContainEqual(['plans', 'detail'])
+    },
+  )
+
+  it('when the plans change as well, asks for that plan once', () => {
+    const keys = listStaleKeys(['doors', 'plans']).filter(([first]) => first === 'plans')
+    expect(keys).toEqual([['plans']])
+  })
 })

@@ -19,9 +19,17 @@ const staleByTopic: Record<ChangeTopic, readonly Key[]> = {
   session: [sessionKeys.all, sessionKeys.status, sessionKeys.operators, traceKeys.all],
   accounts: [accountKeys.all, accountKeys.devices, sessionKeys.all, sessionKeys.status],
   devices: [accountKeys.devices, accountKeys.all, doorKeys.all, doorKeys.overview],
-  // A freeze is a standstill, and so is the pause of a door.
-  sites: [siteKeys.all, doorKeys.groups, doorKeys.all, doorKeys.overview, sessionKeys.status],
+  // A freeze is a standstill, and so is the pause of a door; a plan says that it is held.
+  sites: [
+    siteKeys.all,
+    doorKeys.groups,
+    doorKeys.all,
+    doorKeys.overview,
+    sessionKeys.status,
+    planKeys.details,
+  ],
   doors: [
+    planKeys.details,
     doorKeys.all,
     doorKeys.overview,
     doorKeys.groups,
@@ -44,7 +52,13 @@ export function listStaleKeys(topics: readonly ChangeTopic[]): readonly Key[] {
   for (const topic of topics) {
     for (const key of staleByTopic[topic]) unique.set(JSON.stringify(key), key)
   }
-  return [...unique.values()]
+  const keys = [...unique.values()]
+  // What a shorter key makes old already would be asked for twice.
+  return keys.filter((key) => !keys.some((other) => isPartOf(key, other)))
+}
+
+function isPartOf(key: Key, whole: Key): boolean {
+  return whole.length < key.length && whole.every((part, index) => part === key[index])
 }
 
 /** An apply announces every line; one refetch in this time is what an eye can follow. */

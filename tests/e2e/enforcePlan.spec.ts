@@ -103,7 +103,7 @@ test('a plan is read, approved without one line, and applied; a door that moved 
   await window.getByRole('button', { name: 'Approve', exact: true }).click()
   await window.getByLabel('Reason').fill('Season has ended')
   await window.getByRole('button', { name: 'Approve 3 lines' }).click()
-  await expect(window.getByText('approved by Maria Santos', { exact: true })).toBeVisible()
+  await expect(window.getByText('Approved by Maria Santos', { exact: true })).toBeVisible()
 
   await simulator.control.putCode({
     lockId: LOCKS.pool,
@@ -195,9 +195,18 @@ test('a plan is walked, narrowed, chosen and explained by the keyboard alone', a
   await expect(window.getByText('No line of the plan is like that.')).toBeVisible()
   await keyboard.press('i')
   await expect(lines).toHaveCount(4)
-  await keyboard.press('d')
-  await expect(window.getByRole('button', { name: /^Deletes/, pressed: true })).toBeVisible()
-  await keyboard.press('d')
+  for (const [key, kind] of [
+    ['a', /^Adds/],
+    ['d', /^Deletes/],
+    ['b', /^Blocked/],
+    ['r', /^Only reported/],
+  ] as const) {
+    await keyboard.press(key)
+    await expect(window.getByRole('button', { name: kind, pressed: true })).toBeVisible()
+    await expect(lines).toHaveCount(key === 'd' ? 4 : 0)
+    await keyboard.press(key)
+    await expect(lines).toHaveCount(4)
+  }
 
   await keyboard.press('ArrowDown')
   await keyboard.press('Space')

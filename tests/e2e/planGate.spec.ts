@@ -13,13 +13,13 @@ let simulator: SimulatorProcess
 
 test.beforeEach(async () => {
   simulator = await startSimulatorProcess()
-  await simulator.control.replaceSite(oneDoor())
+  await simulator.control.replaceSite(oneDoor([PIN]))
 })
 test.afterEach(async () => {
   await simulator.close()
 })
 
-function oneDoor(): Site {
+function oneDoor(pins: readonly string[]): Site {
   const sendDate = Date.now() - 30 * DAY_MS
   return {
     accounts: [defaultAccount],
@@ -29,7 +29,10 @@ function oneDoor(): Site {
         lockId: LOCK_ID,
         lockAlias: 'Front lock',
         gateways: [{ gatewayId: 1, rssi: -60 }],
-        codes: [{ keyboardPwd: PIN, keyboardPwdName: 'painter', keyboardPwdType: 2, sendDate, endDate: 0 }],
+        codes: pins.map((keyboardPwd) => ({
+          keyboardPwd,
+          ...{ keyboardPwdName: 'painter', keyboardPwdType: 2, sendDate, endDate: 0 },
+        })),
       },
     ],
   }
@@ -71,6 +74,24 @@ async function openSite(window: Page, rules: Rules): Promise<FrontDesk> {
     { lockId: LOCK_ID, rules },
   )
   return desk
+}
+
+/** Null lifts it. */
+async function setFreeze(window: Page, until: string | null): Promise<void> {
+  await window.evaluate(async (until) => {
+    const { sites } = globalThis.window.lockstep
+    const all = await sites.list({})
+    for (const site of all.ok ? all.data : []) await sites.freeze({ siteId: site.id, until })
+  }, until)
+}
+
+async function setPause(window: Page, until: string | null): Promise<void> {
+  await window.evaluate(async (until) => {
+    const { doors } = globalThis.window.lockstep
+    const all = await doors.list({})
+    for (const door of all.ok ? all.data : [])
+      await doors.pause({ doorId: door.id, until, reason: 'The owner is in' })
+  }, until)
 }
 
 async function memory(): Promise<readonly string[]> {
@@ -159,5 +180,47 @@ test('in ultra strict one manager approves, another signs in and confirms with t
 
   await apply.click()
   await expect(window.getByText('Done, read back')).toHaveCount(1)
+  expect(await memory()).toEqual([])
+})
+
+test('a plan above the limits is approved once the number of removals was typed in, and its page says what holds it', async ({
+  app,
+}) => {
+  test.setTimeout(120_000)
+  const { window } = app
+  const pins = ['408162', '917364', '350917', '683027', '264918', '571039']
+  await simulator.control.replaceSite(oneDoor(pins))
+  const desk = await openSite(window, { mode: 'strict', policy: 'approve', needsSecondOperator: false })
+  await desk.goTo('Enforce plan')
+  await window.getByRole('button', { name: 'Preview plan' }).click()
+  await window.getByRole('button', { name: 'Approve', exact: true }).click()
+  const approving = window.getByRole('dialog', { name: 'Approve this plan' })
+  const approve = approving.getByRole('button', { name: 'Approve 6 lines' })
+  await approving.getByLabel('Reason').fill('The painters are done')
+  await expect(approve).toBeDisabled()
+  await approving.getByLabel('Type 6 to confirm').fill('5')
+  await expect(approve).toBeDisabled()
+  await approving.getByLabel('Type 6 to confirm').fill('6')
+  await approve.click()
+  await expect(approving).toBeHidden()
+
+  const hold = window.getByRole('status', { name: 'What holds this plan' })
+  const inTwoHours = new Date(Date.now() + 2 * 3_600_000).toISOString()
+  await setFreeze(window, inTwoHours)
+  await expect(hold).toContainText(
+    /Nothing is sent to Front door: the site is frozen until (today|tomorrow) \d\d:\d\d, by Maria Santos\./,
+  )
+  await window.getByRole('button', { name: 'Apply', exact: true }).click()
+  await expect(window.getByText('0 of 6 lines proven')).toBeVisible()
+  expect([...(await memory())].sort()).toEqual([...pins].sort())
+
+  await setPause(window, inTwoHours)
+  await setFreeze(window, null)
+  await expect(hold).toContainText(
+    /Nothing is sent to Front door: the door is paused until (today|tomorrow) \d\d:\d\d, by Maria Santos: “The owner is in”\./,
+  )
+  expect(await simulator.control.journal({ path: '/v3/keyboardPwd/delete' })).toEqual([])
+  await setPause(window, null)
+  await expect(window.getByText('Done, read back')).toHaveCount(6, { timeout: 60_000 })
   expect(await memory()).toEqual([])
 })

@@ -57,6 +57,21 @@ function Bar({ children }: { readonly children: ReactNode }): ReactElement {
   )
 }
 
+/** They stay together: where the bar is too narrow for one line, they stand on the next. */
+function Actions({
+  canDecide,
+  children,
+}: {
+  readonly canDecide: boolean
+  readonly children: ReactNode
+}): ReactElement {
+  return canDecide ? (
+    <div className={classes.barActions}>{children}</div>
+  ) : (
+    <span className="muted">{words.notAllowed}</span>
+  )
+}
+
 interface DecideBarProps extends PlanBarProps {
   readonly canDecide: boolean
 }
@@ -72,20 +87,15 @@ function DecideBar({ plan, leftOut, leftOutIds, canDecide }: DecideBarProps): Re
       {choice.lines > 0 && <SumsText sums={choice.sums} />}
       <span className="muted numbers">{words.cost(choice.calls, formatDuration(choice.seconds * 1000))}</span>
       {choice.lines > 0 && <ImpactButton plan={plan} leftOut={leftOutIds} />}
-      <span className={classes.barSpace} />
-      {canDecide ? (
-        <>
-          <Button variant="subtle" onClick={() => setDialog('reject')}>
-            {words.reject}
-          </Button>
-          <Button variant="filled" disabled={choice.lines === 0} onClick={() => setDialog('approve')}>
-            {words.approve}
-          </Button>
-          <Button disabled>{words.apply}</Button>
-        </>
-      ) : (
-        <span className="muted">{words.notAllowed}</span>
-      )}
+      <Actions canDecide={canDecide}>
+        <Button variant="subtle" onClick={() => setDialog('reject')}>
+          {words.reject}
+        </Button>
+        <Button variant="filled" disabled={choice.lines === 0} onClick={() => setDialog('approve')}>
+          {words.approve}
+        </Button>
+        <Button disabled>{words.apply}</Button>
+      </Actions>
       {dialog === 'approve' && <ApproveDialog plan={plan} choice={choice} onClose={() => setDialog(null)} />}
       {dialog === 'reject' && <RejectDialog plan={plan} onClose={() => setDialog(null)} />}
     </Bar>
@@ -108,34 +118,29 @@ function ApplyBar({ plan, canDecide }: ActionBarProps): ReactElement {
   })
   return (
     <Bar>
-      {plan.approvedBy !== null && <strong>{words.approvedBy(plan.approvedBy)}</strong>}
+      {plan.approvedBy !== null && <strong>{words.isApprovedBy(plan.approvedBy)}</strong>}
       <span className="muted numbers">
         {words.cost(plan.totalCalls, formatDuration(plan.totalSeconds * 1000))}
       </span>
       <ErrorLine error={apply.error} />
-      <span className={classes.barSpace} />
-      {canDecide ? (
-        <>
-          <Button variant="subtle" onClick={() => setRejecting(true)}>
-            {words.reject}
+      <Actions canDecide={canDecide}>
+        <Button variant="subtle" onClick={() => setRejecting(true)}>
+          {words.reject}
+        </Button>
+        {waitsForSecond && (
+          <Button variant="filled" onClick={() => setConfirming(true)}>
+            {words.confirm}
           </Button>
-          {waitsForSecond && (
-            <Button variant="filled" onClick={() => setConfirming(true)}>
-              {words.confirm}
-            </Button>
-          )}
-          <Button
-            {...(waitsForSecond ? {} : { variant: 'filled' })}
-            disabled={waitsForSecond}
-            loading={apply.isPending}
-            onClick={() => apply.mutate()}
-          >
-            {words.apply}
-          </Button>
-        </>
-      ) : (
-        <span className="muted">{words.notAllowed}</span>
-      )}
+        )}
+        <Button
+          {...(waitsForSecond ? {} : { variant: 'filled' })}
+          disabled={waitsForSecond}
+          loading={apply.isPending}
+          onClick={() => apply.mutate()}
+        >
+          {words.apply}
+        </Button>
+      </Actions>
       {waitsForSecond && !isConfirming && <span className={classes.barNote}>{words.needsSecondHint}</span>}
       {isRejecting && <RejectDialog plan={plan} onClose={() => setRejecting(false)} />}
       {isConfirming && <ConfirmDialog plan={plan} onClose={() => setConfirming(false)} />}
@@ -154,12 +159,11 @@ function StopBar({ plan, canDecide }: ActionBarProps): ReactElement {
       <strong>{words.applying}</strong>
       <span className="muted">{words.stopHint}</span>
       <ErrorLine error={stop.error} />
-      <span className={classes.barSpace} />
-      {canDecide && (
+      <Actions canDecide={canDecide}>
         <Button color="red" loading={stop.isPending} onClick={() => stop.mutate()}>
           {words.stop}
         </Button>
-      )}
+      </Actions>
     </Bar>
   )
 }
@@ -178,10 +182,11 @@ function AgainBar({ plan }: { readonly plan: PlanView }): ReactElement {
     <Bar>
       <strong>{texts.words.planStatus[plan.row.status]}</strong>
       <ErrorLine error={preview.error} />
-      <span className={classes.barSpace} />
-      <Button variant="filled" loading={preview.isPending} onClick={() => preview.mutate()}>
-        {words.again}
-      </Button>
+      <Actions canDecide>
+        <Button variant="filled" loading={preview.isPending} onClick={() => preview.mutate()}>
+          {words.again}
+        </Button>
+      </Actions>
     </Bar>
   )
 }

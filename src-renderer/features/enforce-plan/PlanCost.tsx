@@ -4,6 +4,7 @@ import type { PlanView } from '../../../src-preload/contract/views/plans.ts'
 import { statusQuery } from '../../api/session.ts'
 import { texts } from '../../texts/texts.ts'
 import { gatewayTimes } from './gatewayTimes.ts'
+import { countSelectable } from './model/lines.ts'
 import classes from './plan.module.css'
 
 const words = texts.plan
@@ -18,5 +19,7 @@ export function PlanCost({ plan }: { readonly plan: PlanView }): ReactElement | 
     quota === null
       ? words.calls(plan.totalCalls)
       : words.callsOf(plan.totalCalls, Math.max(0, quota.limit - quota.used))
-  return <p className={classes.planCost}>{[calls, ...gatewayTimes(plan)].join(' ')}</p>
+  const isOrdered = plan.doors.filter((door) => countSelectable(door) > 0).length > 1
+  const order = isOrdered ? [words.order] : []
+  return <p className={classes.planCost}>{[calls, ...gatewayTimes(plan), ...order].join(' ')}</p>
 }

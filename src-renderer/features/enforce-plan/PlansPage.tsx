@@ -185,7 +185,7 @@ const planColumns: readonly LedgerColumn<PlanRow>[] = [
   {
     id: 'status',
     header: words.columns.status,
-    width: '160px',
+    width: '216px',
     sortBy: (plan) => plan.status,
     cell: (plan) => <PlanStatusMark status={plan.status} />,
   },

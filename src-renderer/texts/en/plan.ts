@@ -28,10 +28,10 @@ export const plan = {
   screen: 'Plan',
   back: 'Enforce plan',
   sums: {
-    add: (count: number) => `+${count}`,
-    change: (count: number) => `~${count}`,
-    delete: (count: number) => `−${count}`,
-    invalid: (count: number) => `!${count}`,
+    add: (count: number) => `+${count.toLocaleString('en')}`,
+    change: (count: number) => `~${count.toLocaleString('en')}`,
+    delete: (count: number) => `−${count.toLocaleString('en')}`,
+    invalid: (count: number) => `!${count.toLocaleString('en')}`,
   },
   unreadableDoors: (count: number) => `${countOf(count, 'door')} unreadable`,
   sumsLabel: (input: {
@@ -135,6 +135,7 @@ export const plan = {
   reject: 'Reject',
   again: 'Preview again',
   approvedBy: (name: string) => `approved by ${name}`,
+  isApprovedBy: (name: string) => `Approved by ${name}`,
   approveTitle: 'Approve this plan',
   approveWhat: (input: { adds: number; changes: number; deletes: number; doors: number }) => {
     const parts = [
@@ -178,10 +179,14 @@ export const plan = {
     ]
       .filter((part) => part !== '')
       .join(', '),
-  timeLeft: (gateway: string | null, time: string) =>
-    `${gateway ?? 'Without a known gateway'}: about ${time} left.`,
-  timeNeeded: (gateway: string | null, time: string) =>
-    `${gateway ?? 'Without a known gateway'} works for about ${time}.`,
+  timeLeft: (gateway: string, time: string) => `${gateway}: about ${time} left.`,
+  timeNeeded: (gateway: string, time: string) => `${gateway} works for about ${time}.`,
+  timeLeftOfLocks: (count: number, time: string) =>
+    `${countOf(count, 'lock')} whose gateway is not known: about ${time} left.`,
+  timeNeededOfLocks: (count: number, time: string) =>
+    count === 1
+      ? `1 lock whose gateway is not known takes about ${time}.`
+      : `${countOf(count, 'lock')} whose gateway is not known take up to ${time} each, side by side.`,
   moreGateways: (count: number) => `${countOf(count, 'more gateway')} beside ${count === 1 ? 'it' : 'them'}.`,
   calls: (count: number) => `Applying takes ${countOf(count, 'call')} to TTLock.`,
   callsOf: (count: number, left: number) => {
@@ -190,6 +195,7 @@ export const plan = {
       ? `${takes}, ${(left - count).toLocaleString('en')} afterwards.`
       : `${takes}. What they do not reach for waits for the next month.`
   },
+  order: 'Doors are done from the top down: where a code is needed soonest comes first, removals last.',
   approvalCounts: 'approval counts until',
   skippedDoor: (name: string | null) => `was left out of the apply by ${name ?? 'a person'}`,
   question: {

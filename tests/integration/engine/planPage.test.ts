@@ -5,7 +5,7 @@ import { planImpact } from '../../../src-main/ipc/present/planImpact.ts'
 import { planLines } from '../../../src-main/ipc/present/planLines.ts'
 import { planView } from '../../../src-main/ipc/present/planView.ts'
 import { writePlanPage } from '../../../src-main/useCases/planPage.ts'
-import { approvePlan, previewPlan } from '../../../src-main/useCases/plans.ts'
+import { applyPlan, approvePlan, previewPlan } from '../../../src-main/useCases/plans.ts'
 import { AUTO_ULTRA_STRICT, buildEnginePlant, type EnginePlant } from '../../support/enginePlant.ts'
 import { engineSite, lockIdAt, oldStray } from '../../support/engineSite.ts'
 
@@ -76,5 +76,7 @@ describe('the page of a plan', () => {
     expect(page).toContain('&lt;b&gt;')
     expect(page).toContain('Maria')
     expect(page).not.toContain('771204')
+    await plant.job(applyPlan(plant.useCases, plant.actor(), planId), 'done')
+    expect(await pageOf(planId)).toContain('<td>1 line done and read back</td>')
   })
 })
