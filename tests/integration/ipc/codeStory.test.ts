@@ -96,6 +96,46 @@ describe('codeStory', () => {
     expect(told({ credentialId: null })[0]).toBe('00 seen: The code was made at TTLock by owner@example.com.')
   })
 
+  it('tells the proof of its own receipt, by code or by holder, and not that of another', () => {
+    const other = addCredential(store, scene.doorId, '884422')
+    const receiptOf = (credential: CredentialId, pin: string, minutes: number) =>
+      store.codes.insertReceipt({
+        ...{ doorId: scene.doorId, credentialId: credential, deviceId: scene.deviceId },
+        ...{ vendorPinId: vendorPin(pin), operationId: null, evidenceGrade: 'read_back' },
+        evidenceAt: at(minutes),
+      })
+    receiptOf(other, '111', 1)
+    receiptOf(credentialId, '50957532', 2)
+    const proof = 'Lockstep read the lock and found the code as it should be.'
+    expect(told()).toEqual([`02 proven: ${proof}`])
+    expect(told({ credentialId: null })).toEqual([`02 proven: ${proof}`])
+    expect(told({ vendorPinId: null })).toEqual([`02 proven: ${proof}`])
+    expect(told({ credentialId: null, vendorPinId: vendorPin('111') })).toEqual([`01 proven: ${proof}`])
+    expect(told({ credentialId: null, vendorPinId: vendorPin('222') })).toEqual([])
+  })
+
+  it('of a stray, does not tell what was done for codes that have no place on the lock yet', () => {
+    const { job } = store.jobs.enqueue(newJob())
+    const add = newOperation(job.id, scene, { kind: 'add', credentialId: null, vendorPinId: null })
+    store.operations.insertIntent(add, at(2))
+    expect(told({ credentialId: null })).toEqual([])
+    expect(told({ credentialId: null, vendorPinId: null })).toEqual([])
+  })
+
+  it('of what came to nothing, tells never sent from sent and not found', () => {
+    const failed = { state: 'failed', by: 'read_back', vendorPinId: null, error: null } as const
+    const { job } = store.jobs.enqueue(newJob())
+    const unsent = store.operations.insertIntent(newOperation(job.id, scene), at(2))
+    store.operations.settle(unsent, failed, at(3))
+    const sent = store.operations.insertIntent(newOperation(job.id, scene), at(4))
+    store.operations.markSent(sent, at(4))
+    store.operations.settle(sent, failed, at(5))
+    expect(told().filter((event) => event.includes('failed'))).toEqual([
+      '03 failed: It was never sent.',
+      '05 failed: It did not happen: the lock was read and does not show it.',
+    ])
+  })
+
   it('leaves out what concerns other codes', () => {
     const { job } = store.jobs.enqueue(newJob())
     store.operations.insertIntent(newOperation(job.id, scene, { vendorPinId: vendorPin('999') }), at(5))

@@ -61,12 +61,36 @@ describe('findComparable', () => {
     ])
   })
 
+  it('offers no more than a list holds, the newest of them, and no trace in which nothing happened', () => {
+    const runs = Array.from({ length: 60 }, (_, index) =>
+      run((index + 16).toString(16).padStart(32, '0'), index),
+    )
+    const self = run('a', 99)
+    store.jobs.enqueue(newJob({ target: 'door:9', doorId: scene.doorId, correlationId: id('b') }))
+    const offered = findComparable(store, self)?.others.map((other) => other.correlationId) ?? []
+    expect(offered).toEqual(runs.slice(-offered.length).reverse())
+    expect(offered.length).toBeGreaterThan(10)
+    expect(offered.length).toBeLessThan(60)
+  })
+
   it('of the first run, has nothing good to compare with', () => {
     expect(findComparable(store, run('a', 1))).toMatchObject({ lastGood: null, others: [] })
   })
 
   it('of a trace that is not there, is nothing', () => {
     expect(findComparable(store, id('0'))).toBeNull()
+  })
+})
+
+describe('doorOf', () => {
+  it('takes the door of a job, else that of a log row, else none', () => {
+    expect(doorOf(store, run('a', 1))).toBe(scene.doorId)
+    const row = (sign: string, doorId: typeof scene.doorId | null) =>
+      store.traces.appendLog(logRow({ correlationId: id(sign), doorId }))
+    row('b', null)
+    expect(doorOf(store, id('b'))).toBeNull()
+    row('b', scene.doorId)
+    expect(doorOf(store, id('b'))).toBe(scene.doorId)
   })
 })
 
@@ -86,6 +110,18 @@ describe('findRuns', () => {
     const found = [first, second, third].flatMap((page) => page.runs.map((each) => each.correlationId))
     expect(found).toEqual(runs.slice(0, 6).reverse())
     expect(third.next).toBeNull()
+  })
+
+  it('of a run in a file, goes by its lock, unless words were typed', () => {
+    const runs = [run('a', 1), run('b', 2)]
+    const { lockKey } = logRow({ correlationId: id('a') })
+    const inFile = { correlationId: id('0'), doorId: null, lockKey }
+    const asked = { after: null, limit: 5 }
+    const found = (text: string, key: string | null) =>
+      findRuns(store, { ...inFile, lockKey: key }, { text, ...asked }).runs.map((each) => each.correlationId)
+    expect(found('', lockKey)).toEqual([...runs].reverse())
+    expect(found('', 'TTLOCK:1')).toEqual([])
+    expect(found(id('a'), 'TTLOCK:1')).toEqual([id('a')])
   })
 
   it('by a correlation id finds a run of any door', () => {

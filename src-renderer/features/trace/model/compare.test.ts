@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type ComparedStep, compareRuns } from './compare.ts'
 import { makeLog } from './testRecords.ts'
@@ -80,4 +81,53 @@ describe('compareRuns', () => {
     const { steps } = compareRuns(long('a'), long('b'))
     expect(steps).toHaveLength(40_000)
   })
+
+  it('sees another HTTP status, and a call without one', () => {
+    const { steps } = compareRuns(run({ http_status: 502 }), run({ http_status: null }))
+    expect(steps[0]).toMatchObject({ differences: [{ field: 'http_status', here: '502', there: '' }] })
+  })
+
+  it('of runs too long to align, pairs what does the same in the same place', () => {
+    const long = (name: string) =>
+      Array.from({ length: 2_100 }, (_, index) =>
+        makeLog({ id: index, action: index % 100 === 50 ? 'LIST' : `${name}${index}` }),
+      )
+    const { steps } = compareRuns(long('a'), long('b').slice(0, 2_000))
+    expect(steps.filter((step) => step.kind === 'same')).toHaveLength(20)
+    expect(steps.filter((step) => step.kind === 'only_here')).toHaveLength(2_100 - 20)
+    expect(steps.filter((step) => step.kind === 'only_there')).toHaveLength(2_000 - 20)
+  })
+
+  it('of any two runs, keeps every step once and in order, and pairs as many as can be paired', () => {
+    const actions = fc.array(fc.constantFrom('LIST', 'ADD', 'DELETE', 'WAIT'), { maxLength: 9 })
+    fc.assert(
+      fc.property(actions, actions, (left, right) => {
+        const { steps, first } = compareRuns(run(...left), run(...right))
+        const here = steps.flatMap((step) => ('here' in step ? [step.here] : []))
+        const there = steps.flatMap((step) => ('there' in step ? [step.there] : []))
+        expect(here.map((log) => log.action)).toEqual(left)
+        expect(there.map((log) => log.action)).toEqual(right)
+        const paired = steps.filter((step) => 'here' in step && 'there' in step)
+        for (const step of paired)
+          if ('here' in step && 'there' in step) expect(step.here.action).toBe(step.there.action)
+        expect(paired).toHaveLength(longestCommonCourse(left, right))
+        const differing = steps.findIndex((step) => step.kind !== 'same')
+        expect(first).toBe(differing < 0 ? null : differing)
+      }),
+    )
+  })
+
+  it('pairs equal beginnings and equal ends before it aligns what lies between', () => {
+    const { steps } = compareRuns(run('A', 'B', 'B', 'C'), run('A', 'B', 'C'))
+    expect(course(steps)).toEqual(['=A', '=B', '+B', '=C'])
+  })
 })
+
+/** By trying everything: slow, and plainly right. */
+function longestCommonCourse(left: readonly string[], right: readonly string[]): number {
+  const [a, ...lefts] = left
+  const [b, ...rights] = right
+  if (a === undefined || b === undefined) return 0
+  if (a === b) return 1 + longestCommonCourse(lefts, rights)
+  return Math.max(longestCommonCourse(lefts, right), longestCommonCourse(left, rights))
+}
