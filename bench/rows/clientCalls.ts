@@ -6,7 +6,13 @@ import { importPeer, peerVersion } from '../peers.ts'
 import { type Contender, comparedRow, measureInterleaved, timed } from '../rounds.ts'
 import { atLeast, type RowModule, Skipped, skippedRow } from '../row.ts'
 import { startAnswerServer } from '../scenes/answerServer.ts'
-import { callContext, forgetfulRecorder, LOCK_ID, openClient, runAtOnce } from '../scenes/benchClient.ts'
+import {
+  callContext,
+  createForgetfulRecorder,
+  LOCK_ID,
+  openClient,
+  runAtOnce,
+} from '../scenes/benchClient.ts'
 import { openBenchStore, synchronousNote } from '../scenes/benchStore.ts'
 
 const CALLS = 1_000
@@ -31,39 +37,39 @@ const FORM_HEADERS = { 'content-type': 'application/x-www-form-urlencoded' }
 export const row: RowModule = {
   ...about,
   async run() {
-    const server = await startAnswerServer()
-    const { store, sqlite } = openBenchStore('FULL')
-    const ours = openClient(server.url, { recorder: createTraceRecorder(store) })
-    const unstored = openClient(server.url, { recorder: forgetfulRecorder })
-    const pool = new Pool(server.url, { connections: AT_ONCE, pipelining: 1 })
-    const axios = await openAxios(server.url)
+    const alike = await openSide('alike')
+    const allNew = await openSide('all-new')
+    const unstored = openClient(alike.server.url, { recorder: createForgetfulRecorder() })
+    const axios = await openAxios(alike.server.url)
     const contenders: Record<string, Contender> = {
-      // Not over before the last row is stored.
-      ours: () =>
-        rate(
-          () => readList(ours),
-          () => void store.traces.logCount([]),
-        ),
+      ours: alike.ours,
       unstored: () => rate(() => readList(unstored)),
-      pool: () => rate(() => postByPool(pool)),
+      pool: alike.pool,
+      oursAllNew: allNew.ours,
+      poolAllNew: allNew.pool,
     }
     if (!(axios instanceof Skipped)) contenders.axios = () => rate(axios.post)
     const rates = await measureInterleaved(contenders)
-    await Promise.all([ours.close(), unstored.close(), pool.close()])
-    server.close()
+    await unstored.close()
+    const notes = await alike.close()
+    const notesOfAllNew = await allNew.close()
 
-    const poolRates = { against: 'bare undici.Pool, body parsed', againstValues: rates.pool ?? [] }
+    const bare = 'bare undici.Pool, body parsed'
+    const poolRates = { against: bare, againstValues: rates.pool ?? [] }
     const axiosRow = { ...about, id: 'client-calls/axios' }
     return [
-      comparedRow(about, {
-        values: rates.ours ?? [],
-        ...poolRates,
-        aim: atLeast(0.5),
-        notes: [
-          synchronousNote('the log', sqlite),
-          'one log row for each call and its trace summary; rows share the commits of 20 ms, the last one is waited for',
-        ],
-      }),
+      comparedRow(about, { values: rates.ours ?? [], ...poolRates, aim: atLeast(0.5), notes }),
+      comparedRow(
+        {
+          ...about,
+          id: 'client-calls/all-new',
+          what: 'the same where no list equals one before: each is redacted and stored',
+        },
+        {
+          ...{ values: rates.oursAllNew ?? [], against: bare, againstValues: rates.poolAllNew ?? [] },
+          ...{ aim: null, notes: notesOfAllNew },
+        },
+      ),
       comparedRow(
         {
           ...about,
@@ -82,6 +88,41 @@ export const row: RowModule = {
           }),
     ]
   },
+}
+
+/** The program's client with a store of its own and a bare pool, on a server of their own. */
+async function openSide(answers: 'alike' | 'all-new') {
+  const server = await startAnswerServer(answers)
+  const { store, sqlite } = openBenchStore('FULL')
+  const client = openClient(server.url, { recorder: createTraceRecorder(store) })
+  const pool = new Pool(server.url, { connections: AT_ONCE, pipelining: 1 })
+  const octets = () =>
+    Number(sqlite.pragma('page_count', { simple: true })) *
+    Number(sqlite.pragma('page_size', { simple: true }))
+  const atFirst = octets()
+  let runs = 0
+  return {
+    server,
+    ours() {
+      runs += 1
+      // Not over before the last row is stored.
+      return rate(
+        () => readList(client),
+        () => void store.traces.logCount([]),
+      )
+    },
+    pool: () => rate(() => postByPool(pool)),
+    async close() {
+      await Promise.all([client.close(), pool.close()])
+      server.close()
+      const kilobytes = Math.round((octets() - atFirst) / runs / 1_000)
+      return [
+        synchronousNote('the log', sqlite),
+        'one log row for each call and its trace summary; rows share the commits of 20 ms, the last one is waited for',
+        `the database grew by ${kilobytes} kB per ${CALLS} calls`,
+      ]
+    },
+  }
 }
 
 async function rate(call: () => Promise<void>, finish?: () => void): Promise<number> {

@@ -2,7 +2,13 @@ import { DEFAULT_RATE_LIMIT } from '../../src-main/ttlock/rateLimit.ts'
 import { median, rounded } from '../rounds.ts'
 import type { RowModule } from '../row.ts'
 import { startAnswerServer } from '../scenes/answerServer.ts'
-import { callContext, forgetfulRecorder, LOCK_ID, openClient, runAtOnce } from '../scenes/benchClient.ts'
+import {
+  callContext,
+  createForgetfulRecorder,
+  LOCK_ID,
+  openClient,
+  runAtOnce,
+} from '../scenes/benchClient.ts'
 
 const { calls: LIMIT, perMs: WINDOW_MS } = DEFAULT_RATE_LIMIT
 const WINDOWS = 8
@@ -21,7 +27,10 @@ export const row: RowModule = {
     const rates: number[] = []
     const fullest: number[] = []
     for (let round = 0; round < ROUNDS; round++) {
-      const client = openClient(server.url, { recorder: forgetfulRecorder, rateLimit: DEFAULT_RATE_LIMIT })
+      const client = openClient(server.url, {
+        recorder: createForgetfulRecorder(),
+        rateLimit: DEFAULT_RATE_LIMIT,
+      })
       // The sign-in takes a turn of its own and is not counted by the server: let its window pass.
       await client.listCodes(LOCK_ID, callContext('sign-in'))
       await new Promise((resolve) => setTimeout(resolve, WINDOW_MS))

@@ -1,7 +1,13 @@
 import { median, rounded } from '../rounds.ts'
 import { atLeast, type RowModule } from '../row.ts'
 import { startAnswerServer } from '../scenes/answerServer.ts'
-import { callContext, forgetfulRecorder, LOCK_ID, openClient, runAtOnce } from '../scenes/benchClient.ts'
+import {
+  callContext,
+  createForgetfulRecorder,
+  LOCK_ID,
+  openClient,
+  runAtOnce,
+} from '../scenes/benchClient.ts'
 
 const CALLS = 2_000
 /** As many jobs as the engine runs at once. */
@@ -20,7 +26,7 @@ export const row: RowModule = {
     const server = await startAnswerServer()
     const shares: number[] = []
     for (let round = 0; round < ROUNDS; round++) {
-      const client = openClient(server.url, { recorder: forgetfulRecorder })
+      const client = openClient(server.url, { recorder: createForgetfulRecorder() })
       await runAtOnce(CALLS, AT_ONCE, async () => {
         const { reading } = await client.listCodes(LOCK_ID, callContext('bench'))
         if (reading.kind !== 'known') throw new Error('the list was not read')

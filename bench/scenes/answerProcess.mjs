@@ -2,8 +2,9 @@ import { createServer } from 'node:http'
 import { createInterface } from 'node:readline'
 
 /**
- * An HTTP server that answers each POST at once with the same passcode list of ten rows (about 3 kB). Writes its port;
- * then, for each line it reads, one JSON line of what it saw since the last one.
+ * An HTTP server that answers each POST at once with a passcode list of ten rows (about 3 kB): with the same one, or, started
+ * with `all-new`, with one that was never given before. Writes its port; then, for each line it reads, one JSON line of
+ * what it saw since the last one.
  */
 const NOW_MS = Date.now()
 const list = Array.from({ length: 10 }, (_, index) => ({
@@ -22,6 +23,9 @@ const list = Array.from({ length: 10 }, (_, index) => ({
   senderUsername: 'owner@example.com',
 }))
 const body = JSON.stringify({ list, pageNo: 1, pageSize: 200, pages: 1, total: list.length })
+const isAllNew = process.argv[2] === 'all-new'
+const FIRST_ID = String(list[0].keyboardPwdId)
+const bodyNow = () => (isAllNew ? body.replace(FIRST_ID, String(60_000_000 + served)) : body)
 const token = JSON.stringify({
   access_token: 'bench-access-token-000000000000',
   refresh_token: 'bench-refresh-token-00000000000',
@@ -29,6 +33,7 @@ const token = JSON.stringify({
 })
 
 let connections = 0
+let served = 0
 let requests = 0
 /** Monotonic ms at which each request arrived. */
 let arrivals = []
@@ -42,13 +47,15 @@ const server = createServer({ keepAliveTimeout: 60_000 }, (request, response) =>
   requests += 1
   arrivals.push(performance.now())
   request.resume()
+  served += 1
+  const answer = bodyNow()
   request.once('end', () => {
     response
       .writeHead(200, {
         'content-type': 'application/json;charset=UTF-8',
-        'content-length': Buffer.byteLength(body),
+        'content-length': Buffer.byteLength(answer),
       })
-      .end(body)
+      .end(answer)
   })
 })
 server.on('connection', () => {

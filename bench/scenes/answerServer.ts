@@ -17,8 +17,8 @@ export interface AnswerServer {
 }
 
 /** In a process of its own, so that it takes no turn of the client's event loop. */
-export async function startAnswerServer(): Promise<AnswerServer> {
-  const server = startLineProcess(process.execPath, [join(import.meta.dirname, 'answerProcess.mjs')])
+export async function startAnswerServer(answers: 'alike' | 'all-new' = 'alike'): Promise<AnswerServer> {
+  const server = startLineProcess(process.execPath, [join(import.meta.dirname, 'answerProcess.mjs'), answers])
   const port = await server.nextLine()
   return {
     url: `http://127.0.0.1:${port}`,

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { CorrelationId } from '../../src-main/domain/ids.ts'
-import { redactRecord } from '../../src-main/domain/redaction/redactRecord.ts'
+import { AnswerMemory } from '../../src-main/domain/redaction/answerMemory.ts'
 import { systemClock } from '../../src-main/platform/systemClock.ts'
 import type { AccountSecretStore, AccountToken } from '../../src-main/ports/accountSecrets.ts'
 import type { CallContext } from '../../src-main/ports/lockProvider.ts'
@@ -46,8 +46,9 @@ export function openClient(
 }
 
 /** Makes rows as ever, redacted and all, and drops them. */
-export const forgetfulRecorder: TraceRecorder = {
-  record: (entry, secrets) => void redactRecord(entry, secrets),
+export function createForgetfulRecorder(): TraceRecorder {
+  const answers = new AnswerMemory()
+  return { record: (entry, secrets) => void answers.redact(entry, secrets) }
 }
 
 function secretsInMemory(): AccountSecretStore {

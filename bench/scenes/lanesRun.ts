@@ -3,7 +3,7 @@ import type { JournalEntry } from '../../src-main/simulator/journal.ts'
 import { defaultAccount, type Site } from '../../src-main/simulator/site.ts'
 import type { TtlockClient } from '../../src-main/ttlock/provider.ts'
 import { type SimulatorProcess, startSimulatorProcess } from '../../tests/support/simulator.ts'
-import { callContext, forgetfulRecorder, openClient } from './benchClient.ts'
+import { callContext, createForgetfulRecorder, openClient } from './benchClient.ts'
 
 /**
  * A site at work, twenty times faster than real: a command takes 150 to 400 ms instead of 3 to 8 s, a lane rests 100 ms
@@ -69,7 +69,7 @@ export async function openLanesScene(options: SceneOptions): Promise<LanesScene>
       await simulator.control.setLatency({ latency: latencyOf(options.isEven) })
       await simulator.control.clearJournal()
       const client = openClient(simulator.url, {
-        recorder: forgetfulRecorder,
+        recorder: createForgetfulRecorder(),
         spacingMs: SPACING_MS,
         busyRestMs: BUSY_REST_MS,
         rateLimit: RATE_LIMIT,

@@ -1,7 +1,6 @@
 import type { DoorId } from '../domain/ids.ts'
 import { toIso } from '../domain/instant.ts'
-import { redactRecord } from '../domain/redaction/redactRecord.ts'
-import { logBody } from '../domain/trace/logBody.ts'
+import { AnswerMemory } from '../domain/redaction/answerMemory.ts'
 import type { Store } from '../ports/store.ts'
 import type { IntegrationLogEntry, TraceRecorder } from '../ports/traceRecorder.ts'
 
@@ -10,6 +9,7 @@ import type { IntegrationLogEntry, TraceRecorder } from '../ports/traceRecorder.
  * are all present and former PINs of the door concerned.
  */
 export function createTraceRecorder(store: Store): TraceRecorder {
+  const answers = new AnswerMemory()
   const pinsByDoor = new Map<DoorId, readonly string[]>()
   store.onCommitted((topics) => {
     if (topics.has('people') || topics.has('doors')) pinsByDoor.clear()
@@ -26,7 +26,7 @@ export function createTraceRecorder(store: Store): TraceRecorder {
 
   return {
     record(entry: IntegrationLogEntry, secrets) {
-      const row = redactRecord(entry, [...secrets, ...pinsOf(entry.doorId)])
+      const bodies = answers.redact(entry, [...secrets, ...pinsOf(entry.doorId)])
       store.traces.appendLogSoon({
         createdAt: toIso(entry.startedAtMs + entry.durationMs),
         startedAt: toIso(entry.startedAtMs),
@@ -43,9 +43,7 @@ export function createTraceRecorder(store: Store): TraceRecorder {
         correlationId: entry.correlationId,
         attempt: entry.attempt,
         httpStatus: entry.httpStatus,
-        errorMessage: row.errorMessage,
-        request: row.request,
-        response: logBody(row.response),
+        ...bodies,
       })
     },
   }

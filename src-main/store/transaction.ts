@@ -102,13 +102,17 @@ export class Transactions {
     })
   }
 
-  /** In the open transaction, else with the next commit, whoever's it is, at the latest after `SOON_MS`. */
-  writeSoon(work: () => void): void {
+  /** In the open transaction, else with the next commit, whoever's it is, at the latest after `SOON_MS`. Announces `topics`. */
+  writeSoon(topics: readonly StoreTopic[], work: () => void): void {
     if (this.#sqlite.inTransaction || this.#shared.size >= MOST_PUT_OFF) {
-      this.writeTouching([], work)
+      this.writeTouching(topics, work)
       return
     }
-    this.#shared.add({ work, waiter: null })
+    const touchAndWork = () => {
+      for (const topic of topics) this.#topics.add(topic)
+      work()
+    }
+    this.#shared.add({ work: touchAndWork, waiter: null })
     this.#soon ??= setTimeout(() => this.flush(), SOON_MS)
   }
 

@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest'
 import { KEPT_CHARACTERS, LARGEST_STORED_BODY_BYTES, redactUnparsedBody } from './bodyText.ts'
 import { redactRecord } from './redactRecord.ts'
 
-function redactBody(response: unknown, foreignBytes: number): unknown {
-  const row = { request: null, response, errorMessage: null, doorName: 'red', foreignBytes }
-  return redactRecord(row, []).response
+function redactBody(response: unknown, bytes: number): unknown {
+  const row = { request: null, response, errorMessage: null, doorName: 'red', foreign: { text: '', bytes } }
+  return redactRecord(row, new Set()).response
 }
 
 describe('redactUnparsedBody', () => {

@@ -23,8 +23,7 @@ export interface RedactionOptions extends PartOptions {
   readonly secrets: readonly string[]
 }
 
-/** One of several values that are stored together. */
-export interface RedactionPart extends PartOptions {
+interface RedactionPart extends PartOptions {
   readonly value: unknown
 }
 
@@ -49,20 +48,17 @@ const ID_SHAPED = /^(?:[A-Z_]{1,20}:)?[0-9A-Za-z:._-]{0,80}$/
  * needs no hiding is shared with it.
  */
 export function redactValue(value: unknown, options: RedactionOptions): unknown {
-  return redactTogether([{ ...options, value }], options.secrets)[0]
+  const known = new Set(options.secrets)
+  learnSecrets(value, known)
+  return redactWith({ ...options, value }, secretValues(known))
 }
 
-/** The same for several values, each by its own rules; what one of them shows to be secret is hidden in all. */
-export function redactTogether(
-  parts: readonly RedactionPart[],
-  secrets: readonly string[],
-): readonly unknown[] {
-  const learned = new Set(secrets)
-  for (const { value } of parts) learnSecrets(value, learned, 0)
-  const values = secretValues(learned)
-  return parts.map(({ value, keptNames, hidesByShape }) =>
-    walk(value, { secrets: values, keptNames: new Set(keptNames), hidesByShape: hidesByShape ?? false }, 0),
-  )
+/** With these secrets alone, whatever else `value` would show to be one. */
+export function redactWith(
+  { value, keptNames, hidesByShape }: RedactionPart,
+  secrets: SecretValues,
+): unknown {
+  return walk(value, { secrets, keptNames: new Set(keptNames), hidesByShape: hidesByShape ?? false }, 0)
 }
 
 /** Free text (an error message, a URL, a stack): hidden by value, e-mails masked. */
@@ -70,7 +66,8 @@ export function redactText(text: string, options: Pick<RedactionOptions, 'secret
   return scanText(text, secretValues(options.secrets))
 }
 
-function learnSecrets(value: unknown, found: Set<string>, depth: number): void {
+/** Adds what stands in fields of `value` that hold secrets. */
+export function learnSecrets(value: unknown, found: Set<string>, depth = 0): void {
   if (depth > DEEPEST || typeof value !== 'object' || value === null) return
   if (Array.isArray(value)) {
     for (const inner of value) learnSecrets(inner, found, depth + 1)
@@ -252,7 +249,7 @@ function parseNested(text: string): unknown {
 
 function redactNested(nested: unknown, rules: Rules, depth: number): unknown {
   const learned = new Set<string>()
-  learnSecrets(nested, learned, 0)
+  learnSecrets(nested, learned)
   const own = secretValues(learned)
   return walk(walk(nested, rules, depth + 1), { ...rules, secrets: own }, depth + 1)
 }
@@ -274,6 +271,7 @@ function hideKeys(text: string, rules: Rules): string {
   return rules.hidesByShape ? text.replace(KEY_SHAPED, (word) => (/\d/.test(word) ? HIDDEN : word)) : text
 }
 
-function scanText(text: string, secrets: SecretValues): string {
+/** Free text, with secrets that are ready to be found. */
+export function scanText(text: string, secrets: SecretValues): string {
   return maskMails(hidePins(hideSecretTexts(text, secrets), secrets))
 }

@@ -9,23 +9,20 @@ describe('redactRecord', () => {
         response: { errcode: -3007, errmsg: 'The same passcode 837261945 already exists' },
         errorMessage: 'errcode -3007: 837261945 exists',
         doorName: 'ttlock',
-        id: 5,
       },
-      [],
+      new Set(),
     )
 
     expect(row).toEqual({
       request: { payload: { keyboardPwd: '***1945', keyboardPwdName: 'AB U1 C2' } },
       response: { errcode: -3007, errmsg: 'The same passcode ***1945 already exists' },
       errorMessage: 'errcode -3007: ***1945 exists',
-      doorName: 'ttlock',
-      id: 5,
     })
   })
 
   it("with the door's own name as a field, keeps it", () => {
     const row = { request: { name: 'ttlock' }, response: null, errorMessage: null, doorName: 'ttlock' }
 
-    expect(redactRecord(row, [])).toEqual(row)
+    expect(redactRecord(row, new Set())).toMatchObject({ request: { name: 'ttlock' } })
   })
 })

@@ -1,5 +1,6 @@
 import { boundedBody } from './bodyText.ts'
-import { redactText, redactTogether } from './redact.ts'
+import { learnSecrets, redactWith, scanText } from './redact.ts'
+import { type SecretValues, secretValues } from './secretValues.ts'
 
 /** The parts of a log row that hold what was sent, what came back and what went wrong. */
 export interface RedactableRecord {
@@ -7,33 +8,47 @@ export interface RedactableRecord {
   readonly response: unknown
   readonly errorMessage: string | null
   readonly doorName: string | null
-  /** Given when `response` is the provider's body as it was parsed: how long it was. */
-  readonly foreignBytes?: number
+  /** Given when `response` is the provider's body as it was parsed. */
+  readonly foreign?: ForeignBody
 }
 
+/** A body as it came. */
+export interface ForeignBody {
+  readonly text: string
+  readonly bytes: number
+}
+
+type RedactedRecord = Pick<RedactableRecord, 'request' | 'response' | 'errorMessage'>
+
 /**
- * The row as it may be stored. PINs that stand in the row's own request and response fields are searched for in all
+ * What may be stored of the row. PINs that stand in the row's own request and response fields are searched for in all
  * three parts; the door's own name stays, for the row names the door anyway. In a provider's body what looks like a
  * secret goes too, and a large one is cut.
+ * @param known secrets to search for; what the row itself shows to be secret is added
  */
-export function redactRecord<Row extends RedactableRecord>(row: Row, secrets: readonly string[]): Row {
-  const keptNames = row.doorName === null ? [] : [row.doorName]
-  const { foreignBytes } = row
-  const [request, response, message] = redactTogether(
-    [
-      { value: row.request ?? null, keptNames },
-      foreignBytes === undefined
-        ? { value: row.response ?? null, keptNames }
-        : { value: row.response ?? null, hidesByShape: true },
-      { value: row.errorMessage, keptNames },
-    ],
-    secrets,
-  )
+export function redactRecord(row: RedactableRecord, known: Set<string>): RedactedRecord {
+  learnSecrets(row.request, known)
+  learnSecrets(row.response, known)
+  const secrets = secretValues(known)
+  return { ...redactOwnParts(row, secrets), response: redactResponse(row, secrets) }
+}
+
+/** What is ours of the row: request and error message. */
+export function redactOwnParts(
+  { request, errorMessage, doorName }: RedactableRecord,
+  secrets: SecretValues,
+): Omit<RedactedRecord, 'response'> {
+  const keptNames = doorName === null ? [] : [doorName]
+  const message = redactWith({ value: errorMessage, keptNames }, secrets)
   return {
-    ...row,
-    request,
-    response: foreignBytes === undefined ? response : boundedBody(response, foreignBytes),
+    request: redactWith({ value: request ?? null, keptNames }, secrets),
     // A text, or nothing, as it was given.
-    errorMessage: typeof message === 'string' ? redactText(message, { secrets }) : null,
+    errorMessage: typeof message === 'string' ? scanText(message, secrets) : null,
   }
+}
+
+function redactResponse({ response, doorName, foreign }: RedactableRecord, secrets: SecretValues): unknown {
+  const value = response ?? null
+  if (!foreign) return redactWith({ value, keptNames: doorName === null ? [] : [doorName] }, secrets)
+  return boundedBody(redactWith({ value, hidesByShape: true }, secrets), foreign.bytes)
 }

@@ -23,6 +23,7 @@ export interface AuditRecord extends AuditEntry {
 /** A log row as stored: redacted, with the seed's columns. */
 export interface LogRecord {
   readonly id: number
+  /** When it ended. */
   readonly createdAt: string
   readonly startedAt: string
   readonly durationMs: number

@@ -1,7 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { integrationLogTable } from '../../../db/schema/trace.ts'
 import type { CorrelationId } from '../../domain/ids.ts'
-import { fromIso, toIso } from '../../domain/instant.ts'
 import { isLongBody, logBody } from '../../domain/trace/logBody.ts'
 import type {
   AuditEntry,
@@ -86,8 +85,8 @@ export class TraceRepository implements TraceStore {
     const { transactions, debugSession } = this.#context
     // Written out at once: whoever asked may go on with what it gave.
     const requestJson = toJson(row.request)
-    transactions.writeSoon(() => {
-      transactions.run(['traces'], () => this.#storeLog(row, requestJson, debugSession.codeAt(row.createdAt)))
+    transactions.writeSoon(['traces'], () => {
+      this.#storeLog(row, requestJson, debugSession.codeAt(row.createdAt))
     })
   }
 
@@ -159,7 +158,7 @@ export class TraceRepository implements TraceStore {
     this.#traces.note({
       correlationId: row.correlationId,
       startedAt: row.startedAt,
-      endedAt: toIso(fromIso(row.startedAt) + row.durationMs),
+      endedAt: row.createdAt,
       doorId: row.doorId,
       doorName: row.doorName,
       words: [row.lockKey, row.action, row.doorName, row.errorMessage],

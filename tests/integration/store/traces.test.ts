@@ -105,7 +105,8 @@ describe('the list of traces', () => {
   it('shows for each its span, first door name and counts', () => {
     log('a', { minutes: 5, doorName: null, durationMs: 1_000 })
     log('a', { minutes: 3, doorName: 'Front door' })
-    log('a', { minutes: 4, doorName: 'Back door', ok: false, durationMs: 90_000 })
+    const ended = { durationMs: 90_000, createdAt: '2026-02-05T17:05:30.000Z' }
+    log('a', { minutes: 4, doorName: 'Back door', ok: false, ...ended })
     expect(search()).toEqual([
       {
         correlationId: 'a',

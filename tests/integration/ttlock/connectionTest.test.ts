@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { redactRecord } from '../../../src-main/domain/redaction/redactRecord.ts'
 import type { IntegrationLogEntry } from '../../../src-main/ports/traceRecorder.ts'
 import type { Simulator } from '../../../src-main/simulator/simulator.ts'
 import { KNOWN_ERRCODES } from '../../../src-main/ttlock/errorTable.ts'
@@ -7,7 +6,7 @@ import { testConnection } from '../../../src-main/ttlock/provider.ts'
 import { startTestSimulator } from '../../support/simulator.ts'
 import { json, startRawServer } from './rawServer.ts'
 import { otherAccount, siteOf } from './siteOfLocks.ts'
-import { context, simulatedSecrets, systemClock } from './testProvider.ts'
+import { context, createRedactingRecorder, simulatedSecrets, systemClock } from './testProvider.ts'
 
 let simulator: Simulator
 let entries: IntegrationLogEntry[]
@@ -24,7 +23,7 @@ const test = (options: Partial<Parameters<typeof testConnection>[0]> = {}) =>
   testConnection({
     baseUrl: simulator.url,
     secrets: simulatedSecrets,
-    recorder: { record: (entry, secrets) => entries.push(redactRecord(entry, secrets)) },
+    recorder: createRedactingRecorder(entries),
     clock: systemClock,
     context,
     timeouts: { cloudMs: 1_000, connectMs: 500 },

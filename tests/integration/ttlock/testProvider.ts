@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { CorrelationId, DoorId, JobId, OperationId, VendorPinId } from '../../../src-main/domain/ids.ts'
-import { redactRecord } from '../../../src-main/domain/redaction/redactRecord.ts'
+import { AnswerMemory } from '../../../src-main/domain/redaction/answerMemory.ts'
 import type {
   AccountSecretStore,
   AccountSecrets,
@@ -67,6 +67,18 @@ export interface TestProvider {
   actions(): readonly string[]
 }
 
+/** Puts in what the program's own recorder would store. */
+export function createRedactingRecorder(entries: IntegrationLogEntry[]): TraceRecorder {
+  const answers = new AnswerMemory()
+  return {
+    record(entry, secrets) {
+      const { foreign: _raw, ...row } = entry
+      const { response, ...own } = answers.redact(entry, secrets)
+      entries.push({ ...row, ...own, response: response && JSON.parse(response.json) })
+    },
+  }
+}
+
 /** A client without spacing and with short timeouts, whose log rows can be looked at. */
 export function createTestProvider(
   baseUrl: string,
@@ -75,10 +87,7 @@ export function createTestProvider(
   } = {},
 ): TestProvider {
   const entries: IntegrationLogEntry[] = []
-  // As the program's own recorder does it.
-  const recorder: TraceRecorder = {
-    record: (entry, secrets) => entries.push(redactRecord(entry, secrets)),
-  }
+  const recorder = createRedactingRecorder(entries)
   const { store = memorySecretStore(), ...rest } = options
   const provider = createTtlockProvider({
     clock: systemClock,
