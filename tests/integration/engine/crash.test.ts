@@ -2,19 +2,22 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { removeBundle } from '../../campaign/startEngineProcess.ts'
 import { COMMANDS_OF, createStepScene, type StepScene } from '../../campaign/stepScene.ts'
 
+/** Each of them starts processes one after the other; on a busy machine a start alone takes seconds. */
+const STARTS_MANY = 120_000
+
 describe.each([
   ['unattended', 15],
   ['approved replace', 13],
-] as const)('SIGKILL within work that is %s', (work, steps) => {
+] as const)('SIGKILL within work that is %s', { timeout: STARTS_MANY }, (work, steps) => {
   let scene: StepScene
 
   beforeAll(async () => {
     scene = await createStepScene(work)
-  })
+  }, STARTS_MANY)
   afterAll(async () => {
     removeBundle()
     await scene.remove()
-  })
+  }, STARTS_MANY)
 
   it.each(Array.from({ length: steps }, (_step, index) => index + 1))(
     'in step %i leaves nothing undone, undecided or done twice',
