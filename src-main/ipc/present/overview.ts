@@ -8,6 +8,7 @@ import { doorAlarms } from './doorAlarms.ts'
 import { doorRows } from './doorRow.ts'
 import { otherInstallations } from './otherInstallations.ts'
 import { planRow } from './planView.ts'
+import { storeAlarms } from './storeAlarms.ts'
 import { waitAlarms } from './waitAlarms.ts'
 
 const ONE_DAY_MS = 24 * 3_600_000
@@ -42,6 +43,7 @@ export function overview(open: OpenProfile): OverviewView {
 /** What concerns everything first, what can wait till somebody goes round last. */
 function listAlarms(open: OpenProfile, doors: readonly DoorListRecord[]): OverviewView['alarms'] {
   return [
+    ...storeAlarms(open),
     ...pcClockAlarms(open),
     ...doorAlarms(open.store),
     ...otherInstallations(doors),

@@ -74,8 +74,18 @@ export interface BatteryAlarmView {
   readonly asOf: string | null
 }
 
+/** The daily work on the database itself did not succeed: no backup was made, or the audit is not whole. */
+export interface StoreAlarmView {
+  readonly kind: 'maintenance_failed'
+  /** What went wrong, as a sentence. */
+  readonly error: string
+  readonly at: string
+  readonly correlationId: string
+}
+
 export type AlarmView =
   | PcClockAlarmView
+  | StoreAlarmView
   | DoorAlarmView
   | GatewayAlarmView
   | OtherInstallationView

@@ -1,5 +1,10 @@
 import { Button } from '@mantine/core'
-import { IconAlertTriangle, IconBattery1, IconClockExclamation } from '@tabler/icons-react'
+import {
+  IconAlertTriangle,
+  IconBattery1,
+  IconClockExclamation,
+  IconDatabaseExclamation,
+} from '@tabler/icons-react'
 import { Link, useRouter } from '@tanstack/react-router'
 import type { ReactElement, ReactNode } from 'react'
 import type { AlarmView } from '../../../src-preload/contract/views/alarms.ts'
@@ -65,6 +70,16 @@ function Alarm({ alarm }: { readonly alarm: AlarmView }): ReactElement {
           nextStep={texts.standstills.nextStepOf(alarm.waitReason)}
           when={<Since iso={alarm.since} />}
           action={<GoTo place="/jobs?status=waiting_offline" name={words.showJobs} />}
+        />
+      )
+    case 'maintenance_failed':
+      return (
+        <Line
+          Icon={IconDatabaseExclamation}
+          what={alarm.error}
+          nextStep={words.maintenanceNext}
+          when={<Since iso={alarm.at} />}
+          action={<GoTo place="/settings/data" name={words.showData} />}
         />
       )
     case 'pc_clock_off':

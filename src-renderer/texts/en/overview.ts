@@ -65,6 +65,9 @@ export const overview = {
       'They hold several codes with our kind of name that this one never gave out. Two installations would take each other’s codes off, so use one only. Then decide about those codes on each door’s page.',
     showDoors: 'Show doors',
     showAccounts: 'Show accounts',
+    showData: 'Show backups',
+    maintenanceNext:
+      'Look at backups and audit in Settings, Data. The daily work is done again tomorrow, or at once by Retry in Jobs.',
     pcClock: (offsetMs: number | null) =>
       offsetMs === null
         ? "This PC's clock is more than five minutes off."

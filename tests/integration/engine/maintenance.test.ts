@@ -6,6 +6,7 @@ import { type JobId, SYSTEM_OPERATOR_ID } from '../../../src-main/domain/ids.ts'
 import { toIso } from '../../../src-main/domain/instant.ts'
 import { JOB_PRIORITIES } from '../../../src-main/domain/job/job.ts'
 import { LOG_RETENTION_SETTING } from '../../../src-main/domain/trace/retention.ts'
+import { storeAlarms } from '../../../src-main/ipc/present/storeAlarms.ts'
 import { buildEnginePlant, type EnginePlant } from '../../support/enginePlant.ts'
 import { engineSite, lockIdAt } from '../../support/engineSite.ts'
 import { logRow } from '../../support/storeScene.ts'
@@ -156,6 +157,7 @@ describe('maintenance', () => {
     rmSync(plant.profile.backupFolder)
     plant.advance(DAY_MS)
     await plant.job(id, 'done')
+    expect(storeAlarms(plant)).toEqual([])
   })
 
   it('that finds a row of the audit changed fails with its number, after the copy was made', async () => {
@@ -165,8 +167,11 @@ describe('maintenance', () => {
       forger.exec(`DROP TRIGGER "${name}"`)
     forger.prepare("UPDATE app_audit SET action = 'nothing' WHERE id = 2").run()
     forger.close()
+    expect(storeAlarms(plant)).toEqual([])
     const job = await plant.job(enqueue(), 'failed')
-    expect(job.lastError).toBe('The audit was changed: row 2 does not follow from the one before.')
+    const error = 'The audit was changed: row 2 does not follow from the one before.'
+    expect(job.lastError).toBe(error)
+    expect(storeAlarms(plant)).toMatchObject([{ kind: 'maintenance_failed', error, at: job.finishedAt }])
     expect(createTestBackups(plant.profile.file, plant.clock).list()).toHaveLength(1)
   })
 })
