@@ -6,6 +6,7 @@ import { common } from './en/common.ts'
 import { debugSession } from './en/debugSession.ts'
 import { doorSetup, doors } from './en/doors.ts'
 import { jobs } from './en/jobs.ts'
+import { openSchedule, weekHours } from './en/openSchedule.ts'
 import { overview } from './en/overview.ts'
 import { people } from './en/people.ts'
 import { plan } from './en/plan.ts'
@@ -34,6 +35,8 @@ export const texts = {
   overview,
   doors,
   doorSetup,
+  openSchedule,
+  weekHours,
   people,
   plan,
   jobs,

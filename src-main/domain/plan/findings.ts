@@ -1,13 +1,14 @@
 import type { ReadableDoorPlan } from './doorPlan.ts'
+import { isScheduleLineId } from './lineId.ts'
 import { type ActionLine, type HeldReason, isActionLine, type PlanLine } from './planLine.ts'
 
 /** What is wrong with a door, as far as its state keeps it. */
 export interface DoorFindings {
-  /** Lines that say the lock is not as it should be, whether or not anything may be done about it now. */
+  /** Lines that say the lock is not as it should be, one about the open schedule among them, whether or not anything may be done about it now. */
   readonly differences: number
-  /** Of those: codes that should be there and are not. */
+  /** Of those that are about codes: codes that should be there and are not. */
   readonly missing: number
-  /** Codes with another PIN or other times than decided, and an open schedule that is another. */
+  /** Codes with another PIN or other times than decided. */
   readonly changed: number
   /** Codes that should not be there. */
   readonly unwanted: number
@@ -21,12 +22,14 @@ type Wrong = Exclude<keyof DoorFindings, 'differences' | 'foreignNamesakes'>
 
 export function findingsOf({ lines, foreignNamesakes }: ReadableDoorPlan): DoorFindings {
   const found = { missing: 0, changed: 0, unwanted: 0, undeliverable: 0 }
+  let differences = 0
   for (const line of lines) {
     const wrong = wrongOf(line)
-    if (wrong !== null) found[wrong] += 1
+    if (wrong === null) continue
+    differences += 1
+    if (!isScheduleLineId(line.lineId)) found[wrong] += 1
   }
-  const { missing, changed, unwanted, undeliverable } = found
-  return { ...found, differences: missing + changed + unwanted + undeliverable, foreignNamesakes }
+  return { ...found, differences, foreignNamesakes }
 }
 
 const WRONG_OF_STEP: Readonly<Record<ActionLine['kind'], Wrong>> = {

@@ -22,7 +22,7 @@ function outcome(jobs: readonly Job[], over: Partial<TraceFacts> = {}) {
     change: { action: 'create', entity: 'Door #2' },
     doorNames: ['ttlock'],
     jobs,
-    done: { added: 0, changed: 0, removed: 0 },
+    done: { added: 0, changed: 0, removed: 0, scheduled: 0 },
     left: 0,
     staleDoors: 0,
     ...over,
@@ -32,7 +32,7 @@ function outcome(jobs: readonly Job[], over: Partial<TraceFacts> = {}) {
 
 describe('outcomeOfTrace', () => {
   it('of a provisioned door whose stray code went, names the door, the code and the time', () => {
-    expect(outcome([job()], { done: { added: 0, changed: 0, removed: 1 } })).toEqual({
+    expect(outcome([job()], { done: { added: 0, changed: 0, removed: 1, scheduled: 0 } })).toEqual({
       sentence: 'Door #2 was provisioned; 1 code removed; in step since 10:29:03.',
       state: 'ok',
     })
@@ -116,10 +116,18 @@ describe('outcomeOfTrace', () => {
   })
 
   it('over several doors, says what was done on all of them', () => {
-    const done = { added: 2, changed: 1, removed: 0 }
+    const done = { added: 2, changed: 1, removed: 0, scheduled: 0 }
     const facts = { change: { action: 'extend', entity: 'Credential #6' }, doorNames: ['a', 'b'], done }
     expect(outcome([job(), job()], facts).sentence).toBe(
       'A code was extended (Credential #6); 2 codes added, 1 code changed; in step since 10:29:03.',
+    )
+  })
+
+  it('of an open schedule, says that it was set', () => {
+    const done = { added: 1, changed: 0, removed: 0, scheduled: 1 }
+    const facts = { change: { action: 'set_open_schedule', entity: 'Door #2' }, doorNames: ['Lobby'], done }
+    expect(outcome([job()], facts).sentence).toBe(
+      'The open schedule of Door #2 was changed; 1 code added, the open schedule set; in step since 10:29:03.',
     )
   })
 
@@ -129,7 +137,7 @@ describe('outcomeOfTrace', () => {
       doorNames: ['a', 'b', 'c'],
       staleDoors: 1,
     }
-    const done = { added: 0, changed: 0, removed: 2 }
+    const done = { added: 0, changed: 0, removed: 2, scheduled: 0 }
     expect(outcome([job({ type: 'enforce_plan_apply' })], { ...facts, done }).sentence).toBe(
       'Plan #5 was approved; 2 codes removed; 1 door had changed since, so nothing was sent there.',
     )

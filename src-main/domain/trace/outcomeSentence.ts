@@ -13,8 +13,14 @@ export interface TraceFacts {
     readonly lastError: string | null
     readonly finishedAt: string | null
   }[]
-  /** Codes that its jobs added, changed (or replaced) and removed. */
-  readonly done: { readonly added: number; readonly changed: number; readonly removed: number }
+  /** Codes that its jobs added, changed (or replaced) and removed, and open schedules they set. */
+  readonly done: {
+    readonly added: number
+    readonly changed: number
+    readonly removed: number
+    /** Doors whose open schedule was set. */
+    readonly scheduled: number
+  }
   /** Differences that stay: blocked by grace, or expected codes that cannot be put on the lock. */
   readonly left: number
   /** Doors of an approved plan that had changed since, so that nothing was sent to them. */
@@ -93,6 +99,8 @@ function openingOf(facts: TraceFacts, progress: Progress): string {
       return subject.startsWith('Credential #') ? `A code was given (${subject})` : `${subject} was created`
     case 'revoke':
       return `A code was revoked (${subject})`
+    case 'set_open_schedule':
+      return `The open schedule of ${subject} was changed`
     case 'extend':
       return `A code was extended (${subject})`
     case 'update_enforcement':
@@ -148,6 +156,7 @@ function doneSentence(opening: string, facts: TraceFacts, clockText: (iso: strin
     codes(done.added, 'added'),
     codes(done.changed, 'changed'),
     codes(done.removed, 'removed'),
+    schedules(done.scheduled),
   ].filter((part) => part !== null)
   const what = parts.length === 0 ? 'nothing had to be sent' : parts.join(', ')
   const lastEnd = facts.jobs
@@ -169,6 +178,11 @@ function doneSentence(opening: string, facts: TraceFacts, clockText: (iso: strin
 function codes(count: number, what: string): string | null {
   if (count === 0) return null
   return `${count} ${count === 1 ? 'code' : 'codes'} ${what}`
+}
+
+function schedules(count: number): string | null {
+  if (count === 0) return null
+  return count === 1 ? 'the open schedule set' : `${count} open schedules set`
 }
 
 function lastPart(error: string | null): string {

@@ -1,6 +1,6 @@
 import type { ParsedRequest } from '../../../src-preload/contract/contract.ts'
 import type { AccountView, ConnectionStep, DeviceView } from '../../../src-preload/contract/views/accounts.ts'
-import { lackOf } from '../../domain/device/capabilities.ts'
+import { capabilitiesOf, lackOf } from '../../domain/device/capabilities.ts'
 import { resolveBaseUrl } from '../../domain/device/providerAddress.ts'
 import { providerPasswordOf } from '../../domain/device/providerPassword.ts'
 import type { AccountId, CorrelationId } from '../../domain/ids.ts'
@@ -147,6 +147,7 @@ function deviceView(device: DeviceRecord): DeviceView {
     hasGateway: device.hasGateway,
     unusableBecause: unusableBecause(device),
     guardsDoorName: device.doorName,
+    canStandOpen: capabilitiesOf(device)?.hasPassageMode ?? null,
   }
 }
 

@@ -14,6 +14,7 @@ import { doorAlarms } from '../present/doorAlarms.ts'
 import { doorCodes } from '../present/doorCodes.ts'
 import { doorRow, doorRows } from '../present/doorRow.ts'
 import { holdLookUp } from '../present/holdView.ts'
+import { openScheduleView } from '../present/openScheduleView.ts'
 import { overview } from '../present/overview.ts'
 import { traceRow } from '../present/traceRow.ts'
 
@@ -88,6 +89,7 @@ function doorDetail(open: OpenProfile, doorId: DoorId): DoorDetailView {
       .ofDoor(doorId, SHOWN_JOBS)
       .filter((job) => job.status === 'queued' && job.heldBy === 'hours')
       .map((job) => job.id),
+    openSchedule: openScheduleView(store, door),
     description: door.description,
     accountName: account?.name ?? null,
     isUnverified: record.isDeviceUnverified,

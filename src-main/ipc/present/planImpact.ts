@@ -1,9 +1,16 @@
 import type { PlanImpactSums, PlanImpactView } from '../../../src-preload/contract/views/plans.ts'
 import { formatCodeName } from '../../domain/code/codeName.ts'
-import type { PlanId } from '../../domain/ids.ts'
+import type { DoorId, PlanId } from '../../domain/ids.ts'
+import type { DoorPlan } from '../../domain/plan/doorPlan.ts'
 import { impactSentence } from '../../domain/plan/impactSentence.ts'
+import { formatScheduleLineId } from '../../domain/plan/lineId.ts'
 import { type ImpactEffect, impactOfDoor, type PersonImpact } from '../../domain/plan/planImpact.ts'
 import type { Store } from '../../ports/store.ts'
+
+import { lineSentence } from './lineSentence.ts'
+
+/** Told one by one; the sum counts all. */
+const MOST_SCHEDULES = 100
 
 const SUM_OF: Readonly<Record<ImpactEffect, keyof PlanImpactSums>> = {
   gains: 'gains',
@@ -41,12 +48,27 @@ export function planImpact(store: Store, planId: PlanId, asked: AskedImpact): Pl
   const leftOut = new Set(asked.leftOut)
   const heads = store.plans.doorHeads(planId)
   const briefs = store.plans.lineBriefs(planId)
-  const sums = { gains: 0, losses: 0, lossesInStay: 0, changes: 0, interrupted: 0, ended: 0, unknownCodes: 0 }
+  const sums = {
+    gains: 0,
+    losses: 0,
+    lossesInStay: 0,
+    changes: 0,
+    interrupted: 0,
+    ended: 0,
+    unknownCodes: 0,
+    schedules: 0,
+  }
   const people: PersonImpact[] = []
-  for (const { doorId, approvedLines } of heads) {
+  const schedules: string[] = []
+  for (const { doorId, approvedLines, head } of heads) {
     const approved = isOpen || approvedLines === null ? null : new Set(approvedLines)
     const isSent = (lineId: string) =>
       approved === null ? !(isOpen && leftOut.has(lineId)) : approved.has(lineId)
+    if ((head.counts.schedule ?? 0) > 0 && isSent(formatScheduleLineId(doorId, 'schedule'))) {
+      sums.schedules += 1
+      const said = schedules.length < MOST_SCHEDULES ? scheduleOfDoor(store, planId, doorId) : null
+      if (said !== null) schedules.push(`${head.doorName}: ${said}`)
+    }
     const ofDoor = impactOfDoor(doorId, briefs.get(doorId) ?? [], isSent)
     sums.unknownCodes += ofDoor.unknownCodesRemoved
     for (const impact of ofDoor.people) {
@@ -60,6 +82,7 @@ export function planImpact(store: Store, planId: PlanId, asked: AskedImpact): Pl
   const places = new Map(heads.map(({ doorId, head }) => [doorId, head]))
   const nowMs = Date.parse(plan.createdAt)
   return {
+    schedules,
     sums,
     total: people.length,
     sentences: people.slice(asked.from, asked.from + asked.most).map((impact) => {
@@ -70,6 +93,14 @@ export function planImpact(store: Store, planId: PlanId, asked: AskedImpact): Pl
       return impactSentence(impact, said, { timezone: place?.timezone ?? 'UTC', nowMs })
     }),
   }
+}
+
+function scheduleOfDoor(store: Store, planId: PlanId, doorId: DoorId): string | null {
+  // The column is written by the engine from the domain's DoorPlan only.
+  const plan = store.plans.door(planId, doorId)?.plan as DoorPlan | undefined
+  if (plan?.kind !== 'planned') return null
+  const line = plan.lines.find(({ kind }) => kind === 'schedule')
+  return line ? lineSentence(store, plan, line) : null
 }
 
 function rankOf({ effect, isInsideWindow }: PersonImpact): number {

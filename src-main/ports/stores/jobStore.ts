@@ -92,7 +92,12 @@ export interface JobSum {
   /** Of their doors. */
   readonly doorNames: readonly string[]
   /** Codes added, changed and removed, as readings confirmed. */
-  readonly done: { readonly added: number; readonly changed: number; readonly removed: number }
+  readonly done: {
+    readonly added: number
+    readonly changed: number
+    readonly removed: number
+    readonly scheduled: number
+  }
   /** Codes that the last plan of each target could not bring in step: blocked by grace, or not possible on its lock. */
   readonly left: number
   /** Doors of an approved plan that had changed since, so that nothing was sent to them. */

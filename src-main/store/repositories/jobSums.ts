@@ -6,7 +6,12 @@ import type { StoreContext } from '../storeContext.ts'
 
 const OF_THESE = 'reconcile_job_id IN (SELECT value FROM json_each(?))'
 
-const OF_NONE: JobSum = { doorNames: [], done: { added: 0, changed: 0, removed: 0 }, left: 0, staleDoors: 0 }
+const OF_NONE: JobSum = {
+  doorNames: [],
+  done: { added: 0, changed: 0, removed: 0, scheduled: 0 },
+  left: 0,
+  staleDoors: 0,
+}
 
 /** Four statements, however many jobs: a revocation may have one for each of hundreds of doors. */
 export class JobSums {
@@ -45,7 +50,12 @@ export class JobSums {
     const codesOf = (kind: OperationKind): number => confirmed.find((row) => row.kind === kind)?.codes ?? 0
     return {
       doorNames: this.#doorNames.all(these),
-      done: { added: codesOf('add'), changed: codesOf('change'), removed: codesOf('delete') },
+      done: {
+        added: codesOf('add'),
+        changed: codesOf('change'),
+        removed: codesOf('delete'),
+        scheduled: codesOf('schedule'),
+      },
       left: this.#left.all(these).reduce((sum, { blocked, invalid }) => sum + blocked + invalid, 0),
       staleDoors: this.#stale.get(these) ?? 0,
     }

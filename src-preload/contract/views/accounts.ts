@@ -31,4 +31,6 @@ export interface DeviceView {
   /** Null when a door can be provisioned on it; else why not. */
   readonly unusableBecause: 'lacks_passcodes' | 'lacks_remote_management' | 'guards_another_door' | null
   readonly guardsDoorName: string | null
+  /** False for a lock that has no open schedule; null while its abilities are not known. */
+  readonly canStandOpen: boolean | null
 }

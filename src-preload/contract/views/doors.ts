@@ -98,7 +98,32 @@ export type WindowView =
   | { readonly kind: 'period'; readonly startsAt: string; readonly endsAt: string }
   | { readonly kind: 'other'; readonly codeType: number }
 
+/** A stretch of the week by the lock's own clock; 1 is Monday. */
+export interface OpenPeriodView {
+  readonly weekDays: readonly number[]
+  /** Minutes after midnight. */
+  readonly startMinute: number
+  readonly endMinute: number
+}
+
+export interface OpenScheduleView {
+  /** False for a lock that has none; null while its abilities are not known. */
+  readonly canStandOpen: boolean | null
+  /** Null where nobody decided. */
+  readonly decided: { readonly periods: readonly OpenPeriodView[]; readonly words: string } | null
+  /** What the lock has, by the provider's word; null while it was never read whole, and where it is not looked at. */
+  readonly onLock: {
+    readonly words: string
+    readonly unlocksByItself: boolean
+    readonly readAt: string
+  } | null
+  /** Why the last reading of it failed; null when it did not. */
+  readonly unreadBecause: string | null
+  readonly isInStep: boolean | null
+}
+
 export interface DoorDetailView {
+  readonly openSchedule: OpenScheduleView
   readonly door: DoorRow
   readonly description: string | null
   readonly accountName: string | null

@@ -210,9 +210,13 @@ export interface PlanImpactSums {
   readonly ended: number
   /** Removed codes that nobody here holds. */
   readonly unknownCodes: number
+  /** Doors that will stand open at other times, for everybody. */
+  readonly schedules: number
 }
 
 export interface PlanImpactView {
+  /** When doors will stand open, each as a sentence: anybody can enter then. */
+  readonly schedules: readonly string[]
   readonly sums: PlanImpactSums
   /** How many sentences there are in all. */
   readonly total: number

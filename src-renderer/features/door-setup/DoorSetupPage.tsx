@@ -1,4 +1,4 @@
-import { Button, Select, Textarea, TextInput } from '@mantine/core'
+import { Button, Textarea, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { notifications } from '@mantine/notifications'
 import { useMutation, useQuery } from '@tanstack/react-query'
@@ -10,6 +10,7 @@ import { sitesQuery } from '../../api/sites.ts'
 import { ErrorLine, ErrorState } from '../../components/Feedback.tsx'
 import { isOnlyFieldErrors, readFieldErrors, useFocusOnFaults } from '../../components/fieldErrors.ts'
 import { PageHeader } from '../../components/PageHeader.tsx'
+import { OpenScheduleField } from '../../components/schedule/OpenScheduleField.tsx'
 import { BlockSkeleton } from '../../components/ui/Skeletons.tsx'
 import { ask } from '../../lib/ipcClient.ts'
 import { hrefOfSection } from '../../lib/sectionMemory.ts'
@@ -58,8 +59,13 @@ function DoorForm({ sites, devices, groups }: DoorFormProps): ReactElement {
       isTyped: devices.length === 0,
     },
   })
+  const draft = form.values
+  const site = sites.find((candidate) => String(candidate.id) === draft.siteId)
+  const device = draft.isTyped ? undefined : devices.find(({ id }) => String(id) === draft.deviceId)
+  const canStandOpen = device?.canStandOpen !== false
   const provision = useMutation({
-    mutationFn: (draft: DoorDraft) => ask(window.lockstep.doors.provision(toProvisionRequest(draft))),
+    mutationFn: (draft: DoorDraft) =>
+      ask(window.lockstep.doors.provision(toProvisionRequest(draft, canStandOpen))),
     onSuccess: (reply, draft) => {
       const id = `provisioned:${reply.doorId}`
       notifications.show({
@@ -84,8 +90,6 @@ function DoorForm({ sites, devices, groups }: DoorFormProps): ReactElement {
     onError: (error) => form.setErrors(readFieldErrors(error)),
   })
   const formRef = useFocusOnFaults(provision.error)
-  const draft = form.values
-  const site = sites.find((candidate) => String(candidate.id) === draft.siteId)
 
   return (
     <div className={classes.columns}>
@@ -143,12 +147,18 @@ function DoorForm({ sites, devices, groups }: DoorFormProps): ReactElement {
           error={form.errors.doorGroupId}
           onChange={(doorGroupId) => form.setFieldValue('doorGroupId', doorGroupId)}
         />
-        <Select
-          label={words.schedule}
-          description={words.scheduleHint}
-          disabled
-          value="none"
-          data={[{ value: 'none', label: words.scheduleNone }]}
+        <OpenScheduleField
+          value={draft.openSchedule}
+          onChange={(openSchedule) => {
+            for (const path of Object.keys(form.errors)) {
+              if (path.startsWith('openSchedule')) form.clearFieldError(path)
+            }
+            form.setValues({ openSchedule })
+          }}
+          disabledBecause={canStandOpen ? null : texts.openSchedule.lacks}
+          mayLeaveAlone
+          zone={site?.timezone ?? null}
+          errors={form.errors}
         />
         {provision.isError && !isOnlyFieldErrors(provision.error) && <ErrorLine error={provision.error} />}
         <div className={classes.actions}>

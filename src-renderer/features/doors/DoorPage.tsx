@@ -20,6 +20,7 @@ import { DoorAlarms } from './DoorAlarms.tsx'
 import { DoorCodes } from './DoorCodes.tsx'
 import { DoorHistory } from './DoorHistory.tsx'
 import { DoorHold } from './DoorHold.tsx'
+import { DoorSchedule } from './DoorSchedule.tsx'
 import classes from './doors.module.css'
 import { PauseDialog } from './PauseDialog.tsx'
 
@@ -104,6 +105,7 @@ function DoorDetail({ detail, back }: DoorDetailProps): ReactElement {
       />
       <DoorAlarms alarms={detail.alarms} />
       <DoorCodes detail={detail} />
+      <DoorSchedule detail={detail} />
       <DoorHistory jobs={detail.jobs} zone={door.timezone} />
     </div>
   )

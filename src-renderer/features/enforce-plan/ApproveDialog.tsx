@@ -1,12 +1,13 @@
 import { TextInput } from '@mantine/core'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
 import { type ReactElement, useState } from 'react'
 import type { PlanView } from '../../../src-preload/contract/views/plans.ts'
-import { planKeys } from '../../api/plans.ts'
+import { planImpactQuery, planKeys } from '../../api/plans.ts'
 import { ReasonDialog } from '../../components/ReasonDialog.tsx'
 import { ask, RequestFailed } from '../../lib/ipcClient.ts'
 import { texts } from '../../texts/texts.ts'
 import type { Choice } from './model/lines.ts'
+import { ScheduleSentences } from './ScheduleSentences.tsx'
 
 const words = texts.plan
 
@@ -21,6 +22,7 @@ export function ApproveDialog({ plan, choice, onClose }: ApproveDialogProps): Re
   const queryClient = useQueryClient()
   const [typed, setTyped] = useState('')
   const counted = choice.countedDeletes
+  const impact = useInfiniteQuery(planImpactQuery(plan, choice.leftOut))
   const [isNumberAsked, setNumberAsked] = useState(plan.needsTypedDeletes)
   const mustType = isNumberAsked && counted > 0 ? counted : null
   const approve = useMutation({
@@ -46,7 +48,7 @@ export function ApproveDialog({ plan, choice, onClose }: ApproveDialogProps): Re
   return (
     <ReasonDialog
       title={words.approveTitle}
-      text={words.approveWhat({ ...choice.sums, doors: choice.doors })}
+      text={words.approveWhat({ ...choice.sums, schedules: choice.schedules, doors: choice.doors })}
       action={words.approveDo(choice.lines)}
       isPending={approve.isPending}
       error={approve.error}
@@ -54,6 +56,7 @@ export function ApproveDialog({ plan, choice, onClose }: ApproveDialogProps): Re
       onSubmit={(reason) => approve.mutate(reason)}
       onClose={onClose}
     >
+      <ScheduleSentences impact={impact.data?.pages[0]} />
       {mustType !== null && (
         <TextInput
           label={words.typedLabel(mustType)}

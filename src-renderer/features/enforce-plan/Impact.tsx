@@ -6,6 +6,7 @@ import { planImpactQuery } from '../../api/plans.ts'
 import { ErrorLine } from '../../components/Feedback.tsx'
 import { texts } from '../../texts/texts.ts'
 import classes from './impact.module.css'
+import { ScheduleSentences } from './ScheduleSentences.tsx'
 
 const words = texts.plan
 const SHOWN_AT_FIRST = 6
@@ -61,6 +62,7 @@ function ImpactList({ plan, leftOut, shownAtFirst }: ImpactListProps): ReactElem
   const more = first.total - shown.length
   return (
     <>
+      <ScheduleSentences impact={first} />
       <p className="muted">{words.impactSums(first.sums, false)}</p>
       <ul className={classes.list}>
         {shown.map((sentence, index) => (

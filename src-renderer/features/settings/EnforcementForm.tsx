@@ -13,10 +13,11 @@ import { siteKeys } from '../../api/sites.ts'
 import { ErrorLine } from '../../components/Feedback.tsx'
 import { isOnlyFieldErrors, readFieldErrors } from '../../components/fieldErrors.ts'
 import { ask } from '../../lib/ipcClient.ts'
+import type { WeekHours } from '../../lib/weekHours.ts'
 import { texts } from '../../texts/texts.ts'
 import { HoursField } from './HoursField.tsx'
 import { type LimitsDraft, LimitsField } from './LimitsField.tsx'
-import { type HoursDraft, toDraft, toRange } from './model/hoursDraft.ts'
+import { toDraft, toRange } from './model/hoursDraft.ts'
 import classes from './settings.module.css'
 
 const words = texts.settings.enforcement
@@ -34,7 +35,7 @@ interface EnforcementDraft {
   allowEmptyExpectedUnattended: boolean
   needsSecondOperator: boolean
   limits: LimitsDraft
-  hours: HoursDraft[] | null
+  hours: WeekHours[] | null
 }
 
 interface EnforcementFormProps {

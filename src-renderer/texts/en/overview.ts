@@ -34,6 +34,10 @@ export const overview = {
         ? `${countOf(changed, 'code')} ${changed === 1 ? 'has' : 'have'} another PIN or other times`
         : '',
       undeliverable > 0 ? `${countOf(undeliverable, 'code')} cannot be put on the lock` : '',
+      // What is no code is the open schedule, which a door has one of.
+      differences - (missing + changed + unwanted + undeliverable) === 1
+        ? 'its open schedule is not as decided'
+        : '',
     ].filter((part) => part !== '')
     return parts.length > 0
       ? listOf(parts)

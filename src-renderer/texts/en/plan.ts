@@ -120,6 +120,7 @@ export const plan = {
       sums.changes > 0 ? countOf(sums.changes, 'change') : '',
       sums.ended > 0 ? `${countOf(sums.ended, 'ended code')} taken off` : '',
       sums.unknownCodes > 0 ? `${countOf(sums.unknownCodes, 'code')} of nobody here removed` : '',
+      sums.schedules > 0 ? `${countOf(sums.schedules, 'open schedule')} set` : '',
     ]
     const parts = [...main, ...(isShort && main.some((part) => part !== '') ? [] : rest)]
     const said = parts.filter((part) => part !== '').join(', ')
@@ -137,11 +138,20 @@ export const plan = {
   approvedBy: (name: string) => `approved by ${name}`,
   isApprovedBy: (name: string) => `Approved by ${name}`,
   approveTitle: 'Approve this plan',
-  approveWhat: (input: { adds: number; changes: number; deletes: number; doors: number }) => {
+  approveWhat: (input: {
+    adds: number
+    /** Open schedules among them. */
+    changes: number
+    schedules: number
+    deletes: number
+    doors: number
+  }) => {
+    const changes = input.changes - input.schedules
     const parts = [
       input.adds > 0 ? `adds ${countOf(input.adds, 'code')}` : '',
-      input.changes > 0 ? `changes ${countOf(input.changes, 'code')}` : '',
+      changes > 0 ? `changes ${countOf(changes, 'code')}` : '',
       input.deletes > 0 ? `removes ${countOf(input.deletes, 'code')}` : '',
+      input.schedules > 0 ? `sets ${countOf(input.schedules, 'open schedule')}` : '',
     ].filter((part) => part !== '')
     return `It ${parts.length === 0 ? 'changes nothing' : listOf(parts)} on ${countOf(input.doors, 'door')}. Nothing is sent before you press Apply.`
   },

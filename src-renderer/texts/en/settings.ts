@@ -96,17 +96,6 @@ export const settings = {
     hint: (zone: string) =>
       `On the clock of the site (${zone}). Outside them nothing is sent, not even a revocation; reading goes on. A manager can let a job run at once, with a reason.`,
     row: (index: number) => `Hours ${index}`,
-    days: [
-      { short: 'Mon', long: 'Monday' },
-      { short: 'Tue', long: 'Tuesday' },
-      { short: 'Wed', long: 'Wednesday' },
-      { short: 'Thu', long: 'Thursday' },
-      { short: 'Fri', long: 'Friday' },
-      { short: 'Sat', long: 'Saturday' },
-      { short: 'Sun', long: 'Sunday' },
-    ],
-    from: 'From',
-    to: 'To',
     nextDay: 'of the next day',
     add: 'Add hours',
     remove: (index: number) => `Remove hours ${index}`,

@@ -1,3 +1,5 @@
+import { type ScheduleDraft, scheduleOf, UNDECIDED } from '../../../components/schedule/scheduleDraft.ts'
+
 /** The form as it is typed. Empty text means: nothing chosen. */
 export interface DoorDraft {
   name: string
@@ -9,6 +11,7 @@ export interface DoorDraft {
   description: string
   location: string
   doorGroupId: string
+  openSchedule: ScheduleDraft
 }
 
 /** A site or group that is being named but was not created. Main answers at its field: nothing is left out unsaid. */
@@ -23,10 +26,12 @@ export const emptyDoorDraft: DoorDraft = {
   description: '',
   location: '',
   doorGroupId: '',
+  openSchedule: UNDECIDED,
 }
 
 /** Exactly one of device and lock ID leaves the form, whichever way is open. Main judges the rest. */
-export function toProvisionRequest(draft: DoorDraft) {
+export function toProvisionRequest(draft: DoorDraft, canStandOpen = true) {
+  const openSchedule = canStandOpen ? scheduleOf(draft.openSchedule) : undefined
   return {
     name: draft.name,
     siteId: toId(draft.siteId) ?? NO_ID,
@@ -35,6 +40,7 @@ export function toProvisionRequest(draft: DoorDraft) {
     description: toText(draft.description),
     location: toText(draft.location),
     doorGroupId: toId(draft.doorGroupId),
+    ...(openSchedule && { openSchedule }),
   }
 }
 

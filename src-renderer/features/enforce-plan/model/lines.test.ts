@@ -49,12 +49,28 @@ describe('countLines', () => {
 })
 
 describe('choose', () => {
+  it('counts an open schedule among the changes and by itself, until it is taken out', () => {
+    const both = {
+      doors: [{ ...door, counts: { change: 1, schedule: 1 }, countedDeletes: 0 }],
+      totalCalls: 9,
+      totalSeconds: 9,
+    }
+    expect(choose(both, new Map())).toMatchObject({ lines: 2, schedules: 1, sums: { changes: 2 } })
+    const line = { lineId: 'd1/schedule/schedule', kind: 'schedule', countsTowardLimits: false } as const
+    expect(choose(both, moveLines(new Map(), door.doorId, [line], false))).toMatchObject({
+      lines: 1,
+      schedules: 0,
+      sums: { changes: 1 },
+    })
+  })
+
   const plan = { doors: [door, quiet], totalCalls: 5, totalSeconds: 22 }
 
   it('selects all that may be sent, and prices only doors that hold such a line', () => {
     expect(choose(plan, NOTHING)).toEqual({
       lines: 4,
       sums: { adds: 1, changes: 1, deletes: 2, blocked: 0, invalid: 0, reported: 0, underWay: 0 },
+      schedules: 0,
       countedDeletes: 1,
       doors: 1,
       calls: 4,

@@ -112,6 +112,8 @@ interface PricedPlan {
 export interface Choice {
   readonly lines: number
   readonly sums: Sums
+  /** Of the changes: open schedules. */
+  readonly schedules: number
   /** Deletes that the limits count. */
   readonly countedDeletes: number
   readonly doors: number
@@ -143,6 +145,9 @@ export function choose(plan: PricedPlan, leftOut: LeftOut): Choice {
       deletes: all.deletes - gone.deletes,
       ...{ blocked: 0, invalid: 0, reported: 0, underWay: 0 },
     },
+    schedules:
+      plan.doors.reduce((sum, door) => sum + (door.counts.schedule ?? 0), 0) -
+      left.filter((line) => line.kind === 'schedule').length,
     countedDeletes: plan.doors.reduce((sum, door) => sum + door.countedDeletes, 0) - deletesLeft,
     doors: touched.length,
     calls: Math.min(

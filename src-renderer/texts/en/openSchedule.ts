@@ -1,0 +1,50 @@
+export const weekHours = {
+  days: [
+    { short: 'Mon', long: 'Monday' },
+    { short: 'Tue', long: 'Tuesday' },
+    { short: 'Wed', long: 'Wednesday' },
+    { short: 'Thu', long: 'Thursday' },
+    { short: 'Fri', long: 'Friday' },
+    { short: 'Sat', long: 'Saturday' },
+    { short: 'Sun', long: 'Sunday' },
+  ],
+  from: 'From',
+  to: 'To',
+}
+
+export const openSchedule = {
+  label: 'Open schedule',
+  choice: {
+    alone: 'Leave the lock as it is',
+    never: 'Never stands open',
+    weekly: 'Stands open at certain hours',
+  },
+  hint: {
+    alone: 'Whatever schedule the lock has stays, and nothing is checked.',
+    never: 'A schedule that somebody else sets on the lock is taken off again.',
+    weekly: (zone: string | null) =>
+      `Anybody can enter then, without a code. Times are on the lock’s own clock${zone === null ? '' : `, which should be that of ${zone}`}; 00:00 as the end is midnight.`,
+  },
+  lacks: 'This lock cannot stand open by a schedule.',
+  row: (index: number) => `Open hours ${index}`,
+  add: 'Add open hours',
+  remove: (index: number) => `Remove open hours ${index}`,
+  most: 'A lock holds at most 5 of them.',
+  decided: 'Decided',
+  nothingDecided: 'nothing; the lock’s own schedule is left alone',
+  onLock: 'On the lock',
+  notRead: 'not read yet',
+  unread: (why: string) => `could not be read. ${why}`,
+  asOf: 'as of',
+  inStep: 'In step',
+  differs: 'Differs',
+  opening: 'Opening',
+  byItself: 'unlocks by itself when such a time begins',
+  byFirst: 'stays unlocked from the first opening on',
+  change: 'Change open schedule',
+  title: (door: string) => `When ${door} stands open`,
+  text: 'It is set on the lock as the site’s mode and policy say, like a code.',
+  save: 'Save open schedule',
+  saved: (door: string) => `The open schedule of ${door} was saved`,
+  managerOnly: 'Only a manager can change it.',
+}
