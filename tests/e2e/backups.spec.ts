@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { expect, type Page } from '@playwright/test'
 import { test } from '../support/electronApp.ts'
 import { FrontDesk } from '../support/frontDesk.ts'
@@ -70,4 +72,29 @@ test('the audit is verified by keyboard, and a mark that was noted is found agai
   await noted.fill('0'.repeat(64))
   await window.keyboard.press('Enter')
   await expect(region.getByRole('alert')).toHaveText(/^No row has the mark you noted/)
+})
+
+test('after a damaged database the first screen offers the newest backup', async ({
+  launch,
+  userDataDir,
+}) => {
+  const first = await launch()
+  const desk = new FrontDesk(first.window)
+  await desk.begin('Connect TTLock account')
+  await addPerson(first.window, desk, 'Ana Duarte')
+  await openData(first.window, desk)
+  await first.window.getByRole('button', { name: 'Back up now' }).click()
+  await expect(first.window.getByText('The backup is made and proven')).toBeVisible()
+  await first.close()
+  await writeFile(join(userDataDir, 'profiles', 'real', 'lockstep.db'), 'no database any more')
+
+  const { window } = await launch()
+  await expect(window.getByText(/^A backup of today .* is on this PC\./)).toBeVisible()
+  await window.getByRole('button', { name: 'Restore this backup' }).click()
+  // The welcome has a passcode too.
+  await expect(window.getByRole('heading', { name: 'Sign in' })).toBeVisible()
+  const again = new FrontDesk(window)
+  await again.signIn()
+  await again.goTo('People & codes')
+  await expect(window.getByRole('row').filter({ hasText: 'Ana Duarte' })).toBeVisible()
 })
