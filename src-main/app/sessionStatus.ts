@@ -1,7 +1,7 @@
 import type { QuotaView, StatusView } from '../../src-preload/contract/views/session.ts'
 import { isOnThisComputer } from '../domain/device/providerAddress.ts'
 import { toIso } from '../domain/instant.ts'
-import { checkIntervalMs } from '../domain/job/checkInterval.ts'
+import { callsForWindows, checkIntervalMs } from '../domain/job/checkInterval.ts'
 import { listStandstills } from '../domain/job/standstill.ts'
 import { nextOpeningMs } from '../domain/plan/enforcementHours.ts'
 import { DEFAULT_ENGINE_SETTINGS } from '../engine/engineContext.ts'
@@ -65,9 +65,12 @@ function quotaOf({ store, works }: ProfileRuntime, nowMs: number): QuotaView | n
     const doors = store.doors.idsOfAccount(account.id).length
     const shortestMs = DEFAULT_ENGINE_SETTINGS.checkIntervalMs
     const { used, limit, forecast, renewsAtMs } = quota
+    const renewsAt = toIso(renewsAtMs)
+    const keptForWindows = callsForWindows(store.people.windowsAhead(account.id, renewsAt))
+    const everyMs = checkIntervalMs({ ...quota, keptForWindows }, doors, { shortestMs, nowMs })
     return {
-      ...{ used, limit, forecast, renewsAt: toIso(renewsAtMs) },
-      minutesBetweenChecks: Math.round(checkIntervalMs(quota, doors, { shortestMs, nowMs }) / 60_000),
+      ...{ used, limit, forecast, renewsAt },
+      minutesBetweenChecks: Math.round(everyMs / 60_000),
     }
   }
   return null

@@ -1,6 +1,6 @@
 import { type AccountId, SYSTEM_OPERATOR_ID } from '../domain/ids.ts'
 import { fromIso, toIso } from '../domain/instant.ts'
-import { checkIntervalMs } from '../domain/job/checkInterval.ts'
+import { callsForWindows, checkIntervalMs } from '../domain/job/checkInterval.ts'
 import { isOpenStatus, JOB_PRIORITIES, type JobStatus } from '../domain/job/job.ts'
 import type { DoorPlanLines, UnreadableDoorPlan } from '../domain/plan/doorPlan.ts'
 import { isActionLine } from '../domain/plan/planLine.ts'
@@ -53,9 +53,12 @@ export function enqueueNextCheck(context: EngineContext, door: DoorRecord, plan:
 function intervalMs(context: EngineContext, door: DoorRecord, plan: NextLook | null): number {
   const shortestMs = context.settings.checkIntervalMs
   if (door.integrationCustomerId === null || hasWorkLeft(plan)) return shortestMs
-  const budget = context.providers.forAccount(door.integrationCustomerId).quota()
-  const doors = context.store.doors.idsOfAccount(door.integrationCustomerId).length
-  return checkIntervalMs(budget, doors, { shortestMs, nowMs: context.clock.nowMs() })
+  const accountId = door.integrationCustomerId
+  const { remaining, renewsAtMs } = context.providers.forAccount(accountId).quota()
+  const keptForWindows = callsForWindows(context.store.people.windowsAhead(accountId, toIso(renewsAtMs)))
+  const doors = context.store.doors.idsOfAccount(accountId).length
+  const limits = { shortestMs, nowMs: context.clock.nowMs() }
+  return checkIntervalMs({ remaining, keptForWindows, renewsAtMs }, doors, limits)
 }
 
 function hasWorkLeft(plan: NextLook | null): boolean {

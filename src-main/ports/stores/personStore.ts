@@ -1,4 +1,13 @@
-import type { CredentialId, DoorGroupId, DoorId, GrantId, OperatorId, PersonId } from '../../domain/ids.ts'
+import type {
+  AccountId,
+  CredentialId,
+  DoorGroupId,
+  DoorId,
+  GrantId,
+  OperatorId,
+  PersonId,
+} from '../../domain/ids.ts'
+import type { WindowsAhead } from '../../domain/job/checkInterval.ts'
 
 export interface PersonRecord {
   readonly id: PersonId
@@ -86,6 +95,8 @@ export interface PersonStore {
    * its PINs are unsealed, once.
    */
   credentialsOfDoors(): (door: ReachableDoor) => readonly DoorCredentialRecord[]
+  /** At the account's active doors from now until then. What was decided in the last minutes may be missing. */
+  windowsAhead(accountId: AccountId, untilIso: string): WindowsAhead
   /** All credential ids ever made here: tells our codes from foreign namesakes. */
   knownCredentialIds(): ReadonlySet<CredentialId>
   knownPersonIds(): ReadonlySet<PersonId>

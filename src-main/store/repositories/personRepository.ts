@@ -1,7 +1,16 @@
 import { asc, eq, isNull, sql } from 'drizzle-orm'
 import type { SQLiteUpdateSetSource } from 'drizzle-orm/sqlite-core'
 import { credentialTable, grantTable, personTable } from '../../../db/schema/person.ts'
-import type { CredentialId, DoorGroupId, DoorId, GrantId, OperatorId, PersonId } from '../../domain/ids.ts'
+import type {
+  AccountId,
+  CredentialId,
+  DoorGroupId,
+  DoorId,
+  GrantId,
+  OperatorId,
+  PersonId,
+} from '../../domain/ids.ts'
+import type { WindowsAhead } from '../../domain/job/checkInterval.ts'
 import type {
   CredentialRecord,
   DoorCredentialRecord,
@@ -15,14 +24,17 @@ import { asId } from '../columns.ts'
 import { nowIso, type StoreContext } from '../storeContext.ts'
 import { CredentialReach } from './credentialReach.ts'
 import { toCredential, toGrant, toPerson } from './personRows.ts'
+import { WindowCounts } from './windowCounts.ts'
 
 export class PersonRepository implements PersonStore {
   readonly #context: StoreContext
   readonly #reach: CredentialReach
+  readonly #windows: WindowCounts
 
   constructor(context: StoreContext) {
     this.#context = context
     this.#reach = new CredentialReach(context)
+    this.#windows = new WindowCounts(context)
   }
 
   list(): readonly PersonListRecord[] {
@@ -164,6 +176,10 @@ export class PersonRepository implements PersonStore {
 
   credentialsOfDoors(): (door: ReachableDoor) => readonly DoorCredentialRecord[] {
     return this.#reach.credentialsOfDoors()
+  }
+
+  windowsAhead(accountId: AccountId, untilIso: string): WindowsAhead {
+    return this.#windows.of(accountId, untilIso)
   }
 
   knownCredentialIds(): ReadonlySet<CredentialId> {

@@ -49,6 +49,19 @@ describe('the month of calls', () => {
     expect(plant.memory(LOCK)).toHaveLength(1)
   })
 
+  it('with windows ahead that will need it, slows the checks down to what is left besides', async () => {
+    await used(QUOTA - 300)
+    const before = await checkedNow()
+    const inDays = (days: number) => new Date(plant.clock.nowMs() + days * DAY_MS).toISOString()
+    for (let day = 5; day < 25; day += 1) {
+      plant.give([doorId], { startsAt: inDays(day), endsAt: inDays(day + 1) })
+    }
+    await plant.engine().idle()
+    // What was decided in the last minutes is not counted yet.
+    plant.advance(HOUR_MS / 4)
+    expect(await checkedNow()).toBeGreaterThan(1.5 * before)
+  })
+
   it('is asked for at each start and each day, and the account is read with it', async () => {
     await plant.restartEngine()
     await plant.engine().idle()
