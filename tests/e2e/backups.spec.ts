@@ -4,6 +4,9 @@ import { expect, type Page } from '@playwright/test'
 import { test } from '../support/electronApp.ts'
 import { FrontDesk } from '../support/frontDesk.ts'
 
+/** A thread is started for each reading of a whole database: on a busy machine that takes longer than a click. */
+const WHOLE = { timeout: 30_000 }
+
 async function openData(window: Page, desk: FrontDesk): Promise<void> {
   await desk.goTo('Settings')
   await window.getByRole('link', { name: 'Data' }).click()
@@ -27,7 +30,7 @@ test('a backup is made, shows what restoring it would change, and brings the day
   await openData(window, desk)
   const region = window.getByRole('region', { name: 'Backups' })
   await region.getByRole('button', { name: 'Back up now' }).click()
-  await expect(window.getByText('The backup is made and proven')).toBeVisible()
+  await expect(window.getByText('The backup is made and proven')).toBeVisible(WHOLE)
   await expect(region.getByRole('row').filter({ hasText: 'By hand' })).toHaveCount(1)
   await addPerson(window, desk, 'Bruno Lopes')
 
@@ -35,10 +38,11 @@ test('a backup is made, shows what restoring it would change, and brings the day
   await region.getByRole('button', { name: /^Restore the backup of today/ }).click()
   const dialog = window.getByRole('dialog', { name: /^Restore the backup of today/ })
   const row = dialog.getByRole('row').filter({ has: window.getByRole('rowheader', { name: 'People' }) })
-  await expect(row.getByRole('cell')).toHaveText(['2', '1'])
+  await expect(row.getByRole('cell')).toHaveText(['2', '1'], WHOLE)
   await dialog.getByLabel('Reason').fill('Bruno was entered in the wrong hotel')
   await dialog.getByRole('button', { name: 'Restore' }).click()
 
+  await expect(window.getByRole('heading', { name: 'Sign in' })).toBeVisible(WHOLE)
   await desk.signIn()
   await expect(window.getByText(/^The backup of today .* was put in place\./)).toBeVisible()
   await desk.goTo('People & codes')
@@ -56,7 +60,7 @@ test('the audit is verified by keyboard, and a mark that was noted is found agai
   const region = window.getByRole('region', { name: 'Audit' })
   await region.getByRole('button', { name: 'Verify audit' }).focus()
   await window.keyboard.press('Enter')
-  await expect(region.getByRole('status')).toHaveText(/^The audit is whole: \d+ changes?,/)
+  await expect(region.getByRole('status')).toHaveText(/^The audit is whole: \d+ changes?,/, WHOLE)
   const mark = (await region.getByRole('definition').textContent()) ?? ''
   expect(mark).toMatch(/^[0-9a-f]{64}$/)
 
@@ -68,10 +72,10 @@ test('the audit is verified by keyboard, and a mark that was noted is found agai
   ).toBeVisible()
   await noted.fill(mark)
   await window.keyboard.press('Enter')
-  await expect(region.getByText(/^The mark you noted is that of row \d+\.$/)).toBeVisible()
+  await expect(region.getByText(/^The mark you noted is that of row \d+\.$/)).toBeVisible(WHOLE)
   await noted.fill('0'.repeat(64))
   await window.keyboard.press('Enter')
-  await expect(region.getByRole('alert')).toHaveText(/^No row has the mark you noted/)
+  await expect(region.getByRole('alert')).toHaveText(/^No row has the mark you noted/, WHOLE)
 })
 
 test('after a damaged database the first screen offers the newest backup', async ({
@@ -84,7 +88,7 @@ test('after a damaged database the first screen offers the newest backup', async
   await addPerson(first.window, desk, 'Ana Duarte')
   await openData(first.window, desk)
   await first.window.getByRole('button', { name: 'Back up now' }).click()
-  await expect(first.window.getByText('The backup is made and proven')).toBeVisible()
+  await expect(first.window.getByText('The backup is made and proven')).toBeVisible(WHOLE)
   await first.close()
   await writeFile(join(userDataDir, 'profiles', 'real', 'lockstep.db'), 'no database any more')
 
@@ -92,7 +96,7 @@ test('after a damaged database the first screen offers the newest backup', async
   await expect(window.getByText(/^A backup of today .* is on this PC\./)).toBeVisible()
   await window.getByRole('button', { name: 'Restore this backup' }).click()
   // The welcome has a passcode too.
-  await expect(window.getByRole('heading', { name: 'Sign in' })).toBeVisible()
+  await expect(window.getByRole('heading', { name: 'Sign in' })).toBeVisible(WHOLE)
   const again = new FrontDesk(window)
   await again.signIn()
   await again.goTo('People & codes')
