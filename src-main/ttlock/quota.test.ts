@@ -62,6 +62,25 @@ describe('createQuota', () => {
     expect(quota.pause()?.remainingMs).toBe(120_000)
   })
 
+  it('after 30006 again and again, pauses no longer than a quarter of an hour', () => {
+    const { quota, pass } = quotaAt(lastMinuteMs - 86_400_000)
+    const pauses = Array.from({ length: 7 }, () => {
+      quota.refused(30006)
+      const { remainingMs = 0 } = quota.pause() ?? {}
+      pass(remainingMs)
+      return remainingMs / 60_000
+    })
+    expect(pauses).toEqual([1, 2, 4, 8, 15, 15, 15])
+  })
+
+  it('after 30007, asks again in a quarter of an hour, since the plan may have been enlarged', () => {
+    const { quota, pass } = quotaAt(lastMinuteMs - 86_400_000)
+    quota.refused(30007)
+    expect(quota.pause()).toEqual({ errcode: 30007, remainingMs: 15 * 60_000 })
+    pass(15 * 60_000)
+    expect(quota.pause()).toBeNull()
+  })
+
   it('after 30006 and a call that went through, begins with a minute again', () => {
     const { quota, pass } = quotaAt(lastMinuteMs - 86_400_000)
     quota.refused(30006)

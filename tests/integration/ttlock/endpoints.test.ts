@@ -10,16 +10,23 @@ let server: RawServer
 let client: TestProvider
 /** What every call below `/v3` is answered with; null drops the connection once the request came. */
 let answer: unknown
+let status: number
+let contentType: string | null
 
 beforeEach(async () => {
   answer = { errcode: 10_000 }
+  status = 200
+  contentType = 'application/json;charset=UTF-8'
   server = await startRawServer((request, response, incoming) => {
     // The clock of these tests stands still.
     response.sendDate = false
     if (request.path === '/oauth2/token')
       json(response, { access_token: 'an-access-token', expires_in: 7_776_000 })
     else if (answer === null) incoming.socket.destroy()
-    else json(response, answer)
+    else
+      response
+        .writeHead(status, contentType === null ? {} : { 'content-type': contentType })
+        .end(JSON.stringify(answer))
   })
   client = createTestProvider(server.url, {
     clock: { nowMs: () => NOW_MS, monotonicMs: () => performance.now() },
@@ -137,5 +144,42 @@ describe('what an answer says of a lock', () => {
       ok: true,
       value: { pin: '04821533', startMs: Date.UTC(2026, 1, 5, 16), endMs, firstUseByMs: endMs },
     })
+  })
+
+  it('of a code whose name holds its digits, keeps the digits out of the name', async () => {
+    const row = { keyboardPwdType: 3, keyboardPwd: '048215', startDate: 60_000, endDate: 120_000 }
+    const list = [
+      { ...row, keyboardPwdId: 1, keyboardPwdName: 'cleaner 048215' },
+      { ...row, keyboardPwdId: 2, keyboardPwd: '9037', keyboardPwdName: 'AB U9 C9037' },
+    ]
+    answer = { list, pageNo: 1, pageSize: 200, pages: 1, total: 2 }
+    const { reading } = await client.provider.listCodes('101', context)
+    // A list that does not say whether a code is custom: of these types it can only be.
+    expect(reading).toMatchObject({
+      codes: [
+        { name: 'cleaner ***15', isCustom: true },
+        { name: 'AB U9 C9037', isCustom: true },
+      ],
+    })
+  })
+})
+
+describe('an answer', () => {
+  it.each(['text/plain;charset=utf-8', 'application/json', 'text/json', 'application/vnd.ttlock+json', null])(
+    'of type %s, is read',
+    async (type) => {
+      contentType = type
+      answer = { electricQuantity: 64 }
+      expect(await client.provider.readBattery('101', context)).toEqual({ ok: true, value: 64 })
+    },
+  )
+
+  it.each([
+    [400, -1003, 'fix_the_data'],
+    [500, -1003, 'unreachable'],
+  ])('with HTTP status %i that names errcode %i, is %s', async (given, errcode, kind) => {
+    status = given
+    answer = { errcode, errmsg: '' }
+    expect(await client.provider.readBattery('101', context)).toMatchObject({ ok: false, error: { kind } })
   })
 })
