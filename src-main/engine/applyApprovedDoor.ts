@@ -7,7 +7,6 @@ import { askAbout } from '../domain/plan/applyDialog.ts'
 import type { DoorPlan } from '../domain/plan/doorPlan.ts'
 import type { FingerprintParts } from '../domain/plan/fingerprint.ts'
 import { fingerprintPartsOf, type SettledOperation } from '../domain/plan/inventory.ts'
-import { isScheduleLineId } from '../domain/plan/lineId.ts'
 import { shrinkToApproved } from '../domain/plan/selection.ts'
 import { isStaleAfterOwnWrites } from '../domain/plan/staleness.ts'
 import { weekText } from '../domain/schedule/openSchedule.ts'
@@ -66,7 +65,7 @@ export async function applyApprovedDoor(
   const fresh = undo ? undoDoorNow(context, input, undo.undone) : planned.plan
   if (fresh.kind === 'unreadable') return { ...nothing, outcome: { kind: 'retry', error: fresh.reason } }
   const unread = unreadSchedule(settled.reading)
-  if (unread !== null && sendsSchedule(record))
+  if (unread !== null && wasReadBefore(context, approved))
     return { ...nothing, outcome: { kind: 'retry', error: unread } }
   const operations = operationsOf(context, approved)
   if (isMoved(context, approved, { now: fingerprintPartsOf(input), operations })) {
@@ -128,9 +127,14 @@ function unreadSchedule({ schedule }: Extract<LockReading, { kind: 'known' }>): 
   return schedule?.kind === 'unknown' ? schedule.reason : null
 }
 
-/** A lock of which it is not known when it stands open has not moved for all we know: it is asked again. */
-function sendsSchedule({ approvedLines }: PlanDoorRecord): boolean {
-  return (approvedLines ?? []).some(isScheduleLineId)
+/** A lock that cannot say when it stands open, and could when the plan was made, has not moved for all we know. */
+function wasReadBefore(context: EngineContext, approved: ApprovedDoor): boolean {
+  return (inventoryOf(context, approved)?.schedule?.listed ?? null) !== null
+}
+
+function inventoryOf({ store }: EngineContext, { plan, record }: ApprovedDoor): FingerprintParts | null {
+  // The inventory was written by `fingerprintPartsOf` and sealed; nothing else writes that column.
+  return store.plans.inventory(plan.id, record.doorId) as FingerprintParts | null
 }
 
 function lineToRetry(outcomes: readonly LineOutcome[], verdict: Verdict): LineOutcome | undefined {
@@ -168,11 +172,10 @@ function operationsOf(context: EngineContext, { plan, record }: ApprovedDoor): r
 
 function isMoved(
   context: EngineContext,
-  { plan, record }: ApprovedDoor,
+  approvedDoor: ApprovedDoor,
   door: { readonly now: FingerprintParts | null; readonly operations: readonly OperationRecord[] },
 ): boolean {
-  // The inventory was written by `fingerprintPartsOf` and sealed; nothing else writes that column.
-  const approved = context.store.plans.inventory(plan.id, record.doorId) as FingerprintParts | null
+  const approved = inventoryOf(context, approvedDoor)
   if (!door.now || !approved) return true
   const operations = ownWrites(door.operations)
   return isStaleAfterOwnWrites({ approved, operations, now: door.now }, (text) =>

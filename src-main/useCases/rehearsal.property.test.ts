@@ -18,7 +18,13 @@ function rehearse(input: DoorPlanInput, mode = input.site.mode) {
   const [door] = read.doors
   if (!door) throw new Error('the record has no door')
   if (missingFacts(door).length > 0) return []
-  const reading = { kind: 'known', codes: recordedCodes(door), readAtMs: door.readAtMs } as const
+  const listed = door.openSchedule?.listed
+  const reading = {
+    kind: 'known',
+    codes: recordedCodes(door),
+    readAtMs: door.readAtMs,
+    ...(listed && { schedule: listed }),
+  } as const
   const again = toPlanRecord(scopeOf([planDoor(rehearsalInput({ ...door, mode }, reading), testHmac)]))
   return compareDecisions(door.lines, readLines(again.doors[0] ?? {}) ?? [])
 }
@@ -31,6 +37,19 @@ describe('a plan that is rehearsed from its record', () => {
     const doors = fc.sample(anyDoor, { numRuns: DOORS, seed: 8 })
     const different = doors.filter((door) => rehearse(door).some((one) => !one.isSame))
     expect(different.length).toBeLessThanOrEqual(DOORS / 100)
+  })
+
+  it('with an open schedule, is decided the same about it', () => {
+    const office = [{ weekDays: [1, 2], startMinute: 480, endMinute: 1_080 }]
+    const schedule = { kind: 'known', schedule: [], unlocksByItself: false } as const
+    const doors = fc.sample(anyDoor, { numRuns: 50, seed: 10 }).map((door) => ({
+      ...door,
+      openSchedule: office,
+      reading: door.reading.kind === 'known' ? { ...door.reading, schedule } : door.reading,
+    }))
+    const about = doors.flatMap((door) => rehearse(door).filter(({ code }) => code === 'Open schedule'))
+    expect(about.length).toBeGreaterThan(10)
+    expect(about.filter(({ isSame }) => !isSame)).toEqual([])
   })
 
   it('by a planner in another mode shows which codes it would treat otherwise', () => {

@@ -4,6 +4,7 @@ import { expectedAt } from '../../src-main/domain/credential/expectedAt.ts'
 import type { DoorId } from '../../src-main/domain/ids.ts'
 import { toIso } from '../../src-main/domain/instant.ts'
 import { DELETE_REASONS } from '../../src-main/domain/plan/planLine.ts'
+import { isSameSchedule, weekText } from '../../src-main/domain/schedule/openSchedule.ts'
 import { doorFacts, sharedFacts } from '../../src-main/planning/doorFacts.ts'
 import type { Store } from '../../src-main/ports/store.ts'
 import type { OperationRecord } from '../../src-main/ports/stores/operationStore.ts'
@@ -74,6 +75,7 @@ export function violationsWhenSettled(store: Store, simulator: Simulator, stretc
     ...doorIds.flatMap((doorId) => [
       ...jobViolations(store, doorId, stretch),
       ...memoryViolations(store, simulator, doorId, stretch.nowMs),
+      ...scheduleViolations(store, simulator, doorId),
       ...journalViolations(store, simulator, doorId, stretch),
       ...deleteViolations(store, doorId, stretch),
     ]),
@@ -142,6 +144,25 @@ function memoryViolations(store: Store, simulator: Simulator, doorId: DoorId, no
   ]
 }
 
+/** Where somebody decided when the door stands open, its lock does so then, and the cloud says so. */
+function scheduleViolations(store: Store, simulator: Simulator, doorId: DoorId): string[] {
+  const door = store.doors.get(doorId)
+  const decided = door && store.schedules.decidedOf(door)
+  if (!decided) return []
+  const [lock] = simulator.control.state({ lockId: Number(door.externalId) }).locks
+  return (['memory', 'cloud'] as const).flatMap((where) => {
+    const has = (lock?.passage[where].periods ?? []).map((period) => ({
+      weekDays: period.weekDays,
+      startMinute: period.startTime,
+      endMinute: period.endTime,
+    }))
+    if (isSameSchedule(decided, has)) return []
+    return [
+      `lock ${door.externalId} stands open ${weekText(has)} in its ${where}, decided was ${weekText(decided)}`,
+    ]
+  })
+}
+
 function sorted(pins: readonly string[]): string {
   return [...pins].sort().join(' ')
 }
@@ -200,6 +221,8 @@ function deleteViolations(store: Store, doorId: DoorId, { sinceIso }: Stretch): 
     })
 }
 
+export const SET_SCHEDULE = '/v3/lock/configurePassageMode'
+
 function keyOfEntry(entry: JournalEntry): string | null {
   const { keyboardPwd, keyboardPwdId } = entry.parameters
   switch (entry.path) {
@@ -209,11 +232,14 @@ function keyOfEntry(entry: JournalEntry): string | null {
       return `change ${keyboardPwdId}`
     case '/v3/keyboardPwd/delete':
       return `delete ${keyboardPwdId}`
+    case SET_SCHEDULE:
+      return 'schedule'
     default:
       return null
   }
 }
 
 function keyOfOperation(operation: OperationRecord): string {
+  if (operation.kind === 'schedule') return 'schedule'
   return operation.kind === 'add' ? `add ${operation.pin}` : `${operation.kind} ${operation.vendorPinId}`
 }

@@ -8,11 +8,12 @@ import { systemClock } from '../../src-main/platform/systemClock.ts'
 import type { Fault } from '../../src-main/simulator/faults.ts'
 import type { Site } from '../../src-main/simulator/site.ts'
 import { extendCode, revokeCode } from '../../src-main/useCases/changeCodes.ts'
+import { setOpenSchedule } from '../../src-main/useCases/openSchedule.ts'
 import { applyPlan, approvePlan } from '../../src-main/useCases/plans.ts'
 import { updateEnforcement } from '../../src-main/useCases/sites.ts'
 import { engineSite, lockIdAt } from '../support/engineSite.ts'
 import { carryOut } from './commands.ts'
-import { violationsAfterCrash, violationsWhenSettled } from './invariants.ts'
+import { SET_SCHEDULE, violationsAfterCrash, violationsWhenSettled } from './invariants.ts'
 import { settleAll } from './settle.ts'
 import { type EngineProcess, startEngineProcess } from './startEngineProcess.ts'
 import { createWorld, type OpenedWorld, UNATTENDED, type World } from './world.ts'
@@ -24,15 +25,18 @@ const MINUTE_MS = 60_000
 const DAY_MS = 24 * 60 * MINUTE_MS
 const HANGS_WITHIN_MS = 60_000
 
-/** What lies before the engine: a job that adds, changes and deletes, or an approved replace (delete, then add). */
-export type StepWork = 'unattended' | 'approved replace'
+/** What lies before the engine: a job that adds, changes and deletes, an approved replace (delete, then add), a schedule. */
+export type StepWork = 'unattended' | 'approved replace' | 'open schedule'
 
 export const COMMANDS_OF = {
   unattended: ['add', 'change', 'delete'],
   'approved replace': ['add', 'delete'],
+  'open schedule': ['schedule'],
 } as const satisfies Record<StepWork, readonly string[]>
 
-type CommandKind = (typeof COMMANDS_OF)['unattended'][number]
+type CommandKind = (typeof COMMANDS_OF)[StepWork][number]
+
+const OFFICE_HOURS = [{ weekDays: [1, 2, 3, 4, 5], startMinute: 480, endMinute: 1_080 }]
 
 export interface Killed {
   /** The step it died in; null when all was done before. */
@@ -108,7 +112,7 @@ export async function createStepScene(work: StepWork): Promise<StepScene> {
       return recover(dir, child)
     },
     async killInRequest(kind, effect) {
-      const path = `/v3/keyboardPwd/${kind}`
+      const path = kind === 'schedule' ? SET_SCHEDULE : `/v3/keyboardPwd/${kind}`
       const { dir, child } = await start(null, { kind: 'hang', effect, path })
       try {
         await untilItHangs(world, path, effect)
@@ -162,7 +166,9 @@ async function leaveJob(
   const opened = world.open()
   const { useCases } = opened.parts
   const actor = () => ({ operatorId: world.operatorId, correlationId: useCases.random.correlationId() })
-  if (work === 'unattended') {
+  if (work === 'open schedule') {
+    for (const doorId of world.doorIds) setOpenSchedule(useCases, actor(), { doorId, schedule: OFFICE_HOURS })
+  } else if (work === 'unattended') {
     extendCode(useCases, actor(), { credentialId: kept, endsAt: inDays(3) })
     revokeCode(useCases, actor(), gone)
     carryOut(useCases, world.operatorId, { kind: 'give', doorIds: world.doorIds, endsAt: null })

@@ -15,7 +15,7 @@ export interface CallBudget {
 
 /** Of what is left besides, a fifth is kept for clicks and for windows not yet decided, which never wait for the budget. */
 const SHARE_FOR_CHECKS = 0.8
-/** One page of codes; a lock with more than 200 costs more, a check that finds work too. */
+/** One page of codes; a lock with more than 200 or a decided open schedule costs more, a check that finds work too. */
 const CALLS_PER_CHECK = 1
 /** A code is put on the lock between two lists, and looked at when it begins to count. */
 const CALLS_PER_OPENING = 4

@@ -8,6 +8,7 @@ const STARTS_MANY = 120_000
 describe.each([
   ['unattended', 15],
   ['approved replace', 13],
+  ['open schedule', 7],
 ] as const)('SIGKILL within work that is %s', { timeout: STARTS_MANY }, (work, steps) => {
   let scene: StepScene
 
@@ -29,7 +30,7 @@ describe.each([
   )
 
   it.each(COMMANDS_OF[work].flatMap((kind) => [[kind, 'none'] as const, [kind, 'applied'] as const]))(
-    'during the request of a code to %s, with its effect %s, leaves nothing undone or done twice',
+    'during the request of %s, with its effect %s, leaves nothing undone or done twice',
     async (kind, effect) => {
       const { step, violations } = await scene.killInRequest(kind, effect)
       expect(step).not.toBeNull()
