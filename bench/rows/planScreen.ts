@@ -22,13 +22,13 @@ export const row: RowModule = {
     putPlans(profile, { [SMALL]: 1, [LARGE]: 1_000 })
     const { electron, window } = await launchApp(profile)
     const desk = new FrontDesk(window)
-    const open = async (title: string): Promise<number> => {
+    const open = async (title: string) => {
       // Answers are kept; a new page asks for them again.
       await window.reload()
       await desk.navigation().waitFor()
       await desk.goTo('Enforce plan')
       await window.getByText(title).waitFor()
-      return window.evaluate(openPlan, title)
+      return watchMainLoop(electron, () => window.evaluate(openPlan, title))
     }
     try {
       await desk.signIn()
@@ -37,8 +37,8 @@ export const row: RowModule = {
       const slow = { folded: [] as number[], unfolded: [] as number[], bare: [] as number[] }
       let rowsInPage = 0
       for (let round = -1; round < ROUNDS; round++) {
-        const small = await watchMainLoop(electron, () => open(SMALL))
-        const large = await watchMainLoop(electron, () => open(LARGE))
+        const small = await open(SMALL)
+        const large = await open(LARGE)
         const bare = await wheelThrough(window, 'bare')
         const folded = await wheelThrough(window, 'plan')
         rowsInPage = Math.max(rowsInPage, await window.evaluate(countRows))

@@ -12,27 +12,46 @@ export interface TimeContext {
 export function timeText(ms: WhyFacts[string] | undefined, { timezone, nowMs }: TimeContext): string {
   if (typeof ms !== 'number') return 'at a time we do not know'
   const time = wallTime(ms, timezone)
-  const year = time.year === wallTime(nowMs, timezone).year ? '' : ` ${time.year}`
-  return `${time.day} ${time.month}${year} ${time.hour}:${time.minute}`
+  const year = time.year === yearOf(nowMs, timezone) ? '' : ` ${time.year}`
+  return `${time.day}${year} ${time.clock}`
 }
 
-type WallTime = Readonly<Record<'year' | 'month' | 'day' | 'hour' | 'minute', string>>
+interface WallTime {
+  readonly year: string
+  /** `26 Nov`. */
+  readonly day: string
+  /** `11:00`. */
+  readonly clock: string
+}
 
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const
 const formats = new Map<string, Intl.DateTimeFormat>()
 
-/** One format a zone: sentences are made by the hundred, and making a format costs more than using it. */
+/**
+ * One format a zone: sentences are made by the hundred, and making a format costs more than using it. Its parts, asked for
+ * by name, would cost three times the text.
+ */
 function wallTime(ms: number, timezone: string): WallTime {
   let format = formats.get(timezone)
   if (format === undefined) {
     const clock = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const
-    const date = { year: 'numeric', month: 'short', day: 'numeric' } as const
+    const date = { year: 'numeric', month: 'numeric', day: 'numeric' } as const
     format = new Intl.DateTimeFormat('en-US', { timeZone: timezone, ...date, ...clock })
     formats.set(timezone, format)
   }
-  const time = { year: '', month: '', day: '', hour: '', minute: '' }
-  for (const { type, value } of format.formatToParts(ms))
-    if (type in time) Object.assign(time, { [type]: value })
-  return time
+  const [, month, day, year = '', clock = ''] =
+    /^(\d+)\/(\d+)\/(\d+), (\d+:\d+)$/.exec(format.format(ms)) ?? []
+  return { year, day: `${day} ${MONTHS[Number(month) - 1]}`, clock }
+}
+
+let lastNow: { readonly nowMs: number; readonly timezone: string; readonly year: string } | null = null
+
+/** All sentences of a door have the same now. */
+function yearOf(nowMs: number, timezone: string): string {
+  if (lastNow?.nowMs !== nowMs || lastNow.timezone !== timezone) {
+    lastNow = { nowMs, timezone, year: wallTime(nowMs, timezone).year }
+  }
+  return lastNow.year
 }
 
 /** `from 24 Nov 15:00 until 26 Nov 11:00`; the dates that stand for an open side are not told. */

@@ -71,9 +71,9 @@ export function planHandlers(
       if (!found) throw new RequestError('not_found')
       return found
     },
-    'plans.impact': ({ planId, leftOut, from }) => {
+    'plans.impact': async ({ planId, leftOut, from }) => {
       const asked = { leftOut, from, most: IMPACT_PAGE }
-      const impact = planImpact(profile().store, planId as PlanId, asked)
+      const impact = await planImpact(profile().store, planId as PlanId, asked)
       if (!impact) throw new RequestError('not_found')
       return impact
     },
@@ -123,12 +123,12 @@ export function planHandlers(
       answerApply(open.useCases, actorOf(context), { ...request, planId: request.planId as PlanId })
       return show(open, request.planId)
     },
-    'plans.savePage': ({ planId, leftOut }) => {
+    'plans.savePage': async ({ planId, leftOut }) => {
       const open = profile()
       const { store } = open
       const id = planId as PlanId
       const view = show(open, planId)
-      const impact = planImpact(store, id, { leftOut, from: 0, most: Number.POSITIVE_INFINITY })
+      const impact = await planImpact(store, id, { leftOut, from: 0, most: Number.POSITIVE_INFINITY })
       if (!impact) throw new RequestError('not_found')
       return files.tasks.run(`plan:${planId}`, async (task) => {
         const page = await writePlanPage(store, view, {

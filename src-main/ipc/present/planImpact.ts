@@ -40,14 +40,20 @@ interface AskedImpact {
   readonly most: number
 }
 
+/** Doors that are read before others get their turn. */
+const DOORS_A_TURN = 100
+
 /** Who gains or loses which door by the lines that are chosen. Null where there is no such plan. */
-export function planImpact(store: Store, planId: PlanId, asked: AskedImpact): PlanImpactView | null {
+export async function planImpact(
+  store: Store,
+  planId: PlanId,
+  asked: AskedImpact,
+): Promise<PlanImpactView | null> {
   const plan = store.plans.get(planId)
   if (!plan) return null
   const isOpen = plan.status === 'reading' || plan.status === 'previewed'
   const leftOut = new Set(asked.leftOut)
   const heads = store.plans.doorHeads(planId)
-  const briefs = store.plans.lineBriefs(planId)
   const sums = {
     gains: 0,
     losses: 0,
@@ -60,7 +66,9 @@ export function planImpact(store: Store, planId: PlanId, asked: AskedImpact): Pl
   }
   const people: PersonImpact[] = []
   const schedules: string[] = []
-  for (const { doorId, approvedLines, head } of heads) {
+  const doorsWithLines = heads.filter(({ head }) => Object.keys(head.counts).length > 0)
+  for (const [index, { doorId, approvedLines, head }] of doorsWithLines.entries()) {
+    if (index % DOORS_A_TURN === DOORS_A_TURN - 1) await new Promise((resolve) => setImmediate(resolve))
     const approved = isOpen || approvedLines === null ? null : new Set(approvedLines)
     const isSent = (lineId: string) =>
       approved === null ? !(isOpen && leftOut.has(lineId)) : approved.has(lineId)
@@ -69,7 +77,7 @@ export function planImpact(store: Store, planId: PlanId, asked: AskedImpact): Pl
       const said = schedules.length < MOST_SCHEDULES ? scheduleOfDoor(store, planId, doorId) : null
       if (said !== null) schedules.push(`${head.doorName}: ${said}`)
     }
-    const ofDoor = impactOfDoor(doorId, briefs.get(doorId) ?? [], isSent)
+    const ofDoor = impactOfDoor(doorId, store.plans.lineBriefsOfDoor(planId, doorId), isSent)
     sums.unknownCodes += ofDoor.unknownCodesRemoved
     for (const impact of ofDoor.people) {
       sums[SUM_OF[impact.effect]] += 1

@@ -20,7 +20,8 @@ import type {
   PersonStore,
   ReachableDoor,
 } from '../../ports/stores/personStore.ts'
-import { asId } from '../columns.ts'
+import { asId, given } from '../columns.ts'
+import { directRows } from '../directStatement.ts'
 import { nowIso, type StoreContext } from '../storeContext.ts'
 import { CredentialReach } from './credentialReach.ts'
 import { toCredential, toGrant, toPerson } from './personRows.ts'
@@ -30,11 +31,17 @@ export class PersonRepository implements PersonStore {
   readonly #context: StoreContext
   readonly #reach: CredentialReach
   readonly #windows: WindowCounts
+  readonly #byId
 
   constructor(context: StoreContext) {
     this.#context = context
     this.#reach = new CredentialReach(context)
     this.#windows = new WindowCounts(context)
+    const byId = context.db
+      .select()
+      .from(personTable)
+      .where(eq(personTable.id, given('id')))
+    this.#byId = directRows(context.sqlite, byId, personTable)
   }
 
   list(): readonly PersonListRecord[] {
@@ -49,7 +56,7 @@ export class PersonRepository implements PersonStore {
   }
 
   get(id: PersonId): PersonRecord | null {
-    const row = this.#context.db.select().from(personTable).where(eq(personTable.id, id)).get()
+    const [row] = this.#byId({ id })
     return row ? toPerson(row) : null
   }
 

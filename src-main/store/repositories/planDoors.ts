@@ -21,7 +21,7 @@ import type {
   PlanStore,
 } from '../../ports/stores/planStore.ts'
 import { asId, fromJson, given, toJson } from '../columns.ts'
-import { directRun } from '../directStatement.ts'
+import { directRun, directSelect } from '../directStatement.ts'
 import type { StoreContext } from '../storeContext.ts'
 
 type StateRow = typeof stateTable.$inferSelect
@@ -60,7 +60,8 @@ export class PlanDoors {
       .where(eq(stateTable.enforcePlanId, given('planId')))
       .orderBy(asc(stateTable.doorId))
       .prepare()
-    this.#linesOfDoor = db.select({ linesJson }).from(stateTable).where(isGivenDoor()).prepare()
+    const lines = db.select({ linesJson }).from(stateTable).where(isGivenDoor())
+    this.#linesOfDoor = directSelect(context.sqlite, lines, { linesJson })
     this.#state = db.select(lean).from(stateTable).where(isGivenDoor()).prepare()
     const approve = db
       .update(stateTable)
@@ -136,7 +137,7 @@ export class PlanDoors {
   }
 
   lineBriefsOf(id: PlanId, doorId: DoorId): readonly PlanLineBrief[] {
-    const row = this.#linesOfDoor.get({ planId: id, doorId })
+    const [row] = this.#linesOfDoor({ planId: id, doorId })
     if (!row) throw new Error('No such door in the plan')
     return this.#briefs(id, doorId, row.linesJson)
   }

@@ -2,7 +2,6 @@ import {
   IconArrowBackUp,
   IconBan,
   IconCheck,
-  IconCircleDotted,
   IconClockHour3,
   IconEqualNot,
   IconLock,
@@ -24,14 +23,13 @@ const GLYPHS = {
   lock: IconLock,
   pause: IconPlayerPause,
   decide: IconScale,
-  dotted: IconCircleDotted,
   point: IconPoint,
   ban: IconBan,
   back: IconArrowBackUp,
 } as const
 
 export type Tone = 'good' | 'warn' | 'wait' | 'bad' | 'quiet' | 'accent'
-export type Glyph = keyof typeof GLYPHS | 'running'
+export type Glyph = keyof typeof GLYPHS | 'running' | 'dotted'
 
 export interface StateMarkProps {
   readonly glyph: Glyph
@@ -54,16 +52,27 @@ export function StateMark({ glyph, word, tone, isGlyphOnly = false }: StateMarkP
       title={isGlyphOnly ? word : undefined}
     >
       <span className={classes.glyph} data-glyph={glyph} aria-hidden="true">
-        {glyph === 'running' ? <RunningBar /> : <GlyphIcon glyph={glyph} />}
+        <GlyphShape glyph={glyph} />
       </span>
       <span className={isGlyphOnly ? 'visually-hidden' : classes.word}>{word}</span>
     </span>
   )
 }
 
-function GlyphIcon({ glyph }: { readonly glyph: keyof typeof GLYPHS }): ReactElement {
+function GlyphShape({ glyph }: { readonly glyph: Glyph }): ReactElement {
+  if (glyph === 'running') return <RunningBar />
+  if (glyph === 'dotted') return <DottedRing />
   const Icon = GLYPHS[glyph]
   return <Icon size={16} stroke={1.75} />
+}
+
+/** Looks as the icon of that name, which has a path for each of its dots: rows of long lists wear it. */
+function DottedRing(): ReactElement {
+  return (
+    <svg width={16} height={16} viewBox="0 0 24 24" aria-hidden="true" className={classes.dottedRing}>
+      <circle cx={12} cy={12} r={9} pathLength={12} />
+    </svg>
+  )
 }
 
 /** A thin moving bar, never a spinner: it may stand in a table for minutes. */

@@ -22,7 +22,7 @@ describe('the page of a plan', () => {
     const view = planView(store, planId, { doorsToRead: 1, nowMs }) ?? expect.unreachable()
     const most = Number.POSITIVE_INFINITY
     return await writePlanPage(store, view, {
-      impact: planImpact(store, planId, { leftOut, from: 0, most }) ?? expect.unreachable(),
+      impact: (await planImpact(store, planId, { leftOut, from: 0, most })) ?? expect.unreachable(),
       leftOut: new Set(leftOut),
       nowMs,
       linesOf: ({ doorId }) =>
