@@ -95,10 +95,13 @@ function judgeClock(offsetMs: number | null): ConnectionStep {
   return { step: 'clock', result: 'ok', sentence }
 }
 
+/** Beside it stands the choice of the region, or the button that switches it. */
+const WRONG_REGION =
+  'The account lives in another region. China is for mainland China, Global / Europe for everywhere else.'
+
 /** The first call with a token failed: at the region, at the sign-in, or past both. */
 function judgeSignIn(error: ProviderError): readonly ConnectionStep[] {
-  if (error.cause === 'region')
-    return [{ step: 'region', result: 'failed', sentence: sentenceForTrial(error) }]
+  if (error.cause === 'region') return [{ step: 'region', result: 'failed', sentence: WRONG_REGION }]
   const region: ConnectionStep = {
     step: 'region',
     result: 'ok',

@@ -1,9 +1,9 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { PERMANENT } from '../../../src-main/domain/code/codeWindow.ts'
 import type { Simulator } from '../../../src-main/simulator/simulator.ts'
 import { defaultAccount } from '../../../src-main/simulator/site.ts'
-import { startTestSimulator } from '../../support/simulator.ts'
-import { context, createTestProvider, type TestProvider, vendorPinId } from './testProvider.ts'
+import { openClientScene } from './clientScene.ts'
+import { context, type TestProvider, vendorPinId } from './testProvider.ts'
 
 const lockId = 28_991_110
 const pin = '482915'
@@ -13,7 +13,7 @@ let simulator: Simulator
 let client: TestProvider
 
 beforeEach(async () => {
-  simulator = await startTestSimulator({
+  const scene = await openClientScene({
     site: {
       accounts: [defaultAccount],
       gateways: [{ gatewayId: 5, gatewayName: 'Lobby' }],
@@ -36,12 +36,9 @@ beforeEach(async () => {
       ],
     },
   })
-  client = createTestProvider(simulator.url)
-})
-
-afterEach(async () => {
-  await client.provider.close()
-  await simulator.close()
+  simulator = scene.simulator
+  client = scene.client
+  return scene.close
 })
 
 describe('codes of a lock', () => {

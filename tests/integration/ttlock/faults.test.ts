@@ -1,8 +1,8 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { PERMANENT } from '../../../src-main/domain/code/codeWindow.ts'
 import { type Fault, faultKinds } from '../../../src-main/simulator/faults.ts'
 import type { Simulator } from '../../../src-main/simulator/simulator.ts'
-import { startTestSimulator } from '../../support/simulator.ts'
+import { openClientScene } from './clientScene.ts'
 import { json, startRawServer } from './rawServer.ts'
 import { siteOf } from './siteOfLocks.ts'
 import { context, createTestProvider, type TestProvider, vendorPinId } from './testProvider.ts'
@@ -35,18 +35,15 @@ let simulator: Simulator
 let client: TestProvider
 
 beforeEach(async () => {
-  simulator = await startTestSimulator({
+  const scene = await openClientScene({
     site: siteOf([{ codes: [{ keyboardPwdId: 77, keyboardPwd: '482915' }] }]),
   })
-  client = createTestProvider(simulator.url)
+  simulator = scene.simulator
+  client = scene.client
   await client.provider.listDevices(context)
   simulator.control.clearJournal()
+  return scene.close
 })
-afterEach(async () => {
-  await client.provider.close()
-  await simulator.close()
-})
-
 /** Signed in already; one that will be left hanging waits for no longer than it must. */
 async function clientFor(kind: Fault['kind']): Promise<TestProvider> {
   if (kind !== 'hang') return client

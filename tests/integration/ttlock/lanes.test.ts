@@ -1,7 +1,7 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { PERMANENT } from '../../../src-main/domain/code/codeWindow.ts'
 import type { Simulator } from '../../../src-main/simulator/simulator.ts'
-import { startTestSimulator } from '../../support/simulator.ts'
+import { openClientScene } from './clientScene.ts'
 import { siteOf } from './siteOfLocks.ts'
 import { context, createTestProvider, type TestProvider, vendorPinId } from './testProvider.ts'
 
@@ -10,7 +10,7 @@ let client: TestProvider
 
 /** 101 and 102 hang on gateway 5, 103 on 6, 104 on both. */
 beforeEach(async () => {
-  simulator = await startTestSimulator({
+  const scene = await openClientScene({
     latency: 60,
     site: siteOf([
       {},
@@ -24,13 +24,10 @@ beforeEach(async () => {
       },
     ]),
   })
-  client = createTestProvider(simulator.url)
+  simulator = scene.simulator
+  client = scene.client
+  return scene.close
 })
-afterEach(async () => {
-  await client.provider.close()
-  await simulator.close()
-})
-
 const addTo = (lockId: number, pin: string, signal?: AbortSignal) =>
   client.provider.addCode(
     { externalId: String(lockId), pin, name: 'AB U1 C2', window: PERMANENT, route: 'gateway' },

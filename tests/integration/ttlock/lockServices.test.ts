@@ -1,8 +1,8 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import type { PassageMode } from '../../../src-main/ports/lockProvider.ts'
 import type { Simulator } from '../../../src-main/simulator/simulator.ts'
 import { defaultAccount } from '../../../src-main/simulator/site.ts'
-import { startTestSimulator } from '../../support/simulator.ts'
+import { openClientScene } from './clientScene.ts'
 import { otherAccount, siteOf } from './siteOfLocks.ts'
 import { context, createTestProvider, type TestProvider, vendorPinId } from './testProvider.ts'
 
@@ -13,7 +13,7 @@ let simulator: Simulator
 let client: TestProvider
 
 beforeEach(async () => {
-  simulator = await startTestSimulator({
+  const scene = await openClientScene({
     site: siteOf([
       {
         passageMode: true,
@@ -27,13 +27,10 @@ beforeEach(async () => {
     ]),
     switches: { asyncSettleMs: 60 },
   })
-  client = createTestProvider(simulator.url)
+  simulator = scene.simulator
+  client = scene.client
+  return scene.close
 })
-afterEach(async () => {
-  await client.provider.close()
-  await simulator.close()
-})
-
 function lockOf(lockId: number) {
   return simulator.control.state({ lockId }).locks[0]
 }

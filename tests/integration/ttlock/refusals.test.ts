@@ -1,9 +1,9 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { PERMANENT } from '../../../src-main/domain/code/codeWindow.ts'
 import type { ProviderError, ProviderResult } from '../../../src-main/domain/providerError/providerError.ts'
 import type { Simulator } from '../../../src-main/simulator/simulator.ts'
 import { KNOWN_ERRCODES, meaningOf } from '../../../src-main/ttlock/errorTable.ts'
-import { startTestSimulator } from '../../support/simulator.ts'
+import { openClientScene } from './clientScene.ts'
 import { siteOf } from './siteOfLocks.ts'
 import { context, createTestProvider, systemClock, type TestProvider, vendorPinId } from './testProvider.ts'
 
@@ -18,17 +18,14 @@ let simulator: Simulator
 let client: TestProvider
 
 beforeEach(async () => {
-  simulator = await startTestSimulator({
+  const scene = await openClientScene({
     site: siteOf([{ codes: [{ keyboardPwdId: 77, keyboardPwd: '482915' }] }]),
   })
-  client = createTestProvider(simulator.url)
+  simulator = scene.simulator
+  client = scene.client
   await client.provider.listDevices(context)
+  return scene.close
 })
-afterEach(async () => {
-  await client.provider.close()
-  await simulator.close()
-})
-
 function errorOf(result: ProviderResult<unknown>): ProviderError | null {
   return result.ok ? null : result.error
 }

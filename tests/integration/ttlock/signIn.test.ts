@@ -1,6 +1,6 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import type { Simulator } from '../../../src-main/simulator/simulator.ts'
-import { startTestSimulator } from '../../support/simulator.ts'
+import { openClientScene } from './clientScene.ts'
 import { siteOf } from './siteOfLocks.ts'
 import {
   context,
@@ -15,16 +15,13 @@ let simulator: Simulator
 let client: TestProvider
 
 beforeEach(async () => {
-  simulator = await startTestSimulator({
+  const scene = await openClientScene({
     site: siteOf([{ codes: [{ keyboardPwdId: 77, keyboardPwd: '482915' }] }]),
   })
-  client = createTestProvider(simulator.url)
+  simulator = scene.simulator
+  client = scene.client
+  return scene.close
 })
-afterEach(async () => {
-  await client.provider.close()
-  await simulator.close()
-})
-
 const deleteIt = () =>
   client.provider.deleteCode({ externalId: '101', vendorPinId: vendorPinId('77'), route: 'gateway' }, context)
 
