@@ -1,9 +1,11 @@
+import { getTableColumns, sql } from 'drizzle-orm'
 import { actualCodeTable } from '../../../db/schema/lockCode.ts'
 import type { ActualCode, ListedWindow } from '../../domain/code/actualCode.ts'
 import { floorToMinute, PERMANENT } from '../../domain/code/codeWindow.ts'
 import { fromStoredIso, isoOrNull, storedMsOrNull, toIso } from '../../domain/instant.ts'
 import { asTextId } from '../columns.ts'
-import type { SelectedTuple } from '../directStatement.ts'
+import { directRun, type SelectedTuple } from '../directStatement.ts'
+import type { StoreContext } from '../storeContext.ts'
 
 type CodeRow = typeof actualCodeTable.$inferSelect
 type CodeColumns = Omit<CodeRow, 'integrationDeviceId' | 'pinSealed' | 'listedAt'>
@@ -23,6 +25,30 @@ export function toCodeColumns(code: ActualCode, pinHash: string): CodeColumns {
     createdAt: isoOrNull(code.createdAtMs),
     senderUsername: code.senderUsername,
   }
+}
+
+/** Puts a listed code, as new or as it is now. Prepared: a lock that is read first has two hundred. */
+export function preparePutCode({
+  db,
+  sqlite,
+}: StoreContext): (row: typeof actualCodeTable.$inferInsert) => void {
+  const field = sql.placeholder
+  const values = {
+    ...{ integrationDeviceId: field('integrationDeviceId'), vendorPinId: field('vendorPinId') },
+    ...{ name: field('name'), pinSealed: field('pinSealed'), pinHash: field('pinHash') },
+    ...{ windowKind: field('windowKind'), startsAt: field('startsAt'), endsAt: field('endsAt') },
+    ...{ codeType: field('codeType'), isCustom: field('isCustom'), status: field('status') },
+    ...{ createdAt: field('createdAt'), senderUsername: field('senderUsername') },
+    listedAt: field('listedAt'),
+  }
+  const { integrationDeviceId, vendorPinId, listedAt: _, ...columns } = getTableColumns(actualCodeTable)
+  const asPut = Object.entries(columns).map(([name, column]) => [name, sql.raw(`excluded.${column.name}`)])
+  const put = db
+    .insert(actualCodeTable)
+    .values(values)
+    .onConflictDoUpdate({ target: [integrationDeviceId, vendorPinId], set: Object.fromEntries(asPut) })
+  const run = directRun(sqlite, put)
+  return (row) => void run(row)
 }
 
 export function isSameRow(row: CodeRow, columns: CodeColumns): boolean {

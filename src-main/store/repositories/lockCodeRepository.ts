@@ -24,7 +24,14 @@ import type {
 import { asId, asIdOrNull, asTextId, given, isAmong } from '../columns.ts'
 import { columnsInOrder, directRows, directTuples, type SelectedTuple } from '../directStatement.ts'
 import { nowIso, type StoreContext } from '../storeContext.ts'
-import { describeSeen, isSameRow, LISTED_COLUMNS, toActualCode, toCodeColumns } from './actualCodeRows.ts'
+import {
+  describeSeen,
+  isSameRow,
+  LISTED_COLUMNS,
+  preparePutCode,
+  toActualCode,
+  toCodeColumns,
+} from './actualCodeRows.ts'
 import { prepareGlance } from './codesAtAGlance.ts'
 import { recordCompleteReading } from './completeReading.ts'
 import { noteListedPins } from './listedPins.ts'
@@ -53,6 +60,7 @@ const RECEIPT_COLUMNS = [
 export class LockCodeRepository implements LockCodeStore {
   readonly #context: StoreContext
   readonly #codeRowsOf
+  readonly #putCode
   readonly #codesOf
   readonly #codesAmong
   readonly #glance
@@ -69,6 +77,7 @@ export class LockCodeRepository implements LockCodeStore {
     const ofDevice = eq(actualCodeTable.integrationDeviceId, given('deviceId'))
     const codeRows = db.select().from(actualCodeTable).where(ofDevice)
     this.#codeRowsOf = directRows(sqlite, codeRows, actualCodeTable)
+    this.#putCode = preparePutCode(context)
     const codes = db
       .select(columnsInOrder(LISTED_COLUMNS))
       .from(actualCodeTable)
@@ -287,13 +296,7 @@ export class LockCodeRepository implements LockCodeStore {
       known.delete(code.vendorPinId)
       if (before && isSameRow(before, row)) continue
       const pinSealed = sealer.seal('actual_code.pin_sealed', [deviceId, code.vendorPinId], code.pin)
-      db.insert(actualCodeTable)
-        .values({ ...row, pinSealed, integrationDeviceId: deviceId, listedAt: readAtIso })
-        .onConflictDoUpdate({
-          target: [actualCodeTable.integrationDeviceId, actualCodeTable.vendorPinId],
-          set: { ...row, pinSealed },
-        })
-        .run()
+      this.#putCode({ ...row, pinSealed, integrationDeviceId: deviceId, listedAt: readAtIso })
     }
     for (const gone of known.keys()) {
       db.delete(actualCodeTable)
