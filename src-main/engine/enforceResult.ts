@@ -1,5 +1,6 @@
 import { toIso } from '../domain/instant.ts'
 import type { EnforcePlan } from '../domain/plan/doorPlan.ts'
+import { findingsOf } from '../domain/plan/findings.ts'
 import type { ActionLine } from '../domain/plan/planLine.ts'
 import { toPlanRecord } from '../domain/plan/planRecord.ts'
 import type { DoorRecord } from '../ports/stores/doorStore.ts'
@@ -38,6 +39,7 @@ export function enforceResult(
       doors: plan.summary.doors,
       grace_bypassed_deletes: plan.summary.graceBypassedDeletes,
       invalid_expected: plan.summary.invalidExpected,
+      differences: differencesOf(plan),
     },
     enforce_plan: toPlanRecord(plan),
     failures,
@@ -67,6 +69,13 @@ export function enforceResult(
       provider_type: target.deviceType,
     },
   }
+}
+
+/** What was not as it should be, whether or not anything may be done about it: the trace says what stays of it. */
+function differencesOf({ doors }: EnforcePlan): number {
+  let differences = 0
+  for (const door of doors) if (door.kind === 'planned') differences += findingsOf(door).differences
+  return differences
 }
 
 function count(outcomes: readonly LineOutcome[], kind: ActionLine['kind']): Count {

@@ -102,6 +102,12 @@ describe('outcomeOfTrace', () => {
     expect(outcome([job({ type, status, finishedAt: null })], { change: null }).sentence).toBe(sentence)
   })
 
+  it('of a look that found differences, does not say that nothing had to be done', () => {
+    expect(outcome([job({ type: 'drift_check' })], { change: null, left: 2 }).sentence).toBe(
+      'ttlock was checked; nothing was sent; 2 codes need your attention.',
+    )
+  })
+
   it('of work on several doors, speaks of them as several', () => {
     const doorNames = ['a', 'b']
     expect(outcome([job()], { change: null, doorNames }).sentence).toContain('2 doors were checked; ')

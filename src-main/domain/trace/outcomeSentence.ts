@@ -21,7 +21,7 @@ export interface TraceFacts {
     /** Doors whose open schedule was set. */
     readonly scheduled: number
   }
-  /** Differences that stay: blocked by grace, or expected codes that cannot be put on the lock. */
+  /** Differences that stay: blocked, not possible on the lock, not approved, or only looked at. */
   readonly left: number
   /** Doors of an approved plan that had changed since, so that nothing was sent to them. */
   readonly staleDoors: number
@@ -158,7 +158,7 @@ function doneSentence(opening: string, facts: TraceFacts, clockText: (iso: strin
     codes(done.removed, 'removed'),
     schedules(done.scheduled),
   ].filter((part) => part !== null)
-  const what = parts.length === 0 ? 'nothing had to be sent' : parts.join(', ')
+  const what = parts.length > 0 ? parts.join(', ') : left > 0 ? 'nothing was sent' : 'nothing had to be sent'
   const lastEnd = facts.jobs
     .flatMap((job) => job.finishedAt ?? [])
     .sort()

@@ -98,7 +98,7 @@ export interface JobSum {
     readonly removed: number
     readonly scheduled: number
   }
-  /** Codes that the last plan of each target could not bring in step: blocked by grace, or not possible on its lock. */
+  /** Differences that the last plan of each target found and that stay: blocked, not possible, not approved, or only looked at. */
   readonly left: number
   /** Doors of an approved plan that had changed since, so that nothing was sent to them. */
   readonly staleDoors: number

@@ -6,6 +6,9 @@ import type { StoreContext } from '../storeContext.ts'
 
 const OF_THESE = 'reconcile_job_id IN (SELECT value FROM json_each(?))'
 
+/** What an enforce sends, as its result counts it. */
+const MENDED = ['adds', 'changes', 'replaces', 'deletes', 'schedules'] as const
+
 const OF_NONE: JobSum = {
   doorNames: [],
   done: { added: 0, changed: 0, removed: 0, scheduled: 0 },
@@ -17,7 +20,7 @@ const OF_NONE: JobSum = {
 export class JobSums {
   readonly #doorNames: Database.Statement<[string], string>
   readonly #confirmed: Database.Statement<[string], { readonly kind: OperationKind; readonly codes: number }>
-  readonly #left: Database.Statement<[string], { readonly blocked: number; readonly invalid: number }>
+  readonly #left: Database.Statement<[string], { readonly found: number; readonly mended: number }>
   readonly #stale: Database.Statement<[string], number>
 
   constructor({ sqlite }: StoreContext) {
@@ -31,8 +34,8 @@ export class JobSums {
     )
     // Beside max() SQLite gives the columns of the row that has it: of each target the last plan.
     this.#left = sqlite.prepare(
-      `SELECT max(reconcile_job_id), coalesce(json_extract(result_json, '$.analysis.blocked'), 0) AS blocked,
-         coalesce(json_extract(result_json, '$.analysis.invalid_expected'), 0) AS invalid
+      `SELECT max(reconcile_job_id), coalesce(json_extract(result_json, '$.analysis.differences'), 0) AS found,
+         ${MENDED.map((kind) => `coalesce(json_extract(result_json, '$.summary.${kind}_succeeded'), 0)`).join(' + ')} AS mended
        FROM reconcile_job WHERE json_type(result_json, '$.analysis') = 'object' AND ${OF_THESE} GROUP BY target`,
     )
     this.#stale = sqlite
@@ -56,7 +59,7 @@ export class JobSums {
         removed: codesOf('delete'),
         scheduled: codesOf('schedule'),
       },
-      left: this.#left.all(these).reduce((sum, { blocked, invalid }) => sum + blocked + invalid, 0),
+      left: this.#left.all(these).reduce((sum, { found, mended }) => sum + Math.max(0, found - mended), 0),
       staleDoors: this.#stale.get(these) ?? 0,
     }
   }

@@ -11,6 +11,7 @@ import {
   rejectPlan,
   stopPlan,
 } from '../../../src-main/useCases/plans.ts'
+import { readTrace } from '../../../src-main/useCases/readTrace.ts'
 import { cancelJobs } from '../../../src-main/useCases/steerJobs.ts'
 import { AUTO_ULTRA_STRICT, buildEnginePlant, type EnginePlant } from '../../support/enginePlant.ts'
 import { engineSite, lockIdAt, oldStray } from '../../support/engineSite.ts'
@@ -362,5 +363,10 @@ describe('a plan that a person approves', () => {
     await plant.job(jobId as JobId, 'done')
     expect(plant.requests(lockIdAt(0))).toEqual(['listKeyboardPwd'])
     expect(plant.store.doors.state(doors[0] as DoorId).differences).toBe(1)
+    const { correlationId } = plant.store.jobs.get(jobId as JobId) ?? {}
+    if (correlationId === undefined) throw new Error('no such job')
+    expect(readTrace(plant.store, correlationId, plant.clock.nowMs())?.outcome).toMatch(
+      /; nothing was sent; 1 code needs your attention\.$/,
+    )
   })
 })

@@ -91,7 +91,7 @@ describe('the sentence of a trace', () => {
     for (const lock of ['1', '2', '3']) {
       const scene = addDoor(store, lock)
       const job = { target: `door:${scene.doorId}`, doorId: scene.doorId }
-      const id = ended(job, { analysis: { blocked: 0, invalid_expected: 0 } })
+      const id = ended(job, { analysis: { differences: 1 }, summary: { deletes_succeeded: 1 } })
       const operation = store.operations.insertIntent(newOperation(id, scene), profile.clock.iso)
       store.operations.markSent(operation, profile.clock.iso)
       if (lock === '3') continue
@@ -104,11 +104,12 @@ describe('the sentence of a trace', () => {
   it('does not claim that all is in step while a code waits on a door whose job was not the last', () => {
     changed()
     const [one, other] = [addDoor(store, '1').doorId, addDoor(store, '2').doorId]
-    ended({ target: `door:${one}`, doorId: one }, { analysis: { blocked: 2, invalid_expected: 1 } })
-    ended({ target: `door:${other}`, doorId: other }, { analysis: { blocked: 0, invalid_expected: 0 } })
+    const mended = { adds_succeeded: 1, changes_succeeded: 1, replaces_succeeded: 1, schedules_succeeded: 1 }
+    ended({ target: `door:${one}`, doorId: one }, { analysis: { differences: 7 }, summary: mended })
+    ended({ target: `door:${other}`, doorId: other }, { analysis: { differences: 0 }, summary: {} })
     ended({ type: 'record_sync', target: `door:${one}`, doorId: one }, { records: 4 })
     expect(sentence()).toContain('3 codes need your attention')
-    ended({ target: `door:${one}`, doorId: one }, { analysis: { blocked: 0, invalid_expected: 0 } })
+    ended({ target: `door:${one}`, doorId: one }, { analysis: { differences: 0 }, summary: {} })
     expect(sentence()).toContain('in step since')
   })
 
