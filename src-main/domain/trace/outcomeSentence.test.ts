@@ -108,6 +108,14 @@ describe('outcomeOfTrace', () => {
     )
   })
 
+  it.each([
+    ['done', 'The doors of a plan were checked.'],
+    ['queued', 'The doors of a plan are to be checked; it is queued.'],
+  ] as const)('of a preview that is %s, does not speak of an account', (status, sentence) => {
+    const preview = job({ type: 'drift_check', status })
+    expect(outcome([preview], { change: null, doorNames: [] }).sentence).toBe(sentence)
+  })
+
   it('of work on several doors, speaks of them as several', () => {
     const doorNames = ['a', 'b']
     expect(outcome([job()], { change: null, doorNames }).sentence).toContain('2 doors were checked; ')

@@ -137,6 +137,8 @@ function workOf(type: JobType | undefined, doorNames: readonly string[], progres
     case 'record_sync':
       return `The use of ${doors} ${ONE[progress]} read from ${doorNames.length > 1 ? 'their locks' : 'its lock'}`
     default:
+      // A preview is of many doors, and its job of none.
+      if (doorNames.length === 0 && type !== undefined) return `The doors of a plan ${MANY[progress]} checked`
       if (doorNames.length === 0) return `The account ${ONE[progress]} read`
       return `${doors} ${(doorNames.length > 1 ? MANY : ONE)[progress]} checked`
   }
