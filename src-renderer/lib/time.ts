@@ -181,6 +181,11 @@ export function wallTimeInDays(nowMs: number, zone: string, { days, hour }: { da
     .toFormat('yyyy-LL-dd HH:mm:ss')
 }
 
+/** A moment as this PC's clock has it, for what belongs to no site. */
+export function formatMomentHere(iso: string): string {
+  return formatMoment({ iso, zone: readLocalZone(), nowMs: Date.now() })
+}
+
 export function readLocalZone(): string {
   return Intl.DateTimeFormat().resolvedOptions().timeZone
 }

@@ -5,7 +5,7 @@ import type { ReactElement } from 'react'
 import type { StartNotice } from '../../../src-preload/contract/views/session.ts'
 import { sessionKeys } from '../../api/session.ts'
 import { ask } from '../../lib/ipcClient.ts'
-import { formatMoment, readLocalZone } from '../../lib/time.ts'
+import { formatMomentHere } from '../../lib/time.ts'
 import { texts } from '../../texts/texts.ts'
 import classes from './shell.module.css'
 
@@ -43,5 +43,5 @@ export function NoticeBands({ notices }: { readonly notices: readonly StartNotic
 function inWords(facts: StartNotice['facts']): StartNotice['facts'] {
   const { madeAt } = facts
   if (madeAt === undefined) return facts
-  return { ...facts, madeAt: formatMoment({ iso: madeAt, zone: readLocalZone(), nowMs: Date.now() }) }
+  return { ...facts, madeAt: formatMomentHere(madeAt) }
 }

@@ -5,7 +5,7 @@ import type { BackupView } from '../../../src-preload/contract/views/data.ts'
 import type { SessionView } from '../../../src-preload/contract/views/session.ts'
 import { ErrorLine } from '../../components/Feedback.tsx'
 import { ask } from '../../lib/ipcClient.ts'
-import { formatMoment, readLocalZone } from '../../lib/time.ts'
+import { formatMomentHere } from '../../lib/time.ts'
 import { texts } from '../../texts/texts.ts'
 import classes from './session.module.css'
 
@@ -22,11 +22,10 @@ export function FoundBackup({ backup, onRestored }: FoundBackupProps): ReactElem
     mutationFn: () => ask(window.lockstep.session.restore({ name: backup.name, reason: words.reason })),
     onSuccess: onRestored,
   })
-  const when = formatMoment({ iso: backup.madeAt, zone: readLocalZone(), nowMs: Date.now() })
   return (
     <div className={classes.found}>
       <p>
-        <strong>{words.found(when)}</strong> {words.text}
+        <strong>{words.found(formatMomentHere(backup.madeAt))}</strong> {words.text}
       </p>
       <ErrorLine error={restore.error} />
       <Button loading={restore.isPending} onClick={() => restore.mutate()}>

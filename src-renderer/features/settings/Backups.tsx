@@ -11,7 +11,7 @@ import { ErrorLine, ErrorState } from '../../components/Feedback.tsx'
 import { Ledger, type LedgerColumn } from '../../components/Ledger.tsx'
 import { BlockSkeleton } from '../../components/ui/Skeletons.tsx'
 import { ask } from '../../lib/ipcClient.ts'
-import { formatMoment, readLocalZone } from '../../lib/time.ts'
+import { formatMomentHere, readLocalZone } from '../../lib/time.ts'
 import { sizeText } from '../../texts/en/common.ts'
 import { texts } from '../../texts/texts.ts'
 import { RestoreDialog } from './RestoreDialog.tsx'
@@ -67,7 +67,7 @@ function OwnBackups(): ReactElement {
             rows={rows}
             columns={columnsFor(setChosen)}
             rowId={(backup) => backup.name}
-            rowName={(backup) => momentOf(backup)}
+            rowName={({ madeAt }) => formatMomentHere(madeAt)}
             onOpen={setChosen}
           />
         </div>
@@ -100,7 +100,7 @@ function columnsFor(restore: (backup: BackupView) => void): readonly LedgerColum
       cell: (backup) => (
         <Button
           size="compact-sm"
-          aria-label={words.restoreOf(momentOf(backup))}
+          aria-label={words.restoreOf(formatMomentHere(backup.madeAt))}
           onClick={(event) => {
             event.stopPropagation()
             restore(backup)
@@ -111,8 +111,4 @@ function columnsFor(restore: (backup: BackupView) => void): readonly LedgerColum
       ),
     },
   ]
-}
-
-function momentOf({ madeAt }: BackupView): string {
-  return formatMoment({ iso: madeAt, zone: readLocalZone(), nowMs: Date.now() })
 }

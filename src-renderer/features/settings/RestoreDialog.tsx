@@ -13,7 +13,7 @@ import { ErrorLine } from '../../components/Feedback.tsx'
 import { ReasonDialog } from '../../components/ReasonDialog.tsx'
 import { BlockSkeleton } from '../../components/ui/Skeletons.tsx'
 import { ask } from '../../lib/ipcClient.ts'
-import { formatMoment, readLocalZone } from '../../lib/time.ts'
+import { formatMomentHere } from '../../lib/time.ts'
 import { errorSentence } from '../../texts/en/errors.ts'
 import { texts } from '../../texts/texts.ts'
 import classes from './settings.module.css'
@@ -42,7 +42,7 @@ export function RestoreDialog({ backup, onClose }: RestoreDialogProps): ReactEle
   const isUnderstood = preview.data?.inBackup.isUnderstood === true
   return (
     <ReasonDialog
-      title={words.title(momentInWords(backup.madeAt))}
+      title={words.title(formatMomentHere(backup.madeAt))}
       text={words.locks}
       action={words.action}
       isDangerous
@@ -113,10 +113,6 @@ const ROWS: readonly {
   { name: 'changes', tell: ({ changes }) => changes.toLocaleString('en') },
   {
     name: 'lastChange',
-    tell: ({ lastChangeAt }) => (lastChangeAt === null ? texts.common.never : momentInWords(lastChangeAt)),
+    tell: ({ lastChangeAt }) => (lastChangeAt === null ? texts.common.never : formatMomentHere(lastChangeAt)),
   },
 ]
-
-function momentInWords(iso: string): string {
-  return formatMoment({ iso, zone: readLocalZone(), nowMs: Date.now() })
-}
