@@ -26,8 +26,8 @@ export function createTraceRecorder(store: Store): TraceRecorder {
 
   return {
     record(entry: IntegrationLogEntry, secrets) {
-      const bodies = answers.redact(entry, [...secrets, ...pinsOf(entry.doorId)])
-      store.traces.appendLogSoon({
+      const pins = pinsOf(entry.doorId)
+      store.traces.appendLogSoon(() => ({
         createdAt: toIso(entry.startedAtMs + entry.durationMs),
         startedAt: toIso(entry.startedAtMs),
         durationMs: entry.durationMs,
@@ -43,8 +43,8 @@ export function createTraceRecorder(store: Store): TraceRecorder {
         correlationId: entry.correlationId,
         attempt: entry.attempt,
         httpStatus: entry.httpStatus,
-        ...bodies,
-      })
+        ...answers.redact(entry, [...secrets, ...pins]),
+      }))
     },
   }
 }

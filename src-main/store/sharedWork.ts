@@ -1,6 +1,8 @@
 import { errorCode, isMachineTrouble } from './health.ts'
 
 interface Waiting {
+  /** Run before the commit begins. */
+  readonly prepare?: () => unknown
   /** Can run again when a commit it joined came to nothing. */
   readonly work: () => unknown
   /** Null for work that nobody waits for. */
@@ -18,6 +20,20 @@ export interface Attempt {
     | { readonly ok: false; readonly cause: unknown }
 }
 
+/** Work that nobody waits for. Prepared once; what it was made of is let go then. */
+export function putOff(prepare: () => () => void): Waiting {
+  let unprepared: (() => () => void) | null = prepare
+  let prepared = (): void => undefined
+  const ready = (): (() => void) => {
+    if (unprepared !== null) {
+      prepared = unprepared()
+      unprepared = null
+    }
+    return prepared
+  }
+  return { prepare: ready, work: () => ready()(), waiter: null }
+}
+
 /** Work that waits for a commit to share, in the order in which it was asked for. */
 export class SharedWork {
   #waiting: Waiting[] = []
@@ -28,6 +44,13 @@ export class SharedWork {
 
   add(waiting: Waiting): void {
     this.#waiting.push(waiting)
+  }
+
+  /** One after the other, since many of a kind in a row find their code and data in the processor's caches. */
+  prepare(): void {
+    for (const { prepare } of this.#waiting) {
+      if (prepare) attempt(prepare)
+    }
   }
 
   /** Runs all of it. Throws when a piece throws: then all of them are to be taken back. */

@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3'
 import type { StoreTopic } from '../ports/store.ts'
 import { errorCode, isMachineTrouble } from './health.ts'
-import { type Attempt, SharedWork } from './sharedWork.ts'
+import { type Attempt, putOff, SharedWork } from './sharedWork.ts'
 
 type CommitListener = (topics: ReadonlySet<StoreTopic>) => void
 
@@ -102,17 +102,23 @@ export class Transactions {
     })
   }
 
-  /** In the open transaction, else with the next commit, whoever's it is, at the latest after `SOON_MS`. Announces `topics`. */
-  writeSoon(topics: readonly StoreTopic[], work: () => void): void {
+  /**
+   * In the open transaction, else with the next commit, whoever's it is, at the latest after `SOON_MS`. Announces `topics`.
+   * `prepare` gives the work: it runs before that commit begins, whether the commit succeeds or not.
+   */
+  writeSoon(topics: readonly StoreTopic[], prepare: () => () => void): void {
     if (this.#sqlite.inTransaction || this.#shared.size >= MOST_PUT_OFF) {
-      this.writeTouching(topics, work)
+      this.writeTouching(topics, prepare())
       return
     }
     const touchAndWork = () => {
-      for (const topic of topics) this.#topics.add(topic)
-      work()
+      const work = prepare()
+      return () => {
+        for (const topic of topics) this.#topics.add(topic)
+        work()
+      }
     }
-    this.#shared.add({ work: touchAndWork, waiter: null })
+    this.#shared.add(putOff(touchAndWork))
     this.#soon ??= setTimeout(() => this.flush(), SOON_MS)
   }
 
@@ -143,6 +149,7 @@ export class Transactions {
     this.#topics = new Set()
     let result: T
     let joined: readonly Attempt[]
+    this.#shared.prepare()
     try {
       // What was asked for before comes before.
       joined = this.#beginWithShared()

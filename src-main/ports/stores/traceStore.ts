@@ -91,10 +91,10 @@ export interface TraceStore {
   appendLog(row: Omit<LogRecord, 'id'>): number
   /**
    * The same in the open transaction, else with the next commit, within a few hundredths of a second. Rows keep their
-   * order, come before whatever is written after them, and are there for whoever reads traces. The request is taken as
-   * it is now; the debug session is the one that records at `createdAt`.
+   * order, come before whatever is written after them, and are there for whoever reads traces. `make` redacts the row: now,
+   * or just before that commit. The debug session is the one that records at `createdAt`.
    */
-  appendLogSoon(row: RedactedLog): void
+  appendLogSoon(make: () => RedactedLog): void
   /** By the correlation id itself and by those of jobs it was folded into; oldest first, all of them or a page. */
   auditOf(
     correlationIds: readonly CorrelationId[],

@@ -81,12 +81,12 @@ export class TraceRepository implements TraceStore {
     )
   }
 
-  appendLogSoon(row: RedactedLog): void {
+  appendLogSoon(make: () => RedactedLog): void {
     const { transactions, debugSession } = this.#context
-    // Written out at once: whoever asked may go on with what it gave.
-    const requestJson = toJson(row.request)
     transactions.writeSoon(['traces'], () => {
-      this.#storeLog(row, requestJson, debugSession.codeAt(row.createdAt))
+      const row = make()
+      const requestJson = toJson(row.request)
+      return () => void this.#storeLog(row, requestJson, debugSession.codeAt(row.createdAt))
     })
   }
 

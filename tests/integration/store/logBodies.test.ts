@@ -78,7 +78,7 @@ describe('a long answer', () => {
   it('that was put off, is stored once as well', () => {
     const { debugSessionId: _none, ...row } = logRow({ correlationId: TRACE })
     const response = logBody(longAnswer('Front desk'))
-    for (let time = 0; time < 3; time += 1) store.traces.appendLogSoon({ ...row, response })
+    for (let time = 0; time < 3; time += 1) store.traces.appendLogSoon(() => ({ ...row, response }))
     expect(answers()).toEqual([longAnswer('Front desk'), longAnswer('Front desk'), longAnswer('Front desk')])
     expect(texts()).toHaveLength(1)
   })

@@ -38,7 +38,7 @@ describe('appendLogSoon', () => {
   }
 
   it('outside a transaction, shares one commit within a few ms', async () => {
-    for (const action of ['a', 'b', 'c']) store.traces.appendLogSoon(row(action))
+    for (const action of ['a', 'b', 'c']) store.traces.appendLogSoon(() => row(action))
     expect(stored()).toEqual([])
     await vi.waitUntil(() => stored().length > 0)
     expect(stored()).toEqual(['a', 'b', 'c'])
@@ -46,23 +46,23 @@ describe('appendLogSoon', () => {
   })
 
   it('before any write, is stored with it, in the order of the asking', () => {
-    store.traces.appendLogSoon(row('call'))
+    store.traces.appendLogSoon(() => row('call'))
     store.write(() => {
       store.settings.write('outcome', true)
-      store.traces.appendLogSoon(row('step'))
+      store.traces.appendLogSoon(() => row('step'))
     })
     expect(stored()).toEqual(['call', 'step'])
     expect(heard).toEqual([['settings', 'traces']])
   })
 
   it('before a reading of the trace, is there for it', () => {
-    store.traces.appendLogSoon(row('a'))
+    store.traces.appendLogSoon(() => row('a'))
     expect(store.traces.logCount([correlation('c')])).toBe(1)
     expect(actions()).toEqual(['a'])
   })
 
   it('before a write that fails, is stored by the next', () => {
-    store.traces.appendLogSoon(row('a'))
+    store.traces.appendLogSoon(() => row('a'))
     expect(() => store.write(boom)).toThrow('boom')
     expect(stored()).toEqual([])
     store.settings.write('other', true)
@@ -70,7 +70,7 @@ describe('appendLogSoon', () => {
   })
 
   it('before the end, is stored at the end', () => {
-    store.traces.appendLogSoon(row('a'))
+    store.traces.appendLogSoon(() => row('a'))
     store.close()
     expect(stored()).toEqual(['a'])
   })
@@ -84,7 +84,7 @@ describe('appendLogSoon', () => {
           throw new Database.SqliteError('no', 'SQLITE_FULL')
       },
     })
-    store.traces.appendLogSoon(row('a'))
+    store.traces.appendLogSoon(() => row('a'))
     expect(actions()).toEqual([])
     expect(() => store.settings.write('other', true)).toThrow('no')
     isFull = false
@@ -92,12 +92,48 @@ describe('appendLogSoon', () => {
     expect(stored()).toEqual(['a'])
   })
 
+  it('on a disk that is full, is redacted before it waits there, and once', () => {
+    let isFull = true
+    store.close()
+    store = profile.openStore({
+      statementSpy: (statement) => {
+        if (isFull && statement.startsWith('insert into "integration_log"'))
+          throw new Database.SqliteError('no', 'SQLITE_FULL')
+      },
+    })
+    const made: string[] = []
+    for (const action of ['a', 'b', 'c'])
+      store.traces.appendLogSoon(() => {
+        made.push(action)
+        return row(action)
+      })
+    expect(made).toEqual([])
+    expect(() => store.settings.write('other', true)).toThrow('no')
+    expect(made).toEqual(['a', 'b', 'c'])
+    isFull = false
+    store.settings.write('other', true)
+    expect(stored()).toEqual(['a', 'b', 'c'])
+    expect(made).toEqual(['a', 'b', 'c'])
+  })
+
+  it('whose redaction throws, is logged and spoils nothing else', () => {
+    const logger = createMemoryLogger()
+    store.close()
+    store = profile.openStore({ logger })
+    store.traces.appendLogSoon(() => row('a'))
+    store.traces.appendLogSoon(boom)
+    store.settings.write('outcome', true)
+    expect(store.settings.read('outcome')).toBe(true)
+    expect(stored()).toEqual(['a'])
+    expect(logger.entries.map((entry) => entry.message)).toEqual(['After a commit something failed'])
+  })
+
   it('with a row that the table refuses, logs it and spoils nothing else', () => {
     const logger = createMemoryLogger()
     store.close()
     store = profile.openStore({ logger })
-    store.traces.appendLogSoon(row('a'))
-    store.traces.appendLogSoon({ ...row('b'), durationMs: 0.5 })
+    store.traces.appendLogSoon(() => row('a'))
+    store.traces.appendLogSoon(() => ({ ...row('b'), durationMs: 0.5 }))
     store.settings.write('outcome', true)
     expect(store.settings.read('outcome')).toBe(true)
     expect(stored()).toEqual(['a'])
@@ -108,9 +144,9 @@ describe('appendLogSoon', () => {
     const logger = createMemoryLogger()
     store.close()
     store = profile.openStore({ logger })
-    for (const action of ['a', 'b']) store.traces.appendLogSoon(row(action))
-    store.traces.appendLogSoon({ ...row('refused'), durationMs: 0.5 })
-    for (const action of ['c', 'd']) store.traces.appendLogSoon(row(action))
+    for (const action of ['a', 'b']) store.traces.appendLogSoon(() => row(action))
+    store.traces.appendLogSoon(() => ({ ...row('refused'), durationMs: 0.5 }))
+    for (const action of ['c', 'd']) store.traces.appendLogSoon(() => row(action))
     store.settings.write('outcome', true)
     expect(stored()).toEqual(['a', 'b', 'c', 'd'])
     expect(store.traces.search(noFilter)).toMatchObject([{ correlationId: 'c', logCount: 4 }])
@@ -123,12 +159,12 @@ describe('appendLogSoon', () => {
     store.close()
     store = profile.openStore({ statementSpy: (statement) => statements.push(statement) })
     statements.length = 0
-    for (const action of ['a', 'b', 'c']) store.traces.appendLogSoon(row(action))
+    for (const action of ['a', 'b', 'c']) store.traces.appendLogSoon(() => row(action))
     const failing = store.writeTogether(() => {
       store.traces.appendLog(row('taken back'))
       boom()
     })
-    for (const action of ['d', 'e']) store.traces.appendLogSoon(row(action))
+    for (const action of ['d', 'e']) store.traces.appendLogSoon(() => row(action))
     await expect(failing).rejects.toThrow('boom')
     expect(stored()).toEqual(['a', 'b', 'c', 'd', 'e'])
     expect(
@@ -153,7 +189,7 @@ describe('appendLogSoon', () => {
           throw new Database.SqliteError('no', 'SQLITE_FULL')
       },
     })
-    for (const action of ['a', 'b']) store.traces.appendLogSoon(row(action))
+    for (const action of ['a', 'b']) store.traces.appendLogSoon(() => row(action))
     await expect(store.writeTogether(boom)).rejects.toThrow('no')
     expect(stored()).toEqual([])
     isFull = false
