@@ -11,7 +11,8 @@ import type {
   DeviceRecord,
   GatewayRecord,
 } from '../../ports/stores/accountStore.ts'
-import { asId } from '../columns.ts'
+import { asId, given } from '../columns.ts'
+import { directRows } from '../directStatement.ts'
 import { nowIso, type StoreContext } from '../storeContext.ts'
 import { DeviceTable } from './deviceTable.ts'
 
@@ -22,10 +23,19 @@ type AccountRow = typeof integrationCustomerTable.$inferSelect
 export class AccountRepository implements AccountStore {
   readonly #context: StoreContext
   readonly #devices: DeviceTable
+  readonly #active
 
   constructor(context: StoreContext) {
+    const { db, sqlite } = context
     this.#context = context
     this.#devices = new DeviceTable(context)
+    const { id, isActive } = integrationCustomerTable
+    const active = db
+      .select()
+      .from(integrationCustomerTable)
+      .where(and(eq(id, given('id')), eq(isActive, true)))
+    // Read twice for each call to the provider, for its secrets and its token.
+    this.#active = directRows(sqlite, active, integrationCustomerTable)
   }
 
   list(): readonly AccountRecord[] {
@@ -194,11 +204,7 @@ export class AccountRepository implements AccountStore {
   }
 
   #findRow(id: AccountId): AccountRow | undefined {
-    return this.#context.db
-      .select()
-      .from(integrationCustomerTable)
-      .where(and(eq(integrationCustomerTable.id, id), eq(integrationCustomerTable.isActive, true)))
-      .get()
+    return this.#active({ id })[0]
   }
 
   #row(id: AccountId): AccountRow {
