@@ -38,9 +38,12 @@ function readBody(contentType: string | null, parsed: ParsedBody): Answer {
   return errcode === 0 ? { kind: 'data', body: object } : { kind: 'refused', errcode, body: object }
 }
 
+/** As TTLock itself calls its answers. */
+const USUAL_TYPE = 'application/json;charset=UTF-8'
+
 /** Servers that leave the type out, or call it plain text, still send JSON; a page or a file is never an answer. */
 function isJsonType(contentType: string | null): boolean {
-  if (contentType === null) return true
+  if (contentType === null || contentType === USUAL_TYPE) return true
   const type = contentType.split(';')[0]?.trim().toLowerCase() ?? ''
   return (
     type === '' || type === 'text/plain' || /^(application|text)\/([\w.+-]+\+)?(json|javascript)$/.test(type)

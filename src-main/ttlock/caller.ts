@@ -50,9 +50,18 @@ export interface CallerParts {
 export function createCaller(parts: CallerParts): Caller {
   const { sender, auth, lanes, breakers, gatewayMap, pinMemory } = parts
 
-  async function call<Value>(asked: Call<Value>, context: CallContext): Promise<ProviderResult<Value>> {
-    if (!asked.isGatewayCommand || asked.externalId === null) return exchange(asked, context)
-    const lockId = asked.externalId
+  function call<Value>(asked: Call<Value>, context: CallContext): Promise<ProviderResult<Value>> {
+    const { isGatewayCommand, externalId } = asked
+    return isGatewayCommand && externalId !== null
+      ? inLanes(asked, externalId, context)
+      : exchange(asked, context)
+  }
+
+  async function inLanes<Value>(
+    asked: Call<Value>,
+    lockId: string,
+    context: CallContext,
+  ): Promise<ProviderResult<Value>> {
     const gateways = gatewayMap.gatewaysOf(lockId)
     const laneKeys = [lockLane(lockId), ...gateways.map(gatewayLane)]
     const breakerKeys = breakerKeysOf(asked, lockId, gateways)

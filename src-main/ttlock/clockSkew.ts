@@ -23,6 +23,11 @@ export interface ClockSkew {
  */
 export function createClockSkew(clock: Clock): ClockSkew {
   let measured: Measurement | null = null
+  /** All answers of a second carry the same one. */
+  let last: { readonly header: string | null; readonly providerMs: number } = {
+    header: null,
+    providerMs: Number.NaN,
+  }
 
   function offsetMs(): number | null {
     if (measured === null) return null
@@ -32,8 +37,8 @@ export function createClockSkew(clock: Clock): ClockSkew {
 
   return {
     measure(dateHeader) {
-      const providerMs =
-        dateHeader !== null && HTTP_DATE.test(dateHeader) ? Date.parse(dateHeader) : Number.NaN
+      if (dateHeader !== last.header) last = { header: dateHeader, providerMs: timeOf(dateHeader) }
+      const { providerMs } = last
       if (Number.isNaN(providerMs)) return
       measured = {
         providerMs: providerMs + HEADER_ROUNDING_MS,
@@ -45,6 +50,10 @@ export function createClockSkew(clock: Clock): ClockSkew {
     isTooFar: () => isClockOff(offsetMs()),
     ageMs: () => (measured === null ? null : ageOf(measured, clock)),
   }
+}
+
+function timeOf(dateHeader: string | null): number {
+  return dateHeader !== null && HTTP_DATE.test(dateHeader) ? Date.parse(dateHeader) : Number.NaN
 }
 
 interface Measurement {

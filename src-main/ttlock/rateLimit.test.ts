@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createPacer } from './rateLimit.ts'
 
@@ -44,6 +45,46 @@ describe('createPacer', () => {
     stop.abort()
 
     await expect(waiting).resolves.toBe(false)
+    pacer.close()
+  })
+
+  it('with calls at any moments, keeps every stretch within the limit, their order, and waits no longer than for that', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.nat({ max: 400 }), { minLength: 1, maxLength: 30 }),
+        fc.integer({ min: 1, max: 5 }),
+        async (pauses, calls) => {
+          const pacer = createPacer({ calls, perMs: 1_000 })
+          const asked: number[] = []
+          const started: { readonly call: number; readonly atMs: number }[] = []
+          for (const [call, pause] of pauses.entries()) {
+            await vi.advanceTimersByTimeAsync(pause)
+            asked.push(performance.now())
+            void pacer.turn(null).then(() => started.push({ call, atMs: performance.now() }))
+          }
+          await vi.advanceTimersByTimeAsync(1_041 * pauses.length)
+          pacer.close()
+          expect(started.map(({ call }) => call)).toEqual([...pauses.keys()])
+          for (const [index, { atMs }] of started.entries()) {
+            const before = started[index - calls]?.atMs ?? Number.NEGATIVE_INFINITY
+            expect(atMs - before).toBeGreaterThanOrEqual(1_040)
+            expect(atMs).toBeLessThanOrEqual(Math.max(asked[index] ?? 0, before + 1_041))
+          }
+        },
+      ),
+      { numRuns: 50 },
+    )
+  })
+
+  it('with a signal of one that waits, passes its turn to the next', async () => {
+    const pacer = createPacer({ calls: 1, perMs: 1_000 })
+    const stop = new AbortController()
+    await pacer.turn(null)
+    const [first, second] = [pacer.turn(stop.signal), pacer.turn(null)]
+    stop.abort()
+    await vi.advanceTimersByTimeAsync(1_041)
+
+    await expect(Promise.all([first, second])).resolves.toEqual([false, true])
     pacer.close()
   })
 

@@ -1,5 +1,3 @@
-import PQueue from 'p-queue'
-
 /** At most so many calls start in any stretch of so many ms. The provider publishes no figure for 30006. */
 export interface RateLimit {
   readonly calls: number
@@ -15,27 +13,63 @@ export const DEFAULT_RATE_LIMIT: RateLimit = { calls: 10, perMs: 1_000 }
 const STRETCHED_BY = 1.04
 
 export interface Pacer {
-  /** Resolves when a call may start; false when the signal came first. */
+  /** Resolves when a call may start, in the order of the asking; false when the signal came first. */
   turn(signal: AbortSignal | null): Promise<boolean>
   close(): void
 }
 
 export function createPacer(limit: RateLimit): Pacer {
-  const interval = Math.ceil(limit.perMs * STRETCHED_BY)
-  const queue = new PQueue({ intervalCap: limit.calls, interval, strict: interval > 0 })
-  const closing = new AbortController()
-  return {
-    async turn(signal) {
-      const either = signal === null ? closing.signal : AbortSignal.any([closing.signal, signal])
-      if (either.aborted) return false
-      try {
-        await queue.add(() => undefined, { signal: either })
-        return true
-      } catch (error) {
-        if (either.aborted) return false
-        throw error
+  const stretchMs = Math.ceil(limit.perMs * STRETCHED_BY)
+  /** When calls started by the monotonic clock, as far as they count; the oldest first. */
+  const starts: number[] = []
+  const waiting = new Set<(hasTurn: boolean) => void>()
+  let timer: NodeJS.Timeout | null = null
+  let isClosed = false
+
+  /** Takes a start when there is one; else how long the next one is away, in ms. */
+  function takeStart(): number {
+    const nowMs = performance.now()
+    while (starts[0] !== undefined && starts[0] + stretchMs <= nowMs) starts.shift()
+    if (starts[0] !== undefined && starts.length >= limit.calls) return starts[0] + stretchMs - nowMs
+    starts.push(nowMs)
+    return 0
+  }
+
+  function wake(): void {
+    timer = null
+    for (const settle of waiting) {
+      const restMs = takeStart()
+      if (restMs > 0) {
+        timer = setTimeout(wake, Math.ceil(restMs))
+        return
       }
+      settle(true)
+    }
+  }
+
+  function wait(signal: AbortSignal | null): Promise<boolean> {
+    return new Promise((resolve) => {
+      const stop = (): void => settle(false)
+      const settle = (hasTurn: boolean): void => {
+        waiting.delete(settle)
+        signal?.removeEventListener('abort', stop)
+        resolve(hasTurn)
+      }
+      waiting.add(settle)
+      signal?.addEventListener('abort', stop, { once: true })
+      if (timer === null) wake()
+    })
+  }
+
+  return {
+    turn(signal) {
+      if (isClosed || signal?.aborted) return Promise.resolve(false)
+      return waiting.size === 0 && takeStart() === 0 ? Promise.resolve(true) : wait(signal)
     },
-    close: () => closing.abort(),
+    close() {
+      isClosed = true
+      if (timer !== null) clearTimeout(timer)
+      for (const settle of waiting) settle(false)
+    },
   }
 }

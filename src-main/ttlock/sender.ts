@@ -56,11 +56,8 @@ export interface SenderParts {
 export function createSender(parts: SenderParts): Sender {
   const { transport, pacer, quota, skew, clock } = parts
 
-  async function hold(context: CallContext, isQuotaQuestion: boolean): Promise<ProviderError | null> {
-    if (skew.isTooFar()) {
-      if ((skew.ageMs() ?? 0) > FRESH_CLOCK_MS) await probe(context)
-      if (skew.isTooFar()) return failure({ ...meaningOf(80000, 'read'), retryAfterMs: FRESH_CLOCK_MS })
-    }
+  function holdBack(isQuotaQuestion: boolean): ProviderError | null {
+    if (skew.isTooFar()) return failure({ ...meaningOf(80000, 'read'), retryAfterMs: FRESH_CLOCK_MS })
     const pause = isQuotaQuestion ? null : quota.pause()
     if (pause === null) return null
     return failure({
@@ -100,7 +97,8 @@ export function createSender(parts: SenderParts): Sender {
   }
 
   async function send<Value>(sending: Sending<Value>, context: CallContext): Promise<ProviderResult<Value>> {
-    const held = await hold(context, sending.isQuotaQuestion === true)
+    if (skew.isTooFar() && (skew.ageMs() ?? 0) > FRESH_CLOCK_MS) await probe(context)
+    const held = holdBack(sending.isQuotaQuestion === true)
     if (held !== null) return { ok: false, error: held }
     const signal = context.signal ?? null
     if (!(await pacer.turn(turnSignalOf(context)))) return { ok: false, error: stoppedBeforeSending() }
@@ -153,10 +151,15 @@ export function turnSignalOf({ signal, turnSignal }: CallContext): AbortSignal |
   return AbortSignal.any([signal, turnSignal])
 }
 
+/** As `URLSearchParams` writes it, which takes several times as long; the names are ours and need no escaping. */
 function formOf(payload: Readonly<Record<string, string | number>>): string {
-  return new URLSearchParams(
-    Object.entries(payload).map(([name, value]): [string, string] => [name, String(value)]),
-  ).toString()
+  let form = ''
+  for (const name of Object.keys(payload)) {
+    const text = String(payload[name])
+    const written = /^[\w.-]*$/.test(text) ? text : new URLSearchParams([['', text]]).toString().slice(1)
+    form += form === '' ? `${name}=${written}` : `&${name}=${written}`
+  }
+  return form
 }
 
 function resultOf<Value>(

@@ -51,10 +51,15 @@ export interface TransportOptions {
 
 export function createTransport(options: TransportOptions): Transport {
   let opening: Promise<Pool> | null = null
+  let opened: Pool | null = null
+  async function open(): Promise<Pool> {
+    opening ??= openPool(options)
+    opened = await opening
+    return opened
+  }
   return {
     async send(sending) {
-      opening ??= openPool(options)
-      return receive(await opening, sending)
+      return receive(opened ?? (await open()), sending)
     },
     close: async () => (await opening)?.destroy(),
   }

@@ -37,7 +37,7 @@ export const LAYERS: readonly Layer[] = [
     name: 'ttlock',
     holds: /^src-main\/ttlock\//,
     layers: { domain: 'values', ports: 'values', ttlock: 'values' },
-    packages: { ...NODE, zod: 'values', undici: 'values', 'p-queue': 'values' },
+    packages: { ...NODE, zod: 'values', undici: 'values' },
   },
   {
     // What engine and screens both need to plan a door from stored facts; neither may know the other.
