@@ -19,6 +19,7 @@ export default defineConfig({
           name: 'integration',
           include: ['tests/integration/**/*.test.ts', 'tests/conformance/**/*.test.ts'],
           environment: 'node',
+          globalSetup: 'tests/support/buildPrograms.ts',
           testTimeout: 30_000,
         },
       },

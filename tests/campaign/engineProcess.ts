@@ -10,7 +10,6 @@ import { openProfile } from './openProfile.ts'
 /** How the parent has this process run; given as JSON in the first argument. */
 export interface EngineProcessOptions {
   readonly dir: string
-  readonly repositoryDir: string
   readonly operatorId: number
   readonly commands: readonly Command[]
   /** Kills itself in this step of an operation, counted from 1; null to be killed from outside, or not at all. */
@@ -29,7 +28,7 @@ function die(step: OperationStep): void {
  * `trouble` when the store takes no writes, or does again.
  */
 async function main(options: EngineProcessOptions): Promise<void> {
-  const { store, vault, backups } = openProfile(options.dir, systemClock, options.repositoryDir)
+  const { store, vault, backups } = openProfile(options.dir, systemClock)
   let steps = 0
   let nextStep: () => void = () => undefined
   const parts = assembleEngine(

@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util'
 import { systemClock } from '../../src-main/platform/systemClock.ts'
+import { setup as buildPrograms, teardown as removePrograms } from '../support/buildPrograms.ts'
 import { runCampaign } from './campaign.ts'
 import { runDay } from './day.ts'
 import { failStore, killInEveryStep, killInUpgrade } from './everyStep.ts'
-import { removeBundle } from './startEngineProcess.ts'
 import { createTally, type Tally } from './tally.ts'
 
 /**
@@ -54,6 +54,7 @@ async function campaign(values: { rounds: string; doors?: string; seed: string }
   const onTry = (what: string, violations: readonly string[]) => {
     for (const violation of violations) say(`  ${what}: ${violation}`)
   }
+  await buildPrograms()
   try {
     say('every step of an operation, every statement of a backup and a migration, a store that takes nothing')
     const found = [
@@ -77,7 +78,7 @@ async function campaign(values: { rounds: string; doors?: string; seed: string }
     say(`\nviolations  ${found.length}, in ${seconds} s`)
     process.exitCode = found.length === 0 ? 0 : 1
   } finally {
-    removeBundle()
+    removePrograms()
   }
 }
 

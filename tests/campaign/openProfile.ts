@@ -6,6 +6,7 @@ import type { Vault } from '../../src-main/ports/vault.ts'
 import { openStore, type StoreNotice } from '../../src-main/store/open.ts'
 import { startTestCheckpointThread } from '../support/checkpointThread.ts'
 import { createTestBackups } from '../support/testBackups.ts'
+import { migrationsFolder, sqlFolder } from '../support/testStore.ts'
 import { createTestVault } from '../support/testVault.ts'
 
 export interface OpenedProfile {
@@ -17,12 +18,12 @@ export interface OpenedProfile {
 }
 
 /** Opens the profile in a folder as the product does, under a vault every process of a campaign can open. */
-export function openProfile(dir: string, clock: Clock, repositoryDir: string): OpenedProfile {
+export function openProfile(dir: string, clock: Clock): OpenedProfile {
   const vault = createTestVault('campaign')
   const opened = openStore({
     file: databaseFile(dir),
-    migrationsFolder: join(repositoryDir, 'db/migrations'),
-    sqlFolder: join(repositoryDir, 'db/sql'),
+    migrationsFolder,
+    sqlFolder,
     vault,
     clock,
     backupFolder: join(dir, 'backups'),

@@ -1,41 +1,8 @@
 import { spawn } from 'node:child_process'
-import { rmSync } from 'node:fs'
-import { join } from 'node:path'
-import { build } from 'vite'
+import { nodePath, programFile } from '../support/programs.ts'
 import type { Acknowledged } from './commands.ts'
 import { DYING_IN } from './dyingIn.ts'
 import type { EngineProcessOptions } from './engineProcess.ts'
-import { repositoryDir } from './repository.ts'
-
-const nodePath = join(repositoryDir, 'node_modules/.bin/node')
-
-/** One file starts several times faster than the two hundred it is made of; made once for a process of tests. */
-let bundle: Promise<string> | null = null
-
-const outDir = join(repositoryDir, '.cache/campaign', String(process.pid))
-
-/** To be called when no more processes are started. */
-export function removeBundle(): void {
-  rmSync(outDir, { recursive: true, force: true })
-  bundle = null
-}
-
-async function bundleEntry(): Promise<string> {
-  await build({
-    configFile: false,
-    root: repositoryDir,
-    logLevel: 'error',
-    ssr: { noExternal: true, external: ['better-sqlite3'] },
-    build: {
-      ssr: join(repositoryDir, 'tests/campaign/engineProcess.ts'),
-      target: 'node24',
-      minify: false,
-      outDir,
-      rollupOptions: { output: { entryFileNames: 'engineProcess.mjs', codeSplitting: false } },
-    },
-  })
-  return join(outDir, 'engineProcess.mjs')
-}
 
 export interface EngineProcess {
   /** Commands whose commit the process told of, in order. */
@@ -59,13 +26,11 @@ type Message =
 
 /** The engine as a program of its own on the profile in `options.dir`. */
 export async function startEngineProcess(
-  options: Omit<EngineProcessOptions, 'repositoryDir'>,
+  options: EngineProcessOptions,
   asUser: number | null = null,
 ): Promise<EngineProcess> {
-  bundle ??= bundleEntry()
-  const entry = await bundle
   const acknowledged: Acknowledged[] = []
-  const child = spawn(nodePath, [entry, JSON.stringify({ ...options, repositoryDir })], {
+  const child = spawn(nodePath, [programFile('engineProcess'), JSON.stringify(options)], {
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     ...(asUser === null ? {} : { uid: asUser, gid: asUser }),
   })

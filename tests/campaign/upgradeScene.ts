@@ -6,16 +6,14 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import Database from 'better-sqlite3'
 import { openStore } from '../../src-main/store/open.ts'
+import { nodePath, programFile } from '../support/programs.ts'
 import { addDoor } from '../support/storeScene.ts'
 import { createTestClock } from '../support/testClock.ts'
 import { createTestProfile, migrationsFolder, sqlFolder } from '../support/testStore.ts'
 import { createTestVault } from '../support/testVault.ts'
-import { repositoryDir } from './repository.ts'
 import type { UpgradeProcessOptions } from './upgradeProcess.ts'
 
 const SETTINGS = 500
-const nodePath = join(repositoryDir, 'node_modules/.bin/node')
-const program = join(repositoryDir, 'tests/campaign/upgradeProcess.ts')
 
 /** As drizzle remakes a table: made anew, filled, dropped, renamed. */
 const NEXT_VERSION = `CREATE TABLE \`__new_setting\` (
@@ -125,7 +123,7 @@ async function run(
   options: UpgradeProcessOptions,
   { afterMs, fileBlocks }: Cut,
 ): Promise<Pick<Upgraded, 'words' | 'tookMs'>> {
-  const plain = [nodePath, program, JSON.stringify(options)]
+  const plain = [nodePath, programFile('upgradeProcess'), JSON.stringify(options)]
   const limited = ['sh', '-c', `ulimit -f ${fileBlocks} && exec "$@"`, 'sh', ...plain]
   const [command = '', ...args] = fileBlocks === undefined ? plain : limited
   const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'inherit'] })

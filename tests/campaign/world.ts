@@ -16,7 +16,6 @@ import { assembleEngine, type EngineParts } from '../support/engineParts.ts'
 import { engineSite, lockIdAt } from '../support/engineSite.ts'
 import { simulatedLogin, startTestSimulator } from '../support/simulator.ts'
 import { openProfile } from './openProfile.ts'
-import { repositoryDir } from './repository.ts'
 
 export interface OpenedWorld {
   readonly store: Store
@@ -60,7 +59,7 @@ export async function createWorld(options: {
   const dir = mkdtempSync(join(tmpdir(), 'lockstep-campaign-'))
 
   function open(at = dir): OpenedWorld {
-    const { store, vault, backups } = openProfile(at, systemClock, repositoryDir)
+    const { store, vault, backups } = openProfile(at, systemClock)
     const settings = { commandDeadlineMs: options.commandDeadlineMs }
     const parts = assembleEngine({ store, vault, backups, clock: systemClock }, { settings })
     return {

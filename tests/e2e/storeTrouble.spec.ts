@@ -4,11 +4,12 @@ import { join } from 'node:path'
 import { expect, type Locator } from '@playwright/test'
 import { type RunningApp, test } from '../support/electronApp.ts'
 import { FrontDesk } from '../support/frontDesk.ts'
+import { nodePath } from '../support/programs.ts'
+import { repositoryDir } from '../support/repository.ts'
 import { SEED_LOCK_ID, seedSite } from '../support/seedSite.ts'
 import { type SimulatorProcess, startSimulatorProcess } from '../support/simulator.ts'
 
 const OFFICE_LOCK = SEED_LOCK_ID - 1
-const repositoryDir = join(import.meta.dirname, '../..')
 
 let simulator: SimulatorProcess
 let holder: ChildProcess | null = null
@@ -38,9 +39,8 @@ const standstills = ({ window }: RunningApp): Locator =>
 
 /** Holds the write lock of the profile's database, as a backup or a viewer would. */
 async function holdDatabase(app: RunningApp): Promise<ChildProcess> {
-  const node = join(repositoryDir, 'node_modules/.bin/node')
   const program = join(repositoryDir, 'tests/support/holdDatabase.mjs')
-  const child = spawn(node, [program, join(app.userDataDir, 'profiles/real/lockstep.db')], {
+  const child = spawn(nodePath, [program, join(app.userDataDir, 'profiles/real/lockstep.db')], {
     stdio: ['pipe', 'pipe', 'inherit'],
   })
   await once(child.stdout, 'data')

@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import type { StartCheckpointThread } from '../../src-main/store/checkpoints.ts'
+import { programFile } from './programs.ts'
 
-/** The program's thread for checkpoints, from its source: Node strips the types. */
+/** The program's thread for checkpoints. */
 export const startTestCheckpointThread: StartCheckpointThread = (workerData) =>
-  new Worker(new URL('../../src-main/store/checkpointThread.ts', import.meta.url), { workerData })
+  new Worker(programFile('checkpointThread'), { workerData })

@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { _electron, test as base, type ElectronApplication, type Page, type TestInfo } from '@playwright/test'
 import { type ErrorOutput, withErrorOutput } from './errorOutput.ts'
+import { repositoryDir } from './repository.ts'
 
-const repositoryRoot = resolve(import.meta.dirname, '../..')
 /** For saving the trace, and once more for quitting; then the process is ended by force. */
 const CLOSE_LIMIT_MS = 10_000
 const WINDOW_LIMIT_MS = 30_000
@@ -81,13 +81,8 @@ async function startSession(
   const { executablePath, launcherArgs } = preparedElectron()
   const electron = await _electron.launch({
     executablePath,
-    args: [
-      ...launcherArgs,
-      repositoryRoot,
-      `--user-data-dir=${options.userDataDir}`,
-      ...(options.args ?? []),
-    ],
-    cwd: repositoryRoot,
+    args: [...launcherArgs, repositoryDir, `--user-data-dir=${options.userDataDir}`, ...(options.args ?? [])],
+    cwd: repositoryDir,
     env: { ...inheritedEnvironment(), ...options.env },
     // Left to itself Playwright emulates a light scheme, and the app's own choice has no effect.
     colorScheme: null,

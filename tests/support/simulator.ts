@@ -1,9 +1,11 @@
 import { spawn } from 'node:child_process'
+import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { fileURLToPath } from 'node:url'
 import { type ControlClient, createControlClient } from '../../src-main/simulator/controlClient.ts'
 import { type Simulator, type SimulatorOptions, startSimulator } from '../../src-main/simulator/simulator.ts'
 import { defaultAccount } from '../../src-main/simulator/site.ts'
+import { nodePath } from './programs.ts'
+import { repositoryDir } from './repository.ts'
 
 /** The account every site of the simulator has. */
 export const simulatedLogin = {
@@ -26,8 +28,7 @@ export interface SimulatorProcess {
   close(): Promise<void>
 }
 
-const nodePath = fileURLToPath(new URL('../../node_modules/.bin/node', import.meta.url))
-const cliPath = fileURLToPath(new URL('../../src-main/simulator/cli.ts', import.meta.url))
+const cliPath = join(repositoryDir, 'src-main/simulator/cli.ts')
 
 /**
  * A simulator as a program of its own, for tests that drive it over HTTP alone. `arguments_` are those of cli.ts,

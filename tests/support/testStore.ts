@@ -1,7 +1,6 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import type { Store } from '../../src-main/ports/store.ts'
 import {
   type OpenedStore,
@@ -9,11 +8,12 @@ import {
   type OpenStoreOptions,
   openStore,
 } from '../../src-main/store/open.ts'
+import { repositoryDir } from './repository.ts'
 import { createTestClock, type TestClock } from './testClock.ts'
 import { createTestVault, type TestVault } from './testVault.ts'
 
-export const migrationsFolder = fileURLToPath(new URL('../../db/migrations', import.meta.url))
-export const sqlFolder = fileURLToPath(new URL('../../db/sql', import.meta.url))
+export const migrationsFolder = join(repositoryDir, 'db/migrations')
+export const sqlFolder = join(repositoryDir, 'db/sql')
 
 /** Makes a folder with the real migrations up to and with this one, as an older version of the program had them. */
 export function migrationsUpTo(lastTag: string, folder: string): string {

@@ -1,13 +1,10 @@
-import { afterAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { runCampaign } from '../../campaign/campaign.ts'
-import { removeBundle } from '../../campaign/startEngineProcess.ts'
 import { createTally } from '../../campaign/tally.ts'
 
 /** The short form of `npm run campaign`. */
 const ROUNDS = 25
 const DOORS = 6
-
-afterAll(() => removeBundle())
 
 describe('the crash campaign', () => {
   it('over some rounds of adds, changes and deletes, finds nothing lost, doubled or left open', async () => {

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { removeBundle } from '../../campaign/startEngineProcess.ts'
 import { COMMANDS_OF, createStepScene, type StepScene } from '../../campaign/stepScene.ts'
 
 /** Each of them starts processes one after the other; on a busy machine a start alone takes seconds. */
@@ -15,10 +14,7 @@ describe.each([
   beforeAll(async () => {
     scene = await createStepScene(work)
   }, STARTS_MANY)
-  afterAll(async () => {
-    removeBundle()
-    await scene.remove()
-  }, STARTS_MANY)
+  afterAll(() => scene.remove(), STARTS_MANY)
 
   it.each(Array.from({ length: steps }, (_step, index) => index + 1))(
     'in step %i leaves nothing undone, undecided or done twice',

@@ -1,8 +1,5 @@
-import { afterAll, describe, expect, it } from 'vitest'
-import { removeBundle } from '../../campaign/startEngineProcess.ts'
+import { describe, expect, it } from 'vitest'
 import { canTry, meetTrouble } from '../../campaign/troubleScene.ts'
-
-afterAll(() => removeBundle())
 
 describe.each([
   ['disk full', 'ended'],

@@ -3,11 +3,11 @@ import { once } from 'node:events'
 import { statSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
-import { fileURLToPath } from 'node:url'
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { DoorId } from '../../../src-main/domain/ids.ts'
 import type { Store } from '../../../src-main/ports/store.ts'
+import { nodePath, programFile } from '../../support/programs.ts'
 import { addDoor, correlation, newJob } from '../../support/storeScene.ts'
 import { createTestProfile, type TestProfile } from '../../support/testStore.ts'
 
@@ -27,8 +27,7 @@ afterEach(() => {
 })
 
 function start(name: 'claimer' | 'writer' | 'largeWriter', ...args: readonly (string | number)[]) {
-  const script = fileURLToPath(new URL(`./children/${name}.ts`, import.meta.url))
-  const child = spawn(process.execPath, [script, profile.dir, ...args.map(String)], {
+  const child = spawn(nodePath, [programFile(name), profile.dir, ...args.map(String)], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   children.push(child)
