@@ -8,9 +8,15 @@ export interface HostileValue {
   readonly where: string
 }
 
-/** Counts brackets outside of texts, before anything that recurses sees the file. Linear, no memory of its own. */
-export function isNestedDeeperThan(json: string, deepest: number): boolean {
+/**
+ * Counts brackets and commas outside of texts, before anything that recurses or makes values sees the file. What
+ * `JSON.parse` takes beyond the memory of its thread ends the whole process: it cannot be told to stop. Linear, no
+ * memory of its own.
+ */
+export function findHostileShape(json: string, deepest: number): 'too_deep' | 'too_many_values' | null {
   let depth = 0
+  let opened = 0
+  let commas = 0
   let isInText = false
   for (let index = 0; index < json.length; index += 1) {
     const sign = json.charCodeAt(index)
@@ -20,13 +26,18 @@ export function isNestedDeeperThan(json: string, deepest: number): boolean {
     } else if (sign === QUOTE) isInText = true
     else if (sign === OPEN_OBJECT || sign === OPEN_LIST) {
       depth += 1
-      if (depth > deepest) return true
+      opened += 1
+      if (depth > deepest) return 'too_deep'
     } else if (sign === CLOSE_OBJECT || sign === CLOSE_LIST) depth -= 1
+    else if (sign === COMMA) commas += 1
+    // Each bracket that opens is a value, and each comma comes before one.
+    if (Math.max(opened, commas) > MOST_VALUES) return 'too_many_values'
   }
-  return false
+  return null
 }
 
 const QUOTE = 34
+const COMMA = 44
 const BACKSLASH = 92
 const OPEN_LIST = 91
 const CLOSE_LIST = 93

@@ -93,6 +93,9 @@ describe('a hostile file', () => {
       'too_deep',
       null,
     ],
+    ['of millions of values', () => `[${'1,'.repeat(4_000_001)}1]`, 'too_many_values', null],
+    ['of millions of lists', () => `[${'[],'.repeat(4_000_001)}[]]`, 'too_many_values', null],
+    ['of millions of commas in a text', () => `{"a":"${','.repeat(4_000_001)}"}`, 'not_a_trace', null],
     [
       'with __proto__',
       () => file().replace('"request_json": {', '"request_json": {"__proto__": {"polluted": true}, "x": 1, '),

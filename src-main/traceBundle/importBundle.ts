@@ -13,7 +13,7 @@ import {
   type TraceBundle,
   traceBundleSchema,
 } from '../../src-preload/contract/traceBundle.ts'
-import { findHostileValue, isNestedDeeperThan } from './hostileJson.ts'
+import { findHostileShape, findHostileValue } from './hostileJson.ts'
 import { isKnownZone } from './moments.ts'
 import { redactBundle } from './redactBundle.ts'
 
@@ -55,7 +55,8 @@ export function importBundle(bytes: Uint8Array): ImportOutcome {
   if (bytes.byteLength > LARGEST_BUNDLE_BYTES) return refuse('too_large')
   const text = decode(bytes)
   if (text === null) return refuse('not_text')
-  if (isNestedDeeperThan(text, DEEPEST)) return refuse('too_deep')
+  const shape = findHostileShape(text, DEEPEST)
+  if (shape !== null) return refuse(shape)
   const parsed = parseJson(text)
   if (parsed === null) return refuse('not_json')
   const hostile = findHostileValue(parsed.value)

@@ -4,9 +4,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { serialize } from 'node:v8'
+import { Worker } from 'node:worker_threads'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type CorrelationId, SYSTEM_OPERATOR_ID } from '../../../src-main/domain/ids.ts'
 import { toIso } from '../../../src-main/domain/instant.ts'
+import { BundleThread } from '../../../src-main/traceBundle/bundleThread.ts'
 import { ImportedTraces } from '../../../src-main/useCases/importedTraces.ts'
 import { importTrace } from '../../../src-main/useCases/importTrace.ts'
 import type { TraceBundle } from '../../../src-preload/contract/traceBundle.ts'
@@ -93,18 +95,30 @@ describe('a file made to exhaust the memory', () => {
     expect(reply).toMatchObject({ error: { code: 'bundle_refused', facts: { reason: 'too_large' } } })
   })
 
-  it('small on the disk and large in memory ends its thread alone, and is refused', async () => {
-    await writeFile(file, `[${'[],'.repeat(4_000_000)}[]]`)
-    const opening = importTrace(
-      {
-        dialog: { chooseFileToOpen: async () => file, chooseFileToSave: async () => null },
-        startThread: () => startTestTraceThread(24),
-      },
-      new ImportedTraces(),
-      { signal: new AbortController().signal, report: () => undefined, unlessCancelled: (work) => work },
+  it('small on the disk and large in memory is refused before its values are made', async () => {
+    await writeFile(file, `[${'[],'.repeat(40_000_000)}[]]`)
+    await expect(importIn(() => startTestTraceThread(24))).rejects.toMatchObject({
+      ...{ code: 'bundle_refused', facts: { reason: 'too_many_values' } },
+    })
+  })
+
+  it('that takes all memory of its thread ends the thread alone, and is refused', async () => {
+    await writeFile(file, '{}')
+    const hoard = `require('node:worker_threads').parentPort.on('message', () => { for (const all = []; ; ) all.push([all.length]) })`
+    const limits = { maxOldGenerationSizeMb: 24 }
+    const opening = importIn(
+      () => new BundleThread(new Worker(hoard, { eval: true, resourceLimits: limits })),
     )
     await expect(opening).rejects.toMatchObject({ code: 'bundle_refused', facts: { reason: 'too_large' } })
   })
+
+  function importIn(startThread: () => BundleThread) {
+    return importTrace(
+      { dialog: { chooseFileToOpen: async () => file, chooseFileToSave: async () => null }, startThread },
+      new ImportedTraces(),
+      { signal: new AbortController().signal, report: () => undefined, unlessCancelled: (work) => work },
+    )
+  }
 })
 
 describe(`a trace of ${RECORDS} records`, () => {
