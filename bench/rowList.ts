@@ -26,6 +26,7 @@ export const ROWS: Readonly<Record<string, ListedRow>> = {
   'lanes-makespan-shared': { load: () => import('./rows/lanesMakespanShared.ts') },
   'lanes-dead-gateway': { load: () => import('./rows/lanesDeadGateway.ts') },
   'lanes-dead-gateway-shared': { load: () => import('./rows/lanesDeadGatewayShared.ts') },
+  'apply-makespan': { load: () => import('./rows/applyMakespan.ts') },
   'trace-by-id': { load: () => import('./rows/traceById.ts') },
   'trace-by-id-10m': { load: () => import('./rows/traceByIdOfTenMillion.ts') },
   'trace-by-id-window': { load: () => import('./rows/traceByIdThroughWindow.ts'), needs: ['electron'] },

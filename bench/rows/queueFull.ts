@@ -1,3 +1,4 @@
+import { DEFAULT_ENGINE_SETTINGS } from '../../src-main/engine/engineContext.ts'
 import { comparedRow, measureInterleaved, timed } from '../rounds.ts'
 import { atLeast, type RowModule } from '../row.ts'
 import { openBenchStore, synchronousNote } from '../scenes/benchStore.ts'
@@ -8,7 +9,7 @@ const JOBS = 300
 
 const about = {
   id: 'queue-full',
-  what: 'jobs that do nothing, eight at once as the engine works: claimed under leases, ended with transition and chained audit row, synchronous FULL',
+  what: `jobs that do nothing, ${DEFAULT_ENGINE_SETTINGS.jobsAtOnce} at once as the engine works: claimed under leases, ended with transition and chained audit row, synchronous FULL`,
   unit: 'jobs/s',
 } as const
 
@@ -36,7 +37,7 @@ export const row: RowModule = {
     const notes = [
       synchronousNote('ours', ours.sqlite),
       synchronousNote('the bare one', raw.sqlite),
-      'ours: eight are claimed in one commit, and those that end in the same turn are ended in one; the bare one has two commits a job',
+      'ours: as many are claimed in one commit as have a place, and those that end in the same turn are ended in one; the bare one has two commits a job',
     ]
     return [
       comparedRow(about, { values: rates.ours, against, againstValues: rates.raw, aim: atLeast(0.8), notes }),
@@ -44,7 +45,7 @@ export const row: RowModule = {
         {
           ...about,
           id: 'queue-full/engine',
-          what: 'the same jobs through scheduler and worker: eight at once, with two trace rows each and no audit row',
+          what: 'the same jobs through scheduler and worker, with two trace rows each and no audit row',
         },
         { values: rates.engine, against, againstValues: rates.raw, aim: null },
       ),

@@ -1,3 +1,4 @@
+import { DEFAULT_ENGINE_SETTINGS } from '../../src-main/engine/engineContext.ts'
 import { type Contender, comparedRow, type Measured, measureInterleaved, timed } from '../rounds.ts'
 import { atLeast, type Row, type RowModule, Skipped, skippedRow } from '../row.ts'
 import { openBenchStore, synchronousNote } from '../scenes/benchStore.ts'
@@ -9,9 +10,11 @@ import { openRawQueue } from '../scenes/rawQueue.ts'
 /** As many as the published comparison of queues took: with fewer, most of a round is compiling. */
 const JOBS = 2_000
 
+const AT_ONCE = DEFAULT_ENGINE_SETTINGS.jobsAtOnce
+
 const about = {
   id: 'queue-normal',
-  what: 'jobs that do nothing, eight at once as the engine works: claimed under leases, ended with transition and chained audit row, synchronous NORMAL',
+  what: `jobs that do nothing, ${AT_ONCE} at once as the engine works: claimed under leases, ended with transition and chained audit row, synchronous NORMAL`,
   unit: 'jobs/s',
 } as const
 
@@ -48,7 +51,7 @@ export const row: RowModule = {
     const notes = [
       synchronousNote('ours', ours.sqlite),
       synchronousNote('the bare one', raw.sqlite),
-      'ours: eight are claimed in one commit, and those that end in the same turn are ended in one; the peers have eight places',
+      `ours: ${AT_ONCE} are claimed in one commit, and those that end in the same turn are ended in one; the peers have as many places`,
       ours.store.traces.verifyAudit() === null ? 'the audit chain is whole' : 'THE AUDIT CHAIN IS BROKEN',
     ]
     return [
@@ -57,7 +60,7 @@ export const row: RowModule = {
         {
           ...about,
           id: 'queue-normal/engine',
-          what: 'the same jobs through scheduler and worker: eight at once, with two trace rows each and no audit row',
+          what: 'the same jobs through scheduler and worker, with two trace rows each and no audit row',
         },
         rates,
         { ours: 'engine', peer: 'raw', against: BARE, aim: null, notes: [] },

@@ -2,10 +2,10 @@ import { createInterface } from 'node:readline'
 import { pathToFileURL } from 'node:url'
 
 /**
- * `litequeProcess.mjs MODULE DATABASE`: reads a number of jobs from each line, enqueues and works off as many, and
+ * `litequeProcess.mjs MODULE DATABASE AT_ONCE`: reads a number of jobs from each line, enqueues and works off as many, and
  * writes the ms of working them off. Plain JavaScript, for it runs on the system's Node.
  */
-const [, , moduleFile = '', databaseFile = ''] = process.argv
+const [, , moduleFile = '', databaseFile = '', atOnce = ''] = process.argv
 const { buildDBClient, Runner, SqliteQueue } = await import(pathToFileURL(moduleFile).href)
 
 const queue = new SqliteQueue('bench', buildDBClient(databaseFile, { runMigrations: true }), {
@@ -18,7 +18,7 @@ for await (const line of createInterface({ input: process.stdin })) {
   const runner = new Runner(
     queue,
     { run: async () => undefined },
-    { concurrency: 8, timeoutSecs: 60, pollIntervalMs: 1 },
+    { concurrency: Number(atOnce), timeoutSecs: 60, pollIntervalMs: 1 },
   )
   const startedAt = performance.now()
   await runner.runUntilEmpty()

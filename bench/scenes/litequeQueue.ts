@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { DEFAULT_ENGINE_SETTINGS } from '../../src-main/engine/engineContext.ts'
 import { nodeOfOlderSqlite, peerFile, peerVersion } from '../peers.ts'
 import { startLineProcess } from './lineProcess.ts'
 import type { PeerQueue } from './plainjobQueue.ts'
@@ -13,6 +14,7 @@ export async function openLiteque(): Promise<PeerQueue> {
     join(import.meta.dirname, 'litequeProcess.mjs'),
     peerFile('liteque', 'dist/index.js'),
     join(temporaryFolder(), 'liteque.db'),
+    String(DEFAULT_ENGINE_SETTINGS.jobsAtOnce),
   ])
   const nodeVersion = await liteque.nextLine()
   return {

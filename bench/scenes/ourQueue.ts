@@ -102,7 +102,7 @@ export async function workOff(store: Store, count: number, options: FinishOption
   }
 }
 
-/** As the engine works: eight claimed in one commit, and finished in one when they end in the same turn. */
+/** As the engine works: as many claimed in one commit as have a place, and finished in one when they end in the same turn. */
 export async function workOffTogether(store: Store, count: number, options: FinishOptions): Promise<void> {
   for (let done = 0; done < count; ) {
     const jobs = claimJobs(store, Math.min(DEFAULT_ENGINE_SETTINGS.jobsAtOnce, count - done))

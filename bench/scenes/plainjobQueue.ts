@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type Database from 'better-sqlite3'
+import { DEFAULT_ENGINE_SETTINGS } from '../../src-main/engine/engineContext.ts'
 import { connect } from '../../src-main/store/connection.ts'
 import { importPeer, peerVersion } from '../peers.ts'
 import type { Synchronous } from './benchStore.ts'
@@ -28,9 +29,6 @@ export interface PeerQueue {
   close(): Promise<void>
 }
 
-/** As many as our engine runs jobs at once. */
-const WORKERS = 8
-
 /** On the driver that we use, with plainjob's own settings but for `synchronous`. */
 export async function openPlainjob(synchronous: Synchronous): Promise<PeerQueue> {
   // Its declarations say so; it is installed for the benchmark alone.
@@ -49,7 +47,7 @@ export async function openPlainjob(synchronous: Synchronous): Promise<PeerQueue>
       const startedAt = performance.now()
       await new Promise<void>((resolve, reject) => {
         let done = 0
-        const workers = Array.from({ length: WORKERS }, () =>
+        const workers = Array.from({ length: DEFAULT_ENGINE_SETTINGS.jobsAtOnce }, () =>
           plainjob.defineWorker('bench', async () => undefined, {
             queue,
             logger,

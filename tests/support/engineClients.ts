@@ -10,7 +10,10 @@ import {
 } from '../../src-main/ttlock/provider.ts'
 
 export type EngineClientOptions = Partial<
-  Pick<TtlockProviderOptions, 'timeouts' | 'breakers' | 'monthlyQuota' | 'busyRestMs'>
+  Pick<
+    TtlockProviderOptions,
+    'timeouts' | 'breakers' | 'monthlyQuota' | 'busyRestMs' | 'spacingMs' | 'rateLimit'
+  >
 >
 
 /** The product's client for each account, with rests and time-outs short enough for a test. */

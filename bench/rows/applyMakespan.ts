@@ -1,0 +1,58 @@
+import { comparedRow } from '../rounds.ts'
+import { atMost, type Row, type RowModule } from '../row.ts'
+import { type ApplyRun, openApplyScene } from '../scenes/applyRun.ts'
+import { SPACING_MS, spansOf } from '../scenes/lanesRun.ts'
+
+const ROUNDS = 5
+
+const about = {
+  id: 'apply-makespan',
+  what: 'an approved plan of 200 doors on 40 gateways, 4 codes each, through the whole engine, 20 times faster than real: from Apply to the end of the job',
+  unit: 'ms',
+} as const
+
+export const row: RowModule = {
+  ...about,
+  async run() {
+    const scene = await openApplyScene()
+    const plans: ApplyRun[] = []
+    const jobs: ApplyRun[] = []
+    for (let round = 0; round < ROUNDS; round++) {
+      plans.push(await scene.byPlan())
+      jobs.push(await scene.byJobs())
+    }
+    await scene.close()
+    return [
+      compared(about, plans, scene.commands),
+      compared(
+        {
+          ...about,
+          id: 'apply-makespan/jobs',
+          what: 'the same codes where nobody is asked: 200 jobs, one for each door',
+        },
+        jobs,
+        scene.commands,
+      ),
+    ]
+  },
+}
+
+function compared(of: Pick<Row, 'id' | 'what' | 'unit'>, runs: readonly ApplyRun[], commands: number): Row {
+  return comparedRow(of, {
+    values: runs.map(({ makespanMs }) => makespanMs),
+    against: 'the busiest gateway: its commands and the rests between them; no list before or after them',
+    againstValues: runs.map((run) => idealOf(run, commands)),
+    aim: atMost(1.1),
+  })
+}
+
+/** No schedule ends before the gateway with the most to do. */
+function idealOf({ journal }: ApplyRun, commands: number): number {
+  const spans = spansOf(journal)
+  if (spans.length !== commands) throw new Error(`${spans.length} of ${commands} commands were sent`)
+  const busyMs = new Map<number, number>()
+  for (const { gatewayId, from, to } of spans) {
+    busyMs.set(gatewayId, (busyMs.get(gatewayId) ?? -SPACING_MS) + (to - from) + SPACING_MS)
+  }
+  return Math.max(...busyMs.values())
+}
