@@ -34,7 +34,7 @@ export default defineConfig(({ mode }) => ({
       outDir: 'out/main',
       // Bundled: loaded file by file, drizzle alone takes longer than everything else at the start. A native addon cannot be.
       externalizeDeps: {
-        exclude: ['better-sqlite3', 'drizzle-orm', 'electron-log', 'luxon', 'p-queue', 'undici', 'zod'],
+        exclude: ['better-sqlite3', 'drizzle-orm', 'electron-log', 'luxon', 'undici', 'zod'],
       },
       sourcemap: false,
       rollupOptions: {

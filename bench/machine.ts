@@ -18,7 +18,7 @@ export interface Machine {
   readonly versions: Readonly<Record<string, string>>
 }
 
-const NAMED_PACKAGES = ['better-sqlite3', 'drizzle-orm', 'undici', 'p-queue', 'electron', 'react', 'vite']
+const NAMED_PACKAGES = ['better-sqlite3', 'drizzle-orm', 'undici', 'electron', 'react', 'vite']
 
 export function describeMachine(): Machine {
   return {

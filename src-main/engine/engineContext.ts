@@ -11,6 +11,8 @@ import type { Vault } from '../ports/vault.ts'
 export interface EngineSettings {
   readonly leaseMs: number
   readonly jobsAtOnce: number
+  /** So many doors of one gateway are worked on at once: one waits for its commands, others are listed meanwhile. */
+  readonly doorsOfGateway: number
   /** Pauses before each further read-back while a list does not show what was sent: the cloud may lag. */
   readonly readBackDelaysMs: readonly number[]
   /** How long a command may still be on its way after it was sent without an answer. */
@@ -29,7 +31,8 @@ export interface EngineSettings {
 
 export const DEFAULT_ENGINE_SETTINGS: EngineSettings = {
   leaseMs: 60_000,
-  jobsAtOnce: 8,
+  jobsAtOnce: 160,
+  doorsOfGateway: 4,
   readBackDelaysMs: [2_000, 5_000, 15_000],
   commandDeadlineMs: 75_000,
   planningListFreshMs: 60_000,

@@ -29,6 +29,7 @@ export function callContext(
     doorName: door?.name ?? null,
     operationId,
     attempt: run.job.attemptCount,
+    priority: run.job.priority,
     // A command in flight is never cut off: its outcome would be unknown. Its own timeout bounds it.
     ...(operationId === null ? { signal: run.signal } : { turnSignal: run.signal }),
   }

@@ -23,7 +23,7 @@ export function keepLease(context: EngineContext, job: JobRecord): Lease {
   const lost = new AbortController()
   const agedMs = settings.leaseMs / RENEWALS
   let renewedAt = now()
-  const timer = setInterval(renewQuietly, agedMs)
+  const timer = setInterval(() => void renewQuietly(), agedMs)
 
   function now() {
     return { wallMs: clock.nowMs(), monotonicMs: clock.monotonicMs() }
@@ -44,10 +44,13 @@ export function keepLease(context: EngineContext, job: JobRecord): Lease {
     return isOurs
   }
 
-  /** A disk that is full at this moment takes no lease away; the next look tells. */
-  function renewQuietly(): void {
+  /**
+   * In one commit with the other jobs that began when this one did. A disk that is full at this moment takes no lease
+   * away; the next look tells.
+   */
+  async function renewQuietly(): Promise<void> {
     try {
-      renew()
+      await store.writeTogether(renew)
     } catch (error) {
       context.reportFault(error, { jobId: job.id, correlationId: job.correlationId })
     }

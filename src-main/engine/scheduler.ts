@@ -1,9 +1,8 @@
 import { fromIso, toIso } from '../domain/instant.ts'
-import type { JobType } from '../domain/job/job.ts'
-import { fullTypes } from '../domain/job/placeLimits.ts'
 import { type StoreTrouble, storeTroubleCode } from '../domain/storeTrouble.ts'
 import type { JobRecord } from '../ports/stores/jobStore.ts'
 import type { Wake } from '../ports/wake.ts'
+import { gatewaysOfJob, type JobInHand, roomBeside } from './claimRoom.ts'
 import { createClockWatch } from './clockWatch.ts'
 import { DoorGate } from './doorGate.ts'
 import type { EngineContext } from './engineContext.ts'
@@ -47,7 +46,7 @@ export function createScheduler(context: EngineContext, handlers: JobHandlers): 
   const stopping = new AbortController()
   const gate = new DoorGate()
   const clockWatch = createClockWatch(context.clock)
-  const inHand = new Map<JobRecord['id'], { readonly type: JobType; readonly ended: Promise<void> }>()
+  const inHand = new Map<JobRecord['id'], JobInHand & { readonly ended: Promise<void> }>()
   /** Ran to their end here, but no outcome was stored. */
   const unfinished = new Map<JobRecord['id'], UnfinishedRun>()
   /** Asked for, and done when the store can. */
@@ -145,9 +144,12 @@ export function createScheduler(context: EngineContext, handlers: JobHandlers): 
       leaseExpiresAt: toIso(nowMs + context.settings.leaseMs),
       newLeaseToken: () => context.random.token(),
       limit: context.settings.jobsAtOnce - inHand.size,
-      fullTypes: (claimed) => fullTypes([...inHand.values(), ...claimed].map(({ type }) => type)),
+      room: roomBeside(context, inHand.values()),
     })
-    for (const job of jobs) inHand.set(job.id, { type: job.type, ended: work(job) })
+    for (const job of jobs) {
+      const gateways = gatewaysOfJob(context.store, job)
+      inHand.set(job.id, { type: job.type, gateways, ended: work(job) })
+    }
   }
 
   async function work(job: JobRecord): Promise<void> {

@@ -1,6 +1,7 @@
 import type { LockReading } from '../domain/code/actualCode.ts'
 import type { CodeWindow } from '../domain/code/codeWindow.ts'
 import type { CorrelationId, DoorId, JobId, OperationId, VendorPinId } from '../domain/ids.ts'
+import type { JobPriority } from '../domain/job/job.ts'
 import type { ProviderError, ProviderResult } from '../domain/providerError/providerError.ts'
 import type { OpenSchedule } from '../domain/schedule/openSchedule.ts'
 
@@ -13,6 +14,8 @@ export interface CallContext {
   readonly operationId: OperationId | null
   /** 1 for the first try of the job this call belongs to. */
   readonly attempt: number
+  /** Of its job: where calls wait for the account's rate, those of urgent work go first. */
+  readonly priority?: JobPriority
   /** Ends the call wherever it is, also on its way. */
   readonly signal?: AbortSignal
   /** Ends the waiting for a turn. What was sent goes on to its answer. */

@@ -111,6 +111,7 @@ export function createCaller(parts: CallerParts): Caller {
         externalId: asked.externalId,
         secrets: credentials.secrets,
         isDated: true,
+        holdsLanes: asked.isGatewayCommand,
         ...(context.maySend === undefined ? {} : { maySend: context.maySend }),
       },
       context,

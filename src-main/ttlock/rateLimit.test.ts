@@ -37,6 +37,21 @@ describe('createPacer', () => {
     pacer.close()
   })
 
+  it('with calls of several ranks waiting, lets the lowest through first, and equal ones in their order', async () => {
+    const pacer = createPacer({ calls: 1, perMs: 100 })
+    const passed: string[] = []
+    const ask = (call: string, rank: number) => pacer.turn(null, rank).then(() => passed.push(call))
+    void ask('at once', 2)
+    void ask('check', 2)
+    void ask('click', 0)
+    void ask('command', -1)
+    void ask('second click', 0)
+    await vi.advanceTimersByTimeAsync(600)
+
+    expect(passed).toEqual(['at once', 'command', 'click', 'second click', 'check'])
+    pacer.close()
+  })
+
   it('with a signal while waiting, gives the turn up', async () => {
     const pacer = createPacer({ calls: 1, perMs: 1_000 })
     const stop = new AbortController()

@@ -13,16 +13,24 @@ export const DEFAULT_RATE_LIMIT: RateLimit = { calls: 10, perMs: 1_000 }
 const STRETCHED_BY = 1.04
 
 export interface Pacer {
-  /** Resolves when a call may start, in the order of the asking; false when the signal came first. */
-  turn(signal: AbortSignal | null): Promise<boolean>
+  /**
+   * Resolves when a call may start: those of a lower rank first, equal ones in the order of the asking; false when the
+   * signal came first.
+   */
+  turn(signal: AbortSignal | null, rank?: number): Promise<boolean>
   close(): void
+}
+
+interface Waiting {
+  readonly rank: number
+  readonly settle: (hasTurn: boolean) => void
 }
 
 export function createPacer(limit: RateLimit): Pacer {
   const stretchMs = Math.ceil(limit.perMs * STRETCHED_BY)
   /** When calls started by the monotonic clock, as far as they count; the oldest first. */
   const starts: number[] = []
-  const waiting = new Set<(hasTurn: boolean) => void>()
+  const waiting = new Set<Waiting>()
   let timer: NodeJS.Timeout | null = null
   let isClosed = false
 
@@ -37,39 +45,48 @@ export function createPacer(limit: RateLimit): Pacer {
 
   function wake(): void {
     timer = null
-    for (const settle of waiting) {
+    for (let first = firstOf(waiting); first; first = firstOf(waiting)) {
       const restMs = takeStart()
       if (restMs > 0) {
         timer = setTimeout(wake, Math.ceil(restMs))
         return
       }
-      settle(true)
+      first.settle(true)
     }
   }
 
-  function wait(signal: AbortSignal | null): Promise<boolean> {
+  function wait(signal: AbortSignal | null, rank: number): Promise<boolean> {
     return new Promise((resolve) => {
-      const stop = (): void => settle(false)
-      const settle = (hasTurn: boolean): void => {
-        waiting.delete(settle)
-        signal?.removeEventListener('abort', stop)
-        resolve(hasTurn)
+      const stop = (): void => call.settle(false)
+      const call: Waiting = {
+        rank,
+        settle(hasTurn) {
+          waiting.delete(call)
+          signal?.removeEventListener('abort', stop)
+          resolve(hasTurn)
+        },
       }
-      waiting.add(settle)
+      waiting.add(call)
       signal?.addEventListener('abort', stop, { once: true })
       if (timer === null) wake()
     })
   }
 
   return {
-    turn(signal) {
+    turn(signal, rank = 0) {
       if (isClosed || signal?.aborted) return Promise.resolve(false)
-      return waiting.size === 0 && takeStart() === 0 ? Promise.resolve(true) : wait(signal)
+      return waiting.size === 0 && takeStart() === 0 ? Promise.resolve(true) : wait(signal, rank)
     },
     close() {
       isClosed = true
       if (timer !== null) clearTimeout(timer)
-      for (const settle of waiting) settle(false)
+      for (const call of waiting) call.settle(false)
     },
   }
+}
+
+function firstOf(waiting: ReadonlySet<Waiting>): Waiting | undefined {
+  let first: Waiting | undefined
+  for (const call of waiting) if (first === undefined || call.rank < first.rank) first = call
+  return first
 }

@@ -16,6 +16,9 @@ import type { Exchange, Transport } from './transport.ts'
 /** A large estimate younger than this is believed without asking the provider for the time again. */
 const FRESH_CLOCK_MS = 30_000
 
+/** Its rank where calls wait for the account's rate: before those of a job, whose rank is its priority. */
+const BEFORE_ALL = -1
+
 /** One request, complete but for the moment it is sent. */
 interface Sending<Value> {
   readonly action: string
@@ -26,6 +29,8 @@ interface Sending<Value> {
   readonly timeoutMs: number
   readonly externalId: string | null
   readonly secrets: readonly string[]
+  /** True when lanes stand still until it is sent. */
+  readonly holdsLanes?: boolean
   /** True on `/v3` calls: the provider wants the moment of sending. */
   readonly isDated: boolean
   /** True for the one call that asks how much is left. */
@@ -101,7 +106,8 @@ export function createSender(parts: SenderParts): Sender {
     const held = holdBack(sending.isQuotaQuestion === true)
     if (held !== null) return { ok: false, error: held }
     const signal = context.signal ?? null
-    if (!(await pacer.turn(turnSignalOf(context)))) return { ok: false, error: stoppedBeforeSending() }
+    const rank = sending.holdsLanes === true ? BEFORE_ALL : (context.priority ?? BEFORE_ALL)
+    if (!(await pacer.turn(turnSignalOf(context), rank))) return { ok: false, error: stoppedBeforeSending() }
     if (sending.maySend?.() === false) return { ok: false, error: stoppedBeforeSending() }
 
     const startedAtMs = clock.nowMs()

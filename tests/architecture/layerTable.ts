@@ -50,7 +50,7 @@ export const LAYERS: readonly Layer[] = [
     name: 'engine',
     holds: /^src-main\/engine\//,
     layers: { domain: 'values', ports: 'values', planning: 'values', engine: 'values' },
-    packages: { ...NODE, zod: 'values', luxon: 'values', 'p-queue': 'values' },
+    packages: { ...NODE, zod: 'values', luxon: 'values' },
   },
   {
     name: 'useCases',

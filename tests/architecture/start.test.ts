@@ -22,7 +22,7 @@ describe('what is loaded before the sign-in', () => {
   it.each(['src-main/index.ts', 'src-main/app/composition.ts'])(
     'with %s is nothing that only somebody who is signed in needs',
     (entry) => {
-      const late = /^src-main\/(engine|ttlock|ipc\/present)\/|^luxon$|^undici$|^p-queue$/
+      const late = /^src-main\/(engine|ttlock|ipc\/present)\/|^luxon$|^undici$/
       expect([...loadedWith(entry)].filter((target) => late.test(target))).toEqual([])
     },
   )

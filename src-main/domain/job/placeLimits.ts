@@ -11,10 +11,9 @@ const MOST_AT_ONCE: Readonly<Partial<Record<JobType, number>>> = {
   enforce_plan_apply: 2,
 }
 
-/** The types of which no more may begin while these run. */
-export function fullTypes(running: readonly JobType[]): readonly JobType[] {
-  return JOB_TYPES.filter((type) => {
-    const most = MOST_AT_ONCE[type]
-    return most !== undefined && running.filter((other) => other === type).length >= most
-  })
+/** The types of which no more may begin while so many of each run. */
+export function fullTypes(running: ReadonlyMap<JobType, number>): readonly JobType[] {
+  return JOB_TYPES.filter(
+    (type) => (running.get(type) ?? 0) >= (MOST_AT_ONCE[type] ?? Number.POSITIVE_INFINITY),
+  )
 }

@@ -1,4 +1,3 @@
-import PQueue from 'p-queue'
 import type { DoorId } from '../../domain/ids.ts'
 import { attemptLimit } from '../../domain/job/retryPolicy.ts'
 import type { JobOutcome } from '../../domain/job/transitions.ts'
@@ -6,9 +5,11 @@ import { isAsked, NO_DIALOG } from '../../domain/plan/applyDialog.ts'
 import { gatherPlans } from '../../domain/plan/planScope.ts'
 import { leaveOutRest } from '../../planning/leaveOut.ts'
 import { servedOrder } from '../../planning/servedOrder.ts'
-import type { PlanDoorProgress, PlanRecord } from '../../ports/stores/planStore.ts'
+import type { PlanDoorHeadRecord, PlanDoorProgress, PlanRecord } from '../../ports/stores/planStore.ts'
 import { applyApprovedDoor, type DoorEnd, isStopped } from '../applyApprovedDoor.ts'
+import { gatewaysOfDevice } from '../claimRoom.ts'
 import { openDoor } from '../doorTarget.ts'
+import { takeDoorTurns } from '../doorTurns.ts'
 import { enforceResult } from '../enforceResult.ts'
 import type { EngineContext } from '../engineContext.ts'
 import type { JobRun } from '../jobRun.ts'
@@ -24,18 +25,21 @@ export async function enforcePlanApply(context: EngineContext, run: JobRun): Pro
     return { kind: 'failed', error: 'This plan is not approved.' }
   }
   store.plans.update(plan.id, { status: 'applying' })
-  const queue = new PQueue({ concurrency: context.settings.jobsAtOnce })
-  const doors = doorsWithWork(context, plan)
-  const ends = await Promise.all(doors.map((doorId) => queue.add(() => applyTo(context, run, plan, doorId))))
+  const { jobsAtOnce, doorsOfGateway } = context.settings
+  const turns = doorsWithWork(context, plan).map(({ doorId, head }) => ({
+    gateways: gatewaysOfDevice(store, head.integrationDeviceId),
+    work: () => applyTo(context, run, plan, doorId),
+  }))
+  const ends = await takeDoorTurns(turns, { atOnce: jobsAtOnce, ofGateway: doorsOfGateway })
   return conclude(context, run, plan, ends)
 }
 
 /** The nearest deadline first. What a door was planned to get is read when its turn comes: it is long. */
-function doorsWithWork({ store }: EngineContext, plan: PlanRecord): readonly DoorId[] {
+function doorsWithWork({ store }: EngineContext, plan: PlanRecord): readonly PlanDoorHeadRecord[] {
   const doors = store.plans
     .doorHeads(plan.id)
     .filter((door) => hasWork(door) && !isAsked(plan.dialog, door.doorId))
-  return servedOrder(store.plans, doors).map(({ doorId }) => doorId)
+  return servedOrder(store.plans, doors)
 }
 
 /** An earlier run closed the plan, and the program ended before the job did. */

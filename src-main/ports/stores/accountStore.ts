@@ -76,6 +76,8 @@ export interface AccountStore {
   gateways(id?: AccountId): readonly GatewayRecord[]
   /** Active doors whose lock the gateway was ever heard to reach, by name. */
   doorsHeardBy(gatewayId: string): readonly { readonly doorId: DoorId; readonly doorName: string }[]
+  /** Doors whose lock no gateway but these was ever heard to reach. */
+  doorsHeardOnlyBy(gatewayIds: readonly string[]): readonly DoorId[]
   /** Names of all gateways by their external ids. */
   gatewayNames(): ReadonlyMap<string, string>
   /** Gateways seen for the lock since `sinceIso`, by their external ids, each with when it was last seen. */

@@ -104,6 +104,18 @@ export interface JobSum {
   readonly staleDoors: number
 }
 
+/** What a job works on, as far as it keeps others from beginning. */
+export type DueJob = Pick<JobRecord, 'id' | 'type' | 'target' | 'doorId' | 'accountId'>
+
+/** What may begin beside what runs. */
+export interface ClaimRoom {
+  has(job: DueJob): boolean
+  /** The job begins. */
+  take(job: DueJob): void
+  /** What `has` refuses at the moment: jobs of these types, and those that send to one of these doors. */
+  full(): { readonly types: readonly JobType[]; readonly doors: readonly DoorId[] }
+}
+
 export interface JobStore {
   /**
    * Inserts, or folds into the open job of the same type and target: the higher priority and the earlier time win
@@ -123,8 +135,8 @@ export interface JobStore {
     leaseExpiresAt: string
     newLeaseToken: () => string
     limit: number
-    /** Types of which none is taken any more, beside what was claimed so far. */
-    fullTypes?: (claimed: readonly JobRecord[]) => readonly JobType[]
+    /** Without one there is room for everything. */
+    room?: ClaimRoom
   }): readonly JobRecord[]
   /**
    * Writes only if status and lease token are still the given ones; false when somebody else has it. A job that goes

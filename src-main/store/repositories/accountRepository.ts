@@ -175,6 +175,10 @@ export class AccountRepository implements AccountStore {
     return this.#devices.gatewaysOf(id, sinceIso)
   }
 
+  doorsHeardOnlyBy(gatewayIds: readonly string[]): readonly DoorId[] {
+    return this.#devices.doorsHeardOnlyBy(gatewayIds)
+  }
+
   gatewaysByDevice(): ReadonlyMap<DeviceId, readonly string[]> {
     return this.#devices.gatewaysByDevice()
   }

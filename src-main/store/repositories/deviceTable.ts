@@ -1,3 +1,4 @@
+import type Database from 'better-sqlite3'
 import { and, asc, eq, getTableColumns, gte, inArray, isNull, notInArray, or, sql } from 'drizzle-orm'
 import { doorTable } from '../../../db/schema/door.ts'
 import {
@@ -19,6 +20,7 @@ export class DeviceTable {
   readonly #context: StoreContext
   readonly #gatewaysOf
   readonly #byId
+  readonly #heardOnlyBy
 
   constructor(context: StoreContext) {
     this.#context = context
@@ -33,6 +35,7 @@ export class DeviceTable {
       )
       .orderBy(asc(deviceGatewayTable.gatewayExternalId))
       .prepare()
+    this.#heardOnlyBy = prepareHeardOnlyBy(context)
     const byId = this.#withDoor().where(eq(integrationDeviceTable.id, given('id')))
     this.#byId = directSelect(context.sqlite, byId, {
       ...getTableColumns(integrationDeviceTable),
@@ -175,6 +178,10 @@ export class DeviceTable {
     return this.#gatewaysOf.all({ id, sinceIso })
   }
 
+  doorsHeardOnlyBy(gatewayIds: readonly string[]): readonly DoorId[] {
+    return gatewayIds.length === 0 ? [] : this.#heardOnlyBy.all(JSON.stringify(gatewayIds))
+  }
+
   gatewaysByDevice(): ReadonlyMap<DeviceId, readonly string[]> {
     const { integrationDeviceId, gatewayExternalId } = deviceGatewayTable
     const rows = this.#context.db
@@ -286,6 +293,17 @@ export class DeviceTable {
         .run()
     }
   }
+}
+
+/** Reads all pairs of device and gateway, some hundreds, by the table's key. */
+function prepareHeardOnlyBy({ sqlite }: StoreContext): Database.Statement<[string], DoorId> {
+  return sqlite
+    .prepare<[string], DoorId>(
+      `SELECT door.id FROM door WHERE door.integration_device_id IN (
+         SELECT integration_device_id FROM device_gateway GROUP BY integration_device_id
+         HAVING max(gateway_external_id NOT IN (SELECT value FROM json_each(?))) = 0)`,
+    )
+    .pluck()
 }
 
 /** What a list may leave out, because only the detail tells it, is not forgotten. */

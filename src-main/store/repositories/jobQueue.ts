@@ -1,13 +1,14 @@
 import { eq } from 'drizzle-orm'
 import { reconcileJobTable } from '../../../db/schema/reconcileJob.ts'
 import type { CorrelationId, JobId } from '../../domain/ids.ts'
-import type { JobType } from '../../domain/job/job.ts'
-import type { JobRecord, NewJob } from '../../ports/stores/jobStore.ts'
+import type { ClaimRoom, JobRecord, NewJob } from '../../ports/stores/jobStore.ts'
 import { asId, asTextId } from '../columns.ts'
 import { nowIso, type StoreContext } from '../storeContext.ts'
 import { isBlockedBy, prepareQueueStatements } from './jobQueueStatements.ts'
 import { type JobRow, toJob } from './jobRows.ts'
 import type { TraceSummary } from './traceSummary.ts'
+
+const NOTHING = { types: [], doors: [] }
 
 /** Putting jobs into the queue and taking them out. */
 export class JobQueue {
@@ -51,21 +52,22 @@ export class JobQueue {
     leaseExpiresAt: string
     newLeaseToken: () => string
     limit: number
-    fullTypes?: (claimed: readonly JobRecord[]) => readonly JobType[]
+    room?: ClaimRoom
   }): readonly JobRecord[] {
-    const { nowIso: at, leaseExpiresAt, limit } = claim
+    const { nowIso: at, leaseExpiresAt, limit, room } = claim
     // Mostly nothing is due: that needs no write lock.
     if (limit < 1 || !this.#statements.isAnyDue(at)) return []
     return this.#context.transactions.writeTouching(['jobs', 'doors'], () => {
       const debugSessionId = this.#context.debugSession.codeAt(at)
       const claimed: JobRecord[] = []
       for (let isMore = true; isMore && claimed.length < limit; ) {
-        const except = claim.fullTypes?.(claimed) ?? []
         const asked = limit - claimed.length
-        const due = this.#statements.due({ now: at, limit: asked, except })
+        const due = this.#statements.due({ now: at, limit: asked, full: room?.full() ?? NOTHING })
+        // What is passed over here is left out of the next look: by what runs then, or by what is full then.
         isMore = due.length === asked
         for (const job of due) {
-          if (isBlockedBy(job, claimed) || claim.fullTypes?.(claimed).includes(job.type)) continue
+          if (isBlockedBy(job, claimed) || room?.has(job) === false) continue
+          room?.take(job)
           const leaseToken = claim.newLeaseToken()
           this.#statements.take({ leaseToken, debugSessionId, leaseExpiresAt, id: job.id, at })
           claimed.push(toJob(this.#row(job.id)))

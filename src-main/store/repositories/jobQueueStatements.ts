@@ -1,8 +1,8 @@
 import { and, eq, lte, sql } from 'drizzle-orm'
 import { reconcileJobCorrelationTable, reconcileJobTable } from '../../../db/schema/reconcileJob.ts'
 import type { JobId } from '../../domain/ids.ts'
-import { JOB_PRIORITIES, type JobPriority, type JobType } from '../../domain/job/job.ts'
-import type { JobRecord } from '../../ports/stores/jobStore.ts'
+import { JOB_PRIORITIES, type JobPriority } from '../../domain/job/job.ts'
+import type { ClaimRoom, DueJob } from '../../ports/stores/jobStore.ts'
 import { given } from '../columns.ts'
 import { directRows, directRun } from '../directStatement.ts'
 import type { StoreContext } from '../storeContext.ts'
@@ -175,7 +175,11 @@ function prepareIsAnyDue({ sqlite }: StoreContext): (now: string) => boolean {
   return (now) => statement.get({ now }) === 1
 }
 
-/** A query of its own where types are left out: the usual one need not look at them. */
+const NOT_FULL = `
+  AND job.job_type NOT IN (SELECT value FROM json_each(@types))
+  AND NOT (job.job_type = 'drift_enforce_lock_truth' AND job.door_id IN (SELECT value FROM json_each(@doors)))`
+
+/** A query of its own where something is full: the usual one need not look at it. */
 function prepareDue({ sqlite }: StoreContext) {
   const prepare = (further: string) =>
     PRIORITIES.map((priority) =>
@@ -183,26 +187,27 @@ function prepareDue({ sqlite }: StoreContext) {
       sqlite.prepare<[DueParams], DueJob>(`${dueOf(priority, further)} LIMIT @limit + 0`),
     )
   const usual = prepare('')
-  const except = prepare('AND job.job_type NOT IN (SELECT value FROM json_each(@types))')
+  const notFull = prepare(NOT_FULL)
   return (due: {
     readonly now: string
     readonly limit: number
-    readonly except: readonly JobType[]
+    readonly full: ReturnType<ClaimRoom['full']>
   }): readonly DueJob[] => {
-    const isUsual = due.except.length === 0
-    const params = { now: due.now, ...(!isUsual && { types: JSON.stringify(due.except) }) }
+    const { types, doors } = due.full
+    const isUsual = types.length === 0 && doors.length === 0
+    const params = {
+      now: due.now,
+      ...(!isUsual && { types: JSON.stringify(types), doors: JSON.stringify(doors) }),
+    }
     const found: DueJob[] = []
     // The lower priorities are looked at only when the higher ones have too little due.
-    for (const ofPriority of isUsual ? usual : except) {
+    for (const ofPriority of isUsual ? usual : notFull) {
       if (found.length >= due.limit) break
       found.push(...ofPriority.all({ ...params, limit: due.limit - found.length }))
     }
     return found
   }
 }
-
-/** What a job works on, as far as no two of them may run at once. */
-export type DueJob = Pick<JobRecord, 'id' | 'type' | 'target' | 'doorId' | 'accountId'>
 
 /** As the query above compares with what runs: for jobs that are claimed together. */
 export function isBlockedBy(job: DueJob, running: readonly DueJob[]): boolean {
@@ -219,4 +224,5 @@ interface DueParams {
   readonly now: string
   readonly limit: number
   readonly types?: string
+  readonly doors?: string
 }

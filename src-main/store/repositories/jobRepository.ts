@@ -9,6 +9,7 @@ import {
   type WaitReason,
 } from '../../domain/job/job.ts'
 import type {
+  ClaimRoom,
   JobChange,
   JobListFilter,
   JobListRecord,
@@ -92,7 +93,7 @@ export class JobRepository implements JobStore {
     leaseExpiresAt: string
     newLeaseToken: () => string
     limit: number
-    fullTypes?: (claimed: readonly JobRecord[]) => readonly JobType[]
+    room?: ClaimRoom
   }): readonly JobRecord[] {
     return this.#queue.claimDue(claim)
   }

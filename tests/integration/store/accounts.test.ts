@@ -201,6 +201,16 @@ describe('gateways of a lock', () => {
     expect(store.accounts.gatewaysOfDevice(deviceId, T1)).toEqual([])
   })
 
+  it('with a door that another one hears too, are not the only ones to hear it', () => {
+    const [one, both, none] = ['1', '2', '3'].map((externalId) => addOfflineDoor(externalId, accountId))
+    if (!one || !both || !none) throw new Error('three doors were added')
+    store.accounts.recordDeviceGateways(one.integrationDeviceId, [gateway('g1')], T0)
+    store.accounts.recordDeviceGateways(both.integrationDeviceId, [gateway('g1'), gateway('g2')], T0)
+    expect(store.accounts.doorsHeardOnlyBy(['g1'])).toEqual([one.id])
+    expect(store.accounts.doorsHeardOnlyBy(['g1', 'g2'])).toEqual([one.id, both.id])
+    expect(store.accounts.doorsHeardOnlyBy([])).toEqual([])
+  })
+
   it('of the account, recorded again, do not fail', () => {
     const listedGateway = { externalId: 'g1', name: 'Hall', isOnline: true, lockCount: 3 }
     store.accounts.recordGateways(accountId, [listedGateway], T0)

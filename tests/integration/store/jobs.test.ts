@@ -162,17 +162,6 @@ describe('claimDue', () => {
     expect(claimDue(2).map((job) => job.id)).toEqual([sync.id, other.id])
   })
 
-  it('of a type that is full with what was claimed, takes no more and goes on with others', () => {
-    const first = enqueue({ ...door(1), type: 'record_sync', priority: 0 })
-    enqueue({ ...door(2), type: 'record_sync', priority: 0 })
-    const other = enqueue({ ...door(3), type: 'drift_check', priority: 2 })
-    const claimed = store.jobs.claimDue({
-      ...{ nowIso: NOW, leaseExpiresAt: LATER, newLeaseToken: () => 'lease', limit: 2 },
-      fullTypes: (soFar) => (soFar.length === 0 ? [] : ['record_sync']),
-    })
-    expect(claimed.map((job) => job.id)).toEqual([first.id, other.id])
-  })
-
   it('with no place free, takes nothing', () => {
     enqueue(door(1))
     expect(claimDue(0)).toEqual([])
