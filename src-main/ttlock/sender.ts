@@ -102,7 +102,12 @@ export function createSender(parts: SenderParts): Sender {
   }
 
   async function send<Value>(sending: Sending<Value>, context: CallContext): Promise<ProviderResult<Value>> {
-    if (skew.isTooFar() && (skew.ageMs() ?? 0) > FRESH_CLOCK_MS) await probe(context)
+    if (skew.isTooFar() && isOld(skew)) {
+      const exchange = await probe(context)
+      // After a sleep the network may not be back: nothing proves then that the clock is wrong.
+      if (isOld(skew) && exchange.kind !== 'answered')
+        return { ok: false, error: failureOf(exchange, 'read') }
+    }
     const held = holdBack(sending.isQuotaQuestion === true)
     if (held !== null) return { ok: false, error: held }
     const signal = context.signal ?? null
@@ -149,6 +154,10 @@ export function createSender(parts: SenderParts): Sender {
   }
 
   return { send, probe }
+}
+
+function isOld(skew: ClockSkew): boolean {
+  return (skew.ageMs() ?? 0) > FRESH_CLOCK_MS
 }
 
 /** What ends the waiting before a call: the wish to end the call, or to begin nothing more. */

@@ -96,6 +96,23 @@ describe('without a way to the lock', () => {
     await Promise.all(jobIds.map((id) => plant.job(id, 'done')))
   })
 
+  it('because it woke before the network did, waits for the network and not for its clock', async () => {
+    plant = await buildEnginePlant({ site: engineSite([{}]) })
+    const doorId = await plant.provisioned(lockIdAt(0))
+    // The lid is closed for eight hours, in which the monotonic clock stands still.
+    plant.clock.setWall(8 * 60 * MINUTE_MS)
+    plant.simulator.control.setClock({ advanceMs: 8 * 60 * MINUTE_MS })
+    await plant.simulator.control.setService({ up: false })
+    const { jobIds } = plant.give([doorId], { pin: '482915' })
+    const job = await plant.job(first(jobIds), 'waiting_offline')
+    expect(job).toMatchObject({ waitReason: 'no_network', heldBy: null })
+    expect(plant.store.accounts.get(plant.accountId)?.problem).toBeNull()
+    await plant.simulator.control.setService({ up: true })
+    plant.engine().lookAgain()
+    await plant.job(job.id, 'done')
+    expect(plant.memory(lockIdAt(0))).toEqual(['482915'])
+  })
+
   it('because the password is refused, jobs wait until it is mended, and then go on at once', async () => {
     plant = await buildEnginePlant({ site: engineSite([{}]) })
     const doorId = await plant.provisioned(lockIdAt(0))
