@@ -190,14 +190,15 @@ export function createScheduler(context: EngineContext, handlers: JobHandlers): 
   }
 
   function arm(): void {
-    const dueAt = context.store.jobs.nextDueAt()
-    if (dueAt === null) {
-      setTimer(LONGEST_SLEEP_MS)
-      return
-    }
-    const inMs = fromIso(dueAt) - context.clock.nowMs()
+    const { jobs } = context.store
+    const nowMs = context.clock.nowMs()
+    const dueAt = jobs.nextDueAt()
     // Already due and not claimed: its door is busy, or all places are taken; the end of a run pumps again.
-    setTimer(inMs <= 0 ? blockedPauseMs() : Math.min(Math.max(inMs, 1), LONGEST_SLEEP_MS))
+    const isBlocked = dueAt !== null && fromIso(dueAt) <= nowMs
+    // What is blocked must not hide what becomes due elsewhere meanwhile.
+    const nextAt = isBlocked ? jobs.nextDueAt(toIso(nowMs)) : dueAt
+    const nextInMs = nextAt === null ? LONGEST_SLEEP_MS : Math.max(fromIso(nextAt) - nowMs, 1)
+    setTimer(Math.min(nextInMs, isBlocked ? blockedPauseMs() : LONGEST_SLEEP_MS))
   }
 
   /** With nothing in hand, only the lease of a run that is not ours can block: it is waited for without haste. */

@@ -153,8 +153,8 @@ export interface JobStore {
   expiredLeases(nowIso: string): readonly JobRecord[]
   /** All jobs in `running`, at start: nobody holds them any more. */
   running(): readonly JobRecord[]
-  /** The earliest time anything is due, or null when nothing waits for a time. */
-  nextDueAt(): string | null
+  /** The earliest time anything is due, or null when nothing waits for a time. With a time: the earliest after it. */
+  nextDueAt(afterIso?: string): string | null
   requestCancel(id: JobId, atIso: string): void
   isCancelRequested(id: JobId): boolean
   list(filter: JobListFilter): readonly JobListRecord[]

@@ -81,8 +81,8 @@ export class JobQueue {
     return this.#statements.byId({ id })[0]
   }
 
-  nextDueAt(): string | null {
-    return earlier(this.#statements.nextUnheld(), this.#statements.nextHeld())
+  nextDueAt(afterIso = ''): string | null {
+    return earlier(this.#statements.nextUnheld(afterIso), this.#statements.nextHeld(afterIso))
   }
 
   /**

@@ -15,16 +15,16 @@ const PRIORITIES = Object.values(JOB_PRIORITIES).sort((a, b) => a - b)
 /** The indexes are named: left to itself, SQLite reads every waiting job. */
 const NEXT_UNHELD = `
   SELECT min(next_run_at) FROM reconcile_job INDEXED BY reconcile_job_due_time
-  WHERE status IN ('queued','waiting_offline') AND held_by IS NULL`
+  WHERE status IN ('queued','waiting_offline') AND held_by IS NULL AND next_run_at > ?`
 const NEXT_HELD = `
   SELECT min(max(held_until, next_run_at)) FROM reconcile_job INDEXED BY reconcile_job_held
   WHERE status IN ('queued','waiting_offline') AND held_by IS NOT NULL
-    AND held_until IS NOT NULL AND next_run_at IS NOT NULL`
+    AND held_until IS NOT NULL AND max(held_until, next_run_at) > ?`
 
-/** A query for one time, or null. */
-function prepareMoment({ sqlite }: StoreContext, query: string): () => string | null {
-  const statement = sqlite.prepare<[], string | null>(query).pluck()
-  return () => statement.get() ?? null
+/** A query for the first time after another, or null. */
+function prepareMoment({ sqlite }: StoreContext, query: string): (after: string) => string | null {
+  const statement = sqlite.prepare<[string], string | null>(query).pluck()
+  return (after) => statement.get(after) ?? null
 }
 
 /** The prepared statements of the queue: each claim, enqueue and due time runs some of them. */

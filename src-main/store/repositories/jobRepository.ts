@@ -136,8 +136,8 @@ export class JobRepository implements JobStore {
     return this.#select(sql`status = 'running'`)
   }
 
-  nextDueAt(): string | null {
-    return this.#queue.nextDueAt()
+  nextDueAt(afterIso?: string): string | null {
+    return this.#queue.nextDueAt(afterIso)
   }
 
   requestCancel(id: JobId, atIso: string): void {

@@ -112,6 +112,26 @@ describe('the scheduler', () => {
     expect(begun).toEqual(['now', 'soon'])
   })
 
+  it('with a due job whose target is busy, still begins another in its time', async () => {
+    let end = (_outcome: JobOutcome): void => undefined
+    handle = (run) =>
+      run.job.type === 'enforce_plan_apply'
+        ? new Promise((resolve) => {
+            end = resolve
+          })
+        : Promise.resolve(DONE)
+    enqueue('door:1', { type: 'enforce_plan_apply' })
+    const engine = start()
+    await vi.waitUntil(() => engine.runningCount === 1)
+    enqueue('door:1')
+    enqueue('door:2', { dueAt: inMs(600) })
+    engine.wake()
+    await vi.waitUntil(() => begun.length === 2, { interval: 5 })
+    expect(begun).toEqual(['door:1', 'door:2'])
+    end(DONE)
+    await engine.idle()
+  })
+
   it('after days without it, runs each missed check once', async () => {
     for (const target of targets(20)) enqueue(target, { dueAt: inMs(HOUR_MS) })
     clock.advance(9 * DAY_MS)
