@@ -99,6 +99,7 @@ export async function applyApprovedDoor(
     }
     if (verdict.kind === 'go_on' && applied.stop === null && !retried && looks.length === 0) {
       store.plans.setDoorState(plan.id, record.doorId, 'done')
+      store.doors.setFirstRunDone(record.doorId)
     }
     follow(context, approved, verdict)
     noteWhatIsLeft(context, target.door, plan.id)

@@ -2,6 +2,7 @@ import type { PlanId } from '../../domain/ids.ts'
 import { toIso } from '../../domain/instant.ts'
 import type { JobOutcome } from '../../domain/job/transitions.ts'
 import type { EnforcePlan, ReadableDoorPlan } from '../../domain/plan/doorPlan.ts'
+import { rulesOfMode } from '../../domain/plan/modes.ts'
 import { guardedDoors, type Safeguard } from '../../domain/plan/safeguards.ts'
 import { selectLines } from '../../domain/plan/selection.ts'
 import { judgePlan } from '../../planning/judgePlan.ts'
@@ -54,7 +55,7 @@ async function decide(context: EngineContext, run: JobRun, made: Planned): Promi
   const { lines } = selectLines(made.plan, null)
   if (lines.length === 0) {
     store.write(() => {
-      store.doors.setFirstRunDone(door.id)
+      if (isNothingToDo(made.plan)) store.doors.setFirstRunDone(door.id)
       supersedeWaiting(context, run.job.target, { by: null })
     })
     return { kind: 'done', result: enforceResult(made.whole, [], door) }
@@ -92,7 +93,6 @@ function storeForApproval(
   const { door } = made.target
   const result = enforceResult(made.whole, [], door)
   return store.write((): JobOutcome => {
-    store.doors.setFirstRunDone(door.id)
     const waiting = store.plans.openPlanOfDoor(door.id)
     if (waiting && waiting.digest === made.whole.digest && isAlive(waiting.expiresAt, context)) {
       return { kind: 'done', result: { ...result, awaiting_plan_id: waiting.id } }
@@ -101,6 +101,11 @@ function storeForApproval(
     supersedeWaiting(context, run.job.target, { by: planId })
     return { kind: 'awaiting_approval', planId, result: { ...result, plan_id: planId, safeguards } }
   })
+}
+
+/** The door may be sent to and nothing waits on it: what is found next time came after its first run. */
+function isNothingToDo({ mode, summary }: ReadableDoorPlan): boolean {
+  return rulesOfMode(mode).isSending && summary.blocked === 0 && summary.underWay === 0
 }
 
 function isAlive(expiresAt: string | null, context: EngineContext): boolean {

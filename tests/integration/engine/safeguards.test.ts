@@ -53,6 +53,46 @@ describe('a safeguard', () => {
     expect(plant.memory(lockIdAt(0))).toHaveLength(strays)
   })
 
+  it.each([
+    ['a second check', CAREFUL, 66 * 60_000],
+    ['a site that only observed', { ...CAREFUL, mode: 'observe' }, 0],
+    ['a code that grace kept', { ...CAREFUL, mode: 'strict' }, 66 * 60_000],
+  ] as const)('on a first run, does not lapse after %s', async (_what, enforcement, laterMs) => {
+    const sendDate = enforcement.mode === 'strict' ? Date.now() : Date.now() - 86_400_000
+    plant = await buildEnginePlant({
+      site: engineSite([{ codes: [oldStray('771204', { sendDate })] }]),
+      enforcement: { ...enforcement, allowEmptyExpectedUnattended: true },
+    })
+    plant.provision(lockIdAt(0))
+    await plant.engine().idle()
+    const { mode } = enforcement.mode === 'observe' ? CAREFUL : enforcement
+    plant.enforce({ ...CAREFUL, mode, allowEmptyExpectedUnattended: true })
+    plant.advance(laterMs)
+    await plant.engine().idle()
+    const plan = plant.store.plans.list(1)[0]
+    expect(plan).toMatchObject({ status: 'previewed', summary: { deletes: 1 } })
+    expect(safeguardsOf(plan?.id ?? null)).toEqual(['first_run'])
+    expect(plant.memory(lockIdAt(0))).toEqual(['771204'])
+  })
+
+  it('on a first run, is over with the first plan that a person let through', async () => {
+    plant = await buildEnginePlant({
+      site: engineSite([{ codes: [oldStray('771204')] }]),
+      enforcement: { ...CAREFUL, allowEmptyExpectedUnattended: true },
+    })
+    const { doorId, jobId } = plant.provision(lockIdAt(0))
+    const planId = (await plant.job(jobId, 'awaiting_approval')).planId as PlanId
+    const by = plant.actor()
+    allowSafeguard(plant.useCases, by, { planId, key: `first_run/d${doorId}`, reason: 'looked at it' })
+    const digest = plant.store.plans.get(planId)?.digest ?? ''
+    approvePlan(plant.useCases, by, { planId, digest, leftOut: [], reason: 'as agreed', typedDeletes: null })
+    await plant.job(applyPlan(plant.useCases, by, planId), 'done')
+    plant.simulator.control.putCode({ lockId: lockIdAt(0), ...oldStray('350917') })
+    plant.advance(66 * 60_000)
+    await plant.engine().idle()
+    expect(plant.memory(lockIdAt(0))).toEqual([])
+  })
+
   it('keeps a foreign namesake from being removed unattended', async () => {
     plant = await buildEnginePlant({
       site: engineSite([{}]),
