@@ -16,6 +16,7 @@ export function judgePlan(
     readonly nowMs: number
     readonly allowOnce: ReadonlySet<string>
     readonly selectedLineIds: ReadonlySet<string> | null
+    readonly isUndo: boolean
   },
 ): SafeguardJudgement {
   const sinceIso = toIso(asked.nowMs - ONE_DAY_MS)
@@ -36,6 +37,7 @@ export function judgePlan(
     codesHeldBySite: bySite((siteId) => store.codes.countActualCodesAtSite(siteId)),
     allowOnce: asked.allowOnce,
     selectedLineIds: asked.selectedLineIds,
+    isUndo: asked.isUndo,
   })
 }
 

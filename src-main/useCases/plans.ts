@@ -89,6 +89,7 @@ export function approvePlan(context: UseCaseContext, actor: Actor, request: Appr
       nowMs: clock.nowMs(),
       allowOnce: new Set(plan.allowances.map(({ key }) => key)),
       selectedLineIds: new Set(chosen.map(({ lineId }) => lineId)),
+      isUndo: plan.undoOf !== null,
     })
     const standing = judged.tripped.filter((safeguard) => safeguard.policy === 'auto')
     if (standing[0]) throw new RequestError('safeguard_stands', { facts: { safeguards: standing.length } })

@@ -110,6 +110,7 @@ describe('the first door, end to end', () => {
       codesHeldBySite: new Map(),
       allowOnce: new Set(),
       selectedLineIds: null,
+      isUndo: false,
     })
     expect(judged).toEqual({ decision: 'apply', tripped: [], allowed: [] })
   })

@@ -27,6 +27,7 @@ function judge(plans: readonly ReadableDoorPlan[], changes: Partial<SafeguardInp
     codesHeldBySite: new Map(),
     allowOnce: new Set(),
     selectedLineIds: null,
+    isUndo: false,
     ...changes,
   })
 }

@@ -97,6 +97,8 @@ export interface SafeguardInput {
   readonly allowOnce: ReadonlySet<string>
   /** Only these lines are judged; null judges all. */
   readonly selectedLineIds: ReadonlySet<string> | null
+  /** The lines take back what an applied plan did. */
+  readonly isUndo: boolean
 }
 
 export interface SafeguardJudgement {
@@ -117,12 +119,15 @@ export function judgeSafeguards(input: SafeguardInput): SafeguardJudgement {
   const found = [
     ...acting.flatMap((door) => safeguardsOfDoor(door, input)),
     ...safeguardsOfSites(acting, input),
-  ]
+  ].filter(({ kind }) => !(input.isUndo && NOT_OF_UNDOS.has(kind)))
   const tripped = found.filter((safeguard) => !input.allowOnce.has(safeguard.key))
   const allowed = found.filter((safeguard) => input.allowOnce.has(safeguard.key))
   const isAuto = acting.every(({ door }) => door.policy === 'auto')
   return { decision: isAuto && tripped.length === 0 ? 'apply' : 'await_approval', tripped, allowed }
 }
+
+/** That nobody should have a door, or that it is new, says nothing about putting back what stood there. */
+const NOT_OF_UNDOS: ReadonlySet<SafeguardKind> = new Set(['expected_is_empty', 'first_run'])
 
 interface ActingDoor {
   readonly door: GuardedDoor

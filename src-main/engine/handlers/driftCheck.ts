@@ -3,7 +3,7 @@ import { CONNECTION_REASONS } from '../../domain/job/retryPolicy.ts'
 import type { JobOutcome } from '../../domain/job/transitions.ts'
 import type { DoorPlan } from '../../domain/plan/doorPlan.ts'
 import { gatherPlans } from '../../domain/plan/planScope.ts'
-import { guardedDoors, isAboutLimits } from '../../domain/plan/safeguards.ts'
+import { guardedDoors } from '../../domain/plan/safeguards.ts'
 import { judgePlan } from '../../planning/judgePlan.ts'
 import type { PlanRecord, PlanScope } from '../../ports/stores/planStore.ts'
 import { openDoor } from '../doorTarget.ts'
@@ -71,10 +71,9 @@ async function previewScope(context: EngineContext, run: JobRun, planId: PlanId)
     nowMs: context.clock.nowMs(),
     allowOnce: new Set(),
     selectedLineIds: null,
+    isUndo: plan.undoOf !== null,
   })
-  // That nobody should have a door says nothing about putting back what stood there.
-  const safeguards = plan.undoOf === null ? tripped : tripped.filter(isAboutLimits)
-  store.write(() => completePlan(context, planId, whole, { status: 'previewed', safeguards }))
+  store.write(() => completePlan(context, planId, whole, { status: 'previewed', safeguards: tripped }))
   return { kind: 'done', result: enforceResult(whole, [], null) }
 }
 

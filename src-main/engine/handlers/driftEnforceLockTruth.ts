@@ -64,6 +64,7 @@ async function decide(context: EngineContext, run: JobRun, made: Planned): Promi
     nowMs: context.clock.nowMs(),
     allowOnce: new Set(),
     selectedLineIds: null,
+    isUndo: false,
   })
   if (decision === 'await_approval') return storeForApproval(context, run, made, tripped)
   const stop = mayContinue(context, run, made.target)

@@ -114,7 +114,7 @@ const sentences: Record<ErrorCode, (facts: Facts) => ErrorSentence> = {
   }),
   safeguard_stands: () => ({
     what: 'A safeguard stands in the way of these lines. Nothing was approved.',
-    next: 'Allow it once, with a reason, or take out the lines it is about.',
+    next: 'Allow it once, with a reason, or take out the lines it is about. If none is shown, preview again.',
   }),
   no_such_safeguard: () => ({
     what: 'This plan has no such safeguard any more.',

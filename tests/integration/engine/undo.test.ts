@@ -3,8 +3,9 @@ import { type DoorId, type JobId, type PlanId, SYSTEM_OPERATOR_ID } from '../../
 import { toIso } from '../../../src-main/domain/instant.ts'
 import { JOB_PRIORITIES } from '../../../src-main/domain/job/job.ts'
 import { actionLinesOf } from '../../../src-main/engine/planFate.ts'
+import { allowSafeguard } from '../../../src-main/useCases/allowSafeguard.ts'
 import { extendCode } from '../../../src-main/useCases/changeCodes.ts'
-import { resumeCode, unmarkCode } from '../../../src-main/useCases/markCode.ts'
+import { markCode, resumeCode, unmarkCode } from '../../../src-main/useCases/markCode.ts'
 import { applyPlan, approvePlan } from '../../../src-main/useCases/plans.ts'
 import { undoPlan } from '../../../src-main/useCases/undoPlan.ts'
 import { AUTO_ULTRA_STRICT, buildEnginePlant, type EnginePlant } from '../../support/enginePlant.ts'
@@ -140,6 +141,52 @@ describe('an undo', () => {
     expect(plant.store.codes.actualCodes(deviceId)).toMatchObject([
       { pin: OURS, window: { kind: 'period', endMs: Date.parse(endsAt(30)) } },
     ])
+  })
+
+  it('on an unattended site, shows every safeguard that its approval meets, and one about a mark stays', async () => {
+    const { doorId, planId } = await start()
+    plant.enforce({ ...AUTO_ULTRA_STRICT, allowEmptyExpectedUnattended: false })
+    await plant.engine().idle()
+    const deviceId = plant.store.doors.get(doorId)?.integrationDeviceId as never
+    const [ours] = plant.store.codes.actualCodes(deviceId)
+    if (!ours) throw new Error('the door of this test holds our code')
+    markCode(plant.useCases, plant.actor(), {
+      ...{
+        doorId,
+        vendorPinId: ours.vendorPinId,
+        mark: 'confirm_delete',
+        until: null,
+        reason: 'the owner’s',
+      },
+    })
+    await plant.engine().idle()
+    const undoId = await previewUndo(planId)
+    const key = `confirm_delete_mark/d${doorId}`
+    expect(plant.store.plans.get(undoId)?.safeguards).toMatchObject([{ key }])
+    expect(() => approve(undoId)).toThrow(expect.objectContaining({ code: 'safeguard_stands' }))
+    allowSafeguard(plant.useCases, plant.actor(), { planId: undoId, key, reason: 'the owner agrees' })
+    await plant.job(approve(undoId), 'done')
+    expect(plant.memory(lockIdAt(0))).toEqual([STRAY])
+  })
+
+  it('at a door where nobody should have a code, can be approved on an unattended site', async () => {
+    plant = await buildEnginePlant({
+      site: engineSite([{ codes: [oldStray(STRAY), oldStray('903117')] }]),
+      enforcement: { ...AUTO_ULTRA_STRICT, allowEmptyExpectedUnattended: false },
+    })
+    const { doorId, jobId } = plant.provision(lockIdAt(0))
+    const planId = (await plant.job(jobId, 'awaiting_approval')).planId as PlanId
+    const key = `expected_is_empty/d${doorId}`
+    allowSafeguard(plant.useCases, plant.actor(), { planId, key, reason: 'an empty flat' })
+    const [first] = plant.store.plans.doors(planId).flatMap(actionLinesOf)
+    await plant.job(
+      approve(planId, (lineId) => lineId === first?.lineId),
+      'done',
+    )
+    const undoId = await previewUndo(planId)
+    expect(plant.store.plans.get(undoId)?.safeguards).toEqual([])
+    await plant.job(approve(undoId), 'done')
+    expect(plant.memory(lockIdAt(0))).toHaveLength(2)
   })
 
   it('of a door that changed since its preview, sends nothing and decides nothing', async () => {
