@@ -1,8 +1,9 @@
 import { existsSync, readFileSync, renameSync, rmSync } from 'node:fs'
-import { chmod, copyFile, mkdir, open, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { companionsOf } from '../store/backup.ts'
+import { copyPrivately, flushFolder } from '../store/durableFiles.ts'
 import type { ProfilePaths } from './paths.ts'
 
 /** What is known of a restore after the database it was asked for in is no longer there. */
@@ -27,11 +28,14 @@ export async function stageRestore(paths: ProfilePaths, note: RestoreNote): Prom
   await mkdir(folder.unready, { mode: 0o700 })
   const backup = join(paths.backupsDir, note.backup)
   const { vault } = companionsOf(backup)
-  await copyWhole(backup, join(folder.unready, DATABASE))
+  await copyPrivately(backup, join(folder.unready, DATABASE))
   // Passcodes, their hashes and the recovery key belong together: the vault of that day comes with the database.
-  if (existsSync(vault)) await copyWhole(vault, join(folder.unready, VAULT))
+  if (existsSync(vault)) await copyPrivately(vault, join(folder.unready, VAULT))
   await writeFile(join(folder.unready, NOTE), JSON.stringify(note), { mode: 0o600, flush: true })
+  // Its names before its own: what is ready has everything in it.
+  flushFolder(folder.unready)
   await rename(folder.unready, folder.ready)
+  flushFolder(paths.dir)
 }
 
 /**
@@ -43,10 +47,13 @@ export function finishRestore(paths: ProfilePaths): RestoreNote | null {
   if (existsSync(join(folder.ready, DATABASE))) {
     // The log of the old database would be replayed into the other one.
     for (const suffix of ['-wal', '-shm']) rmSync(paths.database + suffix, { force: true })
+    flushFolder(paths.dir)
     renameSync(join(folder.ready, DATABASE), paths.database)
   }
   if (existsSync(join(folder.ready, VAULT))) renameSync(join(folder.ready, VAULT), paths.vault)
   if (existsSync(join(folder.ready, NOTE))) renameSync(join(folder.ready, NOTE), folder.note)
+  // A power cut may keep later changes of names and lose earlier ones, up to here.
+  if (existsSync(folder.ready)) flushFolder(paths.dir)
   rmSync(folder.ready, { recursive: true, force: true })
   if (!existsSync(folder.note)) return null
   return noteSchema.parse(JSON.parse(readFileSync(folder.note, 'utf8')))
@@ -66,16 +73,5 @@ function placesIn({ dir }: ProfilePaths) {
     unready: join(dir, 'restore.unready'),
     ready: join(dir, 'restore'),
     note: join(dir, 'restored.json'),
-  }
-}
-
-async function copyWhole(from: string, to: string): Promise<void> {
-  await copyFile(from, to)
-  await chmod(to, 0o600)
-  const copy = await open(to, 'r+')
-  try {
-    await copy.sync()
-  } finally {
-    await copy.close()
   }
 }

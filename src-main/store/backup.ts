@@ -1,19 +1,8 @@
-import {
-  chmodSync,
-  closeSync,
-  copyFileSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  statSync,
-} from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import Database from 'better-sqlite3'
 import { type Backup, newestFirst, parseBackupName } from '../domain/backup/backup.ts'
+import { copyPrivatelySync, flushFile, flushFolder } from './durableFiles.ts'
 import { passesQuickCheck } from './health.ts'
 
 /** What is not proven yet bears another name: a copy that was broken off is never taken for a backup. */
@@ -41,12 +30,12 @@ export function writeVerifiedBackup(
   const beside = companionsOf(target)
   try {
     // The mark first: it may be behind the copy, never ahead of it. An operator made meanwhile needs the later vault.
-    if (companions) copyPrivately(companions.auditHead, beside.auditHead + UNPROVEN)
+    if (companions) copyIfThere(companions.auditHead, beside.auditHead + UNPROVEN)
     sqlite.prepare('VACUUM INTO ?').run(unproven)
     chmodSync(unproven, 0o600)
-    flush(unproven, 'r+')
+    flushFile(unproven)
     verify(unproven, countObjects(sqlite))
-    if (companions) copyPrivately(companions.vault, beside.vault + UNPROVEN)
+    if (companions) copyIfThere(companions.vault, beside.vault + UNPROVEN)
     // The database last: what bears a backup's name has everything beside it.
     for (const file of [beside.auditHead, beside.vault, target]) {
       if (existsSync(file + UNPROVEN)) renameSync(file + UNPROVEN, file)
@@ -55,8 +44,7 @@ export function writeVerifiedBackup(
     removeUnproven(folder)
     throw cause
   }
-  // The name as well. Windows flushes it with the file, and opens no folder.
-  if (process.platform !== 'win32') flush(folder, 'r')
+  flushFolder(folder)
 }
 
 /** Where the companions of a backup lie, if it has them: one made before a migration has none. */
@@ -81,11 +69,8 @@ export function removeBackup(folder: string, name: string): void {
   for (const each of [file, ...Object.values(companionsOf(file))]) rmSync(each, { force: true })
 }
 
-function copyPrivately(from: string, to: string): void {
-  if (!existsSync(from)) return
-  copyFileSync(from, to)
-  chmodSync(to, 0o600)
-  flush(to, 'r+')
+function copyIfThere(from: string, to: string): void {
+  if (existsSync(from)) copyPrivatelySync(from, to)
 }
 
 /** What an earlier run was broken off at: half a copy helps nobody and fills the disk. */
@@ -108,14 +93,4 @@ function verify(target: string, expectedObjects: unknown): void {
 
 function countObjects(sqlite: Database.Database): unknown {
   return sqlite.prepare("SELECT count(*) FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'").pluck().get()
-}
-
-/** SQLite and the system leave the writing to their leisure. */
-function flush(path: string, flags: 'r' | 'r+'): void {
-  const descriptor = openSync(path, flags)
-  try {
-    fsyncSync(descriptor)
-  } finally {
-    closeSync(descriptor)
-  }
 }
