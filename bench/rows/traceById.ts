@@ -1,4 +1,5 @@
 import { deserialize, serialize } from 'node:v8'
+import type { JsonText } from '../../src-main/domain/jsonText.ts'
 import { readLogs, readTrace } from '../../src-main/useCases/readTrace.ts'
 import { comparedRow, measureInterleaved, quantile } from '../rounds.ts'
 import { atMost, type RowModule } from '../row.ts'
@@ -53,13 +54,14 @@ export function contendersOf({ store, sqlite }: BenchStore, rows: number) {
     return quantile(samples, 0.95)
   }
   return {
-    whole: () => p95((id) => copied(readTrace(store, id, nowMs))?.integration_logs.length ?? 0),
-    page: () => p95((id) => copied(readLogs(store, id, null)).rows.length),
+    whole: () => p95((id) => received(readTrace(store, id, nowMs))?.integration_logs.length ?? 0),
+    page: () => p95((id) => received(readLogs(store, id, null))?.rows.length ?? 0),
     bare: () => p95((id) => bare.all(id).length),
   }
 }
 
-/** What Electron does with an answer: it is written in one process and read in another. */
-function copied<T>(answer: T): T {
-  return deserialize(serialize(answer)) as T
+/** What the program does with an answer: it goes out as JSON, crosses as one string, and its page parses it. */
+function received<T>(answer: JsonText<T> | null): T | null {
+  const crossed: unknown = deserialize(serialize(answer?.text ?? 'null'))
+  return typeof crossed === 'string' ? JSON.parse(crossed) : null
 }

@@ -77,7 +77,7 @@ export async function showPlainList(correlationId) {
   const trace = { kind: 'live', correlationId }
   const records = []
   for (let after = '0', hasMore = true; hasMore; ) {
-    const reply = await window.lockstep.traces.logs({ trace, after })
+    const reply = JSON.parse(await window.lockstep.traces.logs({ trace, after }))
     if (!reply.ok) throw new Error(reply.error.code)
     records.push(...reply.data.rows)
     after = reply.data.next
@@ -104,7 +104,7 @@ export async function showPlainList(correlationId) {
 export async function waitForQuiet() {
   for (let quiet = 0; quiet < 6; ) {
     await new Promise((resolve) => setTimeout(resolve, 500))
-    const reply = await window.lockstep.session.status({})
+    const reply = JSON.parse(await window.lockstep.session.status({}))
     quiet = reply.ok && reply.data.jobsRunning === 0 ? quiet + 1 : 0
   }
 }
@@ -117,7 +117,7 @@ export async function askForTraces({ traces, records }) {
   const times = []
   for (const correlationId of traces) {
     const from = performance.now()
-    const reply = await window.lockstep.traces.get({ correlationId })
+    const reply = JSON.parse(await window.lockstep.traces.get({ correlationId }))
     times.push(performance.now() - from)
     if (!reply.ok || reply.data.integration_logs.length !== records)
       throw new Error('not the whole trace came')

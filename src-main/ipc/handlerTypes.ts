@@ -1,6 +1,7 @@
 import type { Contract, ParsedRequest, RouteName, RouteReply } from '../../src-preload/contract/contract.ts'
 import type { Role, RouteAccess, WindowKind } from '../../src-preload/contract/route.ts'
 import type { CorrelationId, OperatorId } from '../domain/ids.ts'
+import type { JsonText } from '../domain/jsonText.ts'
 
 export interface SignedInOperator {
   readonly id: OperatorId
@@ -20,7 +21,10 @@ export interface RequestContext {
 export type Handler<Name extends RouteName> = (
   request: ParsedRequest<Name>,
   context: RequestContext,
-) => RouteReply<Name> | Promise<RouteReply<Name>>
+) => Answer<RouteReply<Name>> | Promise<Answer<RouteReply<Name>>>
+
+/** What the store has as JSON already goes out as it is. */
+type Answer<Reply> = Reply | JsonText<Reply>
 
 /** One handler for each route of the contract: a missing or an extra one does not compile. */
 export type Handlers = { readonly [Name in RouteName]: Handler<Name> }

@@ -8,7 +8,6 @@ import type { CorrelationId, OperatorId } from '../domain/ids.ts'
 import type { Sender } from '../security/senderPolicy.ts'
 import { RequestError } from '../useCases/requestError.ts'
 import type { Authorization, Handlers, RequestContext, RouteSet } from './handlerTypes.ts'
-import { listenForRequests } from './listenForRequests.ts'
 import { createRouter, type Router, type RouterOptions } from './router.ts'
 
 type AnyHandler = (request: unknown, context: RequestContext) => unknown
@@ -36,7 +35,16 @@ beforeEach(() => {
   logger = createMemoryLogger()
 })
 
-function buildRouter(special: Partial<Record<RouteName, AnyHandler>> = {}, checksReplies = true): Router {
+/** What a page makes of the answers. */
+function heard(router: Router) {
+  return async (...asked: Parameters<Router>) => JSON.parse(await router(...asked))
+}
+
+function buildRouter(special?: Partial<Record<RouteName, AnyHandler>>, checksReplies?: boolean) {
+  return heard(makeRouter(special, checksReplies))
+}
+
+function makeRouter(special: Partial<Record<RouteName, AnyHandler>> = {}, checksReplies = true): Router {
   const handlers = Object.fromEntries(
     ROUTE_NAMES.map((name): [string, AnyHandler] => [
       name,
@@ -88,8 +96,8 @@ describe('router with a good request', () => {
 })
 
 describe('router with a route that is loaded late', () => {
-  function buildLateRouter(routesOf: RouterOptions['routesOf']): Router {
-    return createRouter({
+  function buildLateRouter(routesOf: RouterOptions['routesOf']) {
+    const router = createRouter({
       routesOf,
       authorize: () => authorization,
       origins: { devServerOrigin: null },
@@ -100,6 +108,7 @@ describe('router with a route that is loaded late', () => {
       onStoreTrouble: () => undefined,
       checksReplies: true,
     })
+    return heard(router)
   }
 
   it('called before it is there, waits for it and answers; the session is asked after that', async () => {
@@ -329,66 +338,5 @@ describe('router and failures (checklist 15)', () => {
       message: 'reply withheld',
       fields: { route: 'people.list', path: '0.pin', fault: 'secret_named_key' },
     })
-  })
-})
-
-describe('connection to Electron (checklist 13)', () => {
-  type Answer = (event: unknown, name: unknown, request: unknown) => Promise<unknown>
-
-  function connect() {
-    let answer: Answer | null = null
-    const ipcMain = {
-      handle: (_channel: string, listener: unknown) => {
-        answer = listener as Answer
-      },
-      removeHandler: () => {
-        answer = null
-      },
-    }
-    const disconnect = listenForRequests(ipcMain, {
-      router: buildRouter(),
-      kindOf: (id) => (id === 1 ? 'main' : null),
-    })
-    const ask = (event: unknown): Promise<unknown> | undefined => answer?.(event, 'doors.list', {})
-    return { ask, disconnect }
-  }
-
-  const sender = { id: 1 }
-  const refused = { ok: false, error: { code: 'forbidden_sender' } }
-
-  it.each<[string, unknown, unknown]>([
-    [
-      'the main frame of a window',
-      { sender, senderFrame: { url: 'lockstep-app://ui/', parent: null } },
-      { ok: true, data: null },
-    ],
-    ['a frame within it', { sender, senderFrame: { url: 'lockstep-app://ui/', parent: {} } }, refused],
-    ['no frame', { sender, senderFrame: null }, refused],
-    [
-      'a frame that was disposed of',
-      {
-        sender,
-        senderFrame: {
-          get url(): string {
-            throw new Error('Render frame was disposed before WebFrameMain could be accessed')
-          },
-          parent: null,
-        },
-      },
-      refused,
-    ],
-    [
-      'other web contents',
-      { sender: { id: 2 }, senderFrame: { url: 'lockstep-app://ui/', parent: null } },
-      refused,
-    ],
-  ])('reads the sender: %s', async (_name, event, expected) => {
-    expect(await connect().ask(event)).toEqual(expected)
-  })
-
-  it('answers nothing after the disconnection', () => {
-    const { ask, disconnect } = connect()
-    disconnect()
-    expect(ask({ sender, senderFrame: null })).toBeUndefined()
   })
 })

@@ -1,8 +1,9 @@
 import type { RouteName } from '../../src-preload/contract/contract.ts'
-import type { Envelope } from '../../src-preload/contract/envelope.ts'
+import type { Envelope, EnvelopeText } from '../../src-preload/contract/envelope.ts'
 import type { ErrorCode, ReplyError } from '../../src-preload/contract/errors.ts'
 import { ROUTE_NAMES } from '../../src-preload/contract/routeNames.ts'
 import type { CorrelationId } from '../domain/ids.ts'
+import { JsonText } from '../domain/jsonText.ts'
 import { storeTroubleCode, storeTroubleKind } from '../domain/storeTrouble.ts'
 import type { Logger } from '../ports/logger.ts'
 import type { PageOrigins } from '../security/appOrigin.ts'
@@ -34,20 +35,20 @@ export interface RouterOptions {
 const KNOWN_NAMES: ReadonlySet<unknown> = new Set(ROUTE_NAMES)
 
 /** Answers one request. Never rejects: every outcome travels in the envelope. */
-export type Router = (sender: Sender, name: unknown, request: unknown) => Promise<Envelope<unknown>>
+export type Router = (sender: Sender, name: unknown, request: unknown) => Promise<EnvelopeText<unknown>>
 
 export function createRouter(options: RouterOptions): Router {
   const rateGate = createRateGate(options.monotonicMs)
 
-  function refuse(code: ErrorCode, fields: { route: string; reason?: string }): Envelope<unknown> {
+  function refuse(code: ErrorCode, fields: { route: string; reason?: string }): EnvelopeText<unknown> {
     options.logger.warn('request refused', { code, ...fields })
-    return { ok: false, error: { code } }
+    return failed({ code })
   }
 
   return async (sender, name, request) => {
     if (!isRouteName(name)) return refuse('unknown_route', { route: 'unknown' })
     const route = await find(name)
-    if (route === null) return { ok: false, error: { code: 'internal' } }
+    if (route === null) return failed({ code: 'internal' })
     const { access, request: schema } = route.entry
 
     const verdict = judgeSender(sender, { origins: options.origins, windows: access.windows })
@@ -62,7 +63,7 @@ export function createRouter(options: RouterOptions): Router {
 
     const parsed = schema.safeParse(request)
     if (!parsed.success) {
-      return { ok: false, error: { code: 'validation_failed', fields: toFieldErrors(parsed.error) } }
+      return failed({ code: 'validation_failed', fields: toFieldErrors(parsed.error) })
     }
     const context: RequestContext = {
       operator: authorization.operator,
@@ -91,15 +92,17 @@ export function createRouter(options: RouterOptions): Router {
     { name, handler }: LiveRoute,
     request: unknown,
     context: RequestContext,
-  ): Promise<Envelope<unknown>> {
+  ): Promise<EnvelopeText<unknown>> {
     try {
-      const data = await handler(request, context)
-      const fault = options.checksReplies ? findReplyFault(name, data) : null
-      if (fault === null) return { ok: true, data }
+      const reply = await handler(request, context)
+      const fault = options.checksReplies
+        ? findReplyFault(name, reply instanceof JsonText ? reply.parse() : reply)
+        : null
+      if (fault === null) return done(reply instanceof JsonText ? reply : JsonText.of(reply))
       options.logger.error('reply withheld', { route: name, path: fault.path, fault: fault.fault })
-      return { ok: false, error: { code: 'internal' } }
+      return failed({ code: 'internal' })
     } catch (error) {
-      return { ok: false, error: toReplyError(error, name) }
+      return failed(toReplyError(error, name))
     }
   }
 
@@ -121,6 +124,15 @@ export function createRouter(options: RouterOptions): Router {
       ...(error.fields === undefined ? {} : { fields: error.fields }),
     }
   }
+}
+
+function done<T>(data: JsonText<T>): EnvelopeText<T> {
+  return `{"ok":true,"data":${data.text}}` as EnvelopeText<T>
+}
+
+function failed(error: ReplyError): EnvelopeText<never> {
+  const envelope: Envelope<never> = { ok: false, error }
+  return JsonText.of(envelope).text as EnvelopeText<never>
 }
 
 function isRouteName(name: unknown): name is RouteName {

@@ -38,7 +38,7 @@ describe('router with anything at all (checklist 14)', () => {
         handled.length = 0
         const [windowKind = null] = CONTRACT[name].access.windows
         const sender = { windowKind, frame: { url: 'lockstep-app://ui/', isMainFrame: true } }
-        const reply = await router(sender, name, request)
+        const reply = JSON.parse(await router(sender, name, request))
         expect(typeof reply.ok).toBe('boolean')
         if (!reply.ok) expect(['validation_failed', 'too_large']).toContain(reply.error.code)
         expect(handled).toHaveLength(reply.ok ? 1 : 0)

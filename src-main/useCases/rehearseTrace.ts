@@ -11,7 +11,7 @@ import type { ReadInSandbox } from '../ports/rehearsalSandbox.ts'
 import type { Store } from '../ports/store.ts'
 import { wholeImportedLogs } from './importedRecords.ts'
 import type { ImportedTrace } from './importedTraces.ts'
-import { readTrace, readWholeLogs } from './readTrace.ts'
+import { readTraceHead, readWholeLogs } from './readTrace.ts'
 import { readLines, readRecordedDoors } from './recordedDoors.ts'
 import { RequestError } from './requestError.ts'
 
@@ -26,7 +26,7 @@ export async function rehearseStored(
   store: Store,
   correlationId: CorrelationId,
 ): Promise<RehearsalView> {
-  const trace = readTrace(store, correlationId, 0)
+  const trace = readTraceHead(store, correlationId, 0)
   if (!trace) throw new RequestError('not_found')
   let plan: unknown
   for (let after = '0', hasMore = true; hasMore; ) {

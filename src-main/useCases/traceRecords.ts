@@ -2,14 +2,14 @@ import type {
   AuditRecordView,
   JobRecordView,
   ListedAudit,
-  ListedLog,
   LogRecordView,
 } from '../../src-preload/contract/views/traces.ts'
 import { fromIso } from '../domain/instant.ts'
 import { isStuckRunning } from '../domain/job/isStuckRunning.ts'
+import { JsonText } from '../domain/jsonText.ts'
 import type { Store } from '../ports/store.ts'
 import type { JobRecord } from '../ports/stores/jobStore.ts'
-import type { AuditRecord, ListedLogRecord, LogRecord } from '../ports/stores/traceStore.ts'
+import type { AuditRecord, LogRecord } from '../ports/stores/traceStore.ts'
 
 /** A change or a decision of a trace, for a page of them; the page after it begins behind its key. */
 export type HeadRecord =
@@ -55,7 +55,7 @@ function listedAudit(record: AuditRecordView): ListedAudit {
 }
 
 function octetsOf(value: unknown): number {
-  return Buffer.byteLength(JSON.stringify(value))
+  return JsonText.of(value).octets
 }
 
 export function auditRecord(store: Store, row: AuditRecord): AuditRecordView {
@@ -95,10 +95,6 @@ export function jobRecord(job: JobRecord, nowMs: number): JobRecordView {
     held_by: job.heldBy,
     held_until: job.heldUntil,
   }
-}
-
-export function listedLog(log: ListedLogRecord): ListedLog {
-  return { ...logRecord(log), shortened: log.shortened }
 }
 
 export function logRecord(log: LogRecord): LogRecordView {

@@ -1,5 +1,5 @@
 import type { RouteName, RouteReply, RouteRequest } from './contract.ts'
-import type { Envelope } from './envelope.ts'
+import type { EnvelopeText } from './envelope.ts'
 import type { LockstepEvents } from './events.ts'
 
 /**
@@ -10,7 +10,7 @@ export type LockstepBridge = {
   readonly [Topic in TopicOf<RouteName>]: {
     readonly [Name in RouteName as VerbOf<Name, Topic>]: (
       request: RouteRequest<Name>,
-    ) => Promise<Envelope<RouteReply<Name>>>
+    ) => Promise<EnvelopeText<RouteReply<Name>>>
   }
 } & {
   readonly events: {

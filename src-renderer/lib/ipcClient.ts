@@ -1,4 +1,4 @@
-import type { Envelope } from '../../src-preload/contract/envelope.ts'
+import type { Envelope, EnvelopeText } from '../../src-preload/contract/envelope.ts'
 import type { ErrorCode, FieldError, ReplyError } from '../../src-preload/contract/errors.ts'
 
 export type ErrorFacts = Readonly<Record<string, string | number | null>>
@@ -19,8 +19,8 @@ export class RequestFailed extends Error {
 }
 
 /** Opens the envelope of a bridge call: the data, or a `RequestFailed`. */
-export async function ask<T>(reply: Promise<Envelope<T>>): Promise<T> {
-  const envelope = await reply
+export async function ask<T>(reply: Promise<EnvelopeText<T>>): Promise<T> {
+  const envelope: Envelope<T> = JSON.parse(await reply)
   if (envelope.ok) return envelope.data
   throw new RequestFailed(envelope.error)
 }

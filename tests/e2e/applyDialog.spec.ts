@@ -52,14 +52,14 @@ test('an apply that one gateway fails goes on elsewhere, asks, and leaves the do
   await expect
     .poll(() =>
       window.evaluate(async () => {
-        const devices = await globalThis.window.lockstep.devices.list({})
+        const devices = JSON.parse(await globalThis.window.lockstep.devices.list({}))
         return devices.ok ? devices.data.length : -1
       }),
     )
     .toBe(2)
   await window.evaluate(async (locks) => {
     const { sites, doors } = globalThis.window.lockstep
-    const site = await sites.create({ name: 'Hotel', timezone: 'Europe/Lisbon' })
+    const site = JSON.parse(await sites.create({ name: 'Hotel', timezone: 'Europe/Lisbon' }))
     if (!site.ok) throw new Error(site.error.code)
     for (const [name, lockId] of Object.entries(locks)) {
       const base = { deviceId: null, description: null, location: null, doorGroupId: null }

@@ -29,8 +29,8 @@ test('a code that somebody used at the door is proven by it, on the door and wit
   await desk.enforceUnattended('Hotel')
   await window.evaluate(async () => {
     const { people, doors } = globalThis.window.lockstep
-    const made = await people.create({ name: 'Ana Duarte', note: null })
-    const known = await doors.list({})
+    const made = JSON.parse(await people.create({ name: 'Ana Duarte', note: null }))
+    const known = JSON.parse(await doors.list({}))
     if (!made.ok || !known.ok) throw new Error('not ready')
     const doorIds = known.data.map((door) => door.id)
     const window = { startsAt: null, endsAt: null }

@@ -53,16 +53,18 @@ async function openSite(app: RunningApp): Promise<FrontDesk> {
   await expect.poll(() => deviceCount(app.window)).toBe(3)
   await app.window.evaluate(async (locks) => {
     const { sites, doors } = window.lockstep
-    const site = await sites.create({ name: 'Hotel', timezone: 'Europe/Lisbon' })
+    const site = JSON.parse(await sites.create({ name: 'Hotel', timezone: 'Europe/Lisbon' }))
     if (!site.ok) throw new Error(site.error.code)
     for (const [name, lockId] of Object.entries(locks)) {
       const base = { deviceId: null, description: null, location: null, doorGroupId: null }
-      const made = await doors.provision({
-        ...base,
-        name: `${name} door`,
-        siteId: site.data.id,
-        lockId: String(lockId),
-      })
+      const made = JSON.parse(
+        await doors.provision({
+          ...base,
+          name: `${name} door`,
+          siteId: site.data.id,
+          lockId: String(lockId),
+        }),
+      )
       if (!made.ok) throw new Error(made.error.code)
     }
   }, LOCKS)
@@ -73,7 +75,7 @@ async function openSite(app: RunningApp): Promise<FrontDesk> {
 
 function deviceCount(window: Page): Promise<number> {
   return window.evaluate(async () => {
-    const devices = await globalThis.window.lockstep.devices.list({})
+    const devices = JSON.parse(await globalThis.window.lockstep.devices.list({}))
     return devices.ok ? devices.data.length : -1
   })
 }

@@ -51,7 +51,7 @@ async function openHotel(app: RunningApp, codeAgeMinutes: number): Promise<Front
 
 function deviceCount(window: Page): Promise<number> {
   return window.evaluate(async () => {
-    const devices = await globalThis.window.lockstep.devices.list({})
+    const devices = JSON.parse(await globalThis.window.lockstep.devices.list({}))
     return devices.ok ? devices.data.length : -1
   })
 }
@@ -61,12 +61,12 @@ function deviceCount(window: Page): Promise<number> {
 function shownTrace(window: Page) {
   return window.evaluate(async () => {
     const correlationId = location.hash.split('/').at(-1) ?? ''
-    const trace = await globalThis.window.lockstep.traces.get({ correlationId })
+    const trace = JSON.parse(await globalThis.window.lockstep.traces.get({ correlationId }))
     if (!trace.ok) throw new Error(trace.error.code)
     const logs = trace.data.integration_logs.map(async (log) => {
       if (!log.shortened) return log
       const asked = { trace: { kind: 'live', correlationId }, kind: 'log', id: log.id } as const
-      const whole = await globalThis.window.lockstep.traces.record(asked)
+      const whole = JSON.parse(await globalThis.window.lockstep.traces.record(asked))
       if (!whole.ok) throw new Error(whole.error.code)
       return { ...log, ...whole.data }
     })
@@ -229,7 +229,7 @@ test('bad input is told at its field, and nothing is stored', async ({ app }) =>
   const { window } = app
   const doorCount = () =>
     window.evaluate(async () => {
-      const doors = await globalThis.window.lockstep.doors.list({})
+      const doors = JSON.parse(await globalThis.window.lockstep.doors.list({}))
       return doors.ok ? doors.data.length : -1
     })
 

@@ -93,7 +93,7 @@ test('a frozen site is said on Jobs, with who can lift it', async ({ app }) => {
   const { window } = app
   const desk = await openOffice(app)
   await window.evaluate(async () => {
-    const sites = await globalThis.window.lockstep.sites.list({})
+    const sites = JSON.parse(await globalThis.window.lockstep.sites.list({}))
     if (!sites.ok) throw new Error(sites.error.code)
     const until = new Date(Date.now() + 3_600_000).toISOString()
     for (const site of sites.data) await globalThis.window.lockstep.sites.freeze({ siteId: site.id, until })

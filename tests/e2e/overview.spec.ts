@@ -44,7 +44,7 @@ test.afterEach(async () => {
 async function readAll(window: Page): Promise<void> {
   await window.evaluate(async () => {
     const { accounts, doors } = globalThis.window.lockstep
-    const [known, listed] = [await accounts.list({}), await doors.list({})]
+    const [known, listed] = [JSON.parse(await accounts.list({})), JSON.parse(await doors.list({}))]
     if (!known.ok || !listed.ok) throw new Error('not ready')
     for (const { id } of known.data) await accounts.sync({ accountId: id })
     for (const { id } of listed.data) await doors.readUse({ doorId: id })

@@ -52,23 +52,27 @@ async function openSite(window: Page, rules: Rules): Promise<FrontDesk> {
   await window.evaluate(
     async ({ lockId, rules }) => {
       const { sites, doors } = globalThis.window.lockstep
-      const site = await sites.create({ name: 'Hotel', timezone: 'Europe/Lisbon' })
+      const site = JSON.parse(await sites.create({ name: 'Hotel', timezone: 'Europe/Lisbon' }))
       if (!site.ok) throw new Error(site.error.code)
       const { graceWindowSeconds, leadTimeSeconds, limits } = site.data
       const [allowFirstRunUnattended, allowEmptyExpectedUnattended] = [false, false]
-      const set = await sites.updateEnforcement({
-        ...{ graceWindowSeconds, leadTimeSeconds, limits, hours: null },
-        ...{ allowFirstRunUnattended, allowEmptyExpectedUnattended, ...rules },
-        siteId: site.data.id,
-      })
+      const set = JSON.parse(
+        await sites.updateEnforcement({
+          ...{ graceWindowSeconds, leadTimeSeconds, limits, hours: null },
+          ...{ allowFirstRunUnattended, allowEmptyExpectedUnattended, ...rules },
+          siteId: site.data.id,
+        }),
+      )
       if (!set.ok) throw new Error(set.error.code)
       const base = { deviceId: null, description: null, location: null, doorGroupId: null }
-      const door = await doors.provision({
-        ...base,
-        name: 'Front door',
-        siteId: site.data.id,
-        lockId: String(lockId),
-      })
+      const door = JSON.parse(
+        await doors.provision({
+          ...base,
+          name: 'Front door',
+          siteId: site.data.id,
+          lockId: String(lockId),
+        }),
+      )
       if (!door.ok) throw new Error(door.error.code)
     },
     { lockId: LOCK_ID, rules },
@@ -80,7 +84,7 @@ async function openSite(window: Page, rules: Rules): Promise<FrontDesk> {
 async function setFreeze(window: Page, until: string | null): Promise<void> {
   await window.evaluate(async (until) => {
     const { sites } = globalThis.window.lockstep
-    const all = await sites.list({})
+    const all = JSON.parse(await sites.list({}))
     for (const site of all.ok ? all.data : []) await sites.freeze({ siteId: site.id, until })
   }, until)
 }
@@ -88,7 +92,7 @@ async function setFreeze(window: Page, until: string | null): Promise<void> {
 async function setPause(window: Page, until: string | null): Promise<void> {
   await window.evaluate(async (until) => {
     const { doors } = globalThis.window.lockstep
-    const all = await doors.list({})
+    const all = JSON.parse(await doors.list({}))
     for (const door of all.ok ? all.data : [])
       await doors.pause({ doorId: door.id, until, reason: 'The owner is in' })
   }, until)
@@ -146,7 +150,7 @@ test('in ultra strict one manager approves, another signs in and confirms with t
   const { window } = app
   const desk = await openSite(window, { mode: 'ultra_strict', policy: 'approve', needsSecondOperator: true })
   await window.evaluate(async (second) => {
-    const made = await globalThis.window.lockstep.operators.create({ ...second, role: 'manager' })
+    const made = JSON.parse(await globalThis.window.lockstep.operators.create({ ...second, role: 'manager' }))
     if (!made.ok) throw new Error(made.error.code)
   }, SECOND)
   await desk.goTo('Enforce plan')

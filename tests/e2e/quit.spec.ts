@@ -37,8 +37,8 @@ test('quitting in the midst of a command counts down and waits; after the restar
   })
   await first.window.evaluate(async () => {
     const { people, doors } = globalThis.window.lockstep
-    const made = await people.create({ name: 'Ana Duarte', note: null })
-    const known = await doors.list({})
+    const made = JSON.parse(await people.create({ name: 'Ana Duarte', note: null }))
+    const known = JSON.parse(await doors.list({}))
     if (!made.ok || !known.ok) throw new Error('not ready')
     const doorIds = known.data.map((door) => door.id)
     const window = { startsAt: null, endsAt: null }

@@ -258,20 +258,20 @@ test('a window that the program did not open gets no answer (checklist 13)', asy
         webPreferences: { preload: given.preload, sandbox: true },
       })
       await rogue.loadURL(given.address)
-      const reply: unknown = await rogue.webContents.executeJavaScript('window.lockstep.session.state({})')
+      const reply: string = await rogue.webContents.executeJavaScript('window.lockstep.session.state({})')
       rogue.destroy()
       return reply
     },
     { preload, address: `${await ownAddress(app)}/` },
   )
-  expect(answer).toEqual({ ok: false, error: { code: 'forbidden_sender' } })
+  expect(JSON.parse(answer)).toEqual({ ok: false, error: { code: 'forbidden_sender' } })
 })
 
 test('before sign-in only what everybody may ask is answered (checklist 29)', async ({ app }) => {
   const codes = await app.window.evaluate(async () => {
-    const state = await window.lockstep.session.state({})
-    const doors = await window.lockstep.doors.list({})
-    const apply = await window.lockstep.plans.apply({ planId: 1 })
+    const state = JSON.parse(await window.lockstep.session.state({}))
+    const doors = JSON.parse(await window.lockstep.doors.list({}))
+    const apply = JSON.parse(await window.lockstep.plans.apply({ planId: 1 }))
     return {
       state: state.ok,
       doors: doors.ok ? null : doors.error.code,

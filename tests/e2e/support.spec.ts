@@ -29,10 +29,12 @@ async function failAfterAGoodRun(app: RunningApp, simulator: Simulator): Promise
   await expect.poll(() => tracesOf(window, 'failed')).toBeGreaterThan(0)
   return window.evaluate(async () => {
     const narrow = { text: 'office', doorId: null, outcome: 'failed' as const, debugSession: null }
-    const found = await globalThis.window.lockstep.traces.search({
-      ...narrow,
-      ...{ from: null, to: null, after: null },
-    })
+    const found = JSON.parse(
+      await globalThis.window.lockstep.traces.search({
+        ...narrow,
+        ...{ from: null, to: null, after: null },
+      }),
+    )
     return found.ok ? (found.data.rows[0]?.correlationId ?? '') : ''
   })
 }

@@ -43,16 +43,18 @@ async function openDoor(window: Page): Promise<FrontDesk> {
   await window.evaluate(
     async ({ lockId, pin }) => {
       const { sites, doors, people } = globalThis.window.lockstep
-      const site = await sites.create({ name: 'Hotel', timezone: 'Europe/Lisbon' })
+      const site = JSON.parse(await sites.create({ name: 'Hotel', timezone: 'Europe/Lisbon' }))
       if (!site.ok) throw new Error(site.error.code)
       const base = { deviceId: null, description: null, location: null, doorGroupId: null }
-      const door = await doors.provision({
-        ...base,
-        name: 'Front door',
-        siteId: site.data.id,
-        lockId: String(lockId),
-      })
-      const person = await people.create({ name: 'Ana Ruiz', note: null })
+      const door = JSON.parse(
+        await doors.provision({
+          ...base,
+          name: 'Front door',
+          siteId: site.data.id,
+          lockId: String(lockId),
+        }),
+      )
+      const person = JSON.parse(await people.create({ name: 'Ana Ruiz', note: null }))
       if (!door.ok || !person.ok) throw new Error('the scene was not stored')
       const doorIds = [door.data.doorId]
       const window = { startsAt: null, endsAt: null, doorIds, doorGroupIds: [] }

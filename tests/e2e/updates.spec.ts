@@ -96,8 +96,8 @@ test('an update is looked for and fetched when asked, and installed after the co
     })
     await window.evaluate(async () => {
       const { people, doors } = globalThis.window.lockstep
-      const made = await people.create({ name: 'Ana Duarte', note: null })
-      const known = await doors.list({})
+      const made = JSON.parse(await people.create({ name: 'Ana Duarte', note: null }))
+      const known = JSON.parse(await doors.list({}))
       if (!made.ok || !known.ok) throw new Error('not ready')
       const doorIds = known.data.map((door) => door.id)
       const always = { startsAt: null, endsAt: null }

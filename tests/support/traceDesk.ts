@@ -39,13 +39,15 @@ export function tracesOf(window: Page, which: 'drift_check' | 'failed'): Promise
       doorId: null,
       outcome: kind === 'failed' ? ('failed' as const) : ('all' as const),
     }
-    const found = await globalThis.window.lockstep.traces.search({
-      ...filter,
-      debugSession: null,
-      from: null,
-      to: null,
-      after: null,
-    })
+    const found = JSON.parse(
+      await globalThis.window.lockstep.traces.search({
+        ...filter,
+        debugSession: null,
+        from: null,
+        to: null,
+        after: null,
+      }),
+    )
     if (!found.ok) throw new Error(found.error.code)
     return found.data.rows.filter((row) => kind === 'failed' || row.outcomeState === 'ok').length
   }, which)
@@ -55,9 +57,11 @@ export function tracesOf(window: Page, which: 'drift_check' | 'failed'): Promise
 export function idOfTrace(window: Page, word: string): Promise<string> {
   return window.evaluate(async (text) => {
     const everything = { doorId: null, outcome: 'all' as const, debugSession: null }
-    const found = await globalThis.window.lockstep.traces.search({
-      ...{ ...everything, text, from: null, to: null, after: null },
-    })
+    const found = JSON.parse(
+      await globalThis.window.lockstep.traces.search({
+        ...{ ...everything, text, from: null, to: null, after: null },
+      }),
+    )
     if (!found.ok) throw new Error(found.error.code)
     return found.data.rows[0]?.correlationId ?? ''
   }, word)

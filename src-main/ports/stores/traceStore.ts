@@ -1,4 +1,5 @@
 import type { CorrelationId, DoorId, JobId, OperatorId } from '../../domain/ids.ts'
+import type { JsonText } from '../../domain/jsonText.ts'
 import type { LogBody } from '../../domain/trace/logBody.ts'
 
 export interface AuditEntry {
@@ -51,9 +52,12 @@ export interface RedactedLog extends Omit<LogRecord, 'id' | 'debugSessionId' | '
 }
 
 /** As lists of records have it. */
-export interface ListedLogRecord extends LogRecord {
-  /** Whether a body stayed behind, because it is long. */
-  readonly shortened: boolean
+export interface ListedLogRecord {
+  readonly id: number
+  readonly doorId: number | null
+  readonly doorName: string | null
+  /** The row by the seed's names, its bodies as they are stored, and `shortened` where one stayed behind, for it is long. */
+  readonly json: JsonText<unknown>
 }
 
 export interface TraceListRecord {

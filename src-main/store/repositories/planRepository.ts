@@ -90,8 +90,9 @@ export class PlanRepository implements PlanStore {
       .orderBy(desc(enforcePlanTable.id))
       .limit(sql.placeholder('limit'))
     this.#listed = directSelect(context.sqlite, listed, LISTED)
+    // Not a bare value: see `givenLate`.
     this.#ofCorrelation = context.sqlite
-      .prepare<[string], number>('SELECT id FROM enforce_plan WHERE correlation_id = ? ORDER BY id')
+      .prepare<[string], number>("SELECT id FROM enforce_plan WHERE correlation_id = ? || '' ORDER BY id")
       .pluck()
   }
 

@@ -3,16 +3,15 @@ import { and, asc, desc, eq, getTableColumns, gt, inArray, sql } from 'drizzle-o
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core'
 import { integrationLogTable, logBodyTable } from '../../../db/schema/trace.ts'
 import type { CorrelationId } from '../../domain/ids.ts'
+import { JsonText } from '../../domain/jsonText.ts'
 import { shortAnswer } from '../../domain/trace/shortAnswer.ts'
 import type { ListedLogRecord, LogRecord, TraceStore } from '../../ports/stores/traceStore.ts'
-import { asTextId, fromJson, given } from '../columns.ts'
+import { asTextId, fromJson, given, givenLate } from '../columns.ts'
 import { directSelect } from '../directStatement.ts'
 import type { StoreContext } from '../storeContext.ts'
 
 const log = integrationLogTable
 const bodies = logBodyTable
-/** What ids, times and the names of the fields come to. */
-const OTHER_COLUMNS = 600
 type LogRow = Omit<typeof integrationLogTable.$inferSelect, 'responseBodyId'>
 
 const { responseBodyId, ...ofRow } = getTableColumns(log)
@@ -24,9 +23,15 @@ const WHOLE = {
     (select ${bodies.bodyJson} from ${bodies} where ${ofBody}))`,
 }
 
-interface ListedRow extends LogRow {
-  readonly requestOctets: number
-  readonly responseOctets: number
+interface ListedRow {
+  readonly id: number
+  readonly doorId: number | null
+  readonly doorName: string | null
+  /** JSON of all but the bodies. */
+  readonly fields: string
+  /** JSON; null where it stays behind. */
+  readonly request: string | null
+  readonly response: string | null
   /** JSON of the three facts of an answer that stays behind. */
   readonly facts: string | null
 }
@@ -42,7 +47,7 @@ export class TraceLogs {
   constructor(context: StoreContext) {
     this.#context = context
     const { db, sqlite } = context
-    const ofTrace = and(eq(log.correlationId, given('correlationId')), gt(log.id, given('afterId')))
+    const ofTrace = and(eq(log.correlationId, givenLate('correlationId')), gt(log.id, given('afterId')))
     const limit = sql.placeholder('limit')
     const whole = () => db.select(WHOLE).from(log)
     this.#whole = directSelect(sqlite, whole().where(ofTrace).orderBy(asc(log.id)).limit(limit), WHOLE)
@@ -69,14 +74,16 @@ export class TraceLogs {
     const found = merged<ListedRow>(correlationIds, limit, (correlationId) =>
       this.#listed({ correlationId, afterId, limit, body }),
     )
+    const page: ListedLogRecord[] = []
     let left = octets
-    // A page has one row at least.
-    const fitting = found.findIndex((row, index) => {
-      left -= octetsOf(row, body)
-      return index === rows || (index > 0 && left < 0)
-    })
-    const page = fitting < 0 ? found : found.slice(0, fitting)
-    return { rows: page.map((row) => toListed(row, body)), hasMore: page.length < found.length }
+    for (const row of found.slice(0, rows)) {
+      const listed = toListed(row)
+      left -= listed.json.octets
+      // A page has one row at least.
+      if (left < 0 && page.length > 0) break
+      page.push(listed)
+    }
+    return { rows: page, hasMore: page.length < found.length }
   }
 
   one(id: number): LogRecord | null {
@@ -103,20 +110,30 @@ export class TraceLogs {
   }
 }
 
+/** By the names of their columns, which are the seed's. */
+const IN_JSON = [
+  ...[log.id, log.action, log.correlationId, log.createdAt, log.debugSessionId, log.doorId, log.doorName],
+  ...[log.errorMessage, log.externalId, log.lockKey, log.providerType, log.reconcileJobId, log.startedAt],
+  ...[log.durationMs, log.attempt, log.operationId, log.httpStatus],
+]
+
 /** `octet_length` knows the length of a long text without reading it, when it is asked of the column itself. */
 function listedColumns() {
   const isOver = (column: SQLiteColumn) => sql`octet_length(${column}) > ${given('body')}`
-  const upTo = (column: SQLiteColumn) => sql`iif(${isOver(column)}, null, ${column})`
-  const octets = (column: SQLiteColumn) => sql`octet_length(${column})`
   const factsOf = (column: SQLiteColumn) =>
-    sql`iif(${isOver(column)}, json_extract(${column}, '$.errcode', '$.analysis', '$.enforce_plan.mode'), null)`
+    sql`json_extract(${column}, '$.errcode', '$.analysis', '$.enforce_plan.mode')`
+  const fields = IN_JSON.map((column) => sql`${sql.raw(`'${column.name}'`)}, ${column}`)
+  const isOk = sql`json(iif(${log.ok}, 'true', 'false'))`
   return {
-    ...ofRow,
-    requestJson: sql<string | null>`${upTo(log.requestJson)}`,
-    responseJson: sql<string | null>`coalesce(${upTo(log.responseJson)}, ${upTo(bodies.bodyJson)})`,
-    requestOctets: sql<number>`ifnull(${octets(log.requestJson)}, 0)`,
-    responseOctets: sql<number>`coalesce(${octets(log.responseJson)}, ${octets(bodies.bodyJson)}, 0)`,
-    facts: sql<string | null>`coalesce(${factsOf(log.responseJson)}, ${factsOf(bodies.bodyJson)})`,
+    id: log.id,
+    doorId: log.doorId,
+    doorName: log.doorName,
+    fields: sql<string>`json_object(${sql.join(fields, sql`, `)}, 'ok', ${isOk})`,
+    request: sql<string | null>`iif(${isOver(log.requestJson)}, null, ifnull(${log.requestJson}, 'null'))`,
+    response: sql<string | null>`iif(${isOver(log.responseJson)} or ${isOver(bodies.bodyJson)}, null,
+      coalesce(${log.responseJson}, ${bodies.bodyJson}, 'null'))`,
+    facts: sql<string | null>`iif(${isOver(log.responseJson)}, ${factsOf(log.responseJson)},
+      iif(${isOver(bodies.bodyJson)}, ${factsOf(bodies.bodyJson)}, null))`,
   }
 }
 
@@ -131,27 +148,11 @@ function merged<Row extends { readonly id: number }>(
   return rows.slice(0, limit)
 }
 
-function octetsOf(row: ListedRow, body: number): number {
-  const { requestOctets, responseOctets, facts, errorMessage } = row
-  return (
-    OTHER_COLUMNS +
-    (requestOctets > body ? 0 : requestOctets) +
-    (responseOctets > body ? (facts?.length ?? 0) : responseOctets) +
-    (errorMessage === null ? 0 : Buffer.byteLength(errorMessage))
-  )
-}
-
-function toListed(
-  { requestOctets, responseOctets, facts, requestJson, responseJson, correlationId, ...rest }: ListedRow,
-  body: number,
-): ListedLogRecord {
-  return {
-    ...rest,
-    correlationId: asTextId(correlationId),
-    request: fromJson(requestJson),
-    response: facts === null ? fromJson(responseJson) : shortAnswerOf(facts),
-    shortened: requestOctets > body || responseOctets > body,
-  }
+function toListed({ id, doorId, doorName, fields, request, response, facts }: ListedRow): ListedLogRecord {
+  const answer = response ?? JSON.stringify(facts === null ? null : shortAnswerOf(facts))
+  const shortened = request === null || response === null
+  const json = `${fields.slice(0, -1)},"request_json":${request},"response_json":${answer},"shortened":${shortened}}`
+  return { id, doorId, doorName, json: new JsonText(json) }
 }
 
 function shortAnswerOf(facts: string): unknown {

@@ -365,7 +365,7 @@ describe('a plan that a person approves', () => {
     expect(plant.store.doors.state(doors[0] as DoorId).differences).toBe(1)
     const { correlationId } = plant.store.jobs.get(jobId as JobId) ?? {}
     if (correlationId === undefined) throw new Error('no such job')
-    expect(readTrace(plant.store, correlationId, plant.clock.nowMs())?.outcome).toMatch(
+    expect(readTrace(plant.store, correlationId, plant.clock.nowMs())?.parse().outcome).toMatch(
       /; nothing was sent; 1 code needs your attention\.$/,
     )
   })

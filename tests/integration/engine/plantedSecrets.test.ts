@@ -123,7 +123,7 @@ async function everythingOut(
   const session = new BundleDesk()
   for (const { correlationId } of rows) {
     const id = correlationId as CorrelationId
-    const view = readTrace(plant.store, id, plant.clock.nowMs())
+    const view = readTrace(plant.store, id, plant.clock.nowMs())?.parse()
     put('trace window', JSON.stringify(view))
     // What can be copied there: the sentence, a record as it is, a call.
     put('clipboard', view?.outcome ?? '')

@@ -84,7 +84,7 @@ describe('the sentence of a trace', () => {
     store.write(() => store.traces.appendAudit(entry, profile.clock.iso))
   }
 
-  const sentence = () => readTrace(store, TRACE, profile.clock.nowMs())?.outcome
+  const sentence = () => readTrace(store, TRACE, profile.clock.nowMs())?.parse().outcome
 
   it('adds up what was confirmed on each door, and nothing that was merely sent', () => {
     changed()
