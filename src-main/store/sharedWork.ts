@@ -68,15 +68,15 @@ export class SharedWork {
 
   /** After the commit: whoever waits is told. Returns why work that nobody waits for failed. */
   settle(attempts: readonly Attempt[]): readonly unknown[] {
-    if (attempts.length === 0) return []
-    const settled = new Set(attempts.map((attempt) => attempt.of))
-    this.#waiting = this.#waiting.filter((waiting) => !settled.has(waiting))
-    return attempts.flatMap(({ of, end }) => {
+    // What was asked for since stands behind what was attempted.
+    this.#waiting = this.#waiting.slice(attempts.length)
+    const failed: unknown[] = []
+    for (const { of, end } of attempts) {
       if (end.ok) of.waiter?.resolve(end.value)
       else if (of.waiter) of.waiter.reject(end.cause)
-      else return [end.cause]
-      return []
-    })
+      else failed.push(end.cause)
+    }
+    return failed
   }
 
   /** The commit failed. Who waits is told; the rest goes on waiting for a better one. */

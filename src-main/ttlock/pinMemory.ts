@@ -9,20 +9,22 @@ export interface PinMemory {
 }
 
 export function createPinMemory(): PinMemory {
-  const pins = new Map<string, Set<string>>()
+  /** Of each lock, the longest unseen one first. */
+  const pins = new Map<string, readonly string[]>()
   return {
     learn(lockId, met) {
-      const known = pins.get(lockId) ?? new Set<string>()
-      for (const pin of met) {
-        // Taken out and put in again, so that the longest unseen one is the first to go.
-        known.delete(pin)
-        known.add(pin)
-      }
-      for (const oldest of [...known].slice(0, Math.max(0, known.size - MOST_PINS_PER_LOCK)))
-        known.delete(oldest)
-      pins.set(lockId, known)
+      const known = pins.get(lockId) ?? []
+      // The list that came again.
+      if (endsWith(known, met)) return
+      const seenNow = new Set(met)
+      const all = [...known.filter((pin) => !seenNow.has(pin)), ...seenNow]
+      pins.set(lockId, all.slice(-MOST_PINS_PER_LOCK))
     },
-    of: (lockId) =>
-      lockId === null ? [...pins.values()].flatMap((met) => [...met]) : [...(pins.get(lockId) ?? [])],
+    of: (lockId) => (lockId === null ? [...pins.values()].flat() : (pins.get(lockId) ?? [])),
   }
+}
+
+function endsWith(known: readonly string[], met: readonly string[]): boolean {
+  const before = known.length - met.length
+  return before >= 0 && met.every((pin, index) => pin === known[before + index])
 }

@@ -32,7 +32,7 @@ interface TraceNews {
   doorName: string | null
   logs: number
   errors: number
-  readonly words: (string | null)[]
+  readonly words: Set<string | null>
   readonly doorIds: Set<number>
   readonly debugSessions: Set<string>
   readonly auditIds: number[]
@@ -170,7 +170,7 @@ function byTrace(notes: readonly TraceNote[]): Iterable<TraceNews> {
     ofTrace.doorName ??= note.doorName
     ofTrace.logs += note.logs
     ofTrace.errors += note.errors
-    ofTrace.words.push(...note.words)
+    for (const word of note.words) ofTrace.words.add(word)
     if (note.doorId !== null) ofTrace.doorIds.add(note.doorId)
     if (note.debugSession !== null) ofTrace.debugSessions.add(note.debugSession)
     if (note.auditId !== undefined) ofTrace.auditIds.push(note.auditId)
@@ -179,13 +179,13 @@ function byTrace(notes: readonly TraceNote[]): Iterable<TraceNews> {
 }
 
 function startNews({ correlationId, startedAt, endedAt }: TraceNote): TraceNews {
-  const nothing = { doorName: null, logs: 0, errors: 0, words: [] }
+  const nothing = { doorName: null, logs: 0, errors: 0, words: new Set<string | null>() }
   const links = { doorIds: new Set<number>(), debugSessions: new Set<string>(), auditIds: [] }
   return { correlationId, startedAt, endedAt, ...nothing, ...links }
 }
 
 /** Each word once, and no more than a trace of thousands of rows can be searched by. */
-function addWords(searchText: string, words: readonly (string | null)[]): string {
+function addWords(searchText: string, words: Iterable<string | null>): string {
   let text = searchText
   for (const word of words) {
     if (word === null || word === '') continue
