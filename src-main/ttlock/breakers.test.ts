@@ -56,6 +56,23 @@ describe('createBreakers', () => {
     })
   })
 
+  it('with an answer in between that it was so already, counts from the beginning', () => {
+    const breakers = create()
+    const alreadySo = failure({ kind: 'already_so', cause: 'already_gone', sentence: 'x' })
+    report(breakers, [code, lock], [refused, refused, alreadySo, refused, refused])
+
+    expect(breakers.admit([code])).toBeNull()
+  })
+
+  it('with a command that began before it was suspended and fails after, rests no longer for it', () => {
+    const breakers = create()
+    report(breakers, [gateway], [offline, offline, offline])
+    pass(30_000)
+    report(breakers, [gateway], [offline])
+
+    expect(breakers.admit([gateway])).toMatchObject({ retryAfterMs: 30_000 })
+  })
+
   it('with busy answers in between, keeps counting', () => {
     const breakers = create()
     report(breakers, [code], [refused, busy, refused, busy, refused])

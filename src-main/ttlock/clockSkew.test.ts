@@ -35,6 +35,18 @@ describe('createClockSkew', () => {
     expect(Math.abs((skew.offsetMs() ?? 0) - offMs)).toBeLessThanOrEqual(500)
   })
 
+  it('with answers all over a second, is right on average, though their time is cut to the second', () => {
+    const offsets = [0, 250, 500, 750, 1_000].map((ms) => {
+      const { clock, pass } = fakeClock()
+      const skew = createClockSkew(clock)
+      pass(ms)
+      skew.measure(new Date(noonMs).toUTCString())
+      return skew.offsetMs() ?? Number.NaN
+    })
+
+    expect(offsets).toEqual([-500, -250, 0, 250, 500])
+  })
+
   it('with the time passing, keeps the same offset', () => {
     const { clock, pass } = fakeClock()
     const skew = createClockSkew(clock)

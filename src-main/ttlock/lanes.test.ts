@@ -110,6 +110,21 @@ describe('createLanes', () => {
     expect([onBoth.state.started, last.state.started]).toEqual([true, false])
   })
 
+  it('with a command that is given up while it keeps a lane free, lets the next one have it at once', async () => {
+    const stop = new AbortController()
+    const running = command(lanes, ['gateway:1'])
+    const onBoth = command(lanes, ['gateway:1', 'gateway:2'], stop.signal)
+    const later = command(lanes, ['gateway:2'])
+    await settle()
+    expect(later.state.started).toBe(false)
+
+    stop.abort()
+    await settle()
+    expect(later.state.started).toBe(true)
+    await expect(onBoth.done).resolves.toEqual({ ran: false })
+    running.end()
+  })
+
   it('with commands that wait for one another in a row, does not let one lane hold up all', async () => {
     const hanging = command(lanes, ['1'])
     const chain = [command(lanes, ['1', '2']), command(lanes, ['2', '3']), command(lanes, ['3', '4'])]

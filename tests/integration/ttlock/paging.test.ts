@@ -102,6 +102,13 @@ describe('a list of several pages', () => {
         { list: [row(2)], total: 2 },
       ],
     ],
+    [
+      'a total that grows beyond the rows read',
+      [
+        { list: [row(1)], total: 2 },
+        { list: [row(2)], total: 3 },
+      ],
+    ],
     ['no total', [{ list: [row(1)] }]],
     ['a total of null', [{ list: [], total: null }]],
     ['a negative total', [{ list: [], total: -1 }]],
@@ -118,6 +125,16 @@ describe('a list of several pages', () => {
 
     expect(reading.kind).toBe('unreadable')
     expect(error).toMatchObject({ kind: 'busy', cause: 'malformed_answer' })
+  })
+
+  it('that ends before its total, is not asked for any further', async () => {
+    const { client, server } = await clientOfPages([
+      { list: [row(1)], total: 3 },
+      { list: [], total: 3 },
+    ])
+
+    expect((await client.provider.listCodes('12', context)).reading.kind).toBe('unreadable')
+    expect(server.requests).toHaveLength(2)
   })
 
   it('that grows without end, is given up', async () => {

@@ -9,6 +9,8 @@ interface RawRequest {
 export interface RawServer {
   readonly url: string
   readonly requests: readonly RawRequest[]
+  /** Opened so far. */
+  connections(): number
   close(): Promise<void>
 }
 
@@ -27,12 +29,17 @@ export async function startRawServer(handler: RawHandler): Promise<RawServer> {
       handler(request, response, incoming)
     })
   })
+  let connections = 0
+  server.on('connection', () => {
+    connections += 1
+  })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve()))
   const address = server.address()
   if (address === null || typeof address === 'string') throw new Error('The server has no port')
   return {
     url: `http://127.0.0.1:${address.port}`,
     requests,
+    connections: () => connections,
     close() {
       server.closeAllConnections()
       return new Promise((resolve) => server.close(() => resolve()))

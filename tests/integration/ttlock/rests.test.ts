@@ -62,6 +62,21 @@ describe('a busy answer', () => {
   })
 })
 
+describe('a command that may not be sent any more when its turn comes', () => {
+  it('is not sent, and does not count against its lock', async () => {
+    const late = { ...context, maySend: () => false }
+    for (let time = 0; time < 4; time += 1)
+      expect(
+        await client.provider.deleteCode(
+          { externalId: '101', vendorPinId: vendorPinId('1'), route: 'gateway' },
+          late,
+        ),
+      ).toMatchObject({ ok: false, error: { kind: 'busy', cause: 'busy' } })
+    expect(sentTo('101')).toBe(0)
+    expect(await remove('101', '1')).toEqual({ ok: true, value: null })
+  })
+})
+
 describe('a gateway that is offline', () => {
   const offline = () =>
     new Map(

@@ -83,7 +83,26 @@ describe('a request that waits for a connection', () => {
   })
 })
 
+describe('requests one after the other', () => {
+  it('go over connections that are there already, 99 of 100 at least', async () => {
+    for (let time = 0; time < 300; time += 1)
+      expect(await send('/any')).toMatchObject({ kind: 'answered', httpStatus: 200 })
+
+    expect(server.connections()).toBeLessThanOrEqual(3)
+  })
+})
+
 describe('a request on its way', () => {
+  it('that runs out of time, gives up its connection, on which its answer may still come', async () => {
+    const closed = new Promise<void>((resolve) => {
+      onArrival = () => held[0]?.once('close', resolve)
+    })
+    await send('/held', { timeoutMs: 300 })
+
+    await closed
+    expect(held[0]?.writableFinished).toBe(false)
+  })
+
   it('that is stopped, may have arrived', async () => {
     const stop = new AbortController()
     onArrival = () => stop.abort()
