@@ -8,12 +8,13 @@ import type {
 } from '../../src-preload/contract/views/session.ts'
 import type { CorrelationId, OperatorId } from '../domain/ids.ts'
 import { toIso } from '../domain/instant.ts'
-import { hideTypedPins } from '../domain/redaction/hideTypedPins.ts'
+import { hidePinsInText } from '../domain/redaction/hideTypedPins.ts'
 import type { Authorization, SignedInOperator } from '../ipc/handlerTypes.ts'
 import { doorsStillToRead, observingSince } from '../planning/observation.ts'
 import type { Backups } from '../ports/backups.ts'
 import type { Store } from '../ports/store.ts'
 import { audit } from '../useCases/audit.ts'
+import { hideTypedInName } from '../useCases/hideTyped.ts'
 import { RequestError } from '../useCases/requestError.ts'
 import type { Actor, UseCaseContext } from '../useCases/useCaseContext.ts'
 import { hashPasscode, verifyPasscode } from '../vault/passcode.ts'
@@ -208,7 +209,7 @@ export class Session {
    */
   restore(request: { name: string; reason: string; correlationId: CorrelationId }): Promise<void> {
     return this.#inTurn(async () => {
-      const { store, backups, paths, profile } = this.#runtime
+      const { store, vault, backups, paths, profile } = this.#runtime
       if (store.operators.list().length > 0 && this.#operator?.role !== 'manager') {
         throw new RequestError(this.#operator ? 'not_allowed' : 'not_signed_in')
       }
@@ -221,7 +222,7 @@ export class Session {
       if (contents?.isUnderstood !== true) throw new RequestError('backup_too_new')
       const note = {
         ...{ backup: backup.name, madeAt: backup.madeAt, operator: this.#operator?.name ?? null },
-        reason: String(hideTypedPins(request.reason, () => store.people.allPins())),
+        reason: hidePinsInText(request.reason, (digits) => vault.isOpen && store.people.isKnownPin(digits)),
         correlationId: request.correlationId,
       }
       this.#operator = null
@@ -258,11 +259,12 @@ export class Session {
     return this.#inTurn(async () => {
       const { store, vault } = this.#runtime
       if (!vault.current?.isOpen) throw new RequestError('vault_locked')
-      if (store.operators.isNameTaken(request.name)) {
+      const name = hideTypedInName(store, request.name)
+      if (store.operators.isNameTaken(name)) {
         throw new RequestError('validation_failed', { fields: [{ path: 'name', code: 'duplicate_name' }] })
       }
       const passcodeHash = await hashPasscode(request.passcode)
-      const { name, role } = request
+      const { role } = request
       const id = store.write(() => {
         const operatorId = store.operators.insert({ name, role, passcodeHash })
         audit({ store, clock: this.#deps.clock }, request.actor, {

@@ -1,12 +1,14 @@
 import type { DoorId } from '../domain/ids.ts'
 import { toIso } from '../domain/instant.ts'
 import { AnswerMemory } from '../domain/redaction/answerMemory.ts'
+import { hidePinsInText, hideTypedPins, type IsPin } from '../domain/redaction/hideTypedPins.ts'
 import type { Store } from '../ports/store.ts'
 import type { IntegrationLogEntry, TraceRecorder } from '../ports/traceRecorder.ts'
 
 /**
  * The one way into `integration_log`. Every row is redacted by field and by value before it is stored; among the values
- * are all present and former PINs of the door concerned.
+ * are all present and former PINs of the door concerned. A row of no door may concern all of them: each run of digits in
+ * it that could be a PIN is asked for.
  */
 export function createTraceRecorder(store: Store): TraceRecorder {
   const answers = new AnswerMemory()
@@ -22,6 +24,23 @@ export function createTraceRecorder(store: Store): TraceRecorder {
     const pins = store.people.pinsOfDoor(doorId)
     pinsByDoor.set(doorId, pins)
     return pins
+  }
+
+  /** Of a provider's body, whose fields are not ours, what looks like a PIN goes in any case. */
+  function withoutPins(entry: IntegrationLogEntry): IntegrationLogEntry {
+    if (entry.doorId !== null) return entry
+    const asked = new Map<string, boolean>()
+    const isPin: IsPin = (digits) => {
+      const isKnown = asked.get(digits) ?? store.people.isKnownPin(digits)
+      asked.set(digits, isKnown)
+      return isKnown
+    }
+    return {
+      ...entry,
+      request: hideTypedPins(entry.request, isPin),
+      response: entry.foreign ? entry.response : hideTypedPins(entry.response, isPin),
+      errorMessage: entry.errorMessage === null ? null : hidePinsInText(entry.errorMessage, isPin),
+    }
   }
 
   return {
@@ -43,7 +62,7 @@ export function createTraceRecorder(store: Store): TraceRecorder {
         correlationId: entry.correlationId,
         attempt: entry.attempt,
         httpStatus: entry.httpStatus,
-        ...answers.redact(entry, [...secrets, ...pins]),
+        ...answers.redact(withoutPins(entry), [...secrets, ...pins]),
       }))
     },
   }

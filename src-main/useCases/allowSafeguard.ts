@@ -2,6 +2,7 @@ import type { PlanId } from '../domain/ids.ts'
 import { toIso } from '../domain/instant.ts'
 import type { Safeguard } from '../domain/plan/safeguards.ts'
 import { audit } from './audit.ts'
+import { hideTyped } from './hideTyped.ts'
 import { ofPlan, openPlan } from './plans.ts'
 import { RequestError } from './requestError.ts'
 import type { Actor, UseCaseContext } from './useCaseContext.ts'
@@ -22,7 +23,8 @@ export function allowSafeguard(
     const safeguard = (plan.safeguards as readonly Safeguard[]).find(({ key }) => key === request.key)
     if (!safeguard) throw new RequestError('no_such_safeguard')
     if (plan.allowances.some(({ key }) => key === request.key)) return
-    const { key, reason } = request
+    const { key } = request
+    const reason = hideTyped(store, request.reason)
     const allowance = { key, reason, by: actor.operatorId, at: toIso(clock.nowMs()) }
     store.plans.update(plan.id, { allowances: [...plan.allowances, allowance] })
     audit(context, ofPlan(actor, plan), {

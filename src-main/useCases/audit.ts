@@ -28,15 +28,15 @@ export function audit(
     readonly after: unknown
   },
 ): void {
-  const pins = (): readonly string[] => context.store.people.allPins()
+  const isPin = (digits: string): boolean => context.store.people.isKnownPin(digits)
   context.store.traces.appendAudit(
     {
       operatorId: actor.operatorId,
       entity: `${change.entity} #${change.id}`,
       entityId: change.id,
       action: change.action,
-      before: hideTypedPins(change.before, pins),
-      after: hideTypedPins(change.after, pins),
+      before: hideTypedPins(change.before, isPin),
+      after: hideTypedPins(change.after, isPin),
       correlationId: actor.correlationId,
     },
     toIso(context.clock.nowMs()),

@@ -3,6 +3,7 @@ import { fromIso, msOrNull, toIso } from '../domain/instant.ts'
 import type { CredentialRecord } from '../ports/stores/personStore.ts'
 import { audit } from './audit.ts'
 import { enqueueEnforce } from './enqueueJob.ts'
+import { hideTyped, hideTypedInName } from './hideTyped.ts'
 import { RequestError } from './requestError.ts'
 import type { Actor, UseCaseContext } from './useCaseContext.ts'
 
@@ -11,9 +12,14 @@ export function createPerson(
   actor: Actor,
   request: { readonly name: string; readonly note: string | null },
 ): PersonId {
-  return context.store.write(() => {
-    const id = context.store.people.insert(request)
-    audit(context, actor, { entity: 'Person', id, action: 'create', before: null, after: request })
+  const { store } = context
+  return store.write(() => {
+    const person = {
+      name: hideTypedInName(store, request.name),
+      note: request.note === null ? null : hideTyped(store, request.note),
+    }
+    const id = store.people.insert(person)
+    audit(context, actor, { entity: 'Person', id, action: 'create', before: null, after: person })
     return id
   })
 }

@@ -5,6 +5,7 @@ import { DEBUG_SESSION_MINUTES, debugSessionState } from '../domain/trace/debugS
 import { phoneCode } from '../domain/trace/phoneCode.ts'
 import type { DebugSessionRecord } from '../ports/stores/debugSessionStore.ts'
 import { audit } from './audit.ts'
+import { hideTyped } from './hideTyped.ts'
 import { RequestError } from './requestError.ts'
 import type { Actor, UseCaseContext } from './useCaseContext.ts'
 
@@ -28,8 +29,7 @@ export function startDebugSession(
     const session = {
       // As unguessable as a correlation id, and as easy to read out as its short form.
       code: phoneCode(random.correlationId()),
-      // What is typed in a hurry may quote a PIN.
-      note: redactText(asked.note, { secrets: store.people.allPins() }),
+      note: redactText(hideTyped(store, asked.note), { secrets: [] }),
       operatorId: actor.operatorId,
       startedAt,
       endsAt: toIso(nowMs + asked.minutes * MINUTE_MS),

@@ -1,6 +1,7 @@
 import type { AlarmId, DoorId, JobId } from '../domain/ids.ts'
 import { audit } from './audit.ts'
 import { doorTarget, enqueueForPerson } from './enqueueJob.ts'
+import { hideTyped } from './hideTyped.ts'
 import { RequestError } from './requestError.ts'
 import type { Actor, UseCaseContext } from './useCaseContext.ts'
 
@@ -33,13 +34,14 @@ export function dismissAlarm(
   store.write(() => {
     const alarm = store.doorUse.getAlarm(request.alarmId)
     if (!alarm || alarm.dismissedAt !== null) throw new RequestError('not_found')
-    store.doorUse.dismissAlarm(alarm.id, { operatorId: actor.operatorId, reason: request.reason })
+    const reason = hideTyped(store, request.reason)
+    store.doorUse.dismissAlarm(alarm.id, { operatorId: actor.operatorId, reason })
     audit(context, actor, {
       entity: 'Alarm',
       id: alarm.id,
       action: 'dismiss',
       before: { door_id: alarm.doorId, kind: alarm.kind, uses: alarm.uses, last_at: alarm.lastAt },
-      after: { dismissed: true, reason: request.reason },
+      after: { dismissed: true, reason },
     })
   })
 }

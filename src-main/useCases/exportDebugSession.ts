@@ -10,6 +10,7 @@ import { type SessionHead, sessionHead } from '../traceBundle/sessionFile.ts'
 import { collectTrace } from './collectTrace.ts'
 import { type ExportParts, saveBytes } from './exportTrace.ts'
 import type { FileTask } from './fileTasks.ts'
+import { hideTyped } from './hideTyped.ts'
 import type { ImportedSession } from './importedTraces.ts'
 import { RequestError } from './requestError.ts'
 
@@ -43,7 +44,7 @@ export async function exportDebugSession(
       program: { name: 'Lockstep', version: program.programVersion },
       session: {
         id: session.code,
-        note: redactText(session.note, { secrets: store.people.allPins() }),
+        note: redactText(hideTyped(store, session.note), { secrets: [] }),
         started_by: `Operator #${session.operatorId}`,
         started_at: session.startedAt,
         ends_at: session.endsAt,

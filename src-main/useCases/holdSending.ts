@@ -2,6 +2,7 @@ import type { DoorId, SiteId } from '../domain/ids.ts'
 import { fromIso, msOrNull, toIso } from '../domain/instant.ts'
 import { audit } from './audit.ts'
 import { enqueueEnforce } from './enqueueJob.ts'
+import { hideTyped } from './hideTyped.ts'
 import { releaseHeldApplies } from './releaseJob.ts'
 import { RequestError } from './requestError.ts'
 import type { Actor, UseCaseContext } from './useCaseContext.ts'
@@ -46,16 +47,17 @@ export function pauseDoor(
     const door = store.doors.get(request.doorId)
     if (!door) throw new RequestError('not_found')
     const before = store.doors.state(door.id).pausedUntil
+    const reason = hideTyped(store, request.reason)
     store.doors.setPaused(
       door.id,
-      request.until === null ? null : { until: request.until, by: actor.operatorId, reason: request.reason },
+      request.until === null ? null : { until: request.until, by: actor.operatorId, reason },
     )
     audit(context, actor, {
       entity: 'Door',
       id: door.id,
       action: request.until === null ? 'resume' : 'pause',
       before: { paused_until: before },
-      after: { paused_until: request.until, reason: request.reason },
+      after: { paused_until: request.until, reason },
     })
     if (request.until === null) {
       enqueueLifted(context, actor, door.id, 'pause lifted')

@@ -5,6 +5,7 @@ import type { MarkedCode, StoredMark } from '../ports/stores/codeDecisionStore.t
 import type { DoorRecord } from '../ports/stores/doorStore.ts'
 import { audit } from './audit.ts'
 import { enqueueEnforce } from './enqueueJob.ts'
+import { hideTyped } from './hideTyped.ts'
 import { RequestError } from './requestError.ts'
 import type { Actor, UseCaseContext } from './useCaseContext.ts'
 
@@ -29,7 +30,8 @@ export function markCode(
     const { door, code, key } = listedCode(context, request)
     const before = standingMark(context, door, key)
     store.decisions.removeMarks(door.integrationDeviceId, key)
-    const { mark, until, reason } = request
+    const { mark, until } = request
+    const reason = hideTyped(store, request.reason)
     store.decisions.insertMark(door.integrationDeviceId, {
       ...key,
       mark,

@@ -13,6 +13,7 @@ import type { JobRecord } from '../ports/stores/jobStore.ts'
 import type { PlanRecord, PlanScope } from '../ports/stores/planStore.ts'
 import { audit } from './audit.ts'
 import { enqueueForPerson } from './enqueueJob.ts'
+import { hideTyped } from './hideTyped.ts'
 import { releaseJob } from './releaseJob.ts'
 import { RequestError } from './requestError.ts'
 import { refuseLateUndo } from './undoPlan.ts'
@@ -106,11 +107,12 @@ export function approvePlan(context: UseCaseContext, actor: Actor, request: Appr
       store.plans.approveLines(plan.id, doorId, { lineIds, calls })
     }
     const atMs = clock.nowMs()
+    const reason = hideTyped(store, request.reason)
     store.plans.update(plan.id, {
       status: 'approved',
       approvedBy: actor.operatorId,
       approvedAt: toIso(atMs),
-      approvalReason: request.reason,
+      approvalReason: reason,
       approvalExpiresAt: toIso(atMs + APPROVAL_LIFE_MS),
       confirmedBy: null,
       confirmedAt: null,
@@ -123,7 +125,7 @@ export function approvePlan(context: UseCaseContext, actor: Actor, request: Appr
       after: {
         status: 'approved',
         digest: plan.digest,
-        reason: request.reason,
+        reason,
         lines: chosen.length,
         deletes,
         safeguards_allowed: judged.allowed.map(({ key }) => key),
@@ -205,13 +207,14 @@ export function rejectPlan(
     // An approval may be taken back as long as nothing was sent.
     if (plan.status !== 'previewed' && plan.status !== 'approved')
       throw new RequestError('plan_already_decided')
-    store.plans.update(plan.id, { status: 'rejected', decidedReason: request.reason })
+    const reason = hideTyped(store, request.reason)
+    store.plans.update(plan.id, { status: 'rejected', decidedReason: reason })
     audit(context, ofPlan(actor, plan), {
       entity: 'Plan',
       id: plan.id,
       action: 'reject',
       before: { status: plan.status },
-      after: { status: 'rejected', reason: request.reason },
+      after: { status: 'rejected', reason },
     })
     const job = plan.jobId === null ? null : store.jobs.get(plan.jobId)
     if (job?.status !== 'awaiting_approval') return
@@ -223,7 +226,7 @@ export function rejectPlan(
     )
     if (!next) return
     const atIso = toIso(now.nowMs)
-    const change = { status: next.status, lastError: `Rejected: ${request.reason}`, finishedAt: atIso }
+    const change = { status: next.status, lastError: `Rejected: ${reason}`, finishedAt: atIso }
     store.jobs.transition(job.id, { status: job.status, leaseToken: null }, change, atIso)
   })
 }

@@ -1,10 +1,12 @@
 import { lackOf } from '../domain/device/capabilities.ts'
 import type { DeviceId, DoorGroupId, DoorId, JobId, SiteId } from '../domain/ids.ts'
 import { type OpenSchedule, sortedSchedule } from '../domain/schedule/openSchedule.ts'
+import type { Store } from '../ports/store.ts'
 import type { DeviceRecord } from '../ports/stores/accountStore.ts'
 import { audit } from './audit.ts'
 import { doorAuditRecord } from './doorAuditRecord.ts'
 import { enqueueEnforce } from './enqueueJob.ts'
+import { hideTyped, hideTypedInName } from './hideTyped.ts'
 import { scheduleFaults } from './openSchedule.ts'
 import { RequestError } from './requestError.ts'
 import type { Actor, UseCaseContext } from './useCaseContext.ts'
@@ -29,10 +31,11 @@ export interface ProvisionDoor {
 export function provisionDoor(
   context: UseCaseContext,
   actor: Actor,
-  request: ProvisionDoor,
+  asked: ProvisionDoor,
 ): { readonly doorId: DoorId; readonly jobId: JobId } {
   const { store, clock } = context
   const result = store.write(() => {
+    const request = asStored(store, asked)
     const known = findDevice(context, request)
     refuseWhatIsWrong(context, request, known)
     const startedAtMs = clock.nowMs()
@@ -93,6 +96,16 @@ export function provisionDoor(
   })
   context.wake.wake()
   return result
+}
+
+function asStored(store: Store, asked: ProvisionDoor): ProvisionDoor {
+  const { name, description, location } = asked
+  return {
+    ...asked,
+    name: hideTypedInName(store, name),
+    description: description === null ? null : hideTyped(store, description),
+    location: location === null ? null : hideTypedInName(store, location),
+  }
 }
 
 function findDevice(context: UseCaseContext, request: ProvisionDoor): DeviceRecord | null {

@@ -1,5 +1,6 @@
 import type { SavedFilterId } from '../domain/ids.ts'
 import { hideTypedPins } from '../domain/redaction/hideTypedPins.ts'
+import { hideTypedInName } from './hideTyped.ts'
 import { RequestError } from './requestError.ts'
 import type { Actor, UseCaseContext } from './useCaseContext.ts'
 
@@ -10,9 +11,10 @@ const MOST_FILTERS = 30
 export function saveTraceFilter(
   { store }: UseCaseContext,
   { operatorId }: Actor,
-  { name, filter }: { readonly name: string; readonly filter: unknown },
+  request: { readonly name: string; readonly filter: unknown },
 ): void {
   store.write(() => {
+    const name = hideTypedInName(store, request.name)
     const kept = store.savedFilters.list(operatorId)
     if (kept.length >= MOST_FILTERS && !kept.some((other) => other.name === name)) {
       throw new RequestError('validation_failed', { fields: [{ path: 'name', code: 'out_of_range' }] })
@@ -20,7 +22,7 @@ export function saveTraceFilter(
     // Somebody may have searched for a PIN.
     store.savedFilters.save(operatorId, {
       name,
-      filter: hideTypedPins(filter, () => store.people.allPins()),
+      filter: hideTypedPins(request.filter, (digits) => store.people.isKnownPin(digits)),
     })
   })
 }

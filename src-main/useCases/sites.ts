@@ -6,6 +6,7 @@ import { USUAL_SITE_RULES } from '../domain/plan/siteRules.ts'
 import type { SiteEnforcement, SiteRecord } from '../ports/stores/siteStore.ts'
 import { audit } from './audit.ts'
 import { enqueueEnforce } from './enqueueJob.ts'
+import { hideTypedInName } from './hideTyped.ts'
 import { releaseHeldApplies } from './releaseJob.ts'
 import { RequestError } from './requestError.ts'
 import type { Actor, UseCaseContext } from './useCaseContext.ts'
@@ -31,16 +32,17 @@ export function createSite(
     if (!IANAZone.isValidZone(request.timezone)) {
       throw new RequestError('validation_failed', { fields: [{ path: 'timezone', code: 'zone_unknown' }] })
     }
-    if (store.sites.isNameTaken(request.name)) {
+    const name = hideTypedInName(store, request.name)
+    if (store.sites.isNameTaken(name)) {
       throw new RequestError('validation_failed', { fields: [{ path: 'name', code: 'duplicate_name' }] })
     }
-    const id = store.sites.insert({ name: request.name, timezone: request.timezone, ...NEW_SITE })
+    const id = store.sites.insert({ name, timezone: request.timezone, ...NEW_SITE })
     audit(context, actor, {
       entity: 'Site',
       id,
       action: 'create',
       before: null,
-      after: { name: request.name, timezone: request.timezone, ...enforcementRecord(NEW_SITE) },
+      after: { name, timezone: request.timezone, ...enforcementRecord(NEW_SITE) },
     })
     return id
   })
@@ -56,16 +58,17 @@ export function createDoorGroup(
     if (!store.sites.get(request.siteId)) {
       throw new RequestError('validation_failed', { fields: [{ path: 'siteId', code: 'unknown_site' }] })
     }
-    if (store.sites.isGroupNameTaken(request.siteId, request.name)) {
+    const name = hideTypedInName(store, request.name)
+    if (store.sites.isGroupNameTaken(request.siteId, name)) {
       throw new RequestError('validation_failed', { fields: [{ path: 'name', code: 'duplicate_name' }] })
     }
-    const id = store.sites.insertGroup(request)
+    const id = store.sites.insertGroup({ siteId: request.siteId, name })
     audit(context, actor, {
       entity: 'Door group',
       id,
       action: 'create',
       before: null,
-      after: { site_id: request.siteId, name: request.name },
+      after: { site_id: request.siteId, name },
     })
     return id
   })

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { hideTypedPins } from './hideTypedPins.ts'
+import { hidePinsInName, hideTypedPins } from './hideTypedPins.ts'
 
-const pins = () => ['722878447', '2024']
+const isPin = (digits: string) => ['722878447', '2024'].includes(digits)
 
 describe('hideTypedPins', () => {
   it('with a PIN in a reason, at any depth, hides the whole run and no part of a longer one', () => {
     const change = { reason: 'he typed 722878447 at 17228784470', parts: [{ note: 'code 722878447!' }] }
 
-    expect(hideTypedPins(change, pins)).toEqual({
+    expect(hideTypedPins(change, isPin)).toEqual({
       reason: 'he typed ***8447 at 17228784470',
       parts: [{ note: 'code ***8447!' }],
     })
@@ -21,17 +21,21 @@ describe('hideTypedPins', () => {
       lockId: '2024',
     }
 
-    expect(hideTypedPins(change, pins)).toEqual(change)
+    expect(hideTypedPins(change, isPin)).toBe(change)
   })
 
-  it('with no digits in any text, unseals nothing', () => {
-    const unsealed = (): never => {
-      throw new Error('unsealed')
+  it('with no digits of a PIN’s length in any text, asks for none', () => {
+    const asked = (): never => {
+      throw new Error('asked')
     }
+    const change = { reason: 'lost key 12345678901', count: 2024 }
 
-    expect(hideTypedPins({ reason: 'lost key', count: 2024 }, unsealed)).toEqual({
-      reason: 'lost key',
-      count: 2024,
-    })
+    expect(hideTypedPins(change, asked)).toBe(change)
+  })
+})
+
+describe('hidePinsInName', () => {
+  it('with a long PIN, hides it; a room or a year that is a PIN somewhere stays', () => {
+    expect(hidePinsInName('Ana 722878447, room 2024', isPin)).toBe('Ana ***8447, room 2024')
   })
 })

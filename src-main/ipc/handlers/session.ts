@@ -59,7 +59,7 @@ export function sessionHandlers(session: SessionControl, store: () => Store): Pi
     'operators.list': () => store().operators.list(),
     'operators.create': async (request, context) => {
       const id = await session.addOperator({ ...request, actor: actorOf(context) })
-      return { id, name: request.name, role: request.role }
+      return { id, name: store().operators.nameOf(id), role: request.role }
     },
   }
 }

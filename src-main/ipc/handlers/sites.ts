@@ -49,7 +49,7 @@ export function siteHandlers(profile: () => OpenProfile): Pick<Handlers, Routes>
         siteId: siteId as SiteId,
         name,
       })
-      return { id, siteId, name, doorCount: 0 }
+      return { id, siteId, name: open.store.sites.getGroup(id)?.name ?? name, doorCount: 0 }
     },
   }
 }

@@ -104,6 +104,8 @@ export interface PersonStore {
   names(): ReadonlyMap<PersonId, string>
   /** True when another live credential with these digits reaches one of the doors. */
   isPinInUse(pin: string, doorIds: readonly DoorId[]): boolean
+  /** Whether these digits are or were a PIN: given here, on the list of any lock, or on their way to one. */
+  isKnownPin(digits: string): boolean
   /** Every PIN ever given here: what the program's own log must not hold. */
   allPins(): readonly string[]
   /** Every PIN, present or former, of a door: what redaction looks for in free text. */

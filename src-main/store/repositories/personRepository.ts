@@ -24,6 +24,7 @@ import { asId, given } from '../columns.ts'
 import { directRows } from '../directStatement.ts'
 import { nowIso, type StoreContext } from '../storeContext.ts'
 import { CredentialReach } from './credentialReach.ts'
+import { KnownPins } from './knownPins.ts'
 import { toCredential, toGrant, toPerson } from './personRows.ts'
 import { WindowCounts } from './windowCounts.ts'
 
@@ -31,12 +32,14 @@ export class PersonRepository implements PersonStore {
   readonly #context: StoreContext
   readonly #reach: CredentialReach
   readonly #windows: WindowCounts
+  readonly #knownPins: KnownPins
   readonly #byId
 
   constructor(context: StoreContext) {
     this.#context = context
     this.#reach = new CredentialReach(context)
     this.#windows = new WindowCounts(context)
+    this.#knownPins = new KnownPins(context)
     const byId = context.db
       .select()
       .from(personTable)
@@ -209,6 +212,10 @@ export class PersonRepository implements PersonStore {
 
   isPinInUse(pin: string, doorIds: readonly DoorId[]): boolean {
     return this.#reach.isPinInUse(pin, doorIds)
+  }
+
+  isKnownPin(digits: string): boolean {
+    return this.#knownPins.has(digits)
   }
 
   allPins(): readonly string[] {
