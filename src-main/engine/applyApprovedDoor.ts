@@ -82,6 +82,7 @@ export async function applyApprovedDoor(
     reach: input.capabilities.reach,
     lines,
     planId: plan.id,
+    isUndo: undo !== null,
     pinOf: undo ? pinOfRestored(context, undo, target.door) : (line) => pinOfCredential(context, line),
     mayContinue: () =>
       isStopped(context, run, plan.id) ? { kind: 'cancelled' } : mayContinue(context, run, target),

@@ -6,6 +6,7 @@ import type { LockReach } from '../domain/plan/doorPlanInput.ts'
 import type { ActionLine, AddLine, ChangeLine, ReplaceLine, ScheduleLine } from '../domain/plan/planLine.ts'
 import { orderSteps, type PlanStep } from '../domain/plan/stepOrder.ts'
 import { isSameSchedule } from '../domain/schedule/openSchedule.ts'
+import { isStillDecided } from '../planning/stillDecided.ts'
 import type { CommandRoute } from '../ports/lockProvider.ts'
 import type { NewOperation, OperationRecord } from '../ports/stores/operationStore.ts'
 import { abortableDelay } from './abortableDelay.ts'
@@ -25,6 +26,8 @@ export interface ApplyRequest {
   /** The lines to send; a line that is not among them never runs. */
   readonly lines: readonly ActionLine[]
   readonly planId: PlanId | null
+  /** An undo answers to what it wrote down itself, not to grants. */
+  readonly isUndo: boolean
   /** The digits that a line puts on the lock. */
   pinOf(line: AddLine | ChangeLine | ReplaceLine): string
   /** Asked before each operation: null to go on. */
@@ -77,6 +80,9 @@ class Progress {
   readonly #removed = new Map<string, Half>()
   readonly #written = new Map<string, Half>()
   readonly #blocked = new Set<string>()
+  /** Lines whose next command was no longer what people decided. */
+  readonly #decidedOtherwise = new Set<string>()
+  #hasSent = false
   #unread: SentOperation[] = []
   #stop: ApplyStop | null = null
   #openUntilMs: number | null = null
@@ -185,6 +191,7 @@ class Progress {
         removed: this.#removed.get(line.lineId),
         written: this.#written.get(line.lineId),
         isBlocked: this.#blocked.has(line.lineId),
+        isDecidedOtherwise: this.#decidedOtherwise.has(line.lineId),
       }),
     )
     return { outcomes, stop: this.#stop, openUntilMs: this.#openUntilMs, lookAgainMs: this.#lookAgainMs() }
@@ -245,8 +252,7 @@ class Progress {
   ): Promise<void> {
     for (const pauseMs of [0, ...this.#context.settings.busyDelaysMs]) {
       if (pauseMs > 0 && !(await abortableDelay(pauseMs, this.#run.signal))) break
-      this.#stop ??= this.#request.mayContinue()
-      if (this.#stop) return
+      if (!this.#mayLeave(line, operation)) return
       const accepted = this.#acceptedLately(operation)
       if (accepted) {
         halves.set(line.lineId, accepted)
@@ -254,12 +260,13 @@ class Progress {
       }
       const sent = await sendOperation(this.#context, this.#run, this.#request.target, {
         operation,
-        mayLeave: () => this.#request.mayContinue() === null,
+        mayLeave: () => this.#mayLeave(line, operation),
         send,
       })
       if (!sent) this.#stop ??= { kind: 'cancelled' }
       else if (!sent.wasSent) this.#stop ??= this.#request.mayContinue()
-      if (!sent || this.#stop) return
+      if (!sent || this.#stop || this.#decidedOtherwise.has(line.lineId)) return
+      this.#hasSent ||= sent.wasSent
       const isOver = sent.answer === 'refused' && sent.error?.kind !== 'already_so'
       halves.set(line.lineId, { state: isOver ? 'failed' : 'sent', sent })
       if (!isOver) this.#unread.push(sent)
@@ -268,6 +275,25 @@ class Progress {
       }
       if (sent.error?.kind !== 'busy') return
     }
+  }
+
+  /** Asked before the intent and again when the command's turn has come: much may be decided while it waits. */
+  #mayLeave(line: ActionLine, { kind, pin }: NewOperation): boolean {
+    const { store, vault, clock } = this.#context
+    const { target, isUndo } = this.#request
+    const nowMs = clock.nowMs()
+    this.#stop ??= this.#request.mayContinue() ?? this.#oldList(nowMs)
+    if (this.#stop) return false
+    if (isStillDecided({ store, vault, nowMs }, target.door, { line, kind, pin, isUndo })) return true
+    this.#decidedOtherwise.add(line.lineId)
+    return false
+  }
+
+  /** The list just before the first write must be a new one; what follows is compared with what we wrote ourselves. */
+  #oldList(nowMs: number): ApplyStop | null {
+    const { plan } = this.#request
+    const isOld = nowMs - plan.readAtMs > this.#context.settings.planningListFreshMs
+    return isOld && !this.#hasSent ? { kind: 'old_list', atMs: nowMs } : null
   }
 
   /** The provider had this very command a moment ago and its list lags behind: it is not sent again yet. */

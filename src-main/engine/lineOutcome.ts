@@ -14,6 +14,8 @@ export interface LineOutcome {
   readonly cause?: ProviderErrorCause
   /** True when nothing but the provider's list is waited for. */
   readonly isAwaited?: true
+  /** True when people decided otherwise since the plan was made: it is planned anew, never tried again. */
+  readonly isDecidedOtherwise?: true
 }
 
 /** Whether all that is open waits for the provider's list: looking again then costs no attempt. */
@@ -43,6 +45,10 @@ const UNCONFIRMED_SENTENCES = {
 } as const
 const NOT_DONE_SENTENCE = 'No answer came, and the list shows that it did not happen.'
 const NOT_REACHED_SENTENCE = 'Not sent: the work on this door ended before it.'
+const HALF_REPLACED_SENTENCE = 'The old code was removed, the new one was not put on the lock.'
+const DECIDED_OTHERWISE_SENTENCE = 'Not sent: it was decided otherwise meanwhile.'
+const DECIDED_AFTER_HALF_SENTENCE =
+  'The old code was removed. The new one was not sent: it was decided otherwise meanwhile.'
 const WAITED_FOR_SENTENCE = 'Not sent: what had to be removed first is still on the lock.'
 const AWAITED_SENTENCE =
   'The lock has these digits already, most likely from an earlier try, but TTLock’s list does not show them yet. Lockstep looks again by itself.'
@@ -56,19 +62,30 @@ export function isGone(half: Half | undefined): boolean {
   return half?.state === 'confirmed' || half?.state === 'already_so'
 }
 
-/** @param isBlocked it waited for a delete that is not proven */
+/**
+ * @param isBlocked it waited for a delete that is not proven
+ * @param isDecidedOtherwise its next command was no longer what people decided
+ */
 export function outcomeOfLine(
   line: ActionLine,
   halves: {
     readonly removed: Half | undefined
     readonly written: Half | undefined
     readonly isBlocked: boolean
+    readonly isDecidedOtherwise: boolean
   },
 ): LineOutcome {
   const { removed, written } = halves
   const half = line.kind === 'delete' ? removed : line.kind === 'replace' ? (written ?? removed) : written
+  const isHalfReplaced = line.kind === 'replace' && !written && isGone(removed)
+  if (halves.isDecidedOtherwise && (!half || isHalfReplaced)) {
+    const sentence = isHalfReplaced ? DECIDED_AFTER_HALF_SENTENCE : DECIDED_OTHERWISE_SENTENCE
+    return { line, result: 'skipped', sentence, isWorthRetrying: false, isDecidedOtherwise: true }
+  }
   if (!half) return skipped(line, halves.isBlocked ? WAITED_FOR_SENTENCE : NOT_REACHED_SENTENCE)
-  if (line.kind === 'replace' && !written && isGone(removed)) return skipped(line, NOT_REACHED_SENTENCE)
+  if (isHalfReplaced) {
+    return { line, result: 'failed', sentence: HALF_REPLACED_SENTENCE, isWorthRetrying: true }
+  }
   const { error } = half.sent
   switch (half.state) {
     case 'confirmed':

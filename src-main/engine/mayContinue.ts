@@ -10,7 +10,12 @@ import { outcomeOfError } from './outcomeOfError.ts'
 export type ApplyStop =
   | { readonly kind: 'error'; readonly error: ProviderError }
   | { readonly kind: 'held'; readonly by: string; readonly untilMs: number | null; readonly message: string }
+  /** The list it was planned from is no longer the one just before the first write. */
+  | { readonly kind: 'old_list'; readonly atMs: number }
   | { readonly kind: 'cancelled' }
+
+const OLD_LIST_MESSAGE =
+  'The first command waited too long for its gateway. The lock is listed and planned again.'
 
 /** Asked before each operation: null to go on. */
 export function mayContinue(context: EngineContext, run: JobRun, target: DoorTarget): ApplyStop | null {
@@ -27,6 +32,8 @@ export function outcomeOfStop(stop: ApplyStop): JobOutcome {
       return { kind: 'cancelled' }
     case 'held':
       return { kind: 'held', by: stop.by, until: stop.untilMs, message: stop.message }
+    case 'old_list':
+      return { kind: 'look_again', atMs: stop.atMs, message: OLD_LIST_MESSAGE }
     case 'error':
       return outcomeOfError(stop.error)
   }

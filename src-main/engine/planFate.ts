@@ -27,6 +27,7 @@ export function outcomeFromOperations(line: ActionLine, operations: readonly Ope
     removed: halfOf(['delete']),
     written: halfOf(['add', 'change', 'schedule']),
     isBlocked: false,
+    isDecidedOtherwise: false,
   })
 }
 

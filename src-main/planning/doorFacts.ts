@@ -260,7 +260,7 @@ function digitsWithout(missing: string): string {
   return [...'0123456789'].filter((digit) => !missing.includes(digit)).join('')
 }
 
-function credentialOnDoor(entry: DoorCredentialRecord): CredentialOnDoor {
+export function credentialOnDoor(entry: Omit<DoorCredentialRecord, 'pinHash'>): CredentialOnDoor {
   const { person, credential } = entry
   return {
     credentialId: credential.id,

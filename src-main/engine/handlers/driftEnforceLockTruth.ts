@@ -77,6 +77,7 @@ async function decide(context: EngineContext, run: JobRun, made: Planned): Promi
     reach: made.planned.input.capabilities.reach,
     lines,
     planId,
+    isUndo: false,
     pinOf: (line) => pinOfCredential(context, line),
     mayContinue: () => mayContinue(context, run, made.target),
   })
@@ -116,6 +117,10 @@ function isAlive(expiresAt: string | null, context: EngineContext): boolean {
 function conclude(context: EngineContext, made: Planned, planId: PlanId, applied: ApplyResult): JobOutcome {
   const { store } = context
   const { door } = made.target
+  if (applied.stop?.kind === 'old_list') {
+    store.plans.update(planId, { status: 'superseded' })
+    return outcomeOfStop(applied.stop)
+  }
   const result = enforceResult(made.whole, applied.outcomes, door)
   const isWhole = applied.outcomes.every((outcome) => isSo(outcome.result))
   store.write(() => {
@@ -132,7 +137,11 @@ function conclude(context: EngineContext, made: Planned, planId: PlanId, applied
   if (applied.lookAgainMs !== null && isOnlyAwaited(applied.outcomes)) {
     return { kind: 'look_again', atMs: applied.lookAgainMs, message: awaitedSentence(applied.outcomes) }
   }
-  const open = applied.outcomes.filter((outcome) => outcome.sentence !== null)
+  // Whoever decided otherwise had the door's next job enqueued.
+  const open = applied.outcomes.filter(
+    (outcome) => outcome.sentence !== null && outcome.isDecidedOtherwise !== true,
+  )
+  if (open.length === 0) return { kind: 'done', result }
   // What cannot be mended by trying again is what a person must hear of first.
   const worst = open.find((outcome) => !outcome.isWorthRetrying) ?? open[0]
   const error = worst?.sentence ?? 'Not everything could be done.'

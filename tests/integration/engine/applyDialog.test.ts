@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import type { DoorId, JobId, PlanId } from '../../../src-main/domain/ids.ts'
 import type { ApplyChoice, UnexpectedKind } from '../../../src-main/domain/plan/applyDialog.ts'
 import { answerApply } from '../../../src-main/useCases/answerApply.ts'
+import { extendCode } from '../../../src-main/useCases/changeCodes.ts'
 import { applyPlan, approvePlan, previewPlan, stopPlan } from '../../../src-main/useCases/plans.ts'
 import { AUTO_ULTRA_STRICT, buildEnginePlant, type EnginePlant } from '../../support/enginePlant.ts'
 import { engineSite, lockIdAt } from '../../support/engineSite.ts'
@@ -197,5 +198,35 @@ describe('an apply that meets what it did not expect', () => {
     const { jobIds } = plant.give([doorId], { pin: '482915' })
     await plant.engine().idle()
     expect(plant.store.jobs.get(jobIds[0] as JobId)).toMatchObject({ status: 'failed', heldBy: null })
+  })
+
+  it('stopped between the halves of a replace, says that the old code is gone and the new one not there', async () => {
+    plant = await buildEnginePlant({ site: engineSite([{}]) })
+    const doorId = await plant.provisioned(lockIdAt(0))
+    const given = plant.give([doorId], { pin: '482915' })
+    await plant.job(given.jobIds[0] as JobId, 'done')
+    plant.enforce(APPROVE)
+    await plant.engine().idle()
+    const endsAt = new Date(Math.floor(plant.clock.nowMs() / 60_000) * 60_000 + 86_400_000).toISOString()
+    const [asking] = extendCode(plant.useCases, plant.actor(), { credentialId: given.credentialId, endsAt })
+    planId = (await plant.job(asking as JobId, 'awaiting_approval')).planId as PlanId
+    approvePlan(plant.useCases, plant.actor(), {
+      ...{ planId, digest: plant.store.plans.get(planId)?.digest ?? '', leftOut: [] },
+      ...{ reason: 'as agreed', typedDeletes: null },
+    })
+    const jobId = apply()
+    await plant.untilStep('answer_committed')
+    stopPlan(plant.useCases, plant.actor(), planId)
+    await plant.job(jobId, 'cancelled')
+
+    expect(plant.memory(lockIdAt(0))).toEqual([])
+    const lines = plant.store.plans.doors(planId).flatMap((door) => Object.values(door.results))
+    expect(lines).toEqual([
+      { result: 'failed', sentence: 'The old code was removed, the new one was not put on the lock.' },
+    ])
+    expect(plant.store.plans.get(planId)?.result).toMatchObject({
+      replaces: { attempted: 1, failed: 1 },
+      left_out: [],
+    })
   })
 })
