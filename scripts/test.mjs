@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { PlainFailure, runMain } from './runtime/failure.mjs'
 import { currentNode, runInForeground, runInstalledTool, wasInterrupted } from './runtime/processes.mjs'
 import { repositoryRoot } from './runtime/repository.mjs'
+import { makeScratchFolder } from './runtime/scratchFolder.mjs'
 import { readPlaywrightCounts, readVitestCounts } from './runtime/testCounts.mjs'
 
 /**
@@ -11,7 +12,7 @@ import { readPlaywrightCounts, readVitestCounts } from './runtime/testCounts.mjs
  * @property {number} failed
  */
 /** @typedef {import('./runtime/prepareRuntime.mjs').PreparedRuntime} PreparedRuntime */
-/** @typedef {{ toolArgs: string[], runtime: PreparedRuntime | null }} PartRequest */
+/** @typedef {{ toolArgs: string[], runtime: PreparedRuntime | null, scratch: Record<string, string> }} PartRequest */
 
 const NOTHING_COUNTED = Object.freeze({ passed: 0, failed: 0 })
 
@@ -27,6 +28,7 @@ await runMain(async () => {
   const results = []
   /** @type {PreparedRuntime | null} */
   let runtime = null
+  const scratch = makeScratchFolder()
   try {
     // A machine that cannot run the last part should say so before the first one has taken its time.
     if (names.includes('e2e')) {
@@ -39,10 +41,11 @@ await runMain(async () => {
     }
     for (const name of names) {
       if (wasInterrupted() || (names.includes('e2e') && runtime === null)) break
-      results.push(await timed(name, () => parts[name]({ toolArgs, runtime })))
+      results.push(await timed(name, () => parts[name]({ toolArgs, runtime, scratch: scratch.env })))
     }
   } finally {
     await runtime?.stop()
+    scratch.remove()
   }
   const failedParts = results.filter((result) => result.failed > 0).map((result) => result.name)
   if (failedParts.length > 0) console.log(`\nfailed: ${failedParts.join(', ')}`)
@@ -115,17 +118,17 @@ function runScript(name, ...args) {
 }
 
 /** @param {PartRequest} request */
-async function unit({ toolArgs }) {
-  return vitest('unit', toolArgs)
+async function unit({ toolArgs, scratch }) {
+  return vitest('unit', { toolArgs, scratch })
 }
 
 /** @param {PartRequest} request */
-async function integration({ toolArgs }) {
-  return vitest('integration', toolArgs)
+async function integration({ toolArgs, scratch }) {
+  return vitest('integration', { toolArgs, scratch })
 }
 
 /** @param {PartRequest} request */
-async function e2e({ toolArgs, runtime }) {
+async function e2e({ toolArgs, runtime, scratch }) {
   if (runtime === null) throw new Error('the end-to-end part was started without a prepared runtime')
   const { buildApp } = await import('./runtime/buildApp.mjs')
   await buildApp()
@@ -133,6 +136,7 @@ async function e2e({ toolArgs, runtime }) {
   const code = await runInstalledTool('playwright', ['test', ...toolArgs], {
     env: {
       ...runtime.env,
+      ...scratch,
       LOCKSTEP_ELECTRON: runtime.executablePath,
       LOCKSTEP_ELECTRON_ARGS: JSON.stringify(runtime.args),
     },
@@ -142,18 +146,14 @@ async function e2e({ toolArgs, runtime }) {
 
 /**
  * @param {'unit' | 'integration'} project
- * @param {string[]} toolArgs
+ * @param {Pick<PartRequest, 'toolArgs' | 'scratch'>} request
  */
-async function vitest(project, toolArgs) {
+async function vitest(project, { toolArgs, scratch }) {
   const report = freshReport(project)
-  const code = await runInstalledTool('vitest', [
-    'run',
-    `--project=${project}`,
-    '--reporter=default',
-    '--reporter=json',
-    `--outputFile.json=${report}`,
-    ...toolArgs,
-  ])
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
+  const code = await runInstalledTool('vitest', ['run', `--project=${project}`, ...reporters, ...toolArgs], {
+    env: scratch,
+  })
   return withExitCode(readVitestCounts(report), code)
 }
 

@@ -20,7 +20,9 @@ export interface UpgradeProcessOptions {
 const WATCHER = `
 const { existsSync, readdirSync, statSync } = require('node:fs')
 const { join } = require('node:path')
-const { folder, dieAtCopy } = require('node:worker_threads').workerData
+const { parentPort, workerData } = require('node:worker_threads')
+const { folder, dieAtCopy } = workerData
+parentPort.postMessage('watching')
 for (;;) {
   if (!existsSync(folder)) continue
   for (const name of readdirSync(folder)) {
@@ -40,7 +42,7 @@ async function main(options: UpgradeProcessOptions): Promise<void> {
   const folder = join(dir, 'backups')
   const watcher =
     dieAtCopy === null ? null : new Worker(WATCHER, { eval: true, workerData: { folder, dieAtCopy } })
-  if (watcher) await new Promise((resolve) => watcher.once('online', resolve))
+  if (watcher) await new Promise((resolve) => watcher.once('message', resolve))
   writeSync(1, 'begin\n')
   const opened = openStore({
     file: join(dir, 'lockstep.db'),

@@ -1,12 +1,22 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import Database from 'better-sqlite3'
 import { openStore } from '../../src-main/store/open.ts'
 import { nodePath, programFile } from '../support/programs.ts'
+import { repositoryDir } from '../support/repository.ts'
 import { addDoor } from '../support/storeScene.ts'
 import { createTestClock } from '../support/testClock.ts'
 import { createTestProfile, migrationsFolder, sqlFolder } from '../support/testStore.ts'
@@ -14,6 +24,8 @@ import { createTestVault } from '../support/testVault.ts'
 import type { UpgradeProcessOptions } from './upgradeProcess.ts'
 
 const SETTINGS = 500
+/** Not with the other temporary files: in memory a copy is whole before anything can cut it off. */
+const ON_DISK = join(repositoryDir, '.cache')
 
 /** As drizzle remakes a table: made anew, filled, dropped, renamed. */
 const NEXT_VERSION = `CREATE TABLE \`__new_setting\` (
@@ -73,7 +85,8 @@ export function createUpgradeScene(): UpgradeScene {
   const size = readFileSync(prepared.file).byteLength
 
   function copyProfile(): string {
-    const dir = mkdtempSync(join(tmpdir(), 'lockstep-killed-'))
+    mkdirSync(ON_DISK, { recursive: true })
+    const dir = mkdtempSync(join(ON_DISK, 'killed-'))
     for (const name of readdirSync(prepared.dir)) {
       if (name !== 'migrations') cpSync(join(prepared.dir, name), join(dir, name), { recursive: true })
     }

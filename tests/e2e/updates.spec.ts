@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { networkInterfaces } from 'node:os'
 import { join } from 'node:path'
-import { expect } from '@playwright/test'
+import { expect, type TestInfo } from '@playwright/test'
 import { type LaunchOptions, test } from '../support/electronApp.ts'
 import { FrontDesk } from '../support/frontDesk.ts'
 import { SEED_LOCK_ID, seedSite } from '../support/seedSite.ts'
@@ -51,6 +51,13 @@ function releaseOf(announced: string, given: string = announced): Feed['files'] 
   return { '/latest-linux.yml': yml, [`/${NEW_FILE}`]: given }
 }
 
+/** Among the test's results: no program may be started where its data lies when that is in memory. */
+function installFolder(testInfo: TestInfo): string {
+  const dir = testInfo.outputPath('installed')
+  mkdirSync(dir, { recursive: true })
+  return dir
+}
+
 function installedAt(dir: string, feedUrl: string): LaunchOptions {
   const appImage = join(dir, 'Lockstep.AppImage')
   writeFileSync(appImage, 'the old version', { mode: 0o755 })
@@ -66,13 +73,14 @@ test.afterEach(() => feed.close())
 test('an update is looked for and fetched when asked, and installed after the command in flight has ended', async ({
   launch,
   userDataDir,
-}) => {
+}, testInfo) => {
+  const installDir = installFolder(testInfo)
   const simulator = await startSimulatorProcess()
   try {
     await simulator.control.replaceSite(seedSite(64))
     const started = join(userDataDir, 'started')
     feed.files = releaseOf(`#!/bin/sh\ndate +%s%3N > '${started}'\n`)
-    const { window, electron } = await launch(installedAt(userDataDir, feed.url))
+    const { window, electron } = await launch(installedAt(installDir, feed.url))
     const desk = new FrontDesk(window)
     await desk.begin('Connect TTLock account')
     await desk.connectAccount(simulator.url)
@@ -118,7 +126,7 @@ test('an update is looked for and fetched when asked, and installed after the co
     expect(Number(readFileSync(started, 'utf8')) - (add?.at ?? 0)).toBeGreaterThanOrEqual(SLOW_GATEWAY_MS)
     const { locks } = await simulator.control.state({ lockId: OFFICE_LOCK })
     expect(locks[0]?.memory.map((code) => code.keyboardPwd)).toEqual(['482915'])
-    expect(readFileSync(join(userDataDir, 'Lockstep.AppImage'), 'utf8')).toContain('#!/bin/sh')
+    expect(readFileSync(join(installDir, 'Lockstep.AppImage'), 'utf8')).toContain('#!/bin/sh')
   } finally {
     await simulator.close()
   }
@@ -126,10 +134,10 @@ test('an update is looked for and fetched when asked, and installed after the co
 
 test('a file that is not the announced one is thrown away in words, and a redirect off this computer without encryption is not followed', async ({
   launch,
-  userDataDir,
-}) => {
+}, testInfo) => {
+  const installDir = installFolder(testInfo)
   feed.files = releaseOf('the new version', 'something else!')
-  const { window } = await launch(installedAt(userDataDir, feed.url))
+  const { window } = await launch(installedAt(installDir, feed.url))
   const desk = new FrontDesk(window)
   await desk.begin('Connect TTLock account')
   await desk.goTo('Settings')
@@ -161,7 +169,7 @@ test('a file that is not the announced one is thrown away in words, and a redire
   } finally {
     plain.close()
   }
-  expect(readFileSync(join(userDataDir, 'Lockstep.AppImage'), 'utf8')).toBe('the old version')
+  expect(readFileSync(join(installDir, 'Lockstep.AppImage'), 'utf8')).toBe('the old version')
 })
 
 test('without an address for updates, Settings says that they are not set up, and offers nothing', async ({
