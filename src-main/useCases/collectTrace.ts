@@ -96,7 +96,7 @@ async function secretsOf(
   trace: { readonly correlationId: CorrelationId; readonly doors: ReadonlySet<DoorId> },
 ): Promise<readonly string[]> {
   const jobs = store.jobs.ofCorrelation(trace.correlationId)
-  const audit = store.traces.auditOf(relatedIds(jobs, trace.correlationId))
+  const audit = store.traces.auditOf(relatedIds(store, jobs, trace.correlationId))
   const doors = new Set<DoorId>([...trace.doors, ...jobs.flatMap((job) => job.doorId ?? [])])
   const secrets = new Set<string>()
   for (const row of audit) {

@@ -119,6 +119,8 @@ function kindOf(store: Store, correlationId: CorrelationId): string {
 
 function isGood(store: Store, record: TraceListRecord): boolean {
   if (record.errorCount > 0 || record.logCount === 0) return false
-  const jobs = store.jobs.ofCorrelation(record.correlationId)
-  return tellOutcome(store, jobs, [], [], placeOfTrace(store, jobs, []).timezone).state === 'ok'
+  const { correlationId } = record
+  const jobs = store.jobs.ofCorrelation(correlationId)
+  const { timezone } = placeOfTrace(store, jobs, [])
+  return tellOutcome(store, { correlationId, jobs, audit: [], logs: [], timezone }).state === 'ok'
 }

@@ -37,7 +37,7 @@ export function readTraceHead(
 
 function readFirst(store: Store, correlationId: CorrelationId, nowMs: number) {
   const jobs = store.jobs.ofCorrelation(correlationId)
-  const ids = relatedIds(jobs, correlationId)
+  const ids = relatedIds(store, jobs, correlationId)
   const audit = store.traces.auditOf(ids, { afterId: 0, limit: AUDIT_ROWS })
   const head = pageOfHead(headRecords(store, { ids, audit, jobs, nowMs }), FIRST_SCREEN.head)
   const { rows: logs, hasMore } = store.traces.listLogs(ids, {
@@ -47,7 +47,10 @@ function readFirst(store: Store, correlationId: CorrelationId, nowMs: number) {
   if (audit.length === 0 && jobs.length === 0 && logs.length === 0) return null
   const logCount = hasMore ? store.traces.logCount(ids) : logs.length
   const place = placeOfTrace(store, jobs, logs)
-  const { sentence, state } = tellOutcome(store, jobs, audit, logs, place.timezone)
+  const { sentence, state } = tellOutcome(store, {
+    ...{ correlationId, jobs, audit, logs },
+    timezone: place.timezone,
+  })
   const lastLog = logs.at(-1)
   const trace: Omit<TraceView, 'integration_logs'> = {
     correlation_id: correlationId,
@@ -81,7 +84,7 @@ const AFTER_JOB = /^job:(\d+)$/
 /** The changes and decisions after those that came with the trace; `after` is `audit:7` or `job:3`. */
 export function readHead(store: Store, correlationId: CorrelationId, after: string | null, nowMs: number) {
   const jobs = store.jobs.ofCorrelation(correlationId)
-  const ids = relatedIds(jobs, correlationId)
+  const ids = relatedIds(store, jobs, correlationId)
   const afterJob = Number(AFTER_JOB.exec(after ?? '')?.[1] ?? Number.NaN)
   const isPastAudit = !Number.isNaN(afterJob)
   const afterId = isPastAudit ? 0 : Number(after?.split(':')[1] ?? 0)
@@ -139,7 +142,7 @@ function pageOfLogs(
   correlationId: CorrelationId,
   { after, ...limits }: { readonly after: string | null } & typeof NEXT_PAGE,
 ) {
-  const ids = relatedIds(store.jobs.ofCorrelation(correlationId), correlationId)
+  const ids = relatedIds(store, store.jobs.ofCorrelation(correlationId), correlationId)
   const afterId = after === null ? 0 : Number(after)
   const { rows, hasMore } = store.traces.listLogs(ids, { afterId, ...limits })
   return { rows, next: String(rows.at(-1)?.id ?? afterId), hasMore }
@@ -151,7 +154,7 @@ export function readRecord(
   correlationId: CorrelationId,
   { kind, id }: { readonly kind: 'audit' | 'log'; readonly id: number },
 ): AuditRecordView | LogRecordView | null {
-  const ids = relatedIds(store.jobs.ofCorrelation(correlationId), correlationId)
+  const ids = relatedIds(store, store.jobs.ofCorrelation(correlationId), correlationId)
   if (kind === 'audit') {
     const row = store.traces.auditRow(id)
     return row && ids.includes(row.correlationId) ? auditRecord(store, row) : null
@@ -165,17 +168,19 @@ export function readWholeHead(store: Store, correlationId: CorrelationId, nowMs:
   const trace = readTraceHead(store, correlationId, nowMs)
   if (!trace) return null
   const jobs = store.jobs.ofCorrelation(correlationId)
-  const audit = store.traces.auditOf(relatedIds(jobs, correlationId))
+  const audit = store.traces.auditOf(relatedIds(store, jobs, correlationId))
   return { trace, audit, jobs: jobs.map((job) => jobRecord(job, nowMs)) }
 }
 
-/** The trace's own id first; ids that were folded into its jobs lead to the same records. */
+/** The trace's own id first. Each id of a job, its own or one that was folded into it, leads to the same records. */
 export function relatedIds(
+  store: Store,
   jobs: readonly JobRecord[],
   correlationId: CorrelationId,
 ): readonly CorrelationId[] {
+  if (jobs.length === 0) return [correlationId]
   const ids = new Set<CorrelationId>([correlationId])
-  for (const job of jobs) ids.add(job.correlationId)
+  for (const id of store.jobs.correlationIdsOf(jobs.map((job) => job.id))) ids.add(id)
   return [...ids]
 }
 
@@ -191,17 +196,27 @@ export function placeOfTrace(
   return { timezone: site?.timezone ?? 'UTC', siteName: site?.name ?? null }
 }
 
+/** Calls that no job made (a connection test) are a handful. */
+const MOST_CALLS_WITHOUT_JOB = 100
+
 export function tellOutcome(
   store: Store,
-  jobs: readonly JobRecord[],
-  audit: readonly AuditRecord[],
-  logs: readonly Pick<LogRecord, 'doorName'>[],
-  timezone: string,
+  trace: {
+    readonly correlationId: CorrelationId
+    readonly jobs: readonly JobRecord[]
+    readonly audit: readonly AuditRecord[]
+    readonly logs: readonly Pick<LogRecord, 'doorName'>[]
+    readonly timezone: string
+  },
 ) {
+  const { correlationId, jobs, audit, logs, timezone } = trace
   const sum = store.jobs.sumOf(jobs.map((job) => job.id))
   const doorNames = new Set(sum.doorNames)
   for (const log of logs) if (log.doorName !== null) doorNames.add(log.doorName)
-  const [first] = audit
+  // Of changes that share a job, the one that was asked for.
+  const first = audit.find((row) => row.correlationId === correlationId) ?? audit[0]
+  const calls = jobs.length > 0 ? [] : store.traces.logsOf([correlationId], 0, MOST_CALLS_WITHOUT_JOB)
+  const failed = calls.findLast((row) => !row.ok)
   const facts: TraceFacts = {
     change: first ? { action: first.action, entity: first.entity } : null,
     doorNames: [...doorNames],
@@ -214,6 +229,7 @@ export function tellOutcome(
       finishedAt: job.finishedAt,
     })),
     done: sum.done,
+    failedCall: failed ? (failed.errorMessage ?? '') : null,
     left: sum.left,
     staleDoors: sum.staleDoors,
   }

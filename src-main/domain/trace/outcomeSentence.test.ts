@@ -23,6 +23,7 @@ function outcome(jobs: readonly Job[], over: Partial<TraceFacts> = {}) {
     doorNames: ['ttlock'],
     jobs,
     done: { added: 0, changed: 0, removed: 0, scheduled: 0 },
+    failedCall: null,
     left: 0,
     staleDoors: 0,
     ...over,
@@ -31,6 +32,17 @@ function outcome(jobs: readonly Job[], over: Partial<TraceFacts> = {}) {
 }
 
 describe('outcomeOfTrace', () => {
+  it('of a failed call that no job made, says that it failed and why', () => {
+    const failedCall = 'errcode 10007: The user name or the password is wrong.'
+    expect(outcome([], { change: null, doorNames: [], failedCall })).toEqual({
+      sentence: `The account was to be read; it failed: ${failedCall}`,
+      state: 'failed',
+    })
+    expect(outcome([], { failedCall }).sentence).toBe(
+      `Door #2 was provisioned; a call to TTLock failed: ${failedCall}`,
+    )
+  })
+
   it('of a provisioned door whose stray code went, names the door, the code and the time', () => {
     expect(outcome([job()], { done: { added: 0, changed: 0, removed: 1, scheduled: 0 } })).toEqual({
       sentence: 'Door #2 was provisioned; 1 code removed; in step since 10:29:03.',

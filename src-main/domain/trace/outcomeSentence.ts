@@ -21,6 +21,8 @@ export interface TraceFacts {
     /** Doors whose open schedule was set. */
     readonly scheduled: number
   }
+  /** What the last failed call said, in a trace without a job; null when none failed. */
+  readonly failedCall: string | null
   /** Differences that stay: blocked, not possible on the lock, not approved, or only looked at. */
   readonly left: number
   /** Doors of an approved plan that had changed since, so that nothing was sent to them. */
@@ -47,7 +49,7 @@ export function outcomeOfTrace(
   facts: TraceFacts,
   clockText: (iso: string) => string,
 ): { readonly sentence: string; readonly state: TraceState } {
-  if (facts.jobs.length === 0) return { sentence: `${openingOf(facts, 'done')}.`, state: 'ok' }
+  if (facts.jobs.length === 0) return withoutJob(facts)
   const failed = facts.jobs.find((job) => job.status === 'failed')
   if (failed) {
     const wanted = openingOf(facts, 'not_done')
@@ -83,6 +85,14 @@ export function outcomeOfTrace(
     }
   }
   return { sentence: doneSentence(openingOf(facts, 'done'), facts, clockText), state: 'ok' }
+}
+
+function withoutJob(facts: TraceFacts): ReturnType<typeof outcomeOfTrace> {
+  const { change, failedCall } = facts
+  if (failedCall === null) return { sentence: `${openingOf(facts, 'done')}.`, state: 'ok' }
+  // A person's change was stored in any case; what was only to be read, was not.
+  const what = change ? 'a call to TTLock failed' : 'it failed'
+  return { sentence: `${openingOf(facts, 'not_done')}; ${what}: ${failedCall}`.trim(), state: 'failed' }
 }
 
 /** How far work that nobody asked for has come. */

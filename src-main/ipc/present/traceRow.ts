@@ -8,7 +8,10 @@ export function traceRow(store: Store, record: TraceListRecord): TraceRow {
   const jobs = store.jobs.ofCorrelation(record.correlationId)
   const audit = store.traces.auditOf([record.correlationId])
   const place = placeOfTrace(store, jobs, [])
-  const { sentence, state } = tellOutcome(store, jobs, audit, [], place.timezone)
+  const { sentence, state } = tellOutcome(store, {
+    ...{ correlationId: record.correlationId, jobs, audit, logs: [] },
+    timezone: place.timezone,
+  })
   return {
     correlationId: record.correlationId,
     startedAt: record.startedAt,

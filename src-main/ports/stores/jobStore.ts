@@ -168,6 +168,8 @@ export interface JobStore {
   /** Jobs made under or folded with a correlation id. */
   ofCorrelation(correlationId: CorrelationId): readonly JobRecord[]
   correlationIds(id: JobId): readonly CorrelationId[]
+  /** The same of many jobs at once, the oldest first. */
+  correlationIdsOf(ids: readonly JobId[]): readonly CorrelationId[]
   /** Open jobs waiting for approval whose target is this one; a newer plan replaces them. */
   awaitingApproval(type: JobType, target: string): readonly JobRecord[]
   waiting(reasons: readonly WaitReason[]): readonly JobRecord[]

@@ -128,6 +128,10 @@ export class JobQueue {
     return this.#statements.correlationsOf(id).map(asTextId<CorrelationId>)
   }
 
+  correlationIdsOf(ids: readonly JobId[]): readonly CorrelationId[] {
+    return this.#statements.correlationsOfAll(JSON.stringify(ids)).map(asTextId<CorrelationId>)
+  }
+
   /** The same for work on each of them. */
   correlationIdsInAnyOrder(id: JobId): readonly CorrelationId[] {
     return this.#statements.correlationsInAnyOrder(id).map(asTextId<CorrelationId>)

@@ -93,6 +93,7 @@ export function prepareQueueStatements(context: StoreContext) {
         .onConflictDoNothing(),
     ),
     correlationsOf: prepareCorrelations(context, 'ORDER BY rowid'),
+    correlationsOfAll: prepareCorrelationsOfAll(context),
     // Read from the index alone: sorting costs ten times the look.
     correlationsInAnyOrder: prepareCorrelations(context, ''),
     isAnyDue: prepareIsAnyDue(context),
@@ -128,6 +129,16 @@ function prepareCorrelations({ sqlite }: StoreContext, order: string): (id: JobI
     )
     .pluck()
   return (id) => statement.all(id)
+}
+
+function prepareCorrelationsOfAll({ sqlite }: StoreContext): (ids: string) => readonly string[] {
+  const statement = sqlite
+    .prepare<[string], string>(
+      `SELECT correlation_id FROM reconcile_job_correlation
+       WHERE reconcile_job_id IN (SELECT value FROM json_each(?)) ORDER BY rowid`,
+    )
+    .pluck()
+  return (ids) => statement.all(ids)
 }
 
 function prepareInsert({ db, sqlite }: StoreContext) {

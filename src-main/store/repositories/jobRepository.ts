@@ -214,6 +214,10 @@ export class JobRepository implements JobStore {
     return this.#queue.correlationIds(id)
   }
 
+  correlationIdsOf(ids: readonly JobId[]): readonly CorrelationId[] {
+    return this.#queue.correlationIdsOf(ids)
+  }
+
   awaitingApproval(type: JobType, target: string): readonly JobRecord[] {
     return this.#select(and(eq(job.jobType, type), eq(job.target, target), sql`status = 'awaiting_approval'`))
   }

@@ -113,6 +113,37 @@ describe('the sentence of a trace', () => {
     expect(sentence()).toContain('in step since')
   })
 
+  it('of a call that no job made, is that it failed and why, in its window and in the list', () => {
+    const errorMessage = 'errcode 10007: The user name or the password is wrong.'
+    const call = { ok: false, action: 'TOKEN', errorMessage, doorName: null, doorId: null }
+    appendLog(store, TRACE, call)
+    const outcome = `The account was to be read; it failed: ${errorMessage}`
+    expect(sentence()).toBe(outcome)
+    const [record] = search()
+    expect(record && traceRow(store, record)).toMatchObject({ outcome, outcomeState: 'failed' })
+  })
+
+  it('is reached by each id that was folded into its job, with the changes of all of them', () => {
+    const names = ['a', 'b', 'c'].map((letter) => correlation(letter.repeat(32)))
+    for (const [index, correlationId] of names.entries()) {
+      const entity = `Credential #${index + 1}`
+      const change = { entity, entityId: index + 1, action: 'revoke', before: null, after: null }
+      const entry = { ...change, operatorId: SYSTEM_OPERATOR_ID, correlationId }
+      store.traces.appendAudit(entry, profile.clock.iso)
+      store.jobs.enqueue(newJob({ correlationId }))
+    }
+    for (const [index, correlationId] of names.entries()) {
+      const trace = readTrace(store, correlationId, profile.clock.nowMs())?.parse()
+      expect(trace?.app_audit.map((row) => row.entity)).toEqual([
+        'Credential #1',
+        'Credential #2',
+        'Credential #3',
+      ])
+      expect([...(trace?.sourceIds ?? [])].sort()).toEqual(names)
+      expect(trace?.outcome).toContain(`Credential #${index + 1}`)
+    }
+  })
+
   it('costs as many statements for 300 jobs as for 3, in its window and in the list', () => {
     changed()
     const counted = (read: () => unknown): number => {
