@@ -220,6 +220,52 @@ describe('a safeguard that a person allows', () => {
     expect(plan.safeguards).toMatchObject([{ kind: 'too_many_deletes_on_door', plannedDeletes: 3 }])
   })
 
+  describe('over the deletes of a site', () => {
+    const FEW = { ...USUAL_SITE_RULES.limits, siteDeletes: 3 }
+    const LOCKS = [0, 1, 2].map(lockIdAt)
+
+    /** Three doors with two old codes each, at a site where three may go in a day. */
+    async function threeDoors(policy: 'auto' | 'approve'): Promise<readonly PlanId[]> {
+      const codes = [oldStray('771204'), oldStray('350917')]
+      plant = await buildEnginePlant({
+        site: engineSite(LOCKS.map(() => ({ codes }))),
+        enforcement: { ...AUTO_ULTRA_STRICT, policy, limits: FEW },
+      })
+      for (const lockId of LOCKS) plant.provision(lockId)
+      await plant.engine().idle()
+      return plant.store.plans.list(9).map(({ id }) => id)
+    }
+
+    it('counts those of doors that are judged at the same time', async () => {
+      const planIds = await threeDoors('auto')
+      const left = LOCKS.map((lockId) => plant.memory(lockId).length).sort()
+      expect(left).toEqual([0, 2, 2])
+      const waiting = planIds
+        .map((id) => plant.store.plans.get(id))
+        .filter((plan) => plan?.status === 'previewed')
+      expect(waiting.map((plan) => plan?.safeguards)).toMatchObject([
+        [{ kind: 'too_many_deletes_on_site' }],
+        [{ kind: 'too_many_deletes_on_site' }],
+      ])
+    })
+
+    it('counts those that were approved before and are not sent yet', async () => {
+      const [first, second] = (await threeDoors('approve')) as readonly [PlanId, PlanId]
+      approve(first, [], null)
+      expect(() => approve(second, [], null)).toThrow(
+        expect.objectContaining({ code: 'confirmation_needed' }),
+      )
+      await plant.job(applyPlan(plant.useCases, plant.actor(), first), 'done')
+      // Sent, they count once.
+      const [one] = lineIds(second)
+      approve(
+        second,
+        lineIds(second).filter((lineId) => lineId !== one),
+        null,
+      )
+    })
+  })
+
   it('in the preview of a person, stands in the way as well', async () => {
     const plan = await stopped(6)
     const preview = previewPlan(plant.useCases, plant.actor(), {
