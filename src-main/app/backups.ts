@@ -3,10 +3,9 @@ import { join } from 'node:path'
 import type { Worker } from 'node:worker_threads'
 import { type BackupKind, backupName, backupsToRemove, parseBackupName } from '../domain/backup/backup.ts'
 import { toIso } from '../domain/instant.ts'
-import type { BackupFailure, Backups, StoredBackup } from '../ports/backups.ts'
+import type { BackupFailure, Backups, MakeOptions, StoredBackup } from '../ports/backups.ts'
 import type { Clock } from '../ports/clock.ts'
 import { listBackups, removeBackup } from '../store/backup.ts'
-import { freeName } from '../store/setAside.ts'
 import type { WholeReplies, WholeTask } from '../store/wholeDatabase.ts'
 import type { ProfilePaths } from './paths.ts'
 
@@ -36,20 +35,29 @@ export function createBackups({ paths, migrationsFolder, clock, startThread }: B
   const carryOut = <Task extends WholeTask>(task: Task, signal?: AbortSignal) =>
     runInThread(startThread, task, signal)
 
-  async function make(kind: BackupKind, signal?: AbortSignal): Promise<StoredBackup> {
-    const target = freeName(join(folder, backupName(kind, toIso(clock.nowMs()))))
+  // Each begins with clearing away what an earlier one was broken off at: two at once would take each other's halves.
+  let turn: Promise<unknown> = Promise.resolve()
+
+  async function make(kind: BackupKind, { signal, needed = null }: MakeOptions = {}): Promise<StoredBackup> {
+    const name = backupName(kind, toIso(clock.nowMs()), (taken) => existsSync(join(folder, taken)))
+    const target = join(folder, name)
     const { database: file, vault, auditHead } = paths
     await carryOut({ kind: 'back_up', file, target, companions: { vault, auditHead } }, signal)
     const made = listBackups(folder)
-    for (const { name } of backupsToRemove(made)) removeBackup(folder, name)
-    const backup = made.find(({ name }) => join(folder, name) === target)
+    for (const each of backupsToRemove(made, { nowMs: clock.nowMs(), needed }))
+      removeBackup(folder, each.name)
+    const backup = made.find((each) => each.name === name)
     if (!backup) throw new Error('The backup is not where it was written')
     return backup
   }
 
   return {
     list: () => listBackups(folder),
-    make,
+    make(kind, options) {
+      const made = turn.then(() => make(kind, options))
+      turn = made.catch(() => undefined)
+      return made
+    },
     async contentsOf(name) {
       const file = join(folder, name)
       if (parseBackupName(name) === null || !existsSync(file)) return null

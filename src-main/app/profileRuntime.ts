@@ -214,9 +214,7 @@ function assemble(
       const { startWorks } = await import('./profileWorks.ts')
       if (!vault.isOpen) return []
       if (simulator) pointAccountsAt(store, (await simulator.running()).url)
-      const found = checkAuditHead()
-      // After a restore it is known that the database is older, and told in better words.
-      const notices = parts.restored ? found.filter(({ kind }) => kind !== 'older_than_last_mark') : found
+      const notices = checkAuditHead()
       const mustObserve = [...parts.notices, ...notices].some(({ kind }) => kind === 'older_than_last_mark')
       works = startWorks(deps, parts, { mustObserve })
       return notices

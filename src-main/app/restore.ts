@@ -27,10 +27,12 @@ export async function stageRestore(paths: ProfilePaths, note: RestoreNote): Prom
   await rm(folder.unready, { recursive: true, force: true })
   await mkdir(folder.unready, { mode: 0o700 })
   const backup = join(paths.backupsDir, note.backup)
-  const { vault } = companionsOf(backup)
+  const { vault, auditHead } = companionsOf(backup)
   await copyPrivately(backup, join(folder.unready, DATABASE))
   // Passcodes, their hashes and the recovery key belong together: the vault of that day comes with the database.
   if (existsSync(vault)) await copyPrivately(vault, join(folder.unready, VAULT))
+  // And the mark of that day: it tells whether somebody wrote the copy's audit anew. Without one the present mark stays.
+  if (existsSync(auditHead)) await copyPrivately(auditHead, join(folder.unready, AUDIT_HEAD))
   await writeFile(join(folder.unready, NOTE), JSON.stringify(note), { mode: 0o600, flush: true })
   // Its names before its own: what is ready has everything in it.
   flushFolder(folder.unready)
@@ -51,6 +53,7 @@ export function finishRestore(paths: ProfilePaths): RestoreNote | null {
     renameSync(join(folder.ready, DATABASE), paths.database)
   }
   if (existsSync(join(folder.ready, VAULT))) renameSync(join(folder.ready, VAULT), paths.vault)
+  if (existsSync(join(folder.ready, AUDIT_HEAD))) renameSync(join(folder.ready, AUDIT_HEAD), paths.auditHead)
   if (existsSync(join(folder.ready, NOTE))) renameSync(join(folder.ready, NOTE), folder.note)
   // A power cut may keep later changes of names and lose earlier ones, up to here.
   if (existsSync(folder.ready)) flushFolder(paths.dir)
@@ -66,6 +69,7 @@ export function forgetRestore(paths: ProfilePaths): void {
 
 const DATABASE = 'lockstep.db'
 const VAULT = 'vault.json'
+const AUDIT_HEAD = 'audit-head.json'
 const NOTE = 'restore.json'
 
 function placesIn({ dir }: ProfilePaths) {

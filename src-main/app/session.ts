@@ -334,7 +334,7 @@ export class Session {
     paths: ProfilePaths,
   ): Promise<{ readonly code: string } | null> {
     try {
-      const before = await backups.make('before-restore')
+      const before = await backups.make('before-restore', { needed: note.backup })
       await stageRestore(paths, { ...note, before: before.name })
       return null
     } catch (cause) {

@@ -19,11 +19,15 @@ const SIZE_LIMITS: Partial<Record<RouteName, number>> = {
   'system.copyText': 2 * 1_024 * 1_024,
 }
 
-/** Routes that burn processor time (key derivation), the provider's quota, or that guess at secrets. */
+/** Routes that burn processor time (key derivation, the whole database), the provider's quota, or that guess at secrets. */
 const RATE_LIMITS: Partial<Record<RouteName, RateLimit>> = {
   'session.begin': { burst: 5, perMinute: 10 },
   'session.signIn': { burst: 10, perMinute: 30 },
   'session.recover': { burst: 5, perMinute: 10 },
+  'session.restore': { burst: 5, perMinute: 10 },
+  'data.backUp': { burst: 5, perMinute: 10 },
+  'data.previewRestore': { burst: 10, perMinute: 30 },
+  'data.verifyAudit': { burst: 5, perMinute: 10 },
   'operators.create': { burst: 10, perMinute: 30 },
   'accounts.connect': { burst: 5, perMinute: 10 },
   'accounts.test': { burst: 5, perMinute: 10 },

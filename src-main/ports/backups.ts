@@ -37,14 +37,21 @@ export interface BackupFailure {
   readonly trouble: string
 }
 
+export interface MakeOptions {
+  /** Breaks the copying off. */
+  readonly signal?: AbortSignal
+  /** The name of a backup that stays, though newer ones of its kind make it needless. */
+  readonly needed?: string | null
+}
+
 /** Copies of the database that is open, and what can be said only by reading all of it. None of it holds up a window. */
 export interface Backups {
   list(): readonly StoredBackup[]
   /**
    * Copies, proves the copy by opening it, and removes what newer ones of its kind made needless. Rejects when there is
-   * no whole copy; then there is none at all.
+   * no whole copy; then there is none at all. One after the other.
    */
-  make(kind: BackupKind, signal?: AbortSignal): Promise<StoredBackup>
+  make(kind: BackupKind, options?: MakeOptions): Promise<StoredBackup>
   /** Rejects when the copy is not whole any more. Null when there is none of that name. */
   contentsOf(name: string): Promise<DatabaseContents | null>
   presentContents(): Promise<DatabaseContents>

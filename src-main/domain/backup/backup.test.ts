@@ -51,8 +51,15 @@ describe('a backup’s name', () => {
     expect(parseBackupName(name)).toBeNull()
   })
 
-  it('with a number, because two were made in one millisecond, is ours', () => {
-    expect(parseBackupName('by-hand-2026-11-23T03-10-00-000Z-2.db')).toMatchObject({ kind: 'by-hand' })
+  it('has a number where others were made in the same millisecond, and is ours', () => {
+    const made: string[] = []
+    for (let times = 0; times < 3; times += 1)
+      made.push(backupName('by-hand', '2026-11-23T03:10:00.000Z', (name) => made.includes(name)))
+    expect(made.slice(1)).toEqual([
+      'by-hand-2026-11-23T03-10-00-000Z-2.db',
+      'by-hand-2026-11-23T03-10-00-000Z-3.db',
+    ])
+    expect(made.map((name) => parseBackupName(name)?.kind)).toEqual(['by-hand', 'by-hand', 'by-hand'])
   })
 })
 
@@ -60,12 +67,28 @@ describe('backupsToRemove', () => {
   it('keeps the newest of each kind, and never removes one that is newer than one it keeps', () => {
     fc.assert(
       fc.property(backups, (made) => {
-        const removed = new Set(backupsToRemove(made))
+        const removed = new Set(backupsToRemove(made, { nowMs: Date.UTC(2100, 0, 1), needed: null }))
         for (const kind of BACKUP_KINDS) {
           const ofKind = newestFirst(made.filter((backup) => backup.kind === kind))
           expect(ofKind.map((backup) => removed.has(backup))).toEqual(
             ofKind.map((_, index) => index >= BACKUPS_KEPT),
           )
+        }
+      }),
+    )
+  })
+
+  it('removes those dated ahead before any other, and never the one that is needed', () => {
+    fc.assert(
+      fc.property(backups, moments, fc.nat(), (made, now, chosen) => {
+        const nowMs = Date.parse(now)
+        const needed = made.length === 0 ? null : (made[chosen % made.length]?.name ?? null)
+        const removed = backupsToRemove(made, { nowMs, needed })
+        expect(removed.some(({ name }) => name === needed)).toBe(false)
+        const isAhead = ({ madeAt }: Backup): boolean => Date.parse(madeAt) > nowMs
+        for (const { kind } of removed.filter((backup) => !isAhead(backup))) {
+          const kept = made.filter((backup) => backup.kind === kind && !removed.includes(backup))
+          expect(kept.filter(isAhead).every(({ name }) => name === needed)).toBe(true)
         }
       }),
     )

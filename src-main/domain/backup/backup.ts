@@ -20,8 +20,16 @@ const NAME = new RegExp(
   `^(${BACKUP_KINDS.join('|')})-(\\d{4}-\\d\\d-\\d\\d)T(\\d\\d)-(\\d\\d)-(\\d\\d)-(\\d{3})Z(?:-\\d+)?\\.db$`,
 )
 
-export function backupName(kind: BackupKind, madeAt: string): string {
-  return `${kind}-${madeAt.replaceAll(/[:.]/g, '-')}.db`
+/** @param isTaken two may be made in one millisecond */
+export function backupName(
+  kind: BackupKind,
+  madeAt: string,
+  isTaken: (name: string) => boolean = () => false,
+): string {
+  const stem = `${kind}-${madeAt.replaceAll(/[:.]/g, '-')}`
+  let name = `${stem}.db`
+  for (let number = 2; isTaken(name); number += 1) name = `${stem}-${number}.db`
+  return name
 }
 
 /** Null for a file that is no backup of ours. */
@@ -37,11 +45,23 @@ export function newestFirst(backups: readonly Backup[]): readonly Backup[] {
   return [...backups].sort((a, b) => compareTexts(b.madeAt, a.madeAt) || compareTexts(b.name, a.name))
 }
 
-/** Those that newer ones of their kind have made needless. */
-export function backupsToRemove(backups: readonly Backup[]): readonly Backup[] {
-  return BACKUP_KINDS.flatMap((kind) =>
-    newestFirst(backups.filter((backup) => backup.kind === kind)).slice(BACKUPS_KEPT),
-  )
+/**
+ * Those that newer ones of their kind have made needless. One that a wrong clock dated into the future counts as older than
+ * all others: else it would stand in the place of every new one until then.
+ *
+ * @param needed the name of one that must stay, however old
+ */
+export function backupsToRemove(
+  backups: readonly Backup[],
+  { nowMs, needed }: { readonly nowMs: number; readonly needed: string | null },
+): readonly Backup[] {
+  const isAhead = ({ madeAt }: Backup): boolean => Date.parse(madeAt) > nowMs
+  return BACKUP_KINDS.flatMap((kind) => {
+    const ofKind = newestFirst(backups.filter((backup) => backup.kind === kind))
+    return [...ofKind.filter((backup) => !isAhead(backup)), ...ofKind.filter(isAhead)]
+      .slice(BACKUPS_KEPT)
+      .filter(({ name }) => name !== needed)
+  })
 }
 
 /** One that a wrong clock dated into the future does not count: else there would be none until then. */

@@ -64,7 +64,7 @@ async function makeDailyBackup(context: EngineContext, run: JobRun, backups: Bac
   const step = { action: 'MAINTENANCE_JOB:BACKED_UP', door: null, request: { kind: 'daily' }, startedAtMs }
   try {
     if (!isDailyBackupDue(backups.list(), startedAtMs)) return { kind: 'done', result: null }
-    const backup = await whileRunning(run, (signal) => backups.make('daily', signal))
+    const backup = await whileRunning(run, (signal) => backups.make('daily', { signal }))
     if (backup === null) return { kind: 'cancelled' }
     const result = { backup: backup.name, octets: backup.octets }
     recordStep(context, run, { ...step, response: result })

@@ -3,9 +3,11 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { ProfilePaths } from '../../../src-main/app/paths.ts'
 import { finishRestore, type RestoreNote, stageRestore } from '../../../src-main/app/restore.ts'
+import { BACKUPS_KEPT } from '../../../src-main/domain/backup/backup.ts'
 import type { CorrelationId } from '../../../src-main/domain/ids.ts'
 import { type AppScene, openAppScene } from '../../support/appScene.ts'
 import { createFakeKeyring } from '../../support/fakeKeyring.ts'
+import { rewriteAudit } from '../../support/forgedAudit.ts'
 
 const PASSCODE = 'harbour-lights'
 
@@ -59,6 +61,39 @@ describe('restoring a backup', () => {
     await restore(before?.name ?? '')
     await signIn()
     expect(await people()).toEqual(['Bruno'])
+  })
+
+  it('of the oldest copy of its kind finds it still there', async () => {
+    await addPerson('Ana')
+    const { backups } = scene.session.runtime
+    const { name: oldest } = await backups.make('before-restore')
+    await addPerson('Bruno')
+    for (let made = 1; made < BACKUPS_KEPT; made++) await backups.make('before-restore')
+    expect(await restore(oldest)).toMatchObject({ ok: true })
+    await signIn()
+    expect(await people()).toEqual(['Ana'])
+  })
+
+  it('of a copy whose audit was written anew says so, though its chain is whole', async () => {
+    await addPerson('Ana')
+    const { name } = await scene.get('data.backUp', {})
+    await addPerson('Bruno')
+    // The first row: the mark of a copy may not know yet of what was done a moment before.
+    rewriteAudit(join(scene.session.runtime.paths.backupsDir, name), 1)
+    expect(await restore(name)).toMatchObject({ ok: true })
+    await signIn()
+    expect(await scene.get('data.verifyAudit', { noted: null })).toMatchObject({ firstBadRow: null })
+    expect(await notices()).toContain('audit_rewritten')
+  })
+
+  it('of a copy whose mark is gone says that the database is older than what is known of it', async () => {
+    const { name } = await scene.get('data.backUp', {})
+    await addPerson('Bruno')
+    const { backupsDir } = scene.session.runtime.paths
+    rmSync(join(backupsDir, name.replace('.db', '.audit-head.json')))
+    await restore(name)
+    await signIn()
+    expect(await notices()).toContain('database_older_than_mark')
   })
 
   it('brings the passcodes and the recovery key of that day back as well', async () => {
@@ -166,10 +201,18 @@ describe('a restore that the power cut broke off', () => {
       ({ database }: ProfilePaths, ready: string) => renameSync(join(ready, 'lockstep.db'), database),
     ],
     [
-      'between vault and note',
+      'between vault and mark',
       ({ database, vault }: ProfilePaths, ready: string) => {
         renameSync(join(ready, 'lockstep.db'), database)
         renameSync(join(ready, 'vault.json'), vault)
+      },
+    ],
+    [
+      'between mark and note',
+      ({ database, vault, auditHead }: ProfilePaths, ready: string) => {
+        renameSync(join(ready, 'lockstep.db'), database)
+        renameSync(join(ready, 'vault.json'), vault)
+        renameSync(join(ready, 'audit-head.json'), auditHead)
       },
     ],
     ['with the note moved', (paths: ProfilePaths) => void finishRestore(paths)],

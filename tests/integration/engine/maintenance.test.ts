@@ -9,6 +9,7 @@ import { LOG_RETENTION_SETTING } from '../../../src-main/domain/trace/retention.
 import { storeAlarms } from '../../../src-main/ipc/present/storeAlarms.ts'
 import { buildEnginePlant, type EnginePlant } from '../../support/enginePlant.ts'
 import { engineSite, lockIdAt } from '../../support/engineSite.ts'
+import { changeAuditRow } from '../../support/forgedAudit.ts'
 import { logRow } from '../../support/storeScene.ts'
 import { createTestBackups } from '../../support/testBackups.ts'
 
@@ -161,12 +162,7 @@ describe('maintenance', () => {
   })
 
   it('that finds a row of the audit changed fails with its number, after the copy was made', async () => {
-    const forger = new Database(plant.profile.file)
-    const triggers = "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'app_audit'"
-    for (const name of forger.prepare<[], string>(triggers).pluck().all())
-      forger.exec(`DROP TRIGGER "${name}"`)
-    forger.prepare("UPDATE app_audit SET action = 'nothing' WHERE id = 2").run()
-    forger.close()
+    changeAuditRow(plant.profile.file, 2)
     expect(storeAlarms(plant)).toEqual([])
     const job = await plant.job(enqueue(), 'failed')
     const error = 'The audit was changed: row 2 does not follow from the one before.'

@@ -9,6 +9,7 @@ import { toIso } from '../../../src-main/domain/instant.ts'
 import { systemRandom } from '../../../src-main/platform/systemRandom.ts'
 import type { Backups } from '../../../src-main/ports/backups.ts'
 import type { Store } from '../../../src-main/ports/store.ts'
+import { changeAuditRow } from '../../support/forgedAudit.ts'
 import { addCredential, addDoor } from '../../support/storeScene.ts'
 import { createTestBackups } from '../../support/testBackups.ts'
 import { createTestProfile, type TestProfile } from '../../support/testStore.ts'
@@ -103,7 +104,7 @@ describe('a backup', () => {
 
   it('broken off half way is no backup, and goes with the next one', async () => {
     const leaving = new AbortController()
-    const making = backups.make('daily', leaving.signal)
+    const making = backups.make('daily', { signal: leaving.signal })
     leaving.abort()
     await expect(making).rejects.toThrow()
     mkdirSync(profile.backupFolder, { recursive: true })
@@ -129,6 +130,41 @@ describe('a backup', () => {
     const kept = [newest, ...earlier.slice(2).reverse(), byHand]
     expect(backups.list().map(({ name }) => name)).toEqual(kept)
     expect(earlier.map((name) => existsSync(vaultOf(name)))).toEqual(earlier.map((_, day) => day > 1))
+  })
+
+  it('asked for while another is made waits for it, and neither takes what belongs to the other', async () => {
+    writeFileSync(join(profile.dir, 'vault.json'), 'the vault')
+    change('create')
+    const made = await Promise.all([backups.make('daily'), backups.make('by-hand'), backups.make('daily')])
+    const names = made.flatMap(({ name }) => {
+      const stem = name.slice(0, -'.db'.length)
+      return [name, `${stem}.vault.json`, `${stem}.audit-head.json`]
+    })
+    expect(readdirSync(profile.backupFolder).toSorted()).toEqual(names.toSorted())
+    for (const { name } of made) expect(await backups.contentsOf(name)).toMatchObject({ changes: 1 })
+  })
+
+  it('is kept though fourteen others are dated ahead by a wrong clock', async () => {
+    mkdirSync(profile.backupFolder, { recursive: true })
+    for (let day = 1; day <= BACKUPS_KEPT; day++)
+      writeFileSync(fileOf(backupName('by-hand', toIso(Date.UTC(2031, 0, day)))), 'a copy')
+    const { name } = await backups.make('by-hand')
+    expect(existsSync(fileOf(name))).toBe(true)
+    expect(backups.list()).toHaveLength(BACKUPS_KEPT)
+  })
+
+  it('that is about to be restored stays, though the copy made before makes it needless', async () => {
+    mkdirSync(profile.backupFolder, { recursive: true })
+    const made = Array.from({ length: BACKUPS_KEPT }, (_, day) =>
+      backupName('before-restore', toIso(Date.UTC(2025, 6, 1 + day))),
+    )
+    for (const name of made) writeFileSync(fileOf(name), 'a copy')
+    const [needed = '', next = ''] = made
+    await backups.make('before-restore', { needed })
+    expect([needed, next].map((name) => existsSync(fileOf(name)))).toEqual([true, true])
+    profile.clock.advance(1_000)
+    await backups.make('before-restore')
+    expect([needed, next].map((name) => existsSync(fileOf(name)))).toEqual([false, false])
   })
 
   it('that rotted is refused when it is looked at', async () => {
@@ -169,14 +205,7 @@ describe('verifying the audit', () => {
   it('of one in which a row was changed names that row, and finds no mark that was noted after it', async () => {
     for (let row = 0; row < 5; row += 1) change(`change ${row}`)
     const { head } = await backups.verifyAudit(null)
-    const forger = new Database(profile.file)
-    for (const name of forger
-      .prepare<[], string>("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'app_audit'")
-      .pluck()
-      .all())
-      forger.exec(`DROP TRIGGER "${name}"`)
-    forger.prepare("UPDATE app_audit SET action = 'nothing' WHERE id = 3").run()
-    forger.close()
+    changeAuditRow(profile.file, 3)
     expect(await backups.verifyAudit(head)).toEqual({ rows: 5, head, firstBadRow: 3, notedAt: 5 })
   })
 
