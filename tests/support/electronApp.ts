@@ -10,6 +10,7 @@ import { repositoryDir } from './repository.ts'
 const CLOSE_LIMIT_MS = 10_000
 const WINDOW_LIMIT_MS = 30_000
 const ACTION_LIMIT_MS = 10_000
+const PICTURE_LIMIT_MS = 5_000
 
 export interface LaunchOptions {
   /** The profile folder; the test's own one if left out, so that a second launch finds what the first one stored. */
@@ -106,10 +107,11 @@ async function startSession(
   }
 
   try {
-    // The test's trace (use.trace) has neither pictures nor snapshots of an Electron window; this one has.
+    // The test's trace (use.trace) has no snapshots of an Electron window; this one has. A film beside them costs a
+    // quarter of the whole run.
     // A wrong locator must say so long before the test's own limit.
     electron.context().setDefaultTimeout(ACTION_LIMIT_MS)
-    await electron.context().tracing.start({ screenshots: true, snapshots: true })
+    await electron.context().tracing.start({ snapshots: true })
     const window = await electron.firstWindow({ timeout: WINDOW_LIMIT_MS })
     await window.waitForLoadState('load')
     return {
@@ -137,6 +139,7 @@ async function endSession(session: Session, index: number, testInfo: TestInfo): 
   const hasFailed = testInfo.status !== testInfo.expectedStatus
   const traceFile = testInfo.outputPath(`app-${index}-trace.zip`)
   try {
+    if (hasFailed) await attachPictures(session.app, index, testInfo)
     await session.finish(hasFailed ? traceFile : null)
     if (hasFailed && existsSync(traceFile)) {
       await testInfo.attach('trace', { path: traceFile, contentType: 'application/zip' })
@@ -149,6 +152,16 @@ async function endSession(session: Session, index: number, testInfo: TestInfo): 
         contentType: 'text/plain',
       })
     }
+  }
+}
+
+/** How each window looks at the end. */
+async function attachPictures(app: RunningApp, index: number, testInfo: TestInfo): Promise<void> {
+  for (const [place, window] of app.electron.windows().entries()) {
+    // One that hangs or is gone has no picture; the failure is told by the test.
+    const path = testInfo.outputPath(`app-${index}-window-${place}.png`)
+    const picture = await window.screenshot({ path, timeout: PICTURE_LIMIT_MS }).catch(() => null)
+    if (picture !== null) await testInfo.attach('picture', { path, contentType: 'image/png' })
   }
 }
 
