@@ -86,7 +86,7 @@ function startEngine(store: Store, onStart: () => void): Scheduler {
     },
   }
   const scheduler = createScheduler(context, {
-    record_sync: async () => {
+    drift_enforce_lock_truth: async () => {
       onStart()
       return { kind: 'done', result: null }
     },

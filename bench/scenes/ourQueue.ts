@@ -24,8 +24,8 @@ export function enqueueJobs(store: Store, count: number): void {
 export function enqueueJob(store: Store): void {
   made += 1
   store.jobs.enqueue({
-    // Of the types nobody enqueues yet: its end enqueues nothing either.
-    type: 'record_sync',
+    // Of the type that may have all places. Without a door its end enqueues nothing.
+    type: 'drift_enforce_lock_truth',
     target: `bench:${made}`,
     doorId: null,
     accountId: null,
@@ -136,7 +136,9 @@ export async function workOffByEngine(store: Store): Promise<void> {
     },
     reportFault: (cause) => faults.push(cause),
   }
-  const scheduler = createScheduler(context, { record_sync: async () => ({ kind: 'done', result: null }) })
+  const scheduler = createScheduler(context, {
+    drift_enforce_lock_truth: async () => ({ kind: 'done', result: null }),
+  })
   scheduler.start()
   await scheduler.idle()
   await scheduler.stop()
