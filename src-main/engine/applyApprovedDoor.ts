@@ -169,7 +169,7 @@ export function isStopped(context: EngineContext, run: JobRun, planId: PlanId): 
 }
 
 function operationsOf(context: EngineContext, { plan, record }: ApprovedDoor): readonly OperationRecord[] {
-  return context.store.operations.ofPlan(plan.id).filter((operation) => operation.doorId === record.doorId)
+  return context.store.operations.ofPlan(plan.id, record.doorId)
 }
 
 function isMoved(

@@ -39,12 +39,7 @@ export function actionLinesOf(door: PlanDoorRecord): readonly ActionLine[] {
 
 /** Ends the plans that an earlier run of this job left half applied; the job now plans anew. */
 export function closeInterruptedPlans(context: EngineContext, run: JobRun): void {
-  const { plans } = context.store
-  const ids = context.store.jobs.correlationIds(run.job.id).flatMap((id) => plans.ofCorrelation(id))
-  for (const id of new Set(ids)) {
-    const plan = plans.get(id)
-    if (plan?.jobId === run.job.id && plan.status === 'applying') closeInterrupted(context, id)
-  }
+  for (const id of context.store.plans.applyingOfJob(run.job.id)) closeInterrupted(context, id)
 }
 
 function closeInterrupted(context: EngineContext, id: PlanId): void {

@@ -9,7 +9,7 @@ import type { OperationRecord } from '../ports/stores/operationStore.ts'
 /** What a plan did to a door, line by line, with the codes as they were before. */
 export function doneLines(store: Store, planId: PlanId, doorId: DoorId): readonly DoneLine[] {
   const before = codesBefore(store, planId, doorId)
-  const operations = store.operations.ofPlan(planId).filter((operation) => operation.doorId === doorId)
+  const operations = store.operations.ofPlan(planId, doorId)
   return linesOf(store, planId, doorId).map((line) => doneLine(line, operations, before))
 }
 

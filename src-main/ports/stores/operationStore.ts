@@ -96,7 +96,8 @@ export interface OperationStore {
   unsettledOfDevice(deviceId: DeviceId): readonly OperationRecord[]
   unsettled(): readonly OperationRecord[]
   ofJob(jobId: JobId): readonly OperationRecord[]
-  ofPlan(planId: PlanId): readonly OperationRecord[]
+  /** All of them, or those on one door. */
+  ofPlan(planId: PlanId, doorId?: DoorId): readonly OperationRecord[]
   /** When the last of the plan's operations was confirmed; null when none was. */
   lastConfirmedOfPlan(planId: PlanId): string | null
   /** Erases the digits of settled operations on codes that are no credential's, settled before this moment. How many. */

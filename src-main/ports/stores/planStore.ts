@@ -185,4 +185,6 @@ export interface PlanStore {
    */
   eraseInventories(before: string): number
   ofCorrelation(correlationId: CorrelationId): readonly PlanId[]
+  /** Plans that this job is applying, or was when it was broken off. */
+  applyingOfJob(jobId: JobId): readonly PlanId[]
 }

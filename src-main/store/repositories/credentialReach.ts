@@ -1,4 +1,4 @@
-import { and, asc, eq, isNotNull, isNull, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNotNull, isNull, or, type SQL, sql } from 'drizzle-orm'
 import { doorTable } from '../../../db/schema/door.ts'
 import { actualCodeTable } from '../../../db/schema/lockCode.ts'
 import { credentialTable, grantTable, personTable } from '../../../db/schema/person.ts'
@@ -27,6 +27,7 @@ export class CredentialReach {
   readonly #ownGrantOf
   readonly #grantsOnDoor
   readonly #grantsOnGroup
+  readonly #pinsOn
 
   constructor(context: StoreContext) {
     this.#context = context
@@ -47,6 +48,7 @@ export class CredentialReach {
         .prepare()
     this.#grantsOnDoor = grants(eq(grantTable.doorId, given('id')))
     this.#grantsOnGroup = grants(eq(grantTable.doorGroupId, given('id')))
+    this.#pinsOn = preparePinsOn(context)
   }
 
   /** Active doors of the credential's live grants, whether or not the credential itself is still live. */
@@ -84,38 +86,15 @@ export class CredentialReach {
   }
 
   pinsOf(doorId: DoorId): readonly string[] {
-    const { db, sealer } = this.#context
+    const { sealer } = this.#context
     const pins = new Set<string>()
-    const credentials = db
-      .selectDistinct({ id: credentialTable.id, pinSealed: credentialTable.pinSealed })
-      .from(grantTable)
-      .innerJoin(credentialTable, eq(credentialTable.id, grantTable.credentialId))
-      .where(coversDoor(doorId))
-      .all()
-    for (const row of credentials) pins.add(sealer.open('credential.pin_sealed', row.id, row.pinSealed))
-    const listed = db
-      .select({ code: actualCodeTable })
-      .from(doorTable)
-      .innerJoin(actualCodeTable, eq(actualCodeTable.integrationDeviceId, doorTable.integrationDeviceId))
-      .where(eq(doorTable.id, doorId))
-      .all()
-    for (const { code } of listed) {
-      const key = [code.integrationDeviceId, code.vendorPinId]
-      pins.add(sealer.open('actual_code.pin_sealed', key, code.pinSealed))
+    for (const { id, pinSealed } of this.#pinsOn.credentials({ doorId })) {
+      pins.add(sealer.open('credential.pin_sealed', id, pinSealed))
     }
-    // What was put on the lock without a credential (an undo) stands nowhere else.
-    const withoutCredential = db
-      .select({ id: operationTable.id, pinSealed: operationTable.pinSealed })
-      .from(operationTable)
-      .where(
-        and(
-          eq(operationTable.doorId, doorId),
-          isNull(operationTable.credentialId),
-          isNotNull(operationTable.pinSealed),
-        ),
-      )
-      .all()
-    for (const { id, pinSealed } of withoutCredential) {
+    for (const { deviceId, vendorPinId, pinSealed } of this.#pinsOn.listed({ doorId })) {
+      pins.add(sealer.open('actual_code.pin_sealed', [deviceId, vendorPinId], pinSealed))
+    }
+    for (const { id, pinSealed } of this.#pinsOn.withoutCredential({ doorId })) {
       if (pinSealed !== null) pins.add(sealer.open('operation.pin_sealed', id, pinSealed))
     }
     return [...pins]
@@ -236,7 +215,52 @@ function isReachedDoor(): SQL {
   return sql`${doorTable.isActive} = 1 and (${doorTable.id} = ${grantTable.doorId} or ${doorTable.doorGroupId} = ${grantTable.doorGroupId})`
 }
 
-function coversDoor(doorId: DoorId): SQL | undefined {
+/** Sealed digits that are, or may be, on a door's lock. Asked with each job that sends. */
+function preparePinsOn({ db, sqlite }: StoreContext) {
+  const ofCredential = { id: credentialTable.id, pinSealed: credentialTable.pinSealed }
+  const ofList = {
+    deviceId: actualCodeTable.integrationDeviceId,
+    vendorPinId: actualCodeTable.vendorPinId,
+    pinSealed: actualCodeTable.pinSealed,
+  }
+  const ofOperation = { id: operationTable.id, pinSealed: operationTable.pinSealed }
+  const doorId = given('doorId')
+  // No joins: SQLite would compile them anew at each run.
+  const granted = db.select({ id: grantTable.credentialId }).from(grantTable).where(coversDoor(doorId))
+  const device = db
+    .select({ id: doorTable.integrationDeviceId })
+    .from(doorTable)
+    .where(eq(doorTable.id, doorId))
+  return {
+    credentials: directSelect(
+      sqlite,
+      db.select(ofCredential).from(credentialTable).where(inArray(credentialTable.id, granted)),
+      ofCredential,
+    ),
+    listed: directSelect(
+      sqlite,
+      db.select(ofList).from(actualCodeTable).where(inArray(actualCodeTable.integrationDeviceId, device)),
+      ofList,
+    ),
+    // What was put on the lock without a credential (an undo) stands nowhere else.
+    withoutCredential: directSelect(
+      sqlite,
+      db
+        .select(ofOperation)
+        .from(operationTable)
+        .where(
+          and(
+            eq(operationTable.doorId, doorId),
+            isNull(operationTable.credentialId),
+            isNotNull(operationTable.pinSealed),
+          ),
+        ),
+      ofOperation,
+    ),
+  }
+}
+
+function coversDoor(doorId: DoorId | SQL): SQL | undefined {
   const groupOfDoor = sql`(select ${doorTable.doorGroupId} from ${doorTable} where ${doorTable.id} = ${doorId})`
   return or(eq(grantTable.doorId, doorId), sql`${grantTable.doorGroupId} = ${groupOfDoor}`)
 }

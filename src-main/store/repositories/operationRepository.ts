@@ -41,30 +41,26 @@ export class OperationRepository implements OperationStore {
   readonly #byId
   readonly #unsettledOfDevice
   readonly #ofDoor
+  readonly #ofPlanOnDoor
   readonly #deletesOnDoor
   readonly #deletesAtSite
 
   constructor(context: StoreContext) {
     this.#context = context
     const { db } = context
-    this.#byId = db
-      .select()
-      .from(operation)
-      .where(eq(operation.id, given('id')))
-      .prepare()
-    this.#unsettledOfDevice = db
-      .select()
-      .from(operation)
-      .where(and(eq(operation.integrationDeviceId, given('deviceId')), isUnsettled))
-      .orderBy(asc(operation.id))
-      .prepare()
-    const ofDoor = db
-      .select()
-      .from(operation)
-      .where(eq(operation.doorId, given('doorId')))
-      .orderBy(desc(operation.id))
-      .limit(sql.placeholder('limit'))
-    this.#ofDoor = directRows(context.sqlite, ofDoor, operation)
+    const rowsOf = (where: SQL | undefined) => db.select().from(operation).where(where)
+    const direct = (query: Parameters<typeof directRows>[1]) => directRows(context.sqlite, query, operation)
+    this.#byId = direct(rowsOf(eq(operation.id, given('id'))))
+    this.#unsettledOfDevice = direct(
+      rowsOf(and(eq(operation.integrationDeviceId, given('deviceId')), isUnsettled)).orderBy(
+        asc(operation.id),
+      ),
+    )
+    const ofDoor = eq(operation.doorId, given('doorId'))
+    this.#ofDoor = direct(rowsOf(ofDoor).orderBy(desc(operation.id)).limit(sql.placeholder('limit')))
+    this.#ofPlanOnDoor = direct(
+      rowsOf(and(eq(operation.enforcePlanId, given('planId')), ofDoor)).orderBy(asc(operation.id)),
+    )
     const countDeletes = (onDoors: SQL) =>
       db
         .select({ deletes: count() })
@@ -120,7 +116,7 @@ export class OperationRepository implements OperationStore {
 
   settle(id: OperationId, outcome: Parameters<OperationStore['settle']>[1], atIso: string): void {
     this.#context.transactions.write(() => {
-      if (this.#byId.get({ id })?.state === outcome.state) return
+      if (this.#byId({ id })[0]?.state === outcome.state) return
       this.#update(
         id,
         {
@@ -139,12 +135,12 @@ export class OperationRepository implements OperationStore {
   }
 
   get(id: OperationId): OperationRecord | null {
-    const row = this.#byId.get({ id })
+    const [row] = this.#byId({ id })
     return row ? this.#toRecord(row) : null
   }
 
   unsettledOfDevice(deviceId: DeviceId): readonly OperationRecord[] {
-    return this.#unsettledOfDevice.all({ deviceId }).map((row) => this.#toRecord(row))
+    return this.#unsettledOfDevice({ deviceId }).map((row) => this.#toRecord(row))
   }
 
   unsettled(): readonly OperationRecord[] {
@@ -155,8 +151,10 @@ export class OperationRepository implements OperationStore {
     return this.#select(eq(operation.reconcileJobId, jobId))
   }
 
-  ofPlan(planId: PlanId): readonly OperationRecord[] {
-    return this.#select(eq(operation.enforcePlanId, planId))
+  ofPlan(planId: PlanId, doorId?: DoorId): readonly OperationRecord[] {
+    return doorId === undefined
+      ? this.#select(eq(operation.enforcePlanId, planId))
+      : this.#ofPlanOnDoor({ planId, doorId }).map((row) => this.#toRecord(row))
   }
 
   lastConfirmedOfPlan(planId: PlanId): string | null {

@@ -17,7 +17,7 @@ import type {
   PlanStore,
 } from '../../ports/stores/planStore.ts'
 import { asId, asIdOrNull, asTextId, fromJson, given, toJson } from '../columns.ts'
-import { directSelect } from '../directStatement.ts'
+import { directRows, directSelect } from '../directStatement.ts'
 import { nowIso, type StoreContext } from '../storeContext.ts'
 import { PlanDoors } from './planDoors.ts'
 
@@ -78,7 +78,9 @@ export class PlanRepository implements PlanStore {
   readonly #context: StoreContext
   readonly #doors: PlanDoors
   readonly #listed
+  readonly #byId
   readonly #ofCorrelation: Database.Statement<[string], number>
+  readonly #applyingOfJob: Database.Statement<[JobId], number>
 
   constructor(context: StoreContext) {
     this.#context = context
@@ -90,6 +92,16 @@ export class PlanRepository implements PlanStore {
       .orderBy(desc(enforcePlanTable.id))
       .limit(sql.placeholder('limit'))
     this.#listed = directSelect(context.sqlite, listed, LISTED)
+    const byId = context.db
+      .select()
+      .from(enforcePlanTable)
+      .where(eq(enforcePlanTable.id, given('id')))
+    this.#byId = directRows(context.sqlite, byId, enforcePlanTable)
+    this.#applyingOfJob = context.sqlite
+      .prepare<[JobId], number>(
+        "SELECT id FROM enforce_plan WHERE status = 'applying' AND reconcile_job_id = ? ORDER BY id",
+      )
+      .pluck()
     // Not a bare value: see `givenLate`.
     this.#ofCorrelation = context.sqlite
       .prepare<[string], number>("SELECT id FROM enforce_plan WHERE correlation_id = ? || '' ORDER BY id")
@@ -127,7 +139,7 @@ export class PlanRepository implements PlanStore {
   }
 
   get(id: PlanId): PlanRecord | null {
-    const row = this.#context.db.select().from(enforcePlanTable).where(eq(enforcePlanTable.id, id)).get()
+    const [row] = this.#byId({ id })
     return row ? toPlan(row) : null
   }
 
@@ -270,6 +282,10 @@ export class PlanRepository implements PlanStore {
         .run()
       return changes
     })
+  }
+
+  applyingOfJob(jobId: JobId): readonly PlanId[] {
+    return this.#applyingOfJob.all(jobId).map((id) => asId<PlanId>(id))
   }
 
   ofCorrelation(correlationId: CorrelationId): readonly PlanId[] {

@@ -5,7 +5,8 @@ import { doorGroupTable, siteTable } from '../../../db/schema/site.ts'
 import type { DoorGroupId, OperatorId, SiteId } from '../../domain/ids.ts'
 import { USUAL_SITE_RULES } from '../../domain/plan/siteRules.ts'
 import type { DoorGroupRecord, SiteEnforcement, SiteRecord, SiteStore } from '../../ports/stores/siteStore.ts'
-import { asId, asIdOrNull, foldCase, fromJson, toJson } from '../columns.ts'
+import { asId, asIdOrNull, foldCase, fromJson, given, toJson } from '../columns.ts'
+import { directRows } from '../directStatement.ts'
 import { nowIso, type StoreContext } from '../storeContext.ts'
 
 const limitsSchema = z.object({
@@ -22,9 +23,15 @@ const hoursSchema = z.array(
 
 export class SiteRepository implements SiteStore {
   readonly #context: StoreContext
+  readonly #byId
 
   constructor(context: StoreContext) {
     this.#context = context
+    const byId = context.db
+      .select()
+      .from(siteTable)
+      .where(eq(siteTable.id, given('id')))
+    this.#byId = directRows(context.sqlite, byId, siteTable)
   }
 
   list(): readonly SiteRecord[] {
@@ -32,7 +39,7 @@ export class SiteRepository implements SiteStore {
   }
 
   get(id: SiteId): SiteRecord | null {
-    const row = this.#context.db.select().from(siteTable).where(eq(siteTable.id, id)).get()
+    const [row] = this.#byId({ id })
     return row ? toSite(row) : null
   }
 

@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { OperatorId, PlanId } from '../../../src-main/domain/ids.ts'
+import type { JobId, OperatorId, PlanId } from '../../../src-main/domain/ids.ts'
 import { outlineOfDoor } from '../../../src-main/domain/plan/doorHead.ts'
 import { credential, planOf, stray } from '../../../src-main/domain/plan/testSupport/doorPlanBuilder.ts'
 import type { Store } from '../../../src-main/ports/store.ts'
@@ -92,6 +92,17 @@ describe('a plan', () => {
     expect(store.plans.list(2).map((plan) => plan.id)).toEqual([ids[2], ids[1]])
     expect(store.plans.list(2, ids[1] ?? null).map((plan) => plan.id)).toEqual([ids[0]])
     expect(store.plans.ofCorrelation(correlation('a'))).toEqual([ids[0], ids[2]])
+  })
+})
+
+describe('plans that a job is applying', () => {
+  it('are its own, while they are applied', () => {
+    const ids = [insertPlan('a'), insertPlan('a'), insertPlan('a')] as const
+    const [own, others] = [7 as JobId, 8 as JobId]
+    store.plans.update(ids[0], { jobId: own, status: 'applying' })
+    store.plans.update(ids[1], { jobId: others, status: 'applying' })
+    store.plans.update(ids[2], { jobId: own, status: 'applied' })
+    expect(store.plans.applyingOfJob(own)).toEqual([ids[0]])
   })
 })
 

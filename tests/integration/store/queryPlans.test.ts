@@ -280,6 +280,21 @@ describe('what a screen or the engine asks', () => {
       () => store.plans.ofCorrelation(correlation('c1')),
       /INDEX enforce_plan_correlation/,
     ],
+    [
+      'plans that a job is applying',
+      () => store.plans.applyingOfJob(1 as JobId),
+      /SEARCH enforce_plan USING INDEX enforce_plan_status/,
+    ],
+    [
+      'operations of a plan on a door',
+      () => store.operations.ofPlan(1 as PlanId, scene.doorId),
+      /INDEX operation_(plan|door)/,
+    ],
+    [
+      'PINs on a door',
+      () => store.people.pinsOfDoor(scene.doorId),
+      /SEARCH credential [\s\S]*INDEX grant_door[\s\S]*SEARCH actual_code [\s\S]*INDEX operation_door/,
+    ],
   ])('for %s, is found by an index', (_what, act, expected) => {
     expect(plansOf(act).join('\n')).toMatch(expected)
   })
