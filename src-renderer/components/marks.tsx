@@ -57,6 +57,7 @@ const standingLooks: Record<CodeOnDoorView['standing'], Look> = {
   not_proven: ['question', 'warn'],
   ended: ['ban', 'quiet'],
   being_removed: ['running', 'accent'],
+  still_on_lock: ['differ', 'warn'],
 }
 
 const outcomeLooks: Record<TraceRow['outcomeState'], Look> = {

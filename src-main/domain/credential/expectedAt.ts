@@ -39,7 +39,11 @@ interface WindowOnLock {
 
 const PERMANENT_ON_LOCK: WindowOnLock = { window: PERMANENT, alternativeWindow: null }
 
-function windowOnLock(span: Span, options: ExpectedAtOptions): WindowOnLock {
+/** As it should stand on a lock. */
+export function windowOnLock(
+  span: Span,
+  options: Pick<ExpectedAtOptions, 'nowMs' | 'timezone'>,
+): WindowOnLock {
   const { startMs, endMs } = span
   if (endMs !== Number.POSITIVE_INFINITY) {
     const from = startMs === Number.NEGATIVE_INFINITY ? farDatesOf(options.timezone).startMs : startMs

@@ -5,7 +5,6 @@ import type {
 } from '../../../src-preload/contract/views/people.ts'
 import { formatCodeName } from '../../domain/code/codeName.ts'
 import type { CredentialId, DoorGroupId, DoorId, PersonId } from '../../domain/ids.ts'
-import { toIso } from '../../domain/instant.ts'
 import type { CredentialRecord, PersonListRecord } from '../../ports/stores/personStore.ts'
 import {
   checkOutPerson,
@@ -18,7 +17,7 @@ import { giveCode } from '../../useCases/giveCode.ts'
 import { RequestError } from '../../useCases/requestError.ts'
 import type { Handlers } from '../handlerTypes.ts'
 import { actorOf, type OpenProfile } from '../openProfile.ts'
-import { codeOnDoor } from '../present/codeOnDoor.ts'
+import { codesOnDoors } from '../present/codeOnDoor.ts'
 
 type Routes =
   | 'people.list'
@@ -93,15 +92,18 @@ function personRow(record: PersonListRecord): PersonRow {
 function personDetail(open: OpenProfile, personId: PersonId): PersonDetailView {
   const record = open.store.people.getListRecord(personId)
   if (!record) throw new RequestError('not_found')
+  const doorsOf = codesOnDoors({ ...open, nowMs: open.clock.nowMs() })
   const credentials = open.store.people
     .credentials(personId)
-    .map((credential) => credentialView(open, credential))
+    .map((credential) => credentialView(open, credential, doorsOf(credential)))
   return { person: personRow(record), credentials }
 }
 
-function credentialView(open: OpenProfile, credential: CredentialRecord): CredentialView {
-  const { store, clock } = open
-  const nowIso = toIso(clock.nowMs())
+function credentialView(
+  { store }: OpenProfile,
+  credential: CredentialRecord,
+  doors: CredentialView['doors'],
+): CredentialView {
   const groups = store.people
     .grantsOf(credential.id)
     .flatMap((grant) =>
@@ -117,9 +119,6 @@ function credentialView(open: OpenProfile, credential: CredentialRecord): Creden
     createdAt: credential.createdAt,
     revokedAt: credential.revokedAt,
     doorGroups: groups.filter((name) => name !== ''),
-    doors: store.people.doorsOfCredential(credential.id).flatMap((doorId) => {
-      const view = codeOnDoor(store, credential, doorId, nowIso)
-      return view ? [view] : []
-    }),
+    doors,
   }
 }

@@ -2,7 +2,7 @@ import type { OverviewView } from '../../../src-preload/contract/views/doors.ts'
 import { toIso } from '../../domain/instant.ts'
 import type { DoorListRecord } from '../../ports/stores/doorStore.ts'
 import type { OpenProfile } from '../openProfile.ts'
-import { codeOnDoor } from './codeOnDoor.ts'
+import { codesOnDoors } from './codeOnDoor.ts'
 import { batteryAlarms, gatewayAlarms, lockClockAlarms, pcClockAlarms } from './deviceAlarms.ts'
 import { doorAlarms } from './doorAlarms.ts'
 import { doorRows } from './doorRow.ts'
@@ -36,7 +36,7 @@ export function overview(open: OpenProfile): OverviewView {
     exceptions: rows.filter((row) => isExceptional(row.state)),
     alarms: listAlarms(open, records),
     awaitingApproval: awaitingDecision(open),
-    startingWithoutProof: startingWithoutProof(open),
+    startingWithoutProof: startingWithoutProof(open, records),
   }
 }
 
@@ -68,30 +68,22 @@ function awaitingDecision({ store }: OpenProfile): OverviewView['awaitingApprova
   })
 }
 
-function startingWithoutProof(open: OpenProfile): OverviewView['startingWithoutProof'] {
-  const { store, clock } = open
-  const nowMs = clock.nowMs()
-  const [nowIso, untilIso] = [toIso(nowMs), toIso(nowMs + ONE_DAY_MS)]
-  return store.people.list().flatMap(({ person }) =>
-    store.people
-      .credentials(person.id)
-      .filter((credential) => credential.revokedAt === null && credential.startsAt !== null)
-      .filter(({ startsAt }) => startsAt !== null && startsAt > nowIso && startsAt <= untilIso)
-      .flatMap((credential) =>
-        store.people.doorsOfCredential(credential.id).flatMap((doorId) => {
-          const view = codeOnDoor(store, credential, doorId, nowIso)
-          if (view?.standing !== 'not_proven' || credential.startsAt === null) return []
-          return [
-            {
-              doorId,
-              doorName: view.doorName,
-              personId: person.id,
-              personName: person.name,
-              startsAt: credential.startsAt,
-              evidence: view.evidence,
-            },
-          ]
-        }),
-      ),
-  )
+function startingWithoutProof(
+  open: OpenProfile,
+  records: readonly DoorListRecord[],
+): OverviewView['startingWithoutProof'] {
+  const nowMs = open.clock.nowMs()
+  const doors = new Map(records.map((record) => [record.door.id, record]))
+  const doorsOf = codesOnDoors({ ...open, nowMs }, (id) => doors.get(id) ?? null)
+  return open.store.people
+    .startingBetween(toIso(nowMs), toIso(nowMs + ONE_DAY_MS))
+    .flatMap(({ person, credential, startsAt }) =>
+      doorsOf(credential)
+        .filter(({ standing }) => standing === 'not_proven')
+        .map(({ doorId, doorName, evidence }) => ({
+          ...{ doorId, doorName, evidence, startsAt },
+          personId: person.id,
+          personName: person.name,
+        })),
+    )
 }

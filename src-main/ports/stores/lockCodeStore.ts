@@ -1,4 +1,5 @@
 import type { ActualCode } from '../../domain/code/actualCode.ts'
+import type { CodeOnLock } from '../../domain/credential/codeStanding.ts'
 import type {
   CredentialId,
   DeviceId,
@@ -41,6 +42,12 @@ export type CodeAtAGlance = readonly [
   credentialId: CredentialId | null,
 ]
 
+/** The live receipt of a credential on a door, with what the lock's last complete list shows of its code. */
+export interface ProvenCode
+  extends Pick<ReceiptRecord, 'doorId' | 'vendorPinId' | 'evidenceGrade' | 'evidenceAt'> {
+  readonly onLock: CodeOnLock | null
+}
+
 export interface LockCodeStore {
   /**
    * What the last complete reading listed. Digits whose keyed hash is among `known` are taken from there: equal hashes are
@@ -71,6 +78,8 @@ export interface LockCodeStore {
   sightingOf(deviceId: DeviceId, vendorPinId: VendorPinId): SightingRecord | null
   /** Live receipts of the door, by credential. */
   receipts(doorId: DoorId): readonly ReceiptRecord[]
+  /** Of one credential on many doors; needs no open vault. */
+  codesOfCredential(id: CredentialId, doorIds: readonly DoorId[]): readonly ProvenCode[]
   receiptsAmong(doorId: DoorId, credentialIds: readonly CredentialId[]): readonly ReceiptRecord[]
   /** Voids the live receipts of the same code, and of the same credential on that door: one proof counts. */
   insertReceipt(receipt: {

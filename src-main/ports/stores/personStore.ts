@@ -56,6 +56,12 @@ export interface DoorCredentialRecord {
   readonly grants: readonly GrantRecord[]
 }
 
+export interface StartingCredential {
+  readonly person: PersonRecord
+  readonly credential: CredentialRecord
+  readonly startsAt: string
+}
+
 export interface ReachableDoor {
   readonly id: DoorId
   readonly doorGroupId: DoorGroupId | null
@@ -67,6 +73,8 @@ export interface PersonStore {
   getListRecord(id: PersonId): PersonListRecord | null
   insert(person: { name: string; note: string | null }): PersonId
   credentials(personId: PersonId): readonly CredentialRecord[]
+  /** Credentials that begin after the one moment and not after the other, of people by name; not the revoked ones. */
+  startingBetween(afterIso: string, untilIso: string): readonly StartingCredential[]
   getCredential(id: CredentialId): CredentialRecord | null
   revealPin(id: CredentialId): string
   insertCredential(credential: {

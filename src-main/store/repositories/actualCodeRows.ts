@@ -107,7 +107,9 @@ function describeWindow(window: ListedWindow): string {
   return `${floorToMinute(window.startMs)} ${floorToMinute(window.endMs)}`
 }
 
-function toWindow(row: Pick<CodeRow, 'windowKind' | 'startsAt' | 'endsAt' | 'codeType'>): ListedWindow {
+export function toWindow(
+  row: Pick<CodeRow, 'windowKind' | 'startsAt' | 'endsAt' | 'codeType'>,
+): ListedWindow {
   if (row.windowKind === 'permanent') return PERMANENT
   if (row.windowKind === 'other') return { kind: 'other', codeType: row.codeType }
   if (row.startsAt === null || row.endsAt === null) throw new Error('A period without its dates')

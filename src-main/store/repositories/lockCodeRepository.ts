@@ -18,6 +18,7 @@ import type {
   EvidenceGrade,
   LockCodeStore,
   PinsByHash,
+  ProvenCode,
   ReceiptRecord,
   SightingRecord,
 } from '../../ports/stores/lockCodeStore.ts'
@@ -33,6 +34,7 @@ import {
   toCodeColumns,
 } from './actualCodeRows.ts'
 import { prepareGlance } from './codesAtAGlance.ts'
+import { prepareCodesOfCredential } from './codesOfCredential.ts'
 import { recordCompleteReading } from './completeReading.ts'
 import { noteListedPins } from './listedPins.ts'
 import { noteSightings } from './sightings.ts'
@@ -64,6 +66,7 @@ export class LockCodeRepository implements LockCodeStore {
   readonly #codesOf
   readonly #codesAmong
   readonly #glance
+  readonly #codesOfCredential
   readonly #listDigestOf
   readonly #sightingsOf
   readonly #sightingOf
@@ -90,6 +93,7 @@ export class LockCodeRepository implements LockCodeStore {
       .where(and(ofDevice, isAmong(actualCodeTable.vendorPinId)))
     this.#codesAmong = directTuples(sqlite, codesAmong, LISTED_COLUMNS)
     this.#glance = prepareGlance(sqlite)
+    this.#codesOfCredential = prepareCodesOfCredential(sqlite)
     const listDigest = db
       .select({ listDigest: lockWatchTable.listDigest })
       .from(lockWatchTable)
@@ -143,6 +147,10 @@ export class LockCodeRepository implements LockCodeStore {
 
   codesAtAGlance(door: { doorId: DoorId; deviceId: DeviceId }): readonly CodeAtAGlance[] {
     return this.#glance(door)
+  }
+
+  codesOfCredential(id: CredentialId, doorIds: readonly DoorId[]): readonly ProvenCode[] {
+    return this.#codesOfCredential(id, doorIds)
   }
 
   listDigest(deviceId: DeviceId): string | null {

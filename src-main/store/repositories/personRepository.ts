@@ -1,4 +1,4 @@
-import { asc, eq, isNull, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, isNull, lte, sql } from 'drizzle-orm'
 import type { SQLiteUpdateSetSource } from 'drizzle-orm/sqlite-core'
 import { credentialTable, grantTable, personTable } from '../../../db/schema/person.ts'
 import type {
@@ -19,6 +19,7 @@ import type {
   PersonRecord,
   PersonStore,
   ReachableDoor,
+  StartingCredential,
 } from '../../ports/stores/personStore.ts'
 import { asId, given } from '../columns.ts'
 import { directRows } from '../directStatement.ts'
@@ -88,6 +89,35 @@ export class PersonRepository implements PersonStore {
       .orderBy(asc(credentialTable.id))
       .all()
       .map(toCredential)
+  }
+
+  startingBetween(afterIso: string, untilIso: string): readonly StartingCredential[] {
+    const { startsAt, revokedAt } = credentialTable
+    return this.#context.db
+      .select({ person: personTable, credential: credentialTable })
+      .from(credentialTable)
+      .innerJoin(personTable, eq(personTable.id, credentialTable.personId))
+      .where(
+        and(
+          isNull(revokedAt),
+          isNull(personTable.removedAt),
+          gt(startsAt, afterIso),
+          lte(startsAt, untilIso),
+        ),
+      )
+      .orderBy(asc(sql`lower(${personTable.name})`), asc(personTable.id), asc(credentialTable.id))
+      .all()
+      .flatMap(({ person, credential }) =>
+        credential.startsAt === null
+          ? []
+          : [
+              {
+                person: toPerson(person),
+                credential: toCredential(credential),
+                startsAt: credential.startsAt,
+              },
+            ],
+      )
   }
 
   getCredential(id: CredentialId): CredentialRecord | null {

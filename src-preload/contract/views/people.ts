@@ -16,11 +16,18 @@ export interface CodeOnDoorView {
   readonly doorId: number
   readonly doorName: string
   readonly timezone: string
-  readonly standing: 'works_now' | 'will_work_from' | 'not_proven' | 'ended' | 'being_removed'
+  readonly standing:
+    | 'works_now'
+    | 'will_work_from'
+    | 'not_proven'
+    | 'ended'
+    | 'being_removed'
+    /** It is over, and something keeps it there. */
+    | 'still_on_lock'
   readonly from: string | null
   readonly evidence: EvidenceGrade
   readonly evidenceAt: string | null
-  /** Why it is not there yet, in one sentence; null when it is. */
+  /** Why it is not as decided yet, in a sentence or two; null when it is. */
   readonly waitsBecause: string | null
 }
 

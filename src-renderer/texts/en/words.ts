@@ -67,6 +67,7 @@ const standing: Record<CodeOnDoorView['standing'], string> = {
   not_proven: 'Not proven',
   ended: 'Ended',
   being_removed: 'Being removed',
+  still_on_lock: 'Still on the lock',
 }
 
 const outcome: Record<TraceRow['outcomeState'], string> = {

@@ -68,6 +68,18 @@ describe('people and their codes', () => {
     expect(second).toMatchObject({ error: { fields: [{ path: 'pin', code: 'pin_in_use' }] } })
   })
 
+  it('begun within a day, stand on the morning board until they are proven; others do not', async () => {
+    await scene.get('people.giveCode', { ...draft(), startsAt: inHours(5) })
+    await scene.get('people.giveCode', { ...draft(), startsAt: inHours(25), endsAt: inHours(48) })
+    const over = await scene.get('people.giveCode', { ...draft(), startsAt: inHours(6) })
+    await scene.get('people.revokeCode', { credentialId: over.credentialId })
+    const { startingWithoutProof } = await scene.get('overview.get', {})
+    expect(startingWithoutProof).toMatchObject([
+      { doorName: 'Front door', personName: 'Ana Duarte', evidence: 'none' },
+      { doorName: 'Room 1', personName: 'Ana Duarte', evidence: 'none' },
+    ])
+  })
+
   it('checked out, revokes every code in one trace', async () => {
     await scene.get('people.giveCode', draft())
     await scene.get('people.giveCode', draft())

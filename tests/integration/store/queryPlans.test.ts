@@ -1,6 +1,14 @@
 import Database from 'better-sqlite3'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { AccountId, DoorGroupId, DoorId, JobId, PlanId, SiteId } from '../../../src-main/domain/ids.ts'
+import type {
+  AccountId,
+  CredentialId,
+  DoorGroupId,
+  DoorId,
+  JobId,
+  PlanId,
+  SiteId,
+} from '../../../src-main/domain/ids.ts'
 import type { Store } from '../../../src-main/ports/store.ts'
 import {
   addCredential,
@@ -72,6 +80,11 @@ describe('what a screen or the engine asks', () => {
       'the next due job',
       () => claimOne(store, { nowIso: '2020-01-01T00:00:00.000Z', leaseToken: 't', leaseExpiresAt: NOW }),
       /USING INDEX reconcile_job_due \(priority=\? AND next_run_at<\?\)/,
+    ],
+    [
+      'what is proven of a credential on its doors',
+      () => store.codes.codesOfCredential(1 as CredentialId, [scene.doorId]),
+      /SEARCH receipt USING INDEX provider_receipt_live_credential \(door_id=\? AND credential_id=\?\)/,
     ],
     ['the nearest due time', () => store.jobs.nextDueAt(), /USING INDEX reconcile_job_due_time/],
     ['the nearest end of a hold', () => store.jobs.nextDueAt(), /USING INDEX reconcile_job_held/],
