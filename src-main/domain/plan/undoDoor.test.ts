@@ -255,6 +255,25 @@ describe('an undo', () => {
 
   const REVOKED = { credentials: [credential(1, { isActive: false })], revocations: [revocation(1)] }
 
+  /** A permanent code that is given an end: a replace. */
+  const EXTENDED = {
+    credentials: [credential(1, { window: { startMs: NOW_MS - HOUR_MS, endMs: NOW_MS + DAY_MS } })],
+    codes: [listed(50, 1)],
+    receipts: [receipt(50, 1)],
+  }
+
+  it('of a replace that was cut off after its delete, puts the old code back only while it is wanted', () => {
+    const door = doorInput(EXTENDED)
+    const [line] = linesOfKind(planOf(door), 'replace')
+    if (!line) throw new Error('the plan of this test replaces')
+    const cut = { line, before: codesOf(door)[0] ?? null, isRemoved: true, written: null, isOpen: false }
+    const off: DoorPlanInput = { ...door, reading: { kind: 'known', codes: [], readAtMs: NOW_MS } }
+    expect(undoDoor(off, [cut], testHmac)).toMatchObject({ lines: [{ kind: 'add', restores: '50' }] })
+    const revoked = { ...off, credentials: REVOKED.credentials, revocations: REVOKED.revocations }
+    const undo = undoDoor(revoked, [cut], testHmac)
+    expect(undo.kind === 'planned' && cannotOf(undo.lines)).toEqual(['not_wanted_since'])
+  })
+
   it.each<[string, Parameters<typeof doorInput>[0], (door: DoorPlanInput) => DoorPlanInput, string]>([
     ['a generated code', { codes: [stray(50, { isCustom: false })] }, (door) => door, 'generated_code'],
     ['a PIN the provider did not tell', { codes: [stray(50, { pin: '' })] }, (door) => door, 'pin_unknown'],
@@ -315,6 +334,12 @@ describe('an undo', () => {
         },
       }),
       'changed_since',
+    ],
+    [
+      'a replaced code whose new one is gone since',
+      EXTENDED,
+      (door) => ({ ...door, reading: { kind: 'known', codes: [], readAtMs: NOW_MS } }),
+      'gone_already',
     ],
     [
       'an added code that is marked never to be removed',

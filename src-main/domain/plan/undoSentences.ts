@@ -59,6 +59,7 @@ const CANNOT_TEXT: Readonly<Record<CannotUndo, string>> = {
   pin_taken: 'Another code has its old PIN by now.',
   ended: 'Its time has ended meanwhile.',
   gone_already: 'It is not on the lock any more.',
+  not_wanted_since: 'It was taken back since, so it is not put there again.',
   changed_since: 'Somebody changed it since, so it is left alone.',
   back_already: 'It already is as it was before.',
   expected_again: 'It is due on this door again; the next plan puts it there.',

@@ -41,6 +41,7 @@ export const CANNOT_UNDO_REASONS = [
   'pin_taken',
   'ended',
   'gone_already',
+  'not_wanted_since',
   'changed_since',
   'back_already',
   'expected_again',
@@ -123,11 +124,19 @@ export function undoStepOf(done: DoneLine, context: UndoContext): UndoStep | Can
     case 'change':
       return revertStep(done, context)
     case 'replace':
-      // Cut off after its delete, or its new code is gone since: what is left is to put the old one back.
-      return done.written && context.listed.has(done.written.vendorPinId)
-        ? revertStep(done, context)
-        : restoreStep(done, context)
+      return replaceStep(done, context)
   }
+}
+
+function replaceStep(done: DoneLine, context: UndoContext): UndoStep | CannotUndo {
+  const { line, written } = done
+  if (written && context.listed.has(written.vendorPinId)) return revertStep(done, context)
+  const step = restoreStep(done, context)
+  if (typeof step === 'string') return step
+  // Whoever took the new code off has decided since. Cut off after its delete, the old one is what is left to put back.
+  if (written) return 'gone_already'
+  const isWanted = context.expected.some(({ item }) => item.credentialId === line.credentialId)
+  return isWanted ? step : 'not_wanted_since'
 }
 
 function removeStep(done: DoneLine, context: UndoContext): UndoStep | CannotUndo {
