@@ -23,9 +23,22 @@ export function undoStateOf(store: Store, plan: PlanRecord, nowMs: number): Undo
   if (lastAt === null) return refused('undo_nothing_done', null)
   const until = toIso(fromIso(lastAt) + UNDO_LIFE_MS)
   const undos = store.plans.undosOf(plan.id)
-  if (undos.some((undo) => undo.status === 'applied')) return refused('undo_done_already', until)
+  if (undos.some((undo) => undo.status === 'applied' && isWhole(store, undo))) {
+    return refused('undo_done_already', until)
+  }
   if (undos.some((undo) => undo.status === 'applying')) return refused('undo_running', until)
   return fromIso(until) <= nowMs ? refused('undo_too_late', until) : { kind: 'open', until }
+}
+
+/** It took back all there was: no door was unreadable, nothing could not be undone, and no line was left out. */
+function isWhole(store: Store, undo: PlanRecord): boolean {
+  const { summary } = undo
+  if (!summary || summary.unreadableDoors > 0 || summary.reported > 0) return false
+  const lines = summary.adds + summary.changes + summary.replaces + summary.deletes
+  const approved = store.plans
+    .doorHeads(undo.id)
+    .reduce((count, door) => count + (door.approvedLines ?? []).length, 0)
+  return approved === lines
 }
 
 function refused(because: ErrorCode, until: string | null): UndoState {

@@ -4,9 +4,9 @@ import { toIso } from '../../../src-main/domain/instant.ts'
 import { JOB_PRIORITIES } from '../../../src-main/domain/job/job.ts'
 import { actionLinesOf } from '../../../src-main/engine/planFate.ts'
 import { allowSafeguard } from '../../../src-main/useCases/allowSafeguard.ts'
-import { extendCode } from '../../../src-main/useCases/changeCodes.ts'
+import { extendCode, revokeCode } from '../../../src-main/useCases/changeCodes.ts'
 import { markCode, resumeCode, unmarkCode } from '../../../src-main/useCases/markCode.ts'
-import { applyPlan, approvePlan } from '../../../src-main/useCases/plans.ts'
+import { applyPlan, approvePlan, previewPlan } from '../../../src-main/useCases/plans.ts'
 import { undoPlan } from '../../../src-main/useCases/undoPlan.ts'
 import { AUTO_ULTRA_STRICT, buildEnginePlant, type EnginePlant } from '../../support/enginePlant.ts'
 import { engineSite, lockIdAt, oldStray } from '../../support/engineSite.ts'
@@ -224,6 +224,56 @@ describe('an undo', () => {
     await plant.job(approve(undoId), 'done')
     expect(undo(planId)).toThrow(expect.objectContaining({ code: 'undo_done_already' }))
     expect(undo(undoId)).toThrow(expect.objectContaining({ code: 'undo_of_undo' }))
+  })
+
+  it('with a line taken out, leaves the rest to another undo', async () => {
+    const { planId } = await start()
+    await plant.job(
+      approve(await previewUndo(planId), (lineId) => lineId.includes('/add/')),
+      'done',
+    )
+    const restId = await previewUndo(planId)
+    expect(plant.store.plans.get(restId)?.summary).toMatchObject({ adds: 0, deletes: 1 })
+    await plant.job(approve(restId), 'done')
+    expect(plant.memory(lockIdAt(0))).toEqual([STRAY])
+    plant.advance(2 * HOUR_MS)
+    await plant.engine().idle()
+    expect(plant.memory(lockIdAt(0))).toEqual([STRAY])
+  })
+
+  it('with a door that could not be read, leaves that door to another undo', async () => {
+    plant = await buildEnginePlant({
+      site: engineSite([{ codes: [oldStray(STRAY)] }, { codes: [oldStray('350917')] }]),
+      enforcement: { ...AUTO_ULTRA_STRICT, policy: 'approve' },
+    })
+    for (const index of [0, 1]) await plant.job(plant.provision(lockIdAt(index)).jobId, 'awaiting_approval')
+    const preview = previewPlan(plant.useCases, plant.actor(), {
+      ...{ scope: { kind: 'all' }, title: 'All', mode: 'ultra_strict', graceWindowSeconds: 3_600 },
+    })
+    await plant.job(preview.jobId, 'done')
+    await plant.job(approve(preview.planId), 'done')
+    const { control } = plant.simulator
+    control.addFault({ kind: 'html', path: '/v3/lock/listKeyboardPwd', lockId: lockIdAt(1), count: 1_000 })
+    await plant.job(approve(await previewUndo(preview.planId)), 'done')
+    control.clearFaults()
+    expect(plant.memory(lockIdAt(0))).toEqual([STRAY])
+    await plant.job(approve(await previewUndo(preview.planId)), 'done')
+    expect(plant.memory(lockIdAt(1))).toEqual(['350917'])
+  })
+
+  it('of a replace, gives nobody a code back who was revoked since', async () => {
+    plant = await buildEnginePlant({ site: engineSite([{}]) })
+    const doorId = await plant.provisioned(lockIdAt(0))
+    const { credentialId } = plant.give([doorId], { pin: OURS })
+    await plant.engine().idle()
+    const endsAt = toIso(Math.floor(plant.clock.nowMs() / 60_000) * 60_000 + 30 * HOUR_MS)
+    extendCode(plant.useCases, plant.actor(), { credentialId, endsAt })
+    await plant.engine().idle()
+    const [replaced] = plant.store.plans.list(1)
+    revokeCode(plant.useCases, plant.actor(), credentialId)
+    await plant.engine().idle()
+    const undoId = await previewUndo(replaced?.id as PlanId)
+    expect(plant.store.plans.doors(undoId).flatMap(actionLinesOf)).toEqual([])
   })
 
   it('previewed in time and approved too late is refused, and the digits are gone', async () => {
