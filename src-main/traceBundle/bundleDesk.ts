@@ -1,5 +1,6 @@
 import type { BundleLog, TraceBundle } from '../../src-preload/contract/traceBundle.ts'
 import { answerFacts, shortAnswer } from '../domain/trace/shortAnswer.ts'
+import { FileTooLarge } from './bundleFile.ts'
 import { type BundleRefusal, importBundle } from './importBundle.ts'
 import { listedTrace, type OpenedTrace } from './openedTrace.ts'
 import { redactBundle } from './redactBundle.ts'
@@ -11,6 +12,8 @@ export type BundleHead = Omit<TraceBundle, 'integration_logs'>
 
 type HasSecret = { readonly kind: 'has_secret'; readonly first: SecretFinding; readonly count: number }
 type Written = { readonly kind: 'written'; readonly bytes: Uint8Array }
+/** The program could not open the file again. */
+type TooLarge = { readonly kind: 'too_large' }
 
 /** What the desk is asked for and what it answers. Texts go as bytes, which a thread can hand over without copying. */
 export interface DeskWork {
@@ -19,7 +22,7 @@ export interface DeskWork {
   /** Writes the rows that were added under `head`; with null the trace at `place` of the file that was opened. */
   readonly write: {
     readonly order: WriteOrder & { readonly head: BundleHead | null; readonly place: number }
-    readonly reply: Written | HasSecret
+    readonly reply: Written | HasSecret | TooLarge
   }
   /** Takes the rows that were added, under `head`, as one trace of a debug session. */
   readonly endTrace: {
@@ -27,7 +30,10 @@ export interface DeskWork {
     readonly reply: { readonly kind: 'taken' | 'no_room' } | HasSecret
   }
   /** Writes the traces that were taken under `head`; with null the session that was opened. */
-  readonly writeSession: { readonly order: { readonly head: SessionHead | null }; readonly reply: Written }
+  readonly writeSession: {
+    readonly order: { readonly head: SessionHead | null }
+    readonly reply: Written | HasSecret | TooLarge
+  }
   readonly open: { readonly order: { readonly bytes: Uint8Array }; readonly reply: OpenedFile }
   readonly page: {
     /** As `listLogs` of the store: at most so many rows and octets, longer bodies stay behind. */
@@ -72,24 +78,32 @@ export class BundleDesk {
       order.head === null ? this.#opened[order.place] : { ...order.head, integration_logs: this.#added }
     if (bundle === undefined) throw new Error('no such trace was opened')
     const written = writeTrace(bundle, order, report)
-    return written.kind === 'has_secret' ? written : asBytes(written.text)
+    return written.kind === 'written' ? asBytes(written.text) : written
   }
 
   endTrace({ head, secrets }: DeskWork['endTrace']['order']): DeskWork['endTrace']['reply'] {
     const safe = redactBundle({ ...head, integration_logs: this.#added }, secrets)
     this.#added = []
-    const findings = scanForSecrets(safe, secrets)
-    const [first] = findings
-    if (first !== undefined) return { kind: 'has_secret', first, count: findings.length }
+    const found = findSecrets(safe, secrets)
+    if (found !== null) return found
     return { kind: this.#draft.take(safe) ? 'taken' : 'no_room' }
   }
 
   writeSession({ head }: DeskWork['writeSession']['order']): DeskWork['writeSession']['reply'] {
     const session = head ?? this.#session
     if (session === null) throw new Error('no session was opened')
-    return asBytes(
-      writeSession({ ...session, traces: [...(head === null ? this.#opened : this.#draft.traces)] }),
-    )
+    const traces = head === null ? this.#opened : this.#draft.traces
+    // Those that were taken were looked through one by one; their secrets are not known here.
+    for (const trace of head === null ? traces : []) {
+      const found = findSecrets(trace, [])
+      if (found !== null) return found
+    }
+    try {
+      return asBytes(writeSession({ ...session, traces: [...traces] }))
+    } catch (error) {
+      if (error instanceof FileTooLarge) return { kind: 'too_large' }
+      throw error
+    }
   }
 
   open({ bytes }: DeskWork['open']['order']): OpenedFile {
@@ -135,6 +149,15 @@ function listedLog(log: BundleLog, body: number): BundleLog & { readonly shorten
 
 function octetsOf(value: unknown): number {
   return Buffer.byteLength(JSON.stringify(value) ?? '')
+}
+
+/** One of many traces: the place names it. */
+function findSecrets(trace: TraceBundle, secrets: readonly string[]): HasSecret | null {
+  const findings = scanForSecrets(trace, secrets)
+  const [first] = findings
+  if (first === undefined) return null
+  const where = `${trace.correlation_id} ${first.where}`
+  return { kind: 'has_secret', first: { ...first, where }, count: findings.length }
 }
 
 function asBytes(text: string): Written {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { writeBundle } from './bundleFile.ts'
-import { importBundle, LARGEST_BUNDLE_BYTES } from './importBundle.ts'
+import { LARGEST_BUNDLE_BYTES, writeBundle } from './bundleFile.ts'
+import { importBundle } from './importBundle.ts'
 import { bundleWith, OLDER_EXPORT, olderBundle } from './testSupport/sampleBundle.ts'
 
 const read = (text: string) => importBundle(new TextEncoder().encode(text))

@@ -13,14 +13,10 @@ import {
   type TraceBundle,
   traceBundleSchema,
 } from '../../src-preload/contract/traceBundle.ts'
+import { DEEPEST_FILE, LARGEST_BUNDLE_BYTES } from './bundleFile.ts'
 import { findHostileShape, findHostileValue } from './hostileJson.ts'
 import { isKnownZone } from './moments.ts'
 import { redactBundle } from './redactBundle.ts'
-
-/** The largest file that is read: a trace of 100,000 records. */
-export const LARGEST_BUNDLE_BYTES = 128 * 1_024 * 1_024
-/** Real records nest about ten deep. */
-const DEEPEST = 40
 
 export const REFUSALS = [
   'too_large',
@@ -55,7 +51,7 @@ export function importBundle(bytes: Uint8Array): ImportOutcome {
   if (bytes.byteLength > LARGEST_BUNDLE_BYTES) return refuse('too_large')
   const text = decode(bytes)
   if (text === null) return refuse('not_text')
-  const shape = findHostileShape(text, DEEPEST)
+  const shape = findHostileShape(text, DEEPEST_FILE)
   if (shape !== null) return refuse(shape)
   const parsed = parseJson(text)
   if (parsed === null) return refuse('not_json')

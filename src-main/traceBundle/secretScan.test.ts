@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { TraceBundle } from '../../src-preload/contract/traceBundle.ts'
 import { redactBundle } from './redactBundle.ts'
 import { scanForSecrets } from './secretScan.ts'
 import { bundleWith, olderBundle } from './testSupport/sampleBundle.ts'
@@ -41,6 +42,30 @@ describe('scanForSecrets', () => {
   ]
   it.each(harmless)('lets %s pass', (_name, log) => {
     expect(scanForSecrets(bundleWith(log), [PIN, TOKEN, '2026'])).toEqual([])
+  })
+
+  const typed: readonly (readonly [string, string])[] = [
+    ['wrong passcode: 482913 typed by the guest', 'wrong passcode: *** typed by the guest'],
+    ['Authorization: approved by the owner', 'Authorization: *** by the owner'],
+    ['lost the password = asked twice', 'lost the password = *** twice'],
+    [`the key is ${OTHER_TOKEN}`, 'the key is ***'],
+  ]
+  it.each(typed)('of %s, typed as a reason, finds nothing once it was redacted', (reason, left) => {
+    const audit = { ...olderBundle().app_audit[0], after: { reason } } as TraceBundle['app_audit'][number]
+    const quoted = { enforce_plan: { doors: [{ adds: [{ held_because: reason }] }] } }
+    const bundle = bundleWith(
+      { provider_type: 'ACCESS_BROKER', response_json: quoted },
+      { app_audit: [audit] },
+    )
+    const safe = redactBundle(bundle, [PIN])
+    expect(scanForSecrets(safe, [PIN])).toEqual([])
+    expect(safe.app_audit[0]?.after).toEqual({ reason: left })
+    expect(redactBundle(safe, [])).toEqual(safe)
+  })
+
+  it('of the same in what a provider answered, still finds it after redaction', () => {
+    const safe = redactBundle(bundleWith({ error_message: 'GET /v3/x?accessToken=zzzz9999' }), [])
+    expect(scanForSecrets(safe, [])).toEqual([{ where: 'integration_logs[0].error_message', what: 'token' }])
   })
 
   it('finds nothing known after redaction, wherever it was planted', () => {

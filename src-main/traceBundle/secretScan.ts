@@ -1,5 +1,6 @@
 import type { TraceBundle } from '../../src-preload/contract/traceBundle.ts'
 import { type FieldKind, fieldKind } from '../domain/redaction/fieldKinds.ts'
+import { HIDDEN } from '../domain/redaction/masks.ts'
 import { type SecretValues, secretValues } from '../domain/redaction/secretValues.ts'
 
 /** Something secret in a bundle that redaction should have caught. Says where, never what. */
@@ -10,14 +11,21 @@ export interface SecretFinding {
 }
 
 /** `accessToken=…`, `"client_secret": "…"`: named in free text, and not starred out. */
-const NAMED_SECRET =
-  /(?:access_?token|refresh_?token|client_?secret|pass_?w(?:or)?d|lock_?data|admin_?pwd|authorization)\\?["']?\s*[=:]\s*\\?["']?(?!\*\*\*|null\b|["'])(?:bearer\s+)?[^\s&"'<>,;}\\]{4,}/i
-const NAMED_PIN = /(?:keyboardpwd|pin_?code|passcode)\\?["']?\s*[=:]\s*\\?["']?\d{4,9}(?!\d)/i
+const NAME_OF_SECRET =
+  /(?:access_?token|refresh_?token|client_?secret|pass_?w(?:or)?d|lock_?data|admin_?pwd|authorization)\\?["']?\s*[=:]\s*\\?["']?/
+const SECRET_VALUE = /(?!\*\*\*|null\b|["'])(?:bearer\s+)?[^\s&"'<>,;}\\]{4,}/
+const NAME_OF_PIN = /(?:keyboardpwd|pin_?code|passcode)\\?["']?\s*[=:]\s*\\?["']?/
+const NAMED_SECRET = new RegExp(NAME_OF_SECRET.source + SECRET_VALUE.source, 'i')
+const NAMED_PIN = new RegExp(`${NAME_OF_PIN.source}\\d{4,9}(?!\\d)`, 'i')
 /** Tokens of the provider are 32 hex digits; so are our correlation ids, which are told by their value. */
 const TOKEN_SHAPE = /(?<!client_?id["'\s]{0,2}[=:]["'\s]{0,2})(?<![0-9A-Za-z])[0-9a-f]{32}(?![0-9A-Za-z])/gi
 const MASKED_PIN = /^\*{3}\d{0,4}$/
 const ISO_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})?$/
 const ID_SHAPED = /^(?:[A-Z_]{1,20}:)?[0-9A-Za-z:._-]{0,80}$/
+
+/** The same, with what comes before the value. */
+const NAMED_SECRETS = new RegExp(`(?<name>${NAME_OF_SECRET.source})${SECRET_VALUE.source}`, 'gi')
+const NAMED_PINS = new RegExp(`(?<name>${NAME_OF_PIN.source})\\d{4,9}(?!\\d)`, 'gi')
 
 interface Rules {
   readonly secrets: SecretValues
@@ -59,7 +67,7 @@ export function scanForSecrets(bundle: TraceBundle, secrets: readonly string[]):
   return rules.found
 }
 
-function correlationIds(bundle: TraceBundle): ReadonlySet<string> {
+export function correlationIds(bundle: TraceBundle): ReadonlySet<string> {
   return new Set([
     bundle.correlation_id,
     ...bundle.app_audit.map((row) => row.correlation_id),
@@ -128,4 +136,32 @@ function holdsKnownPin(text: string, { secrets }: Rules): boolean {
 
 function holdsUnknownToken(text: string, { knownIds }: Rules): boolean {
   return (text.match(TOKEN_SHAPE) ?? []).some((word) => /\d/.test(word) && !knownIds.has(word.toLowerCase()))
+}
+
+/**
+ * Texts that a person typed here, or that quote one: "wrong passcode: 482913" is starred out before the scan, for nobody
+ * could take it back and the trace would never go out. A provider's body is not: what stands in one so should have been
+ * hidden when it was recorded.
+ */
+export function starTyped(value: unknown, knownIds: ReadonlySet<string>): unknown {
+  if (typeof value === 'string') return starText(value, knownIds)
+  if (typeof value !== 'object' || value === null) return value
+  if (Array.isArray(value)) return value.map((inner) => starTyped(inner, knownIds))
+  return Object.fromEntries(
+    Object.entries(value).map(([field, inner]) => [
+      field,
+      isExempt(fieldKind(field), inner) ? inner : starTyped(inner, knownIds),
+    ]),
+  )
+}
+
+function isExempt(kind: FieldKind, value: unknown): boolean {
+  return (kind === 'exempt' || kind === 'long_id') && typeof value === 'string' && ID_SHAPED.test(value)
+}
+
+function starText(text: string, knownIds: ReadonlySet<string>): string {
+  return text
+    .replace(NAMED_SECRETS, `$<name>${HIDDEN}`)
+    .replace(NAMED_PINS, `$<name>${HIDDEN}`)
+    .replace(TOKEN_SHAPE, (word) => (/\d/.test(word) && !knownIds.has(word.toLowerCase()) ? HIDDEN : word))
 }

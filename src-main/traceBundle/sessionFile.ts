@@ -6,25 +6,26 @@ import {
   MOST_SESSION_TRACES,
 } from '../../src-preload/contract/debugSessionBundle.ts'
 import type { TraceBundle } from '../../src-preload/contract/traceBundle.ts'
+import { fileText } from './bundleFile.ts'
 
 export type SessionHead = Omit<DebugSessionBundle, 'traces'>
 
 /** So that the file can be opened again: its reader refuses more than 128 MiB. */
-const MOST_CHARACTERS = 80 * 1_024 * 1_024
+const MOST_OCTETS = 80 * 1_024 * 1_024
 
 export function sessionHead(facts: Omit<SessionHead, 'format' | 'version'>): SessionHead {
   return { format: DEBUG_SESSION_FORMAT, version: DEBUG_SESSION_VERSION, ...facts }
 }
 
-/** As `writeBundle`: read and written again it is the same byte for byte. */
+/** As `writeBundle`, and as that may throw `FileTooLarge`: read and written again it is the same byte for byte. */
 export function writeSession(session: DebugSessionBundle): string {
-  return `${JSON.stringify(debugSessionBundleSchema.parse(session), null, 2)}\n`
+  return fileText(debugSessionBundleSchema.parse(session))
 }
 
 /** The traces of a session that is to be written, as many as the file has room for. */
 export class SessionDraft {
   readonly #traces: TraceBundle[] = []
-  #characters = 0
+  #octets = 0
 
   get traces(): readonly TraceBundle[] {
     return this.#traces
@@ -32,11 +33,11 @@ export class SessionDraft {
 
   /** False when there is no room for it. */
   take(trace: TraceBundle): boolean {
-    const characters = JSON.stringify(trace, null, 2).length
-    if (this.#traces.length >= MOST_SESSION_TRACES || this.#characters + characters > MOST_CHARACTERS) {
+    const octets = Buffer.byteLength(JSON.stringify(trace, null, 2))
+    if (this.#traces.length >= MOST_SESSION_TRACES || this.#octets + octets > MOST_OCTETS) {
       return false
     }
-    this.#characters += characters
+    this.#octets += octets
     this.#traces.push(trace)
     return true
   }

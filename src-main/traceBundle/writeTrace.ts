@@ -1,7 +1,7 @@
 import type { TraceBundle } from '../../src-preload/contract/traceBundle.ts'
 import type { TraceExportFormat } from '../../src-preload/contract/views/traces.ts'
 import { assertNever } from '../domain/assertNever.ts'
-import { writeBundle } from './bundleFile.ts'
+import { FileTooLarge, writeBundle } from './bundleFile.ts'
 import { writeHar } from './har.ts'
 import { writeHtml } from './htmlPage.ts'
 import { writeJsonLines } from './jsonLines.ts'
@@ -20,6 +20,7 @@ export interface WriteOrder {
 export type WrittenTrace =
   | { readonly kind: 'written'; readonly text: string }
   | { readonly kind: 'has_secret'; readonly first: SecretFinding; readonly count: number }
+  | { readonly kind: 'too_large' }
 
 /**
  * The trace as the text of a file: redacted once more, looked through for what redaction should have caught, and only
@@ -35,7 +36,12 @@ export function writeTrace(
   const findings = scanForSecrets(safe, order.secrets)
   const [first] = findings
   if (first !== undefined) return { kind: 'has_secret', first, count: findings.length }
-  return { kind: 'written', text: writeFormat(safe, order) }
+  try {
+    return { kind: 'written', text: writeFormat(safe, order) }
+  } catch (error) {
+    if (error instanceof FileTooLarge) return { kind: 'too_large' }
+    throw error
+  }
 }
 
 function writeFormat(bundle: TraceBundle, { format, pageStyle }: WriteOrder): string {

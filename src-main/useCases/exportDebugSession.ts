@@ -8,11 +8,10 @@ import type { TraceFilter } from '../ports/stores/traceStore.ts'
 import type { BundleThread } from '../traceBundle/bundleThread.ts'
 import { type SessionHead, sessionHead } from '../traceBundle/sessionFile.ts'
 import { collectTrace } from './collectTrace.ts'
-import { type ExportParts, saveBytes } from './exportTrace.ts'
+import { type ExportParts, hasSecret, inThread, saveWritten } from './exportTrace.ts'
 import type { FileTask } from './fileTasks.ts'
 import { hideTyped } from './hideTyped.ts'
 import type { ImportedSession } from './importedTraces.ts'
-import { RequestError } from './requestError.ts'
 
 const PAGE = 200
 
@@ -35,7 +34,8 @@ export async function exportDebugSession(
     for (const correlationId of tracesOf(store, session.code)) {
       task.report({ step: 'reading', done, total: Math.max(done, total) })
       // Older ones wait for no room: the file has no gaps.
-      const isTaken = leftOut === 0 && (await takeTrace(thread, store, { correlationId, ...program }, task))
+      const isTaken =
+        leftOut === 0 && (await inThread(() => takeTrace(thread, store, { correlationId, ...program }, task)))
       if (!isTaken) leftOut += 1
       done += 1
     }
@@ -80,9 +80,7 @@ async function takeTrace(
   if (collected === null) return true
   const { head, secrets } = collected
   const ended = await task.unlessCancelled(thread.ask('endTrace', { head, secrets }))
-  if (ended.kind === 'has_secret') {
-    throw new RequestError('export_has_secret', { facts: { ...ended.first, count: ended.count } })
-  }
+  if (ended.kind === 'has_secret') throw hasSecret(ended)
   return ended.kind === 'taken'
 }
 
@@ -92,8 +90,8 @@ async function write(
   task: FileTask,
 ): Promise<TraceExportReply> {
   const { thread, head, code } = order
-  const { bytes } = await task.unlessCancelled(thread.ask('writeSession', { head }))
-  return saveBytes(parts.dialog, bytes, task, {
+  const written = await inThread(() => task.unlessCancelled(thread.ask('writeSession', { head })))
+  return saveWritten(parts, written, task, {
     title: 'Export debug session',
     suggestedName: `debug-session-${code}.lockstep-session.json`,
     kinds: [{ name: 'Lockstep debug session', extensions: ['lockstep-session.json', 'json'] }],

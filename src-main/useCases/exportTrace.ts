@@ -3,8 +3,8 @@ import { basename } from 'node:path'
 import type { TraceExportFormat, TraceExportReply } from '../../src-preload/contract/views/traces.ts'
 import type { FileDialog, FileKind } from '../ports/fileDialog.ts'
 import type { Store } from '../ports/store.ts'
-import type { BundleHead } from '../traceBundle/bundleDesk.ts'
-import type { BundleThread } from '../traceBundle/bundleThread.ts'
+import type { BundleHead, DeskWork } from '../traceBundle/bundleDesk.ts'
+import { type BundleThread, ThreadEnded } from '../traceBundle/bundleThread.ts'
 import { type CollectRequest, collectTrace } from './collectTrace.ts'
 import type { FileTask } from './fileTasks.ts'
 import type { ImportedTrace } from './importedTraces.ts'
@@ -45,12 +45,14 @@ export async function exportStoredTrace(
 ): Promise<TraceExportReply> {
   const thread = parts.startThread()
   try {
-    const collected = await collectTrace(store, request, async (rows, progress) => {
-      await task.unlessCancelled(thread.ask('add', { rows }))
-      task.report({ step: 'reading', ...progress })
+    return await inThread(async () => {
+      const collected = await collectTrace(store, request, async (rows, progress) => {
+        await task.unlessCancelled(thread.ask('add', { rows }))
+        task.report({ step: 'reading', ...progress })
+      })
+      if (collected === null) throw new RequestError('not_found')
+      return write(parts, { ...collected, ...request, thread, place: 0 }, task)
     })
-    if (collected === null) throw new RequestError('not_found')
-    return await write(parts, { ...collected, ...request, thread, place: 0 }, task)
   } finally {
     thread.close()
   }
@@ -64,7 +66,9 @@ export function exportImportedTrace(
   task: FileTask,
 ): Promise<TraceExportReply> {
   const { correlation_id: correlationId } = head
-  return write(parts, { head: null, correlationId, logCount, secrets: [], thread, place, format }, task)
+  return inThread(() =>
+    write(parts, { head: null, correlationId, logCount, secrets: [], thread, place, format }, task),
+  )
 }
 
 interface TraceToWrite {
@@ -86,14 +90,38 @@ async function write(parts: ExportParts, trace: TraceToWrite, task: FileTask): P
   const written = await task.unlessCancelled(
     thread.ask('write', { head, place, secrets, format, pageStyle }, { report }),
   )
-  if (written.kind === 'has_secret') {
-    throw new RequestError('export_has_secret', { facts: { ...written.first, count: written.count } })
-  }
-  return saveBytes(parts.dialog, written.bytes, task, {
+  return saveWritten(parts, written, task, {
     title: 'Export trace',
     suggestedName: `trace-${trace.correlationId.slice(0, 8)}.${ENDINGS[format]}`,
     kinds: [KINDS[format]],
   })
+}
+
+/** What a thread wrote, or why it did not: then nobody is asked where to. */
+export function saveWritten(
+  parts: ExportParts,
+  written: DeskWork['write']['reply'],
+  task: FileTask,
+  asked: Parameters<FileDialog['chooseFileToSave']>[0],
+): Promise<TraceExportReply> {
+  if (written.kind === 'has_secret') throw hasSecret(written)
+  if (written.kind === 'too_large') throw new RequestError('export_too_large')
+  return saveBytes(parts.dialog, written.bytes, task, asked)
+}
+
+export function hasSecret({ first, count }: Extract<DeskWork['write']['reply'], { kind: 'has_secret' }>) {
+  return new RequestError('export_has_secret', { facts: { ...first, count } })
+}
+
+/** What does not fit into the thread's memory would fit into no file either. */
+export async function inThread<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    if (error instanceof ThreadEnded && error.why === 'out_of_memory')
+      throw new RequestError('export_too_large')
+    throw error
+  }
 }
 
 /** Asks where to, and writes. */

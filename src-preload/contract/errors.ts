@@ -34,6 +34,7 @@ export const ERROR_CODES = [
   'profile_busy',
   'doors_not_read',
   'export_has_secret',
+  'export_too_large',
   'bundle_refused',
   'file_not_read',
   'file_not_written',

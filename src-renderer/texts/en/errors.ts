@@ -148,6 +148,10 @@ const sentences: Record<ErrorCode, (facts: Facts) => ErrorSentence> = {
     what: `The export was stopped: ${text(facts.where) ?? 'a record'} holds what looks like ${facts.what === 'pin' ? 'a PIN' : 'a token or password'}. Nothing was written.`,
     next: 'Tell support the place named here; it should have been hidden when it was recorded.',
   }),
+  export_too_large: () => ({
+    what: 'This is too large for one Lockstep file: no computer could open it again. Nothing was written.',
+    next: 'Export the trace as JSON lines, or a shorter stretch of work.',
+  }),
   debug_session_recording: (facts) => ({
     what: `A debug session is recording already (${text(facts.code) ?? 'unknown'}).`,
     next: 'Stop it first, or wait until it ends. Nothing was changed.',

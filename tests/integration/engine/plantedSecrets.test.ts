@@ -145,13 +145,15 @@ async function everythingOut(
       )
       if (!collected) throw new Error('the trace has gone')
       const written = desk.write({ place: 0, ...collected, format, pageStyle: 'body{}' }, () => undefined)
-      if (written.kind !== 'written') throw new Error(`the scan stopped the export at ${written.first.where}`)
+      if (written.kind !== 'written') throw new Error(`not exported: ${JSON.stringify(written)}`)
       out.push([`export as ${format}`, Buffer.from(written.bytes)])
     }
   }
-  out.push(['debug session', Buffer.from(session.writeSession({ head: SESSION }).bytes)])
-  const file = join(plant.profile.dir, 'logs', 'lockstep.log')
-  const logger = createLogger({ file, level: 'debug', isEchoed: false, knownSecrets: () => secrets })
+  const file = session.writeSession({ head: SESSION })
+  if (file.kind !== 'written') throw new Error(`the session was not written: ${file.kind}`)
+  out.push(['debug session', Buffer.from(file.bytes)])
+  const logFile = join(plant.profile.dir, 'logs', 'lockstep.log')
+  const logger = createLogger({ file: logFile, level: 'debug', isEchoed: false, knownSecrets: () => secrets })
   for (const cause of plant.faults) logger.error('fault', { cause })
   // What a library may quote in an error of its own.
   for (const secret of secrets) logger.error('fault', { cause: new Error(`"${secret}" was refused`) })
