@@ -38,6 +38,8 @@ export interface DoorEnd {
   readonly outcome: JobOutcome | null
   /** A person chose to leave the door as it is: what failed on it is no failure of the job. */
   readonly isLeftOut?: boolean
+  /** An earlier run sent something to it already. */
+  readonly isResumed?: boolean
 }
 
 export interface ApprovedDoor {
@@ -105,7 +107,8 @@ export async function applyApprovedDoor(
     follow(context, approved, verdict)
     noteWhatIsLeft(context, target.door, plan.id)
   })
-  const end = { plan: fresh, outcomes: [...sentBefore(record, rest), ...applied.outcomes] }
+  const isResumed = Object.keys(record.results).length > 0
+  const end = { plan: fresh, outcomes: [...sentBefore(record, rest), ...applied.outcomes], isResumed }
   if (verdict.kind === 'ask')
     return { ...end, outcome: { kind: 'asks', message: verdict.unexpected.sentence } }
   if (verdict.kind === 'skip_door') return { ...end, outcome: null, isLeftOut: true }

@@ -9,10 +9,26 @@ export function leaveOutDoor(store: Store, record: PlanDoorProgress, sentence: s
 
 /** An apply was stopped: each line that was not sent says by whom. */
 export function leaveOutRest(store: Store, plan: PlanRecord): void {
-  if (plan.stopRequestedBy === null) return
-  const sentence = `Not sent: ${store.operators.nameOf(plan.stopRequestedBy)} stopped the apply.`
+  const by = plan.stopRequestedBy
+  const sentence = `Not sent: ${by === null ? 'a person' : store.operators.nameOf(by)} stopped the apply.`
   for (const record of store.plans.doorHeads(plan.id)) {
     if (record.state === 'planned') leaveOutLines(store, record, sentence)
+  }
+}
+
+/** An apply has ended by itself: each line that it never came to says why, by its door. */
+export function leaveOutUnreached(
+  store: Store,
+  plan: PlanRecord,
+  reasons: ReadonlyMap<PlanDoorProgress['doorId'], string>,
+): void {
+  for (const record of store.plans.doorHeads(plan.id)) {
+    const reason = reasons.get(record.doorId)
+    if (record.state !== 'planned' || reason === undefined) continue
+    for (const lineId of record.approvedLines ?? []) {
+      if (record.results[lineId] !== undefined) continue
+      store.plans.setLineResult(plan.id, record.doorId, lineId, 'skipped', `Not sent: ${reason}`)
+    }
   }
 }
 

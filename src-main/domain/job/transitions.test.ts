@@ -195,3 +195,28 @@ describe('nextState', () => {
     )
   })
 })
+
+describe('a job whose doors call for different things', () => {
+  const running = {
+    type: 'enforce_plan_apply',
+    status: 'running',
+    attemptCount: 2,
+    waitingSinceMs: null,
+  } as const
+  const held = { kind: 'held', by: 'pause', until: NOW_MS + 8 * 3_600_000, message: 'Paused.' } as const
+
+  it('shows the gravest, and looks as soon as the first of them', () => {
+    const beside = [{ kind: 'look_again', atMs: NOW_MS + 90_000, message: 'Soon.' }] as const
+    expect(nextState(running, { ...held, beside }, now)).toMatchObject({
+      ...{ status: 'queued', heldBy: 'pause', lastError: 'Paused.', attemptCount: 1 },
+      ...{ nextRunAtMs: NOW_MS + 90_000, heldUntilMs: NOW_MS + 90_000 },
+    })
+  })
+
+  it('counts a try that one of them costs', () => {
+    const beside = [{ kind: 'retry', error: 'Busy.' }] as const
+    const next = nextState(running, { ...held, beside }, now)
+    expect(next).toMatchObject({ heldBy: 'pause', attemptCount: 2 })
+    expect(next?.nextRunAtMs).toBeLessThan(NOW_MS + 60_000)
+  })
+})

@@ -3,18 +3,29 @@ import type { PlanId } from '../ids.ts'
 import type { JobStatus, JobType, WaitReason } from './job.ts'
 import { attemptLimit, retryDelayMs, waitDelayMs } from './retryPolicy.ts'
 
+/** Outcomes after which a job comes back by itself. */
+interface ComesBack {
+  /** What else the work calls for, as on other doors: the soonest look counts for all, and a try that costs is counted. */
+  readonly beside?: readonly JobOutcome[]
+}
+
 /** What a run of a job came to. */
 export type JobOutcome =
   | { readonly kind: 'done'; readonly result: unknown }
   | { readonly kind: 'awaiting_approval'; readonly planId: PlanId; readonly result: unknown }
   /** The world is not ready: costs no attempt. */
-  | { readonly kind: 'wait'; readonly reason: WaitReason; readonly message: string }
+  | (ComesBack & { readonly kind: 'wait'; readonly reason: WaitReason; readonly message: string })
   /** Somebody or something forbids sending: keeps its place in the queue, costs no attempt. */
-  | { readonly kind: 'held'; readonly by: string; readonly until: number | null; readonly message: string }
+  | (ComesBack & {
+      readonly kind: 'held'
+      readonly by: string
+      readonly until: number | null
+      readonly message: string
+    })
   /** It cannot go on before a person says how: rests without a time, costs no attempt. */
   | { readonly kind: 'asks'; readonly message: string }
   /** A command of an earlier try may still be on its way: nothing is tried before that time. Costs no attempt. */
-  | { readonly kind: 'look_again'; readonly atMs: number; readonly message: string }
+  | (ComesBack & { readonly kind: 'look_again'; readonly atMs: number; readonly message: string })
   /** Worth another try, but not before that time: a command of this one may still be on its way. */
   | {
       readonly kind: 'retry'
@@ -65,6 +76,25 @@ const HELD_LOOK_MS = 60 * 60_000
  * @param random in [0, 1), for jitter
  */
 export function nextState(
+  job: JobSituation,
+  outcome: JobOutcome,
+  now: { readonly nowMs: number; readonly random: number },
+): JobTransition | null {
+  const next = stateAfter(job, outcome, now)
+  const beside = 'beside' in outcome ? (outcome.beside ?? []) : []
+  if (!next || beside.length === 0) return next
+  const others = beside.flatMap((other) => stateAfter(job, other, now) ?? [])
+  const looks = others.flatMap(({ nextRunAtMs }) => nextRunAtMs ?? [])
+  const nextRunAtMs = Math.min(next.nextRunAtMs ?? Number.POSITIVE_INFINITY, ...looks)
+  return {
+    ...next,
+    attemptCount: Math.max(next.attemptCount, ...others.map(({ attemptCount }) => attemptCount)),
+    nextRunAtMs,
+    heldUntilMs: next.heldUntilMs === null ? null : nextRunAtMs,
+  }
+}
+
+function stateAfter(
   job: JobSituation,
   outcome: JobOutcome,
   now: { readonly nowMs: number; readonly random: number },

@@ -2,15 +2,14 @@ import type { DoorId } from '../../domain/ids.ts'
 import { attemptLimit } from '../../domain/job/retryPolicy.ts'
 import type { JobOutcome } from '../../domain/job/transitions.ts'
 import { isAsked, NO_DIALOG } from '../../domain/plan/applyDialog.ts'
-import { gatherPlans } from '../../domain/plan/planScope.ts'
-import { leaveOutRest } from '../../planning/leaveOut.ts'
+import { applyResult, type ToldDoor } from '../../planning/applyResult.ts'
+import { leaveOutRest, leaveOutUnreached } from '../../planning/leaveOut.ts'
 import { servedOrder } from '../../planning/servedOrder.ts'
 import type { PlanDoorHeadRecord, PlanDoorProgress, PlanRecord } from '../../ports/stores/planStore.ts'
 import { applyApprovedDoor, type DoorEnd, isStopped } from '../applyApprovedDoor.ts'
 import { gatewaysOfDevice } from '../claimRoom.ts'
 import { openDoor } from '../doorTarget.ts'
 import { takeDoorTurns } from '../doorTurns.ts'
-import { enforceResult } from '../enforceResult.ts'
 import type { EngineContext } from '../engineContext.ts'
 import type { JobRun } from '../jobRun.ts'
 import { closeApprovedPlan } from '../planFate.ts'
@@ -28,11 +27,16 @@ export async function enforcePlanApply(context: EngineContext, run: JobRun): Pro
   const { jobsAtOnce, doorsOfGateway } = context.settings
   const turns = doorsWithWork(context, plan).map(({ doorId, head }) => ({
     gateways: gatewaysOfDevice(store, head.integrationDeviceId),
-    work: () => applyTo(context, run, plan, doorId),
+    work: async () => ({ doorId, ...(await applyTo(context, run, plan, doorId)) }),
   }))
   const ends = await takeDoorTurns(turns, { atOnce: jobsAtOnce, ofGateway: doorsOfGateway })
   return conclude(context, run, plan, ends)
 }
+
+/** What keeps an apply open, the gravest first. */
+const GOES_ON = ['held', 'wait', 'look_again', 'retry'] as const
+
+type EndOfDoor = DoorEnd & { readonly doorId: DoorId }
 
 /** The nearest deadline first. What a door was planned to get is read when its turn comes: it is long. */
 function doorsWithWork({ store }: EngineContext, plan: PlanRecord): readonly PlanDoorHeadRecord[] {
@@ -48,10 +52,9 @@ function isClosed(plan: PlanRecord): boolean {
 }
 
 function endOfClosed(context: EngineContext, plan: PlanRecord): JobOutcome {
-  const lines = context.store.plans.doorHeads(plan.id).flatMap((door) => Object.values(door.results))
-  const failed = lines.find((line) => line.result === 'failed')
-  if (!failed) return { kind: 'done', result: plan.result }
-  return { kind: 'failed', error: failed.sentence ?? 'Not everything could be done.', result: plan.result }
+  const error = errorOnRecord(context, plan)
+  if (error === null) return { kind: 'done', result: plan.result }
+  return { kind: 'failed', error, result: plan.result }
 }
 
 function hasWork(door: PlanDoorProgress): boolean {
@@ -85,54 +88,42 @@ function conclude(
   context: EngineContext,
   run: JobRun,
   plan: PlanRecord,
-  ends: readonly DoorEnd[],
+  ends: readonly EndOfDoor[],
 ): JobOutcome {
   const { store } = context
   // The program ends, or somebody else has the job: the plan goes on where it stands.
   if (run.signal.aborted) return { kind: 'abandoned' }
-  const whole = gatherPlans(
-    ends.flatMap((end) => (end.plan ? [end.plan] : [])),
-    {
-      generatedAtMs: context.clock.nowMs(),
-      filters: {
-        doorId: onlyDoor(plan),
-        siteId: null,
-        doorGroupId: null,
-        integrationDeviceId: null,
-        providerType: 'TTLOCK',
-      },
-    },
-  )
-  const outcomes = ends.flatMap((end) => end.outcomes)
-  const doorId = onlyDoor(plan)
-  const door = doorId === null ? null : store.doors.get(doorId)
   const isEnded = isStopped(context, run, plan.id) || ends.some((end) => end.outcome?.kind === 'cancelled')
-  const goesOn = isEnded ? null : (whyItGoesOn(run, ends) ?? whatIsAsked(context, plan))
-  if (goesOn) return goesOn
+  const isOpenBecause = isEnded ? null : (whyItGoesOn(run, ends) ?? whatIsAsked(context, plan))
+  if (isOpenBecause) return isOpenBecause
   const result = store.write(() => {
-    const stopped = store.plans.get(plan.id)
-    if (isEnded && stopped) leaveOutRest(store, stopped)
-    const made = {
-      ...enforceResult(whole, outcomes, door),
-      plan_id: plan.id,
-      left_out: leftOutOf(context, plan),
-    }
+    if (isEnded) leaveOutRest(store, store.plans.get(plan.id) ?? plan)
+    else leaveOutUnreached(store, plan, reasonsOf(ends))
+    const made = applyResult(store, plan, { nowMs: context.clock.nowMs(), served: servedBy(ends) })
     closeApprovedPlan(context, plan, made)
     return made
   })
   if (isEnded) return { kind: 'cancelled' }
-  const error = errorOf(ends)
+  const error = errorOf(ends) ?? errorOnRecord(context, plan)
   return error === null ? { kind: 'done', result } : { kind: 'failed', error, result }
 }
 
-/** Doors that wait, are held or are worth another try keep the job open, whatever became of the others. */
+/**
+ * Doors that wait, are held or are worth another try keep the job open, whatever became of the others. What is shown is
+ * the first of these; none of them waits for the time of another.
+ */
 function whyItGoesOn(run: JobRun, ends: readonly DoorEnd[]): JobOutcome | null {
-  for (const kind of ['held', 'wait', 'look_again', 'retry'] as const) {
-    if (kind === 'retry' && run.job.attemptCount >= attemptLimit(run.job.type)) continue
-    const end = ends.find(({ outcome }) => outcome?.kind === kind)
-    if (end?.outcome) return end.outcome
-  }
-  return null
+  const isTriable = run.job.attemptCount < attemptLimit(run.job.type)
+  const open = ends.flatMap(({ outcome }) =>
+    outcome && goesOn(outcome) && (outcome.kind !== 'retry' || isTriable) ? [outcome] : [],
+  )
+  const [shown] = GOES_ON.flatMap((kind) => open.find((outcome) => outcome.kind === kind) ?? [])
+  if (!shown || shown.kind === 'retry') return shown ?? null
+  return { ...shown, beside: open.filter((outcome) => outcome !== shown) }
+}
+
+function goesOn(outcome: JobOutcome): outcome is Extract<JobOutcome, { kind: (typeof GOES_ON)[number] }> {
+  return GOES_ON.some((kind) => kind === outcome.kind)
 }
 
 /** Questions keep the job open; a door whose question was answered while others were sent to is taken up at once. */
@@ -150,14 +141,20 @@ function whatIsAsked(context: EngineContext, plan: PlanRecord): JobOutcome | nul
     : null
 }
 
-/** Approved lines that were not sent, and who or what kept them. */
-function leftOutOf(context: EngineContext, plan: PlanRecord) {
-  return context.store.plans.doorHeads(plan.id).flatMap((door) =>
-    (door.approvedLines ?? []).flatMap((lineId) => {
-      const line = door.results[lineId]
-      if (line?.result !== 'skipped' && line?.result !== 'stale') return []
-      return [{ door_id: door.doorId, line_id: lineId, because: line.sentence }]
-    }),
+function reasonsOf(ends: readonly EndOfDoor[]): ReadonlyMap<DoorId, string> {
+  return new Map(
+    ends.flatMap(({ doorId, outcome }) =>
+      outcome?.kind === 'failed' || outcome?.kind === 'retry' ? [[doorId, outcome.error] as const] : [],
+    ),
+  )
+}
+
+/** Doors that this run served, and none before it: what an earlier one did is no longer in their newest plan. */
+function servedBy(ends: readonly EndOfDoor[]): ReadonlyMap<DoorId, ToldDoor> {
+  return new Map(
+    ends.flatMap(({ doorId, plan, outcomes, isResumed }) =>
+      plan === null || isResumed === true ? [] : [[doorId, { plan, lines: outcomes }] as const],
+    ),
   )
 }
 
@@ -172,6 +169,12 @@ function errorOf(ends: readonly DoorEnd[]): string | null {
   return open ? (open.sentence ?? 'Not everything could be done.') : null
 }
 
-function onlyDoor(plan: PlanRecord): DoorId | null {
-  return plan.scope.kind === 'door' ? (plan.scope.id as DoorId) : null
+/** What failed on a door that an earlier run served, and that nobody chose to leave as it is. */
+function errorOnRecord({ store }: EngineContext, plan: PlanRecord): string | null {
+  const failed = store.plans
+    .doorHeads(plan.id)
+    .filter((door) => door.state !== 'skipped')
+    .flatMap((door) => Object.values(door.results))
+    .find(({ result }) => result === 'failed')
+  return failed ? (failed.sentence ?? 'Not everything could be done.') : null
 }

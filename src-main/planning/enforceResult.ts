@@ -4,7 +4,15 @@ import { findingsOf } from '../domain/plan/findings.ts'
 import type { ActionLine } from '../domain/plan/planLine.ts'
 import { toPlanRecord } from '../domain/plan/planRecord.ts'
 import type { DoorRecord } from '../ports/stores/doorStore.ts'
-import type { LineOutcome } from './lineOutcome.ts'
+import type { LineResult } from '../ports/stores/planStore.ts'
+
+/** A line and what became of it. */
+export interface ToldLine {
+  readonly line: ActionLine
+  readonly result: LineResult
+  /** Why it is not `ok`, for a person; null when it is. */
+  readonly sentence: string | null
+}
 
 interface Count {
   readonly attempted: number
@@ -15,7 +23,7 @@ interface Count {
 /** A run's result in the seed's shape, with `changes`, `replaces` and `schedules` beside it. Holds no PIN. */
 export function enforceResult(
   plan: EnforcePlan,
-  outcomes: readonly LineOutcome[],
+  outcomes: readonly ToldLine[],
   target: DoorRecord | null,
 ): Readonly<Record<string, unknown>> {
   const adds = count(outcomes, 'add')
@@ -78,13 +86,13 @@ function differencesOf({ doors }: EnforcePlan): number {
   return differences
 }
 
-function count(outcomes: readonly LineOutcome[], kind: ActionLine['kind']): Count {
+function count(outcomes: readonly ToldLine[], kind: ActionLine['kind']): Count {
   const attempted = outcomes.filter((outcome) => outcome.line.kind === kind && outcome.result !== 'skipped')
   const ok = attempted.filter((outcome) => outcome.result === 'ok' || outcome.result === 'already_so').length
   return { attempted: attempted.length, failed: attempted.length - ok, ok }
 }
 
-function failureRecord(outcome: LineOutcome): Readonly<Record<string, unknown>> {
+function failureRecord(outcome: ToldLine): Readonly<Record<string, unknown>> {
   const { line } = outcome
   return {
     line_id: line.lineId,
