@@ -62,7 +62,7 @@ export async function sendOperation(
 ): Promise<SentOperation | null> {
   const { store, clock } = context
   const startedAtMs = clock.nowMs()
-  const id = commitIntent(context, run, operation)
+  const id = await commitIntent(context, run, operation)
   if (id === null) return null
   context.onStep?.('intent_committed', run.job.type)
   let wasSent = false
@@ -77,7 +77,7 @@ export async function sendOperation(
   const vendorPinId = result.ok ? (result.value?.vendorPinId ?? operation.vendorPinId) : operation.vendorPinId
   const error = result.ok ? null : result.error
   const atIso = toIso(clock.nowMs())
-  store.write(() => {
+  await store.writeTogether(() => {
     if (operation.kind === 'change' && answer !== 'refused' && operation.vendorPinId !== null) {
       store.codes.recordOwnChange(operation.deviceId, operation.vendorPinId)
     }
@@ -123,9 +123,13 @@ export async function sendOperation(
 }
 
 /** In one transaction with the look at the lease: who lost it leaves no intent behind. */
-function commitIntent(context: EngineContext, run: JobRun, operation: NewOperation): OperationId | null {
+function commitIntent(
+  context: EngineContext,
+  run: JobRun,
+  operation: NewOperation,
+): Promise<OperationId | null> {
   const { store, clock } = context
-  return store.write(() =>
+  return store.writeTogether(() =>
     run.isLeaseHeld() ? store.operations.insertIntent(operation, toIso(clock.nowMs())) : null,
   )
 }

@@ -1,3 +1,4 @@
+import type { LockReading } from '../domain/code/actualCode.ts'
 import type { OperationId } from '../domain/ids.ts'
 import type { ProviderError } from '../domain/providerError/providerError.ts'
 import type { OperationRecord } from '../ports/stores/operationStore.ts'
@@ -41,37 +42,54 @@ export async function readBack(
     context.onStep?.('listed_after', run.job.type)
     const { reading } = answer
     const delayMs = delays.shift()
-    let isAnyMissing = false
-    let openUntilMs: number | null = null
-    for (const operation of sent) {
-      if (states.has(operation.id)) continue
-      const record = sentRecord(context, operation.id)
-      const sight = sightOf(record, reading, target.clockOffsetMs)
-      if (!isFinal(sight) && !isLastLook(operation, delayMs)) {
-        isAnyMissing = true
-        continue
-      }
-      const untilMs = mayStillShowUntil(record, context.settings, context.clock.nowMs())
-      if (sight.kind === 'not_shown' && operation.answer === 'lost' && untilMs !== null) {
-        openUntilMs = Math.max(openUntilMs ?? 0, untilMs)
-        continue
-      }
-      const state = settleByReading(context, record, {
-        sight,
-        answer: operation.answer,
-        by: 'read_back',
-        readAtMs: reading.readAtMs,
-      })
-      // Unread it stays as it was sent, and a later reading settles it.
-      if (sight.kind === 'unread') continue
-      if (state === null) states.set(operation.id, 'queued')
-      else states.set(operation.id, sight.kind === 'not_taken' ? 'not_taken' : state)
-    }
+    const seen = context.store.write(() => settleSeen(context, { target, sent, states, reading, delayMs }))
     context.onStep?.('settled', run.job.type)
-    if (!isAnyMissing || delayMs === undefined || !(await abortableDelay(delayMs, run.signal))) {
-      return { states, error: null, openUntilMs }
+    if (!seen.isAnyMissing || delayMs === undefined || !(await abortableDelay(delayMs, run.signal))) {
+      return { states, error: null, openUntilMs: seen.openUntilMs }
     }
   }
+}
+
+/** Settles what a list shows, or will not show any more. Joins the caller's transaction: one for all of the door. */
+function settleSeen(
+  context: EngineContext,
+  look: {
+    readonly target: DoorTarget
+    readonly sent: readonly SentOperation[]
+    readonly states: Map<OperationId, SeenState>
+    readonly reading: Extract<LockReading, { kind: 'known' }>
+    /** The pause before the next look; undefined at the last one. */
+    readonly delayMs: number | undefined
+  },
+): { readonly isAnyMissing: boolean; readonly openUntilMs: number | null } {
+  const { states, reading } = look
+  let isAnyMissing = false
+  let openUntilMs: number | null = null
+  for (const operation of look.sent) {
+    if (states.has(operation.id)) continue
+    const record = sentRecord(context, operation.id)
+    const sight = sightOf(record, reading, look.target.clockOffsetMs)
+    if (!isFinal(sight) && !isLastLook(operation, look.delayMs)) {
+      isAnyMissing = true
+      continue
+    }
+    const untilMs = mayStillShowUntil(record, context.settings, context.clock.nowMs())
+    if (sight.kind === 'not_shown' && operation.answer === 'lost' && untilMs !== null) {
+      openUntilMs = Math.max(openUntilMs ?? 0, untilMs)
+      continue
+    }
+    const state = settleByReading(context, record, {
+      sight,
+      answer: operation.answer,
+      by: 'read_back',
+      readAtMs: reading.readAtMs,
+    })
+    // Unread it stays as it was sent, and a later reading settles it.
+    if (sight.kind === 'unread') continue
+    if (state === null) states.set(operation.id, 'queued')
+    else states.set(operation.id, sight.kind === 'not_taken' ? 'not_taken' : state)
+  }
+  return { isAnyMissing, openUntilMs }
 }
 
 /** What the provider refused is looked for once; everything else while there are pauses left. */

@@ -30,7 +30,7 @@ export async function readLock(
   // Broken off by ourselves: it says nothing of the lock.
   if (answer.reading.kind === 'unreadable' && run.signal.aborted) return answer
   const problem = accountProblemOf(answer.error)
-  store.write(() => {
+  await store.writeTogether(() => {
     if (answer.reading.kind === 'known') {
       store.codes.recordReading(
         door.integrationDeviceId,

@@ -16,6 +16,7 @@ import { createTestBackups } from '../../support/testBackups.ts'
 import { createTestProfile, type TestProfile } from '../../support/testStore.ts'
 
 const DONE: JobOutcome = { kind: 'done', result: {} }
+const PATIENT = { timeout: 10_000 }
 
 describe('jobs of one busy gateway', () => {
   let profile: TestProfile
@@ -78,16 +79,16 @@ describe('jobs of one busy gateway', () => {
     enqueue('b1', ['b'])
     enqueue('own lane', [])
     start({ jobsAtOnce: 4, doorsOfGateway: 2 })
-    await vi.waitUntil(() => begun.length === 4)
+    await vi.waitUntil(() => begun.length === 4, PATIENT)
     expect(begun).toEqual(['a1', 'a2', 'b1', 'own lane'])
   })
 
   it('go on as soon as one of them ends', async () => {
     for (const name of ['a1', 'a2', 'a3']) enqueue(name, ['a'])
     start({ jobsAtOnce: 8, doorsOfGateway: 2 })
-    await vi.waitUntil(() => begun.length === 2)
+    await vi.waitUntil(() => begun.length === 2, PATIENT)
     end.get('a1')?.(DONE)
-    await vi.waitUntil(() => begun.length === 3)
+    await vi.waitUntil(() => begun.length === 3, PATIENT)
     expect(begun).toEqual(['a1', 'a2', 'a3'])
   })
 
@@ -96,7 +97,7 @@ describe('jobs of one busy gateway', () => {
     enqueue('a2', ['a'])
     enqueue('look', ['a'], { type: 'drift_check' })
     start({ jobsAtOnce: 8, doorsOfGateway: 1 })
-    await vi.waitUntil(() => begun.length === 2)
+    await vi.waitUntil(() => begun.length === 2, PATIENT)
     expect(begun).toEqual(['a1', 'look'])
   })
 
@@ -105,11 +106,11 @@ describe('jobs of one busy gateway', () => {
     enqueue('both', ['a', 'b'])
     enqueue('b1', ['b'])
     start({ jobsAtOnce: 8, doorsOfGateway: 1 })
-    await vi.waitUntil(() => begun.length === 2)
+    await vi.waitUntil(() => begun.length === 2, PATIENT)
     expect(begun).toEqual(['a1', 'both'])
     end.get('a1')?.(DONE)
     end.get('both')?.(DONE)
-    await vi.waitUntil(() => begun.length === 3)
+    await vi.waitUntil(() => begun.length === 3, PATIENT)
   })
 
   it('are begun by priority: a click is not kept waiting by checks that came before', async () => {
@@ -117,7 +118,7 @@ describe('jobs of one busy gateway', () => {
     enqueue('check 2', ['a'])
     enqueue('click', ['a'], { priority: 0 })
     start({ jobsAtOnce: 8, doorsOfGateway: 1 })
-    await vi.waitUntil(() => begun.length === 1)
+    await vi.waitUntil(() => begun.length === 1, PATIENT)
     expect(begun).toEqual(['click'])
   })
 })
