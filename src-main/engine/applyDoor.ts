@@ -39,7 +39,7 @@ export interface ApplyResult {
   readonly stop: ApplyStop | null
   /** Epoch ms before which the absence of a lost command says nothing; null when all that was sent is settled. */
   readonly openUntilMs: number | null
-  /** Epoch ms of the next look at a list that must come to show what the lock has; null when none is waited for. */
+  /** Epoch ms at which a list may show what is waited for, or a code has rested; null when there is nothing of the kind. */
   readonly lookAgainMs: number | null
 }
 
@@ -199,6 +199,9 @@ class Progress {
 
   #lookAgainMs(): number | null {
     const { store, clock } = this.#context
+    const rests = [...this.#removed.values(), ...this.#written.values()].flatMap(({ state, sent }) =>
+      state === 'resting' ? [clock.nowMs() + (sent.error?.retryAfterMs ?? 0)] : [],
+    )
     const awaited = [...this.#written.values()].filter(
       ({ state, sent }) =>
         state === 'queued' || (state === 'unconfirmed' && sent.answer === 'refused_as_ours'),
@@ -208,7 +211,8 @@ class Progress {
       if (!operation) return []
       return [nextLookMs(earlierAddOf(this.#context, operation) ?? operation, clock.nowMs())]
     })
-    return looks.length === 0 ? null : Math.min(...looks)
+    const times = [...rests, ...looks]
+    return times.length === 0 ? null : Math.min(...times)
   }
 
   get #externalId(): string {
@@ -266,6 +270,10 @@ class Progress {
       if (!sent) this.#stop ??= { kind: 'cancelled' }
       else if (!sent.wasSent) this.#stop ??= this.#request.mayContinue()
       if (!sent || this.#stop || this.#decidedOtherwise.has(line.lineId)) return
+      if (sent.error?.cause === 'code_resting') {
+        halves.set(line.lineId, { state: 'resting', sent })
+        return
+      }
       this.#hasSent ||= sent.wasSent
       const isOver = sent.answer === 'refused' && sent.error?.kind !== 'already_so'
       halves.set(line.lineId, { state: isOver ? 'failed' : 'sent', sent })

@@ -12,13 +12,13 @@ export interface LineOutcome {
   readonly isWorthRetrying: boolean
   /** Why the provider refused it; absent where it did not. */
   readonly cause?: ProviderErrorCause
-  /** True when nothing but the provider's list is waited for. */
+  /** True when nothing but time is waited for: the provider's list comes to show it, or its rest ends. */
   readonly isAwaited?: true
   /** True when people decided otherwise since the plan was made: it is planned anew, never tried again. */
   readonly isDecidedOtherwise?: true
 }
 
-/** Whether all that is open waits for the provider's list: looking again then costs no attempt. */
+/** Whether all that is open waits for time to pass: looking again then costs no attempt. */
 export function isOnlyAwaited(outcomes: readonly LineOutcome[]): boolean {
   const open = outcomes.filter((outcome) => outcome.sentence !== null)
   return open.length > 0 && open.every((outcome) => outcome.isAwaited === true)
@@ -31,7 +31,15 @@ export function awaitedSentence(outcomes: readonly LineOutcome[]): string {
 
 /** One command of a line and what became of it: a replace has two, the other kinds one. */
 export interface Half {
-  readonly state: 'confirmed' | 'failed' | 'unconfirmed' | 'already_so' | 'sent' | 'queued' | 'not_taken'
+  readonly state:
+    | 'confirmed'
+    | 'failed'
+    | 'unconfirmed'
+    | 'already_so'
+    | 'sent'
+    | 'queued'
+    | 'not_taken'
+    | 'resting'
   readonly sent: Pick<SentOperation, 'id' | 'error' | 'answer'>
 }
 
@@ -122,6 +130,14 @@ export function outcomeOfLine(
         line,
         result: 'unconfirmed',
         sentence: QUEUED_SENTENCE,
+        isWorthRetrying: true,
+        isAwaited: true,
+      }
+    case 'resting':
+      return {
+        line,
+        result: 'skipped',
+        sentence: error?.sentence ?? NOT_REACHED_SENTENCE,
         isWorthRetrying: true,
         isAwaited: true,
       }

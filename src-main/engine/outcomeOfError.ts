@@ -18,6 +18,7 @@ export function outcomeOfError(error: ProviderError): JobOutcome {
     case 'clock':
       return { kind: 'held', by: 'clock', until: null, message: error.sentence }
     case 'busy':
+    case 'code_resting':
     case 'malformed_answer':
     case 'lost_answer':
     case 'unknown':

@@ -27,8 +27,8 @@ export interface Breakers {
   /** Null when a command may go; otherwise the error to give back without sending. Each `admit` of null needs a `report`. */
   admit(keys: readonly BreakerKey[]): ProviderError | null
   report(keys: readonly BreakerKey[], error: ProviderError | null): void
-  /** A person said to try again: everything of this id is admitted. */
-  forgive(idPrefix: string): void
+  /** A person said to try again: this lock or gateway is admitted, and each code of the lock. */
+  forgive(id: string): void
 }
 
 interface Breaker {
@@ -151,7 +151,7 @@ function verdictFor(kind: BreakerKind, error: ProviderError | null, hasOneGatewa
 
 const SUSPENDED = {
   code: {
-    cause: 'lock_unreachable',
+    cause: 'code_resting',
     sentence: 'This code failed three times in a row on this lock and rests for a while.',
   },
   lock: {

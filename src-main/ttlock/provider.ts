@@ -72,7 +72,7 @@ export interface TtlockClient extends LockProvider, LockServices {
   clockOffsetMs(): number | null
   /** Gateways known from earlier readings, so that lanes are right from the first command on. */
   rememberGateways(externalId: string, sightings: readonly GatewaySighting[]): void
-  /** A person said to try again: suspensions of this lock or gateway end. */
+  /** A person said to try again: suspensions of this lock, of its codes and of the gateways that hear it end. */
   endSuspension(externalId: string): void
 }
 
@@ -167,7 +167,9 @@ function createClient(options: TtlockProviderOptions): ProbingClient {
     quota: () => quota.state(),
     clockOffsetMs: () => skew.offsetMs(),
     rememberGateways: (externalId, sightings) => gatewayMap.learn(externalId, sightings),
-    endSuspension: (externalId) => breakers.forgive(externalId),
+    endSuspension(externalId) {
+      for (const id of [externalId, ...gatewayMap.gatewaysOf(externalId)]) breakers.forgive(id)
+    },
     async close() {
       lanes.close()
       pacer.close()

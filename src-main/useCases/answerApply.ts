@@ -3,6 +3,7 @@ import { toIso } from '../domain/instant.ts'
 import { type ApplyChoice, answerTo, type UnexpectedKind } from '../domain/plan/applyDialog.ts'
 import { leaveOutDoor, skippedSentence } from '../planning/leaveOut.ts'
 import { audit } from './audit.ts'
+import { endSuspensionOf } from './endSuspensions.ts'
 import { ofPlan, releaseApply } from './plans.ts'
 import { RequestError } from './requestError.ts'
 import type { Actor, UseCaseContext } from './useCaseContext.ts'
@@ -33,6 +34,7 @@ export function answerApply(
     for (const { doorId } of answered.question.doors) {
       const record = choice === 'skip_door' ? store.plans.door(plan.id, doorId) : null
       if (record) leaveOutDoor(store, record, skippedSentence(store, actor.operatorId))
+      if (choice === 'retry') endSuspensionOf(context, doorId)
     }
     audit(context, ofPlan(actor, plan), {
       entity: 'Plan',

@@ -3,6 +3,7 @@ import { toIso } from '../domain/instant.ts'
 import { JOB_PRIORITIES, type JobType } from '../domain/job/job.ts'
 import type { DoorRecord } from '../ports/stores/doorStore.ts'
 import type { NewJob } from '../ports/stores/jobStore.ts'
+import { endSuspensions } from './endSuspensions.ts'
 import { releaseJob } from './releaseJob.ts'
 import type { Actor, UseCaseContext } from './useCaseContext.ts'
 
@@ -42,6 +43,7 @@ export function enqueueForPerson(
     priority: JOB_PRIORITIES.click,
     dueAt: toIso(nowMs),
   })
+  endSuspensions(context, { ...work, doorId: work.door?.id ?? null })
   if (folded && (job.heldBy !== null || job.attemptCount > 0)) releaseJob(context, job)
   context.recorder.record(
     {

@@ -6,6 +6,7 @@ import { fateOf } from '../planning/planFate.ts'
 import { settleUndoDecisions } from '../planning/undoDecisions.ts'
 import type { JobRecord } from '../ports/stores/jobStore.ts'
 import { audit } from './audit.ts'
+import { endSuspensions } from './endSuspensions.ts'
 import type { Actor, UseCaseContext } from './useCaseContext.ts'
 
 /** The shortest time between two background checks of a door. */
@@ -17,6 +18,7 @@ export function retryJobs(context: UseCaseContext, actor: Actor, jobIds: readonl
     jobIds.filter((id) => {
       const job = context.store.jobs.get(id)
       if (!job) return false
+      if (job.status !== 'done') endSuspensions(context, job)
       // A finished job stays as it is for the record; an equal one is enqueued under the same correlation id.
       if (job.finishedAt === null) return transition(context, actor, job, { kind: 'retry_asked' })
       if (job.status === 'done') return false

@@ -27,6 +27,8 @@ export const PROVIDER_ERROR_CAUSES = [
   'clock',
   'region',
   'busy',
+  /** One code failed again and again on this lock and rests; the others of its door go on. */
+  'code_resting',
   'data',
   'already_exists',
   'already_gone',

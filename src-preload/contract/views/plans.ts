@@ -126,6 +126,7 @@ export const UNEXPECTED_KINDS = [
   'clock',
   'region',
   'busy',
+  'code_resting',
   'data',
   'already_exists',
   'already_gone',
