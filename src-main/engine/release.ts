@@ -1,5 +1,6 @@
 import { fromIso, toIso } from '../domain/instant.ts'
 import { WAIT_REASONS, type WaitReason } from '../domain/job/job.ts'
+import { isProbing, LONGEST_PROBE_MS, nextProbe } from '../domain/job/probe.ts'
 import { CONNECTION_REASONS } from '../domain/job/retryPolicy.ts'
 import type { JobOutcome } from '../domain/job/transitions.ts'
 import type { JobChange, JobRecord } from '../ports/stores/jobStore.ts'
@@ -11,13 +12,34 @@ const ACCOUNT_REASONS: readonly WaitReason[] = [...CONNECTION_REASONS, 'not_sign
 /** A job that waited this long, while others got answers, is hurried by them once a minute at most. */
 const LONG_WAIT_MS = 10 * 60_000
 const MOST_JOBS = 10_000
-/** A job that probes looks at least this often. */
-const LONGEST_PROBE_MS = 60_000
 const REST_MS = 15 * 60_000
 
-/** An answer came, so what waited for one is due now. The queue then goes on by priority, as lanes and places allow. */
-export function releaseProvenBy(context: EngineContext, job: JobRecord, startedAtMs: number): void {
-  if (job.accountId === null) return
+/**
+ * What a run says of the connection: an answer of the provider, whatever it was, releases what waits for one. A job that
+ * looked for the connection and found out nothing has another one look in its place.
+ */
+export function followRun(
+  context: EngineContext,
+  run: { readonly job: JobRecord; readonly outcome: JobOutcome; readonly startedAtMs: number },
+): void {
+  const { job, outcome, startedAtMs } = run
+  if (outcome.kind === 'abandoned' || job.accountId === null) return
+  if (outcome.kind === 'wait' && ACCOUNT_REASONS.includes(outcome.reason)) return
+  const answeredAtMs = context.providers.forAccount(job.accountId).answeredAtMs()
+  if (answeredAtMs !== null && answeredAtMs >= startedAtMs) releaseProvenBy(context, job, startedAtMs)
+  else if (job.waitingSince !== null) probeInstead(context, job.accountId)
+}
+
+function probeInstead(context: EngineContext, accountId: JobRecord['accountId']): void {
+  for (const reason of CONNECTION_REASONS) {
+    const waiting = context.store.jobs.waiting([reason]).filter((job) => job.accountId === accountId)
+    const next = nextProbe(waiting)
+    if (next) release(context, next)
+  }
+}
+
+/** What waited for an answer is due now. The queue then goes on by priority, as lanes and places allow. */
+function releaseProvenBy(context: EngineContext, job: JobRecord, startedAtMs: number): void {
   const nowMs = context.clock.nowMs()
   for (const waiting of context.store.jobs.waiting(ACCOUNT_REASONS)) {
     const isOtherAccount = waiting.accountId !== null && waiting.accountId !== job.accountId
@@ -55,7 +77,7 @@ export function restBehindProbe(
         other.accountId === job.accountId &&
         other.nextRunAt !== null &&
         other.nextRunAt < restIso &&
-        fromIso(other.nextRunAt) - fromIso(other.updatedAt) <= LONGEST_PROBE_MS,
+        isProbing(other),
     )
   return isProbed ? { nextRunAt: restIso } : {}
 }

@@ -10,7 +10,7 @@ import { expirePlans } from './expirePlans.ts'
 import { moveJob } from './moveJob.ts'
 import { ensureChecks } from './nextCheck.ts'
 import { takeBack } from './recovery.ts'
-import { distrustFutureTimes, releaseAll, releaseProvenBy } from './release.ts'
+import { distrustFutureTimes, followRun, releaseAll } from './release.ts'
 import { FAULT_SENTENCE, type JobHandlers, runJob } from './worker.ts'
 
 /** After the system slept or its clock was set, a timer may be late or early: due times are looked at again. */
@@ -156,9 +156,7 @@ export function createScheduler(context: EngineContext, handlers: JobHandlers): 
     const startedAtMs = context.clock.nowMs()
     try {
       const outcome = await runJob(context, { handlers, gate, stop: stopping.signal }, job)
-      if (outcome?.kind === 'done' || outcome?.kind === 'awaiting_approval') {
-        releaseProvenBy(context, job, startedAtMs)
-      }
+      if (outcome) followRun(context, { job, outcome, startedAtMs })
       troublePauseMs = context.settings.troublePauseMs
     } catch (error) {
       const isFault = storeTroubleCode(error) === null

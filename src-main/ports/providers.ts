@@ -18,6 +18,8 @@ export interface AccountClient
     Pick<LockServices, 'readWifiDetail' | 'listRecords' | 'readPassageMode' | 'setPassageMode'> {
   /** Our clock minus the provider's in ms; null before the first answer. */
   clockOffsetMs(): number | null
+  /** Epoch ms of the last answer that only an account in working order gets, be it a refusal; null before the first. */
+  answeredAtMs(): number | null
   quota(): AccountQuota
   /** A person asked to try again: what was suspended after failures may be tried at once. */
   endSuspension(externalId: string): void

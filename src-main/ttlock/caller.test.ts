@@ -51,6 +51,7 @@ function callerWith(answer: () => ProviderError | null, parts: Partial<CallerPar
         return error === null ? { ok: true, value: { errcode: 0 } as never } : { ok: false, error }
       },
       probe: () => Promise.reject(new Error('not asked for here')),
+      answeredAtMs: () => null,
     },
     auth: {
       credentials: async () => ({ ok: true, value: { clientId: 'c', accessToken: 't', secrets: [] } }),

@@ -70,6 +70,8 @@ export interface TtlockClient extends LockProvider, LockServices {
   quota(): QuotaState
   /** Our clock minus the provider's in ms; null before the first answer. */
   clockOffsetMs(): number | null
+  /** Epoch ms of the last answer that only an account in working order gets, be it a refusal; null before the first. */
+  answeredAtMs(): number | null
   /** Gateways known from earlier readings, so that lanes are right from the first command on. */
   rememberGateways(externalId: string, sightings: readonly GatewaySighting[]): void
   /** A person said to try again: suspensions of this lock, of its codes and of the gateways that hear it end. */
@@ -166,6 +168,7 @@ function createClient(options: TtlockProviderOptions): ProbingClient {
     probe: (context) => sender.probe(context),
     quota: () => quota.state(),
     clockOffsetMs: () => skew.offsetMs(),
+    answeredAtMs: () => sender.answeredAtMs(),
     rememberGateways: (externalId, sightings) => gatewayMap.learn(externalId, sightings),
     endSuspension(externalId) {
       for (const id of [externalId, ...gatewayMap.gatewaysOf(externalId)]) breakers.forgive(id)

@@ -44,6 +44,8 @@ export interface Sender {
   send<Value>(sending: Sending<Value>, context: CallContext): Promise<ProviderResult<Value>>
   /** Asks for the provider's time without saying who asks. */
   probe(context: CallContext): Promise<Exchange>
+  /** Epoch ms of the last answer of a service that works for this account; null before the first. */
+  answeredAtMs(): number | null
 }
 
 export interface SenderParts {
@@ -60,6 +62,7 @@ export interface SenderParts {
 
 export function createSender(parts: SenderParts): Sender {
   const { transport, pacer, quota, skew, clock } = parts
+  let answeredAtMs: number | null = null
 
   function holdBack(isQuotaQuestion: boolean): ProviderError | null {
     if (skew.isTooFar()) return failure({ ...meaningOf(80000, 'read'), retryAfterMs: FRESH_CLOCK_MS })
@@ -147,13 +150,21 @@ export function createSender(parts: SenderParts): Sender {
     if (exchange.kind === 'not_sent') return
     skew.measure(exchange.dateHeader)
     quota.countCall()
+    if (isOfWorkingAccount(result)) answeredAtMs = clock.nowMs()
     if (isQuotaQuestion) return
     if (result.ok) quota.accepted()
     else if (result.error.cause === 'quota' && result.error.errcode !== null)
       quota.refused(result.error.errcode)
   }
 
-  return { send, probe }
+  return { send, probe, answeredAtMs: () => answeredAtMs }
+}
+
+/** A refusal of the one command says as well that there is a connection, a sign-in and a call left. */
+function isOfWorkingAccount(result: ProviderResult<unknown>): boolean {
+  if (result.ok) return true
+  const { errcode, kind, cause } = result.error
+  return errcode !== null && kind !== 'stop_the_account' && cause !== 'provider_down'
 }
 
 function isOld(skew: ClockSkew): boolean {

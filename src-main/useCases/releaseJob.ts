@@ -13,7 +13,7 @@ const MOST_APPLIES = 1_000
 export function releaseJob(
   context: UseCaseContext,
   job: JobRecord,
-  change: Pick<JobChange, 'ignoresHours'> = {},
+  change: Pick<JobChange, 'ignoresHours' | 'attemptCount' | 'waitingSince'> = {},
 ): boolean {
   const nowMs = context.clock.nowMs()
   const next = nextState(

@@ -1,12 +1,15 @@
 import { type JobId, SYSTEM_OPERATOR_ID } from '../domain/ids.ts'
 import { isoOrNull, msOrNull, toIso } from '../domain/instant.ts'
 import { JOB_PRIORITIES } from '../domain/job/job.ts'
+import { nextProbe } from '../domain/job/probe.ts'
+import { CONNECTION_REASONS } from '../domain/job/retryPolicy.ts'
 import { type JobOutcome, nextState } from '../domain/job/transitions.ts'
 import { fateOf } from '../planning/planFate.ts'
 import { settleUndoDecisions } from '../planning/undoDecisions.ts'
 import type { JobRecord } from '../ports/stores/jobStore.ts'
 import { audit } from './audit.ts'
 import { endSuspensions } from './endSuspensions.ts'
+import { releaseJob } from './releaseJob.ts'
 import type { Actor, UseCaseContext } from './useCaseContext.ts'
 
 /** The shortest time between two background checks of a door. */
@@ -44,21 +47,39 @@ export function retryJobs(context: UseCaseContext, actor: Actor, jobIds: readonl
 
 /** Cancels jobs: at once where nothing runs, otherwise before their next operation. Returns how many could. */
 export function cancelJobs(context: UseCaseContext, actor: Actor, jobIds: readonly JobId[]): number {
-  const cancelled = context.store.write(() =>
-    jobIds.filter((id) => {
+  const cancelled = context.store.write(() => {
+    const jobs = jobIds.flatMap((id) => {
       const job = context.store.jobs.get(id)
-      if (!job || job.finishedAt !== null) return false
-      if (job.status !== 'running') {
-        if (!transition(context, actor, job, { kind: 'cancelled' })) return false
-        settleAfterCancel(context, job)
-        return true
-      }
-      context.store.jobs.requestCancel(job.id, toIso(context.clock.nowMs()))
-      auditJob(context, actor, job, 'cancel')
-      return true
-    }),
-  )
+      return job && job.finishedAt === null && cancel(context, actor, job) ? [job] : []
+    })
+    probeInstead(context, jobs)
+    return jobs
+  })
+  context.wake.wake()
   return cancelled.length
+}
+
+function cancel(context: UseCaseContext, actor: Actor, job: JobRecord): boolean {
+  if (job.status !== 'running') {
+    if (!transition(context, actor, job, { kind: 'cancelled' })) return false
+    settleAfterCancel(context, job)
+    return true
+  }
+  context.store.jobs.requestCancel(job.id, toIso(context.clock.nowMs()))
+  auditJob(context, actor, job, 'cancel')
+  return true
+}
+
+/** One of them may have been the one that looked whether the connection is back, for all that wait for it. */
+function probeInstead(context: UseCaseContext, cancelled: readonly JobRecord[]): void {
+  for (const { accountId, waitReason } of cancelled) {
+    if (waitReason === null || !CONNECTION_REASONS.includes(waitReason)) continue
+    const waiting = context.store.jobs.waiting([waitReason])
+    const next = nextProbe(waiting.filter((job) => job.accountId === accountId))
+    if (!next) continue
+    const { attemptCount, waitingSince } = next
+    releaseJob(context, next, { attemptCount, waitingSince })
+  }
 }
 
 /** A plan that nobody will send any more says so, and a door whose check was cancelled is looked at in its time. */

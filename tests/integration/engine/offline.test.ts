@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { DoorId, JobId } from '../../../src-main/domain/ids.ts'
+import { toIso } from '../../../src-main/domain/instant.ts'
 import { replacePassword } from '../../../src-main/useCases/accounts.ts'
 import { checkDoors } from '../../../src-main/useCases/checkDoors.ts'
-import { retryJobs } from '../../../src-main/useCases/steerJobs.ts'
+import { cancelJobs, retryJobs } from '../../../src-main/useCases/steerJobs.ts'
 import { buildEnginePlant, type EnginePlant } from '../../support/enginePlant.ts'
 import { engineSite, lockIdAt } from '../../support/engineSite.ts'
 import { simulatedLogin } from '../../support/simulator.ts'
@@ -17,6 +18,20 @@ describe('without a way to the lock', () => {
   afterEach(async () => {
     await plant.close()
   })
+
+  /** Codes for three doors whose jobs wait: one of them looks soon, the others rest. */
+  async function waitingBehindProbe() {
+    plant = await buildEnginePlant({ site: engineSite([{}, {}, {}]) })
+    const doors: DoorId[] = []
+    for (const index of [0, 1, 2]) doors.push(await plant.provisioned(lockIdAt(index)))
+    await plant.simulator.control.setService({ up: false })
+    const { jobIds } = plant.give(doors, { pin: '482915' })
+    await plant.engine().idle()
+    const soon = toIso(plant.clock.nowMs() + MINUTE_MS)
+    const [probe, ...more] = jobIds.filter((id) => (plant.store.jobs.get(id)?.nextRunAt ?? '') < soon)
+    if (probe === undefined || more.length > 0) throw new Error('not one job alone looks')
+    return { jobIds, probe, others: jobIds.filter((id) => id !== probe) }
+  }
 
   const first = (ids: readonly JobId[]) => ids[0] as JobId
   const retry = (...ids: readonly JobId[]) => retryJobs(plant.useCases, plant.actor(), ids)
@@ -94,6 +109,29 @@ describe('without a way to the lock', () => {
     await plant.simulator.control.setService({ up: true })
     plant.advance(MINUTE_MS)
     await Promise.all(jobIds.map((id) => plant.job(id, 'done')))
+  })
+
+  it('because the service was down, is released by any answer, also by one about a dead gateway', async () => {
+    const { jobIds, probe, others } = await waitingBehindProbe()
+    plant.simulator.control.addFault({
+      ...{ kind: 'errcode', errcode: -3002, count: 1_000, path: '/v3/keyboardPwd/add' },
+      lockId: lockIdAt(jobIds.indexOf(probe)),
+    })
+    await plant.simulator.control.setService({ up: true })
+    plant.advance(15_000)
+    await Promise.all(others.map((id) => plant.job(id, 'done')))
+    expect(plant.store.jobs.get(probe)).toMatchObject({ waitReason: 'gateway_offline' })
+  })
+
+  it('because the service was down, has another job look when the one that did is cancelled', async () => {
+    const { probe, others } = await waitingBehindProbe()
+    const since = others.map((id) => plant.store.jobs.get(id)?.waitingSince)
+    cancelJobs(plant.useCases, plant.actor(), [probe])
+    await plant.engine().idle()
+    expect(others.map((id) => plant.store.jobs.get(id)?.waitingSince)).toEqual(since)
+    await plant.simulator.control.setService({ up: true })
+    plant.advance(15_000)
+    await Promise.all(others.map((id) => plant.job(id, 'done')))
   })
 
   it('because it woke before the network did, waits for the network and not for its clock', async () => {
