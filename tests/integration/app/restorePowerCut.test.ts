@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os'
 import { dirname, join, sep } from 'node:path'
 import { afterAll, beforeEach, expect, it, vi } from 'vitest'
 import type { ProfilePaths } from '../../../src-main/app/paths.ts'
-import { finishRestore, stageRestore } from '../../../src-main/app/restore.ts'
 
 /** What was done to names, in its order; `sync` makes those of one folder last. */
 interface Step {
@@ -66,6 +65,10 @@ vi.mock('node:fs/promises', async (original) => {
     },
   }
 })
+
+vi.resetModules()
+const { finishRestore, stageRestore } = await import('../../../src-main/app/restore.ts')
+afterAll(() => void vi.resetModules())
 
 const BACKUP = 'by-hand-2026-11-23T03-10-00-000Z.db'
 const NOTE = {

@@ -70,6 +70,9 @@ parentPort.on('message', (order) => {
 })`
 const warnings = () => logger.entries.filter(({ level }) => level === 'warn' || level === 'error')
 
+/** A thread starts, and on a busy machine that takes longer than a second. */
+const PATIENT = { timeout: 15_000 }
+
 describe('the log of a store', () => {
   it('with a thread that only looks on, is left alone by the commits', () => {
     const { start } = threadThat(ONLY_CLOSES)
@@ -80,7 +83,7 @@ describe('the log of a store', () => {
 
   it('with the thread, is taken in by it', async () => {
     writePages(openWith(startTestCheckpointThread), 3 * SQLITES_OWN)
-    await vi.waitUntil(() => logPages().checkpointed >= SQLITES_OWN)
+    await vi.waitUntil(() => logPages().checkpointed >= SQLITES_OWN, PATIENT)
     expect(warnings()).toEqual([])
   })
 
@@ -119,7 +122,7 @@ describe('the thread', () => {
     const { start, started } = threadThat("throw new Error('no')")
     const store = openWith(start)
     writePages(store, 2 * SQLITES_OWN)
-    await vi.waitUntil(() => warnings().length > 0)
+    await vi.waitUntil(() => warnings().length > 0, PATIENT)
     writePages(store, 3 * SQLITES_OWN)
     expect(logPages().log).toBeLessThan(SQLITES_OWN + 2 * PAGES_A_COMMIT)
     expect(started).toHaveLength(1)
@@ -149,9 +152,9 @@ describe('the thread', () => {
     let failures = 0
     writePages(store, 2 * SQLITES_OWN)
     asked[0]?.on('message', () => (failures += 1))
-    await vi.waitUntil(() => failures > 0)
+    await vi.waitUntil(() => failures > 0, PATIENT)
     writePages(store, 2 * SQLITES_OWN)
-    await vi.waitUntil(() => failures > 1)
+    await vi.waitUntil(() => failures > 1, PATIENT)
     expect(warnings()).toMatchObject([{ level: 'warn', fields: { code: expect.any(String) } }])
   })
 
@@ -160,10 +163,10 @@ describe('the thread', () => {
     const reader = new Database(profile.file, { readonly: true })
     reader.exec('BEGIN; SELECT count(*) FROM setting')
     writePages(store, 2 * SQLITES_OWN)
-    await vi.waitUntil(() => logPages().log > 2 * SQLITES_OWN)
+    await vi.waitUntil(() => logPages().log > 2 * SQLITES_OWN, PATIENT)
     reader.close()
     writePages(store, 2 * SQLITES_OWN)
-    await vi.waitUntil(() => logPages().checkpointed > 2 * SQLITES_OWN)
+    await vi.waitUntil(() => logPages().checkpointed > 2 * SQLITES_OWN, PATIENT)
     expect(warnings()).toEqual([])
   })
 })
@@ -198,7 +201,7 @@ describe('closing the store', () => {
     const { start } = threadThat("throw new Error('no')")
     const store = openWith(start)
     writePages(store, 2 * SQLITES_OWN)
-    await vi.waitUntil(() => warnings().length > 0)
+    await vi.waitUntil(() => warnings().length > 0, PATIENT)
     store.close()
     expect(existsSync(`${profile.file}-wal`)).toBe(false)
   })

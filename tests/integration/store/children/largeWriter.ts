@@ -1,8 +1,8 @@
-import { writeSync } from 'node:fs'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { startTestCheckpointThread } from '../../../support/checkpointThread.ts'
 import { correlation, logRow } from '../../../support/storeScene.ts'
 import { openChildStore } from './openChildStore.ts'
+import { tell } from './tell.ts'
 
 // Commits twenty pages at a time beside the checkpoint thread and names each commit, until it is killed:
 // node largeWriter.ts <dir> <first number>
@@ -15,6 +15,6 @@ for (let step = Number(first); ; step += 1) {
     store.settings.write('last step', step)
     store.traces.appendLog(logRow({ correlationId: correlation(`step-${step}`), request }))
   })
-  writeSync(1, `${step}\n`)
+  tell(step)
   await nextTurn()
 }

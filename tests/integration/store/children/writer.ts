@@ -1,7 +1,7 @@
-import { writeSync } from 'node:fs'
 import { type JobId, SYSTEM_OPERATOR_ID } from '../../../../src-main/domain/ids.ts'
 import { correlation, logRow, newOperation } from '../../../support/storeScene.ts'
 import { openChildStore } from './openChildStore.ts'
+import { tell } from './tell.ts'
 
 // Writes one numbered step after the other and names it once it is committed, until it is killed:
 // node writer.ts <dir> <first number> <job id> <door id> <device id> <site id> <account id>
@@ -28,5 +28,5 @@ for (let step = first; ; step += 1) {
       atIso,
     )
   })
-  writeSync(1, `${step}\n`)
+  tell(step)
 }
