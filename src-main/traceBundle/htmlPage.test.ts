@@ -43,6 +43,28 @@ describe('the exported page', () => {
     expect(lasting(7_223_541)).toContain('Course, 7,223.5 s in all')
   })
 
+  it('tells each kind of line that was decided', () => {
+    const door = {
+      changes: [{ code_name: 'AB U9 C6' }],
+      replaces: [{ code_name: 'AB U9 C7', reason: 'window_not_changeable' }],
+      schedules: [{ line_id: 'schedule' }],
+      reported: [{ code_name: 'AB U9 C8', would: 'delete', held_because: 'observe_mode', reason: null }],
+      under_way: [{ code_name: 'AB U9 C9' }],
+    }
+    const response_json = { enforce_plan: { doors: [door] } }
+    const jobs = olderBundle().reconcile_jobs
+    const page = writeHtml(bundleWith({ response_json }, { reconcile_jobs: jobs }), STYLE)
+    const list = /<ul class="plan">([\s\S]*?)<\/ul>/.exec(page)?.[1] ?? ''
+    const lines = [...list.matchAll(/<li>(.*?)<\/li>/g)].map(([, line = '']) => line.replace(/<[^>]*>/g, ''))
+    expect(lines.map((line) => line.trim())).toEqual([
+      '~ AB U9 C6',
+      '~ AB U9 C7 window not changeable',
+      '~ Open schedule',
+      '· AB U9 C8 would delete observe mode',
+      '… AB U9 C9',
+    ])
+  })
+
   it('shows the four sections and the outcome on top', () => {
     const page = writeHtml(olderBundle(), STYLE)
     const order = [

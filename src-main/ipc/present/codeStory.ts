@@ -3,8 +3,10 @@ import type { CredentialId, DoorId, VendorPinId } from '../../domain/ids.ts'
 import { toIso } from '../../domain/instant.ts'
 import { isNotTaken } from '../../domain/operation/settleFromReadBack.ts'
 import type { Store } from '../../ports/store.ts'
+import type { StoredMark } from '../../ports/stores/codeDecisionStore.ts'
 import type { EvidenceGrade } from '../../ports/stores/lockCodeStore.ts'
 import type { OperationRecord } from '../../ports/stores/operationStore.ts'
+import type { AuditRecord } from '../../ports/stores/traceStore.ts'
 
 /** A code of our own, one on the lock, or one that is both. */
 export interface CodeInQuestion {
@@ -13,7 +15,7 @@ export interface CodeInQuestion {
   readonly vendorPinId: VendorPinId | null
 }
 
-/** Far more than a code ever goes through; the newest are kept. */
+/** Far more than a code ever goes through; the newest are kept. Those of other codes on the door do not count. */
 const MOST_OPERATIONS = 500
 const MOST_CHANGES = 200
 
@@ -34,6 +36,17 @@ const CHANGES: Readonly<Record<string, string>> = {
   extend: 'changed when the code ends',
   revoke: 'took the code back',
   reveal_pin: 'looked at the PIN',
+  adopt_code: 'took the code on the lock for this one',
+  remove_taker: 'asked for the code that holds its PIN to be removed',
+  new_pin: 'gave the code a new PIN',
+  unmark_code: 'took back what was said about the code',
+  resume_code: 'let the code go to this door again',
+}
+const MARKS: Readonly<Record<StoredMark, string>> = {
+  never_delete: 'said that the code is never to be removed',
+  confirm_delete: 'said that nobody removes the code without being asked',
+  tolerated: 'said that the code is tolerated',
+  remove: 'asked for the code to be removed',
 }
 const PROOFS: Partial<Record<EvidenceGrade, string>> = {
   used_at_door: 'The code was used at the door, which proves that it works.',
@@ -45,7 +58,13 @@ const PROOFS: Partial<Record<EvidenceGrade, string>> = {
 export function codeStory(store: Store, code: CodeInQuestion): CodeStoryView | null {
   const door = store.doors.getListRecord(code.doorId)
   if (!door) return null
-  const events = [...changesOf(store, code), ...sendingsOf(store, code), ...sightingsOf(store, code)]
+  const events = [
+    ...changesOf(store, code),
+    ...saidOf(store, code),
+    ...undoneOf(store, code),
+    ...sendingsOf(store, code),
+    ...sightingsOf(store, code),
+  ]
   return {
     timezone: door.timezone,
     events: events.sort((a, b) => a.at.localeCompare(b.at)),
@@ -54,24 +73,64 @@ export function codeStory(store: Store, code: CodeInQuestion): CodeStoryView | n
 
 function changesOf(store: Store, { credentialId }: CodeInQuestion): readonly CodeStoryEvent[] {
   if (credentialId === null) return []
-  return store.traces.auditOfEntity(`Credential #${credentialId}`, MOST_CHANGES).map((row) => {
-    const what = CHANGES[row.action] ?? row.action.replaceAll('_', ' ')
-    return {
-      at: row.time,
-      kind: 'decided',
-      sentence: `${store.operators.nameOf(row.operatorId)} ${what}.`,
-      correlationId: row.correlationId,
+  return store.traces
+    .auditOfEntity(`Credential #${credentialId}`, MOST_CHANGES)
+    .map((row) => decided(store, row, CHANGES[row.action] ?? row.action.replaceAll('_', ' ')))
+}
+
+function decided(
+  store: Store,
+  { time: at, operatorId, correlationId }: Pick<AuditRecord, 'time' | 'operatorId' | 'correlationId'>,
+  what: string,
+): CodeStoryEvent {
+  return { at, kind: 'decided', sentence: `${store.operators.nameOf(operatorId)} ${what}.`, correlationId }
+}
+
+/** What people said about the code on this door: marks, and what an undo held back until somebody let it go. */
+function saidOf(store: Store, code: CodeInQuestion): readonly CodeStoryEvent[] {
+  return store.traces.auditOfCode(code, MOST_CHANGES).flatMap((row) => {
+    const { before, after } = { before: factsOf(row.before), after: factsOf(row.after) }
+    if (row.action === 'mark_code') {
+      // Only `markCode` writes that action.
+      const said = MARKS[after.mark as StoredMark]
+      return [decided(store, row, `${said}${quoted(after.reason)}`)]
     }
+    const taken = decided(store, row, CHANGES[row.action] ?? row.action.replaceAll('_', ' '))
+    if (typeof before.paused_since !== 'string') return [taken]
+    const sentence = `An undo held the code back on this door${quoted(before.reason)}.`
+    return [{ at: before.paused_since, kind: 'decided', sentence, correlationId: null }, taken]
   })
 }
 
+/** What no change tells: an undo's own marks and pauses that are in force, and removals that were asked for. */
+function undoneOf(store: Store, { doorId, credentialId, vendorPinId }: CodeInQuestion) {
+  const device = store.doors.get(doorId)?.integrationDeviceId
+  const marks = device === undefined || vendorPinId === null ? [] : store.decisions.marks(device)
+  const untold = marks.filter(
+    (mark) => mark.vendorPinId === vendorPinId && (mark.undoPlanId !== null || mark.mark === 'remove'),
+  )
+  const pauses = store.decisions.pauses(doorId).filter((pause) => pause.credentialId === credentialId)
+  return [
+    ...untold.map((mark) => ({ ...mark, what: MARKS[mark.mark] })),
+    ...pauses.map((pause) => ({ ...pause, what: 'held the code back on this door, by an undo' })),
+  ].map(({ createdAt, operatorId, undoPlanId, reason, what }) => {
+    const correlationId = undoPlanId === null ? null : (store.plans.get(undoPlanId)?.correlationId ?? null)
+    const sentence = `${store.operators.nameOf(operatorId)} ${what}${quoted(reason)}.`
+    return { at: createdAt, kind: 'decided' as const, sentence, correlationId }
+  })
+}
+
+function factsOf(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {}
+}
+
+function quoted(reason: unknown): string {
+  return typeof reason === 'string' && reason !== '' ? `: “${reason}”` : ''
+}
+
 function sendingsOf(store: Store, code: CodeInQuestion): readonly CodeStoryEvent[] {
-  const concerns = (operation: OperationRecord): boolean =>
-    (code.credentialId !== null && operation.credentialId === code.credentialId) ||
-    (code.vendorPinId !== null && operation.vendorPinId === code.vendorPinId)
   return store.operations
-    .ofDoor(code.doorId, MOST_OPERATIONS)
-    .filter(concerns)
+    .ofCode(code, MOST_OPERATIONS)
     .flatMap((operation) => [begun(operation), ...ended(operation)])
 }
 

@@ -103,6 +103,15 @@ export interface OperationStore {
   /** Erases the digits of settled operations on codes that are no credential's, settled before this moment. How many. */
   eraseStrayPins(before: string): number
   ofDoor(doorId: DoorId, limit: number): readonly OperationRecord[]
+  /** Those of one code on a door, the newest first: by its credential, or by its id on the lock. */
+  ofCode(
+    code: {
+      readonly doorId: DoorId
+      readonly credentialId: CredentialId | null
+      readonly vendorPinId: VendorPinId | null
+    },
+    limit: number,
+  ): readonly OperationRecord[]
   /** Deletes with `countsTowardLimits`, confirmed or not yet settled, whose intent is not older. */
   countedDeletesSince(sinceIso: string, target: { doorId: DoorId } | { siteId: SiteId }): number
 }

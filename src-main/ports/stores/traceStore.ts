@@ -1,4 +1,4 @@
-import type { CorrelationId, DoorId, JobId, OperatorId } from '../../domain/ids.ts'
+import type { CorrelationId, CredentialId, DoorId, JobId, OperatorId, VendorPinId } from '../../domain/ids.ts'
 import type { JsonText } from '../../domain/jsonText.ts'
 import type { LogBody } from '../../domain/trace/logBody.ts'
 
@@ -107,6 +107,15 @@ export interface TraceStore {
   auditRow(id: number): AuditRecord | null
   /** The newest changes of one thing (`Credential #6`), oldest of them first. */
   auditOfEntity(entity: string, limit: number): readonly AuditRecord[]
+  /** The newest changes of a door that name this code by its id on the lock or by its credential, oldest of them first. */
+  auditOfCode(
+    code: {
+      readonly doorId: DoorId
+      readonly credentialId: CredentialId | null
+      readonly vendorPinId: VendorPinId | null
+    },
+    limit: number,
+  ): readonly AuditRecord[]
   logsOf(correlationIds: readonly CorrelationId[], afterId: number, limit: number): readonly LogRecord[]
   /** The newest rows of one job among those of its correlation ids, oldest of them first. */
   logsOfJob(job: {

@@ -1,10 +1,10 @@
-import { and, asc, desc, eq, gt, inArray, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, inArray, or, type SQL, sql } from 'drizzle-orm'
 import { appAuditTable, traceAuditTable, traceTable } from '../../../db/schema/trace.ts'
 import { CHAIN_START, findFirstBadRow, hashChainRow } from '../../domain/audit/chain.ts'
 import type { AuditHead } from '../../domain/audit/head.ts'
 import type { CorrelationId } from '../../domain/ids.ts'
 import { type CanonicalValue, canonicalJson } from '../../domain/plan/canonicalJson.ts'
-import type { AuditEntry, AuditRecord } from '../../ports/stores/traceStore.ts'
+import type { AuditEntry, AuditRecord, TraceStore } from '../../ports/stores/traceStore.ts'
 import { asId, asTextId, fromJson, given, givenLate } from '../columns.ts'
 import { directRows, directRun } from '../directStatement.ts'
 import type { StoreContext } from '../storeContext.ts'
@@ -119,10 +119,23 @@ export class AuditChain {
   }
 
   ofEntity(entity: string, limit: number): readonly AuditRecord[] {
+    return this.#newest(eq(appAuditTable.entity, entity), limit)
+  }
+
+  ofCode(code: Parameters<TraceStore['auditOfCode']>[0], limit: number): readonly AuditRecord[] {
+    const { doorId, credentialId, vendorPinId } = code
+    const names = [appAuditTable.beforeJson, appAuditTable.afterJson].flatMap((json) => [
+      sql`json_extract(${json}, '$.vendor_pin_id') = ${vendorPinId}`,
+      sql`json_extract(${json}, '$.credential_id') = ${credentialId}`,
+    ])
+    return this.#newest(and(eq(appAuditTable.entity, `Door #${doorId}`), or(...names)), limit)
+  }
+
+  #newest(which: SQL | undefined, limit: number): readonly AuditRecord[] {
     return this.#context.db
       .select()
       .from(appAuditTable)
-      .where(eq(appAuditTable.entity, entity))
+      .where(which)
       .orderBy(desc(appAuditTable.id))
       .limit(limit)
       .all()

@@ -10,6 +10,7 @@ import {
   isNull,
   lt,
   max,
+  or,
   type SQL,
   sql,
 } from 'drizzle-orm'
@@ -41,6 +42,7 @@ export class OperationRepository implements OperationStore {
   readonly #byId
   readonly #unsettledOfDevice
   readonly #ofDoor
+  readonly #ofCode
   readonly #ofPlanOnDoor
   readonly #deletesOnDoor
   readonly #deletesAtSite
@@ -61,6 +63,21 @@ export class OperationRepository implements OperationStore {
     this.#ofPlanOnDoor = direct(
       rowsOf(and(eq(operation.enforcePlanId, given('planId')), ofDoor)).orderBy(asc(operation.id)),
     )
+    const ofCode = db
+      .select()
+      .from(operation)
+      .where(
+        and(
+          eq(operation.doorId, given('doorId')),
+          or(
+            eq(operation.credentialId, given('credentialId')),
+            eq(operation.vendorPinId, given('vendorPinId')),
+          ),
+        ),
+      )
+      .orderBy(desc(operation.id))
+      .limit(sql.placeholder('limit'))
+    this.#ofCode = directRows(context.sqlite, ofCode, operation)
     const countDeletes = (onDoors: SQL) =>
       db
         .select({ deletes: count() })
@@ -185,6 +202,10 @@ export class OperationRepository implements OperationStore {
 
   ofDoor(doorId: DoorId, limit: number): readonly OperationRecord[] {
     return this.#ofDoor({ doorId, limit }).map((row) => this.#toRecord(row))
+  }
+
+  ofCode(code: Parameters<OperationStore['ofCode']>[0], limit: number): readonly OperationRecord[] {
+    return this.#ofCode({ ...code, limit }).map((row) => this.#toRecord(row))
   }
 
   countedDeletesSince(sinceIso: string, target: { doorId: DoorId } | { siteId: SiteId }): number {

@@ -101,6 +101,10 @@ export class TraceRepository implements TraceStore {
     return this.#audit.ofEntity(entity, limit)
   }
 
+  auditOfCode(code: Parameters<TraceStore['auditOfCode']>[0], limit: number): readonly AuditRecord[] {
+    return this.#audit.ofCode(code, limit)
+  }
+
   auditRow(id: number): AuditRecord | null {
     return this.#audit.row(id)
   }

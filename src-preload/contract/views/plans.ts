@@ -52,6 +52,19 @@ export type PlanLineKind =
   | 'under_way'
   | 'unchanged'
 
+/** The lists that a recorded plan has for each door, and what kind of line stands in each. */
+export interface RecordedLines {
+  readonly adds: 'add'
+  readonly changes: 'change'
+  readonly replaces: 'replace'
+  readonly deletes: 'delete'
+  readonly schedules: 'schedule'
+  readonly blocked_by_grace: 'blocked_by_grace'
+  readonly invalid_expected: 'invalid_expected'
+  readonly reported: 'reported'
+  readonly under_way: 'under_way'
+}
+
 /** A line in full. Lines are asked for door by door, as they come into sight. */
 export interface PlanLineView {
   readonly lineId: string

@@ -47,6 +47,63 @@ function change(action: string, minutes: number): void {
 }
 
 describe('codeStory', () => {
+  it('of a code on a busy door, still tells what was sent long ago', () => {
+    const { job } = store.jobs.enqueue(newJob())
+    const other = addCredential(store, scene.doorId, '482913', 'Guest')
+    const send = (credential: CredentialId, minutes: number) =>
+      store.operations.insertIntent(
+        newOperation(job.id, scene, {
+          ...{ kind: 'add', credentialId: credential, vendorPinId: null, reason: null },
+        }),
+        at(minutes),
+      )
+    send(credentialId, 1)
+    store.write(() => {
+      for (let index = 0; index < 501; index++) send(other, 2)
+    })
+    expect(told()).toEqual(['01 sent: Lockstep set out to put it on the lock.'])
+  })
+
+  it('of a code that is nobody’s, tells what people said about it, and of no other', () => {
+    const operatorId = store.operators.insert({ name: 'Maria', role: 'manager', passcodeHash: 'x' })
+    const entity = { entity: `Door #${scene.doorId}`, entityId: scene.doorId }
+    const say = (action: string, minutes: number, before: object | null, after: object) =>
+      store.traces.appendAudit(
+        { operatorId, ...entity, action, before, after, correlationId: correlation('click') },
+        at(minutes),
+      )
+    const code = { vendor_pin_id: VENDOR_PIN, code_name: 'cleaner' }
+    say('mark_code', 1, null, { ...code, mark: 'never_delete', reason: 'fire brigade' })
+    say('mark_code', 2, null, { ...code, vendor_pin_id: '1', mark: 'tolerated', reason: 'other' })
+    say('unmark_code', 3, { ...code, mark: 'never_delete', reason: 'fire brigade' }, code)
+    expect(told({ credentialId: null })).toEqual([
+      '01 decided: Maria said that the code is never to be removed: “fire brigade”.',
+      '03 decided: Maria took back what was said about the code.',
+    ])
+  })
+
+  it('of a code that an undo held back, tells that and who let it go again', () => {
+    const operatorId = store.operators.insert({ name: 'Maria', role: 'manager', passcodeHash: 'x' })
+    const pause = { credentialId, reason: 'Undo of Hotel', operatorId, undoPlanId: null }
+    store.decisions.insertPause(scene.doorId, pause)
+    expect(told()).toEqual([
+      expect.stringContaining('decided: Maria held the code back on this door, by an undo: “Undo of Hotel”.'),
+    ])
+    store.decisions.endPause(scene.doorId, credentialId)
+    const before = { credential_id: credentialId, paused_since: at(1), reason: 'Undo of Hotel' }
+    store.traces.appendAudit(
+      {
+        ...{ operatorId, entity: `Door #${scene.doorId}`, entityId: scene.doorId, action: 'resume_code' },
+        ...{ before, after: { credential_id: credentialId }, correlationId: correlation('click') },
+      },
+      at(2),
+    )
+    expect(told()).toEqual([
+      '01 decided: An undo held the code back on this door: “Undo of Hotel”.',
+      '02 decided: Maria let the code go to this door again.',
+    ])
+  })
+
   it('tells a code of ours from the click to its proof, in the order of time', () => {
     store.operators.insert({ name: 'Maria', role: 'manager', passcodeHash: 'x' })
     change('create', 1)

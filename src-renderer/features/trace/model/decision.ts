@@ -1,8 +1,9 @@
+import type { RecordedLines } from '../../../../src-preload/contract/views/plans.ts'
 import type { ListedLog } from '../../../../src-preload/contract/views/traces.ts'
 import { isRecord } from './json.ts'
 
 export interface DecidedLine {
-  readonly kind: 'add' | 'change' | 'delete' | 'blocked_by_grace' | 'invalid_expected'
+  readonly kind: RecordedLines[keyof RecordedLines]
   readonly name: string
   /** The rule's word, e.g. `credential_revoked_or_missing`. */
   readonly reason: string | null
@@ -16,15 +17,17 @@ export interface Decision {
   readonly lines: readonly DecidedLine[] | null
 }
 
-const LISTS = [
-  ['adds', 'add'],
-  ['changes', 'change'],
-  ['replaces', 'change'],
-  ['deletes', 'delete'],
-  ['schedules', 'change'],
-  ['blocked_by_grace', 'blocked_by_grace'],
-  ['invalid_expected', 'invalid_expected'],
-] as const
+const LISTS: RecordedLines = {
+  adds: 'add',
+  changes: 'change',
+  replaces: 'replace',
+  deletes: 'delete',
+  schedules: 'schedule',
+  blocked_by_grace: 'blocked_by_grace',
+  invalid_expected: 'invalid_expected',
+  reported: 'reported',
+  under_way: 'under_way',
+}
 
 /** The plans that jobs of the trace recorded, read from the logs that carry one. */
 export function listDecisions(logs: readonly ListedLog[]): readonly Decision[] {
@@ -44,7 +47,7 @@ export function decidedLines(answer: unknown): readonly DecidedLine[] | null {
 }
 
 function readLines(door: Readonly<Record<string, unknown>>): DecidedLine[] {
-  return LISTS.flatMap(([list, kind]) => {
+  return Object.entries(LISTS).flatMap(([list, kind]: readonly [string, DecidedLine['kind']]) => {
     const lines: unknown = door[list]
     if (!Array.isArray(lines)) return []
     return lines.filter(isRecord).map((line) => readLine(kind, line))
@@ -52,11 +55,12 @@ function readLines(door: Readonly<Record<string, unknown>>): DecidedLine[] {
 }
 
 function readLine(kind: DecidedLine['kind'], line: Readonly<Record<string, unknown>>): DecidedLine {
+  const reason = line.reason ?? line.held_because
   const name = line.code_name ?? line.name ?? line.vendor_pin_id
   return {
     kind,
     name: typeof name === 'string' ? name : '',
-    reason: typeof line.reason === 'string' ? line.reason : null,
+    reason: typeof reason === 'string' ? reason : null,
     eligibleAt: typeof line.eligible_at === 'string' ? line.eligible_at : null,
     isGraceBypassed: line.grace_bypassed === true,
   }
