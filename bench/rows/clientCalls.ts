@@ -118,7 +118,7 @@ async function openSide(answers: 'alike' | 'all-new') {
       const kilobytes = Math.round((octets() - atFirst) / runs / 1_000)
       return [
         synchronousNote('the log', sqlite),
-        'one log row for each call and its trace summary; rows share the commits of 20 ms, the last one is waited for',
+        'one log row for each call and its trace summary; rows share the commits of 100 ms, the last one is waited for',
         `the database grew by ${kilobytes} kB per ${CALLS} calls`,
       ]
     },

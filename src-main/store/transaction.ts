@@ -21,7 +21,7 @@ export interface AtCommit {
 }
 
 /** How long work that nobody waits for may be put off, so that others share its commit. */
-const SOON_MS = 20
+const SOON_MS = 100
 /** Put off while no commit succeeds; more is written at once, or fails before its caller. */
 const MOST_PUT_OFF = 2_000
 

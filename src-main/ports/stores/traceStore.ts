@@ -94,7 +94,7 @@ export interface TraceStore {
   /** Stores a log row that was redacted before. */
   appendLog(row: Omit<LogRecord, 'id'>): number
   /**
-   * The same in the open transaction, else with the next commit, within a few hundredths of a second. Rows keep their
+   * The same in the open transaction, else with the next commit, within a tenth of a second. Rows keep their
    * order, come before whatever is written after them, and are there for whoever reads traces. `make` redacts the row: now,
    * or just before that commit. The debug session is the one that records at `createdAt`.
    */

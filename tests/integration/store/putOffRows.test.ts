@@ -37,7 +37,7 @@ describe('appendLogSoon', () => {
     return found
   }
 
-  it('outside a transaction, shares one commit within a few ms', async () => {
+  it('outside a transaction, shares one commit within a tenth of a second', async () => {
     for (const action of ['a', 'b', 'c']) store.traces.appendLogSoon(() => row(action))
     expect(stored()).toEqual([])
     await vi.waitUntil(() => stored().length > 0)
