@@ -138,6 +138,16 @@ test('facts 5 errcode 1: a lock without power lets the command fail after the ga
   expect([json.errcode, entry?.gatewayId, entry?.effect]).toEqual([1, gatewayId, 'none'])
 })
 
+test('facts 6 concurrency: a gateway whose lock did not answer is free for the next command', async () => {
+  const { session } = await stage({
+    lock: { answers: false },
+    locks: [{ lockId: 902, lockAlias: 'Annex', gateways: [{ gatewayId, rssi: -70 }] }],
+  })
+  const silent = await session.call('/v3/lock/queryDate', { lockId })
+  const next = await session.call('/v3/lock/queryDate', { lockId: 902 })
+  expect([silent.json.errcode, next.json.errcode]).toEqual([1, undefined])
+})
+
 test('facts 6 latency: a command takes at least its configured time and the journal has both ends', async () => {
   const clock = { now: () => Date.now(), advance: () => undefined }
   const { simulator } = await stage({}, { clock, latency: { commandMs: [40, 60], cloudMs: [0, 0] } })

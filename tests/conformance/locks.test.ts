@@ -127,6 +127,17 @@ test('facts 2.7 updateDate: sets the lock clock to the time of the server', asyn
   expect([set.json.date, read.json.date]).toEqual([clock.now(), clock.now()])
 })
 
+test('facts 2.7 updateDate: a clock that drifts goes on drifting from then', async () => {
+  const { session, clock } = await stage({ lock: { clockDriftMsPerDay: 5_000 } })
+  clock.advance(4 * dayMs)
+  const off: number[] = []
+  for (const path of ['/v3/lock/queryDate', '/v3/lock/updateDate', '/v3/lock/queryDate'])
+    off.push(Number((await session.call(path, { lockId })).json.date) - clock.now())
+  clock.advance(dayMs)
+  off.push(Number((await session.call('/v3/lock/queryDate', { lockId })).json.date) - clock.now())
+  expect(off).toEqual([20_000, 0, 0, 5_000])
+})
+
 test('facts 2.10 bit 20: a lock without a clock chip has no clock to read', async () => {
   const { session } = await stage({ lock: { featureValue: (1n << 20n).toString(16) } })
   const { json } = await session.call('/v3/lock/queryDate', { lockId })

@@ -185,6 +185,13 @@ test('facts quirk 2 -3009: a lock that is full with codes no list has refuses to
   expect(json.errcode).toBe(-3009)
 })
 
+test('facts 3.1 -3009: a list that is full takes no more, though the lock itself has room', async () => {
+  const { simulator, session } = await stage({ lock: { customCapacity: 1 } })
+  simulator.control.putCode({ lockId, keyboardPwd: '480927', memory: false })
+  const { json } = await session.call(path, permanent)
+  expect(json.errcode).toBe(-3009)
+})
+
 test.each(['123456', '987654', '7777'])('facts 3.5 -2032: %s is too simple', async (keyboardPwd) => {
   const { session } = await stage()
   const { json } = await session.call(path, { ...permanent, keyboardPwd })
@@ -221,6 +228,17 @@ test.each([
   expect(json.errcode).toBe(errcode)
 })
 
+test.each(['110402', '110405'])(
+  'facts 0.2 roles: an administrator whose ekey has status %s answers -2018',
+  async (keyStatus) => {
+    const { simulator, clock } = await stage()
+    simulator.control.addEkey({ lockId, uid: guestUid, keyRight: 1, keyStatus })
+    const guest = await logIn(simulator.url, clock, guestLogin)
+    const { json } = await guest.call(path, permanent)
+    expect(json.errcode).toBe(-2018)
+  },
+)
+
 test('facts 3.5 harmless extra: keyboardPwdVersion is ignored', async () => {
   const { session } = await stage()
   const { json } = await session.call(path, { ...permanent, keyboardPwdVersion: 4 })
@@ -253,6 +271,18 @@ test('facts 3.5 addType 4: a Wi-Fi lock asleep shows status 4, then 1 once the c
     1,
     ['271836'],
   ])
+})
+
+test('facts 3.4 addType 4: a lock without network leaves it waiting until it is back', async () => {
+  const wifi = { powerSaving: true, online: false }
+  const { simulator, session, clock } = await stage({ lock: { wifi, gateways: [] } })
+  simulator.control.setSwitches({ asyncSettleMs: 20_000 })
+  await session.call(path, { ...permanent, addType: 4 })
+  clock.advance(hourMs)
+  const [waiting] = await session.rows('/v3/lock/listKeyboardPwd', { lockId })
+  simulator.control.patchLock({ lockId, wifi: { ...wifi, online: true } })
+  const [added] = await session.rows('/v3/lock/listKeyboardPwd', { lockId })
+  expect([waiting?.status, added?.status, pinsOf(simulator).memory]).toEqual([4, 1, ['271836']])
 })
 
 test('facts 3.4 addType 4: a failed delivery ends in status 5 and is not on the lock', async () => {

@@ -141,3 +141,11 @@ test.each([
   const { json } = await session.call(path, { ...period, ...form })
   expect(json.errcode).toBe(-3)
 })
+
+test('facts 2.10 bit 60: a generated code has no digit that an incomplete keypad lacks', async () => {
+  const staged = await stage({ lock: { keypadDigits: '1357' } })
+  const pins: string[] = []
+  for (let day = 1; day <= 8; day += 1)
+    pins.push((await generate(staged, { ...period, endDate: hour + day * dayMs })).pin)
+  expect(pins.filter((pin) => !/^[1357]{6,9}$/.test(pin))).toEqual([])
+})

@@ -153,3 +153,24 @@ test('enforcement "a list that is merely old": with a lag a deleted code still s
   const late = await session.rows(path, { lockId })
   expect([early.length, late.length]).toEqual([1, 0])
 })
+
+test('enforcement "a list that is merely old": amid several writes it is as it was before the first', async () => {
+  const { simulator, session, clock } = await stage()
+  const { keyboardPwdId } = simulator.control.putCode({ lockId, keyboardPwd: '271836' })
+  simulator.control.setSwitches({ listLagMs: 5_000 })
+  const shown: (readonly unknown[])[] = []
+  const look = async () => {
+    const rows = await session.rows(path, { lockId })
+    shown.push(rows.map((row) => row.keyboardPwd))
+  }
+  const change = { lockId, keyboardPwdId: Number(keyboardPwdId), newKeyboardPwd: '480927', changeType: 2 }
+  await session.call('/v3/keyboardPwd/change', change)
+  clock.advance(3_000)
+  await session.call('/v3/keyboardPwd/add', { lockId, keyboardPwd: '903817', keyboardPwdType: 2, addType: 2 })
+  await look()
+  clock.advance(2_000)
+  await look()
+  clock.advance(3_000)
+  await look()
+  expect(shown).toEqual([['271836'], ['480927'], expect.arrayContaining(['480927', '903817'])])
+})

@@ -57,6 +57,15 @@ test('facts 5 30006: too many calls in a minute are refused, and pass again afte
   expect(codes).toEqual([undefined, undefined, 30006, undefined])
 })
 
+test('facts 5 30006: a call counts for the whole minute after it', async () => {
+  const staged = await stage()
+  staged.simulator.control.setQuota({ perMinuteLimit: 1 })
+  await staged.session.call('/v3/lock/list')
+  staged.clock.advance(minuteMs - 1)
+  const { json } = await staged.session.call('/v3/lock/list')
+  expect(json.errcode).toBe(30006)
+})
+
 test('facts 6 month count: id and secret are checked', async () => {
   const staged = await stage()
   const url = `${staged.simulator.url}/app/getMonthRequestCount`
