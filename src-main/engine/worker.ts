@@ -3,6 +3,7 @@ import type { JobType } from '../domain/job/job.ts'
 import { endStep, startStep } from '../domain/job/jobSteps.ts'
 import type { JobOutcome } from '../domain/job/transitions.ts'
 import { storeTroubleCode } from '../domain/storeTrouble.ts'
+import { CANCELLED_REASON, closePreview } from '../planning/planOfJob.ts'
 import type { JobRecord } from '../ports/stores/jobStore.ts'
 import type { DoorGate } from './doorGate.ts'
 import type { EngineContext } from './engineContext.ts'
@@ -74,6 +75,22 @@ async function handle(context: EngineContext, handlers: JobHandlers, run: JobRun
   }
 }
 
+/** A person cancelled it while it ran, so it does not come back: but for an apply, which once more closes its plan. */
+function afterCancel(context: EngineContext, job: JobRecord, outcome: JobOutcome): JobOutcome {
+  switch (outcome.kind) {
+    case 'wait':
+    case 'held':
+    case 'asks':
+    case 'look_again':
+    case 'retry':
+      return job.type === 'enforce_plan_apply'
+        ? { kind: 'look_again', atMs: context.clock.nowMs(), message: CANCELLED_REASON }
+        : { kind: 'cancelled' }
+    default:
+      return outcome
+  }
+}
+
 function recordStart(context: EngineContext, run: JobRun): void {
   const { job } = run
   recordStep(context, run, {
@@ -94,11 +111,15 @@ function recordStart(context: EngineContext, run: JobRun): void {
  * Commits the transition, its trace row and what a door needs when its job comes to nothing, together. Null when the
  * lease is somebody else's, which the transition compares.
  */
-function finish(context: EngineContext, run: JobRun, outcome: JobOutcome): Promise<JobOutcome | null> {
+function finish(context: EngineContext, run: JobRun, made: JobOutcome): Promise<JobOutcome | null> {
   const { job } = run
   return context.store.writeTogether(() => {
+    const outcome = run.isCancelRequested() ? afterCancel(context, job, made) : made
     const next = moveJob(context, job, outcome, restBehindProbe(context, job, outcome))
     if (!next) return null
+    if (next.status === 'cancelled') closePreview(context.store, job, CANCELLED_REASON)
+    if (next.status === 'failed')
+      closePreview(context.store, job, `Its locks could not be read: ${next.lastError ?? ''}`)
     scheduleNext(context, job, next.status)
     if (outcome.kind === 'wait' && outcome.reason === 'gateway_offline') lookAtGateways(context, job)
     recordStep(context, run, {

@@ -1,10 +1,13 @@
 import { type JobId, SYSTEM_OPERATOR_ID } from '../domain/ids.ts'
 import { isoOrNull, msOrNull, toIso } from '../domain/instant.ts'
-import { JOB_PRIORITIES } from '../domain/job/job.ts'
+import { JOB_PRIORITIES, type JobType } from '../domain/job/job.ts'
 import { nextProbe } from '../domain/job/probe.ts'
 import { CONNECTION_REASONS } from '../domain/job/retryPolicy.ts'
 import { type JobOutcome, nextState } from '../domain/job/transitions.ts'
+import { applyResult } from '../planning/applyResult.ts'
+import { leaveOutRest } from '../planning/leaveOut.ts'
 import { fateOf } from '../planning/planFate.ts'
+import { CANCELLED_REASON, closePreview, isPlanClosed } from '../planning/planOfJob.ts'
 import { settleUndoDecisions } from '../planning/undoDecisions.ts'
 import type { JobRecord } from '../ports/stores/jobStore.ts'
 import { audit } from './audit.ts'
@@ -12,15 +15,21 @@ import { endSuspensions } from './endSuspensions.ts'
 import { releaseJob } from './releaseJob.ts'
 import type { Actor, UseCaseContext } from './useCaseContext.ts'
 
-/** The shortest time between two background checks of a door. */
-const NEXT_CHECK_MS = 3_600_000
+const HOUR_MS = 3_600_000
+/** Work that comes back by itself does so after its next one was cancelled: when, at the shortest of its intervals. */
+const AGAIN_MS: Readonly<Partial<Record<JobType, number>>> = {
+  drift_enforce_lock_truth: HOUR_MS,
+  record_sync: 8 * HOUR_MS,
+  device_sync: 24 * HOUR_MS,
+  maintenance: 24 * HOUR_MS,
+}
 
 /** Runs jobs again that failed, were cancelled or wait. Returns how many could. */
 export function retryJobs(context: UseCaseContext, actor: Actor, jobIds: readonly JobId[]): number {
   const retried = context.store.write(() =>
     jobIds.filter((id) => {
       const job = context.store.jobs.get(id)
-      if (!job) return false
+      if (!job || isPlanClosed(context.store, job)) return false
       if (job.status !== 'done') endSuspensions(context, job)
       // A finished job stays as it is for the record; an equal one is enqueued under the same correlation id.
       if (job.finishedAt === null) return transition(context, actor, job, { kind: 'retry_asked' })
@@ -62,9 +71,10 @@ export function cancelJobs(context: UseCaseContext, actor: Actor, jobIds: readon
 function cancel(context: UseCaseContext, actor: Actor, job: JobRecord): boolean {
   if (job.status !== 'running') {
     if (!transition(context, actor, job, { kind: 'cancelled' })) return false
-    settleAfterCancel(context, job)
+    settleAfterCancel(context, actor, job)
     return true
   }
+  noteWhoStops(context, actor, job)
   context.store.jobs.requestCancel(job.id, toIso(context.clock.nowMs()))
   auditJob(context, actor, job, 'cancel')
   return true
@@ -82,35 +92,51 @@ function probeInstead(context: UseCaseContext, cancelled: readonly JobRecord[]):
   }
 }
 
-/** A plan that nobody will send any more says so, and a door whose check was cancelled is looked at in its time. */
-function settleAfterCancel(context: UseCaseContext, job: JobRecord): void {
+/** A plan that nobody will send or read any more says so, and what comes back by itself does so in its time. */
+function settleAfterCancel(context: UseCaseContext, actor: Actor, job: JobRecord): void {
   const { store, clock } = context
+  const nowMs = clock.nowMs()
+  noteWhoStops(context, actor, job)
   const plan = job.planId === null ? null : store.plans.get(job.planId)
-  if (plan && job.type === 'enforce_plan_apply') {
-    store.plans.update(plan.id, { status: fateOf(store.plans.doorHeads(plan.id)) })
+  if (plan?.status === 'applying' && job.type === 'enforce_plan_apply') {
+    leaveOutRest(store, plan)
+    const result = applyResult(store, plan, { nowMs, served: new Map() })
+    store.plans.update(plan.id, { status: fateOf(store.plans.doorHeads(plan.id)), result })
     settleUndoDecisions(store, plan)
     const asking = plan.jobId === null ? null : store.jobs.get(plan.jobId)
     if (asking?.status === 'awaiting_approval') {
-      const atIso = toIso(clock.nowMs())
+      const atIso = toIso(nowMs)
       const change = { status: 'cancelled', finishedAt: atIso } as const
       store.jobs.transition(asking.id, { status: asking.status, leaseToken: null }, change, atIso)
     }
   }
   if (plan && job.status === 'awaiting_approval') {
-    store.plans.update(plan.id, { status: 'rejected', decidedReason: 'Its job was cancelled.' })
+    store.plans.update(plan.id, { status: 'rejected', decidedReason: CANCELLED_REASON })
   }
-  if (job.type === 'drift_enforce_lock_truth' && job.status !== 'awaiting_approval') {
-    const { type, target, doorId, accountId } = job
-    store.jobs.enqueue({
-      ...{ type, target, doorId, accountId },
-      planId: null,
-      reason: `background check after a cancelled job ${type} door:${doorId}`,
-      correlationId: context.random.correlationId(),
-      userId: SYSTEM_OPERATOR_ID,
-      priority: JOB_PRIORITIES.periodic,
-      dueAt: toIso(clock.nowMs() + NEXT_CHECK_MS),
-    })
-  }
+  closePreview(store, job, CANCELLED_REASON)
+  const againMs = AGAIN_MS[job.type]
+  if (againMs === undefined || job.status === 'awaiting_approval') return
+  const { type, target, doorId, accountId } = job
+  store.jobs.enqueue({
+    ...{ type, target, doorId, accountId },
+    planId: null,
+    reason: `background work after a cancelled job ${type} ${target}`,
+    correlationId: context.random.correlationId(),
+    userId: SYSTEM_OPERATOR_ID,
+    priority: JOB_PRIORITIES.periodic,
+    dueAt: toIso(nowMs + againMs),
+  })
+}
+
+/** Its lines that are not sent say who kept them. */
+function noteWhoStops({ store, clock }: UseCaseContext, actor: Actor, job: JobRecord): void {
+  const plan = job.planId === null ? null : store.plans.get(job.planId)
+  if (job.type !== 'enforce_plan_apply' || plan?.status !== 'applying' || plan.stopRequestedBy !== null)
+    return
+  store.plans.update(plan.id, {
+    stopRequestedAt: toIso(clock.nowMs()),
+    stopRequestedBy: actor.operatorId,
+  })
 }
 
 function transition(context: UseCaseContext, actor: Actor, job: JobRecord, outcome: JobOutcome): boolean {

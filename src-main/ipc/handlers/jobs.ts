@@ -4,7 +4,7 @@ import { runOutsideHours } from '../../useCases/runOutsideHours.ts'
 import { cancelJobs, retryJobs } from '../../useCases/steerJobs.ts'
 import type { Handlers } from '../handlerTypes.ts'
 import { actorOf, type OpenProfile } from '../openProfile.ts'
-import { holdOfJob } from '../present/holdView.ts'
+import { aboutJob } from '../present/aboutJob.ts'
 import { jobDetail } from '../present/jobDetail.ts'
 import { jobRow, jobSchedule } from '../present/jobRow.ts'
 
@@ -26,7 +26,7 @@ export function jobHandlers(
       const last = records.at(-1)
       return {
         rows: records.map((record) =>
-          jobRow(record, clock.nowMs(), holdOfJob(store, record.job, clock.nowMs())),
+          jobRow(record, clock.nowMs(), aboutJob(store, record.job, clock.nowMs())),
         ),
         next: last && records.length === PAGE ? String(last.job.id) : null,
         counts: countsOf(store),

@@ -3,7 +3,7 @@ import type { JobId } from '../../domain/ids.ts'
 import { listAttempts } from '../../domain/job/attempts.ts'
 import { RequestError } from '../../useCases/requestError.ts'
 import type { OpenProfile } from '../openProfile.ts'
-import { holdOfJob } from './holdView.ts'
+import { aboutJob } from './aboutJob.ts'
 import { jobRow } from './jobRow.ts'
 
 const READ_LOGS = 2_000
@@ -27,7 +27,7 @@ export function jobDetail(
     { type: job.type, isRunning: job.status === 'running' },
   )
   return {
-    job: jobRow(record, clock.nowMs(), holdOfJob(store, job, clock.nowMs())),
+    job: jobRow(record, clock.nowMs(), aboutJob(store, job, clock.nowMs())),
     attempts: attempts.slice(-SHOWN_ATTEMPTS).reverse(),
     isCut:
       attempts.length > SHOWN_ATTEMPTS || logs.length === READ_LOGS || attempts.length < job.attemptCount,

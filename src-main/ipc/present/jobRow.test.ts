@@ -22,8 +22,8 @@ const JOB: JobRecord = {
   updatedAt: '2026-02-05T16:28:59.000Z',
   finishedAt: null,
 }
-const row = (change: Partial<JobRecord>) =>
-  jobRow({ job: { ...JOB, ...change }, doorName: 'Front door', timezone: 'Europe/Lisbon' }, NOW, null)
+const row = (change: Partial<JobRecord>, about = { hold: null, isPlanClosed: false }) =>
+  jobRow({ job: { ...JOB, ...change }, doorName: 'Front door', timezone: 'Europe/Lisbon' }, NOW, about)
 
 describe('jobRow', () => {
   it('names the work and the door, and says the reason in words', () => {
@@ -38,6 +38,19 @@ describe('jobRow', () => {
     const waiting = { status: 'waiting_offline', waitReason: 'no_network' } as const
     expect(row({ ...waiting, waitingSince: '2026-02-05T15:59:00.000Z' }).isWaitAlarm).toBe(true)
     expect(row({ ...waiting, waitingSince: '2026-02-05T15:59:01.000Z' }).isWaitAlarm).toBe(false)
+  })
+
+  it('that failed about a plan which is closed, asks for a new preview in place of another try', () => {
+    expect(row({ status: 'failed' })).toMatchObject({ canRetry: true, needsNewPreview: false })
+    const closed = { hold: null, isPlanClosed: true }
+    expect(row({ status: 'failed' }, closed)).toMatchObject({ canRetry: false, needsNewPreview: true })
+    expect(row({ status: 'done' }, closed)).toMatchObject({ canRetry: false, needsNewPreview: false })
+  })
+
+  it('whose cancelling an earlier run did not live to see, can be cancelled at rest', () => {
+    const cancelRequestedAt = '2026-02-05T16:28:59.500Z'
+    expect(row({ status: 'running', cancelRequestedAt }).canCancel).toBe(false)
+    expect(row({ status: 'waiting_offline', cancelRequestedAt }).canCancel).toBe(true)
   })
 
   it.each([

@@ -15,7 +15,14 @@ const TITLES: Readonly<Record<JobType, string>> = {
   maintenance: 'Maintenance',
 }
 
-export function jobRow(record: JobListRecord, nowMs: number, hold: HoldView | null): JobRow {
+/** What a job's row says beside the job itself. */
+export interface AboutJob {
+  readonly hold: HoldView | null
+  /** Of a job that failed or was cancelled: its plan takes no more. */
+  readonly isPlanClosed: boolean
+}
+
+export function jobRow(record: JobListRecord, nowMs: number, { hold, isPlanClosed }: AboutJob): JobRow {
   const { job } = record
   return {
     jobId: job.id,
@@ -38,13 +45,10 @@ export function jobRow(record: JobListRecord, nowMs: number, hold: HoldView | nu
     canRunNow: job.status === 'queued' && job.heldBy === 'hours',
     lastError: job.lastError,
     isStuckRunning: isStuckRunning(job, nowMs),
-    canRetry:
-      job.status === 'failed' ||
-      job.status === 'cancelled' ||
-      job.status === 'waiting_offline' ||
-      job.status === 'queued',
-    canCancel: isOpenStatus(job.status) && job.cancelRequestedAt === null,
+    canRetry: job.status === 'waiting_offline' || job.status === 'queued' || (isBroken(job) && !isPlanClosed),
+    canCancel: isOpenStatus(job.status) && (job.status !== 'running' || job.cancelRequestedAt === null),
     planId: job.planId,
+    needsNewPreview: isBroken(job) && isPlanClosed,
   }
 }
 
@@ -81,6 +85,10 @@ function reasonText(reason: string): string {
       reason,
     )?.[1] ?? reason
   return words.charAt(0).toUpperCase() + words.slice(1)
+}
+
+function isBroken({ status }: JobRecord): boolean {
+  return status === 'failed' || status === 'cancelled'
 }
 
 /** Queued for a later time and untouched so far. */

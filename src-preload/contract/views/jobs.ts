@@ -50,6 +50,8 @@ export interface JobRow {
   readonly canRetry: boolean
   readonly canCancel: boolean
   readonly planId: number | null
+  /** Its plan is closed: another run would do nothing, a new preview shows what is left. */
+  readonly needsNewPreview: boolean
 }
 
 export interface JobPage {

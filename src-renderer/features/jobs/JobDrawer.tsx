@@ -55,6 +55,7 @@ function WhatStopsIt({ job }: { readonly job: JobRow }): ReactElement {
           <strong>{words.lastError}.</strong> {job.lastError}
         </p>
       )}
+      {job.needsNewPreview && <p className={classes.note}>{words.newPreview}</p>}
       {job.isStuckRunning && <p className={classes.note}>{words.stuck}</p>}
       {job.waitReason !== null && (
         <p className={job.isWaitAlarm ? classes.alarmNote : classes.note}>

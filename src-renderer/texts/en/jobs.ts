@@ -26,6 +26,8 @@ export const jobs = {
   waitAlarm: 'Has waited too long',
   nextStep: 'What to do',
   waitingSince: 'since',
+  newPreview:
+    'Its plan is closed, so that trying again would do nothing. Make a new preview to see what is left.',
   stuck: 'It holds its lease but has not moved. It is taken up again by itself.',
   waits: (why: string) => `Waits because ${why}`,
   heldBecause: 'Held because',

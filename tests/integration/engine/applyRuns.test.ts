@@ -1,10 +1,12 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import type { DoorId, JobId, PlanId } from '../../../src-main/domain/ids.ts'
 import { actionLinesOf } from '../../../src-main/engine/planFate.ts'
+import { jobDetail } from '../../../src-main/ipc/present/jobDetail.ts'
 import { planView } from '../../../src-main/ipc/present/planView.ts'
 import { pauseDoor } from '../../../src-main/useCases/holdSending.ts'
 import { applyPlan, approvePlan, previewPlan } from '../../../src-main/useCases/plans.ts'
 import { readTrace } from '../../../src-main/useCases/readTrace.ts'
+import { retryJobs } from '../../../src-main/useCases/steerJobs.ts'
 import { AUTO_ULTRA_STRICT, buildEnginePlant, type EnginePlant } from '../../support/enginePlant.ts'
 import { engineSite, lockIdAt, oldStray } from '../../support/engineSite.ts'
 
@@ -92,6 +94,8 @@ describe('an apply of several doors', () => {
     })
     const view = planView(plant.store, planId, { doorsToRead: 0, nowMs: plant.clock.nowMs() })
     expect(view?.progress).toMatchObject({ approved: 2, proven: 1, failed: 0, leftOut: 1 })
+    expect(retryJobs(plant.useCases, plant.actor(), [jobId])).toBe(0)
+    expect(jobDetail(plant, jobId).job).toMatchObject({ canRetry: false, needsNewPreview: true })
   })
 
   it('one of which is paused, tries another again in its own time', async () => {
