@@ -1,0 +1,144 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { AccountId } from '../../../src-main/domain/ids.ts'
+import { toIso } from '../../../src-main/domain/instant.ts'
+import type { WaitReason } from '../../../src-main/domain/job/job.ts'
+import type { EngineContext } from '../../../src-main/engine/engineContext.ts'
+import { distrustFutureTimes, releaseProvenBy, restBehindProbe } from '../../../src-main/engine/release.ts'
+import type { Store } from '../../../src-main/ports/store.ts'
+import type { JobChange, JobRecord } from '../../../src-main/ports/stores/jobStore.ts'
+import { assembleEngine } from '../../support/engineParts.ts'
+import { createShiftableClock, type ShiftableClock } from '../../support/shiftableClock.ts'
+import { claimOne, newJob } from '../../support/storeScene.ts'
+import { createTestBackups } from '../../support/testBackups.ts'
+import { createTestProfile, type TestProfile } from '../../support/testStore.ts'
+
+const MINUTE_MS = 60_000
+const [OURS, OTHERS] = [1 as AccountId, 2 as AccountId]
+
+let profile: TestProfile
+let clock: ShiftableClock
+let store: Store
+let context: EngineContext
+let made: number
+
+beforeEach(() => {
+  profile = createTestProfile()
+  clock = createShiftableClock()
+  store = profile.openStore({ clock })
+  context = assembleEngine({
+    ...{ store, vault: profile.vault, clock },
+    backups: createTestBackups(profile.file, clock),
+  }).context
+  made = 0
+})
+afterEach(() => profile.remove())
+
+const inMs = (ms: number) => toIso(clock.nowMs() + ms)
+
+/** A job that ran, and now is as `change` says since `agoMs`. */
+function job(accountId: AccountId, change: JobChange, agoMs: number): JobRecord {
+  made += 1
+  const { job: queued } = store.jobs.enqueue(
+    newJob({ target: `door:${made}`, doorId: null, accountId, dueAt: inMs(-MINUTE_MS) }),
+  )
+  const leaseToken = `lease-${made}`
+  if (!claimOne(store, { nowIso: inMs(0), leaseToken, leaseExpiresAt: inMs(MINUTE_MS) }))
+    throw new Error('a due job was not found')
+  store.jobs.transition(queued.id, { status: 'running', leaseToken }, change, inMs(-agoMs))
+  return stored(queued)
+}
+
+function waiting(accountId: AccountId, waitReason: WaitReason, times: { sinceMs: number; lookedMs: number }) {
+  const change = {
+    status: 'waiting_offline',
+    waitReason,
+    waitingSince: inMs(-times.sinceMs),
+    nextRunAt: inMs(10 * MINUTE_MS),
+    attemptCount: 3,
+  } as const
+  return job(accountId, change, times.lookedMs)
+}
+
+function stored({ id }: JobRecord): JobRecord {
+  const found = store.jobs.get(id)
+  if (!found) throw new Error('the job is gone')
+  return found
+}
+
+const isDue = (of: JobRecord) => (stored(of).nextRunAt ?? '') <= inMs(0)
+const LATELY = { sinceMs: 2 * MINUTE_MS, lookedMs: MINUTE_MS }
+
+describe('an answer that came', () => {
+  const answer = (startedAgoMs = 1_000) => {
+    const answered = job(OURS, { status: 'done' }, 0)
+    releaseProvenBy(context, answered, clock.nowMs() - startedAgoMs)
+  }
+
+  it('releases what waits for its account, which keeps its attempts and the beginning of its wait', () => {
+    const before = waiting(OURS, 'quota', LATELY)
+    answer()
+    expect(isDue(before)).toBe(true)
+    expect(stored(before)).toMatchObject({ attemptCount: 3, waitingSince: before.waitingSince })
+  })
+
+  it('releases of another account only what waits for the network', () => {
+    const network = waiting(OTHERS, 'no_network', LATELY)
+    const provider = waiting(OTHERS, 'provider_down', LATELY)
+    answer()
+    expect([isDue(network), isDue(provider)]).toEqual([true, false])
+  })
+
+  it('says nothing of what lies with one lock or gateway', () => {
+    const before = waiting(OURS, 'gateway_offline', LATELY)
+    answer()
+    expect(isDue(before)).toBe(false)
+  })
+
+  it('does not release what failed after its job had begun', () => {
+    const before = waiting(OURS, 'no_network', { sinceMs: MINUTE_MS, lookedMs: 5_000 })
+    answer(30_000)
+    expect(isDue(before)).toBe(false)
+  })
+
+  it('hurries what has waited long once a minute at most', () => {
+    const lately = waiting(OURS, 'quota', { sinceMs: 20 * MINUTE_MS, lookedMs: 30_000 })
+    const longAgo = waiting(OURS, 'quota', { sinceMs: 20 * MINUTE_MS, lookedMs: 2 * MINUTE_MS })
+    answer()
+    expect([isDue(lately), isDue(longAgo)]).toEqual([false, true])
+  })
+})
+
+describe('a job that begins to wait for the connection', () => {
+  const waits = { kind: 'wait', reason: 'no_network', message: 'There is no connection.' } as const
+  const probing = (accountId: AccountId) =>
+    job(accountId, { status: 'waiting_offline', waitReason: 'no_network', nextRunAt: inMs(3_000) }, 1_000)
+  const begins = () => job(OURS, { status: 'done' }, 0)
+
+  it('rests behind another of its account that looks for it', () => {
+    probing(OURS)
+    const { nextRunAt } = restBehindProbe(context, begins(), waits)
+    expect(Date.parse(nextRunAt ?? '') - clock.nowMs()).toBeGreaterThan(10 * MINUTE_MS)
+  })
+
+  it('looks for it itself when only another account does, or when what looks is long in coming', () => {
+    probing(OTHERS)
+    waiting(OURS, 'no_network', LATELY)
+    expect(restBehindProbe(context, begins(), waits)).toEqual({})
+  })
+
+  it('for a reason that no answer to another job ends, does not rest', () => {
+    probing(OURS)
+    expect(restBehindProbe(context, begins(), { ...waits, reason: 'gateway_offline' })).toEqual({})
+  })
+})
+
+describe('times from a clock that was ahead', () => {
+  it('are not believed, and cost no attempt; others are', () => {
+    const queued = { status: 'queued', attemptCount: 2, nextRunAt: inMs(30 * MINUTE_MS) } as const
+    const ahead = job(OURS, queued, -20 * MINUTE_MS)
+    const honest = job(OURS, queued, MINUTE_MS)
+    distrustFutureTimes(context)
+    expect([isDue(ahead), isDue(honest)]).toEqual([true, false])
+    expect(stored(ahead).attemptCount).toBe(2)
+  })
+})
