@@ -9,7 +9,7 @@ import { callContext, createForgetfulRecorder, openClient } from './benchClient.
  * A site at work, twenty times faster than real: a command takes 150 to 400 ms instead of 3 to 8 s, a lane rests 100 ms
  * instead of 2 s, and 1.5 s instead of 30 s after a busy answer.
  */
-export const SPEED_UP = 20
+const SPEED_UP = 20
 const COMMAND_MS = [3_000 / SPEED_UP, 8_000 / SPEED_UP] as const
 export const SPACING_MS = 2_000 / SPEED_UP
 export const BUSY_REST_MS = 30_000 / SPEED_UP
