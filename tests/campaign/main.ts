@@ -6,6 +6,12 @@ import { runDay } from './day.ts'
 import { failStore, killInEveryStep, killInUpgrade } from './everyStep.ts'
 import { createTally, type Tally } from './tally.ts'
 
+const USAGE = `npm run campaign -- [--rounds 200] [--doors 20] [--seed 1]
+    kills the engine in every step, takes its store away, then so many rounds of chance over so many doors
+npm run campaign -- --day [--doors 300] [--quota 30000] [--seed 1]
+    lives through 24 simulated hours with so many calls a month
+Ends with 1 when anything was violated.`
+
 /**
  * The campaign as a program: prints what was tried, and ends with 1 when anything was violated. With `--day` it lives
  * through 24 simulated hours instead, at the `--quota` of a month's calls.
@@ -18,9 +24,11 @@ async function main(): Promise<void> {
       seed: { type: 'string', default: '1' },
       day: { type: 'boolean', default: false },
       quota: { type: 'string', default: '30000' },
+      help: { type: 'boolean', default: false },
     },
   })
-  if (values.day) await day(Number(values.doors ?? '300'), Number(values.quota), values.seed)
+  if (values.help) say(USAGE)
+  else if (values.day) await day(Number(values.doors ?? '300'), Number(values.quota), values.seed)
   else await campaign(values)
 }
 
