@@ -3,7 +3,7 @@ import type { AccountId } from '../../../src-main/domain/ids.ts'
 import { toIso } from '../../../src-main/domain/instant.ts'
 import type { WaitReason } from '../../../src-main/domain/job/job.ts'
 import type { EngineContext } from '../../../src-main/engine/engineContext.ts'
-import { distrustFutureTimes, releaseProvenBy, restBehindProbe } from '../../../src-main/engine/release.ts'
+import { distrustFutureTimes, followRun, restBehindProbe } from '../../../src-main/engine/release.ts'
 import type { Store } from '../../../src-main/ports/store.ts'
 import type { JobChange, JobRecord } from '../../../src-main/ports/stores/jobStore.ts'
 import { assembleEngine } from '../../support/engineParts.ts'
@@ -71,7 +71,12 @@ const LATELY = { sinceMs: 2 * MINUTE_MS, lookedMs: MINUTE_MS }
 describe('an answer that came', () => {
   const answer = (startedAgoMs = 1_000) => {
     const answered = job(OURS, { status: 'done' }, 0)
-    releaseProvenBy(context, answered, clock.nowMs() - startedAgoMs)
+    // Only what the provider's client says of its last answer is asked of it.
+    const client = Object.assign(Object.create(null), { answeredAtMs: () => clock.nowMs() })
+    const providers = { ...context.providers, forAccount: () => client }
+    const startedAtMs = clock.nowMs() - startedAgoMs
+    const outcome = { kind: 'done', result: {} } as const
+    followRun({ ...context, providers }, { job: answered, outcome, startedAtMs })
   }
 
   it('releases what waits for its account, which keeps its attempts and the beginning of its wait', () => {

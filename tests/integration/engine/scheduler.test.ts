@@ -8,6 +8,7 @@ import type { Store } from '../../../src-main/ports/store.ts'
 import type { NewJob } from '../../../src-main/ports/stores/jobStore.ts'
 import { assembleEngine, type EngineParts } from '../../support/engineParts.ts'
 import { createShiftableClock, type ShiftableClock } from '../../support/shiftableClock.ts'
+import { claimOne } from '../../support/storeScene.ts'
 import { createTestBackups } from '../../support/testBackups.ts'
 import { createTestProfile, type TestProfile } from '../../support/testStore.ts'
 
@@ -43,8 +44,8 @@ describe('the scheduler', () => {
     profile.remove()
   })
 
-  function start(settings: Partial<(typeof parts)['context']['settings']> = {}): Scheduler {
-    const context = { ...parts.context, settings: { ...parts.context.settings, ...settings } }
+  function start(settings: Partial<(typeof parts)['context']['settings']> = {}, on = store): Scheduler {
+    const context = { ...parts.context, store: on, settings: { ...parts.context.settings, ...settings } }
     const begin = (_context: unknown, run: JobRun) => {
       begun.push(run.job.target)
       return handle(run)
@@ -100,6 +101,21 @@ describe('the scheduler', () => {
       await new Promise(setImmediate)
     }
     expect(begun).toHaveLength(12)
+  })
+
+  it('with all places taken, begins no more until one is free', async () => {
+    const ends: (() => void)[] = []
+    handle = () => new Promise((end) => void ends.push(() => end(DONE)))
+    for (const target of targets(3)) enqueue(target)
+    const engine = start({ jobsAtOnce: 2 })
+    await vi.waitUntil(() => begun.length === 2)
+    engine.wake()
+    await new Promise(setImmediate)
+    expect(engine.runningCount).toBe(2)
+    ends.shift()?.()
+    await vi.waitUntil(() => begun.length === 3)
+    for (const end of ends) end()
+    await engine.idle()
   })
 
   it('woken by an enqueue, begins at once; not woken, when the time comes', async () => {
@@ -240,6 +256,20 @@ describe('the scheduler', () => {
     expect(parts.faults).toHaveLength(5)
   })
 
+  it('whose job comes to what cannot be stored, tries again with pauses and then says that it failed', async () => {
+    handle = async () => ({ kind: 'done', result: { codes: 1n } })
+    const { id } = enqueue('door:1')
+    const engine = start()
+    for (let attempt = 0; attempt < 5; attempt++) {
+      await engine.idle()
+      clock.advance(20 * MINUTE_MS)
+      engine.wake()
+    }
+    await engine.idle()
+    expect(begun).toHaveLength(5)
+    expect(store.jobs.get(id)).toMatchObject({ status: 'failed', attemptCount: 5 })
+  })
+
   it('stopped, claims nothing more, and gives back what it could not end', async () => {
     handle = (run) =>
       new Promise((resolve) => run.signal.addEventListener('abort', () => resolve({ kind: 'cancelled' })))
@@ -266,6 +296,42 @@ describe('the scheduler', () => {
     engine.lookAgain()
     await engine.idle()
     expect(store.jobs.counts()).toMatchObject({ waiting_offline: 0, done: 3 })
+  })
+
+  it('when the computer slept, tries what waits at once, though its time has not come', async () => {
+    handle = async (run) =>
+      run.job.waitingSince === null
+        ? { kind: 'wait', reason: 'not_signed_in', message: 'Nobody is signed in.' }
+        : DONE
+    const { id } = enqueue('door:1')
+    const engine = start()
+    await engine.idle()
+    expect(store.jobs.get(id)?.status).toBe('waiting_offline')
+    clock.setWall(5 * MINUTE_MS)
+    engine.wake()
+    await engine.idle()
+    expect(store.jobs.get(id)?.status).toBe('done')
+  })
+
+  it('whose store took nothing at the start, takes up what ran when it can', async () => {
+    const { id } = enqueue('left running')
+    claimOne(store, { nowIso: inMs(0), leaseToken: 'of the last run', leaseExpiresAt: inMs(HOUR_MS) })
+    const running = vi.fn(() => store.jobs.running())
+    running.mockImplementationOnce(() => {
+      throw new Error('the disk is full')
+    })
+    const jobs = new Proxy(store.jobs, {
+      get(target, name) {
+        const member: unknown = name === 'running' ? running : Reflect.get(target, name)
+        return typeof member === 'function' ? member.bind(target) : member
+      },
+    })
+    const broken: Store = Object.create(store, { jobs: { value: jobs } })
+    const engine = start({}, broken)
+    await vi.waitUntil(() => store.jobs.get(id)?.status === 'done')
+    await engine.idle()
+    expect(begun).toEqual(['left running'])
+    expect(parts.faults).toHaveLength(1)
   })
 
   it('told so while a job is still meeting the lost network, tries that one again as well', async () => {
