@@ -110,6 +110,7 @@ export const traceTable = sqliteTable(
     uniqueIndex('trace_correlation_unique').on(table.correlationId),
     index('trace_started').on(table.startedAt, table.correlationId),
     index('trace_failed').on(table.startedAt, table.correlationId).where(sql`error_count > 0`),
+    index('trace_full').on(table.startedAt).where(sql`length(search_text) > 7000`),
   ],
 )
 

@@ -242,7 +242,8 @@ export class JobRepository implements JobStore {
         endedAt: next.updatedAt,
         doorId: null,
         doorName: null,
-        words: next.lastError === null ? [] : [next.lastError],
+        // Of one that was scheduled ahead nothing was noted when it was put into the queue.
+        words: [`job:${before.reconcileJobId}`, before.target, next.lastError],
         debugSession: this.#context.debugSession.codeAt(next.updatedAt),
         logs: 0,
         errors: failed ? 1 : 0,

@@ -1,4 +1,5 @@
-import { and, desc, eq, getTableColumns, gte, inArray, lt, lte, type SQL, sql } from 'drizzle-orm'
+import type Database from 'better-sqlite3'
+import { and, desc, eq, getTableColumns, gte, inArray, lt, lte, or, type SQL, sql } from 'drizzle-orm'
 import { traceDebugSessionTable } from '../../../db/schema/debugSession.ts'
 import { traceDoorTable, traceTable } from '../../../db/schema/trace.ts'
 import { readPhoneCode } from '../../domain/trace/phoneCode.ts'
@@ -9,13 +10,22 @@ import type { StoreContext } from '../storeContext.ts'
 
 /** So many of the newest traces are looked through one by one: enough to fill a page with any common word. */
 const LOOK_THROUGH = 2_000
-/** A part of a name that fits more people than this narrows nothing down. */
-const MOST_PEOPLE = 50
-/** The index knows runs of three letters; shorter texts are in nearly every trace. */
+/** Of people of one name these are looked for, the newest. */
+const MOST_PEOPLE = 1_000
+/** The index knows runs of three letters; a shorter text is in nearly every trace, and only the beginning of a name. */
 const SHORTEST_INDEXED = 3
 
 /** What a list shows; the words that are searched in stay behind. */
 const { id: _id, searchText: _words, ...LISTED } = getTableColumns(traceTable)
+
+/** Longer texts may lack places (`traceSummary.ts`); such traces have an index of their own. Written out, as it asks. */
+const isFull = sql`length(search_text) > 7000`
+
+/** What a text names beside the words of traces: ids, as JSON. */
+interface Named {
+  readonly people: string | null
+  readonly doors: string | null
+}
 
 type ListPage = (filter: TraceFilter) => readonly TraceListRecord[]
 
@@ -24,9 +34,19 @@ export class TraceSearch {
   readonly #context: StoreContext
   /** Of pages without words, by what they are narrowed by: each is prepared when it is asked for the first time. */
   readonly #pages = new Map<string, ListPage>()
+  readonly #people: Database.Statement<[], readonly [number, string]>
+  readonly #doors: Database.Statement<[], readonly [number, string]>
 
   constructor(context: StoreContext) {
     this.#context = context
+    this.#people = context.sqlite
+      .prepare<[], readonly [number, string]>('SELECT id, name FROM person ORDER BY id DESC')
+      .raw()
+    this.#doors = context.sqlite
+      .prepare<[], readonly [number, string]>(
+        `SELECT id, name || char(10) || 'TTLOCK:' || external_id FROM door`,
+      )
+      .raw()
   }
 
   page(filter: TraceFilter): readonly TraceListRecord[] {
@@ -41,13 +61,15 @@ export class TraceSearch {
     // Whatever else is filtered: who reads a code out wants that trace.
     if (coded.length > 0) return coded
     const text = foldCase(filter.text)
-    const who = peopleCalled(filter.text)
-    if ([...text].length < SHORTEST_INDEXED) return select(and(contains(text), narrow))
-    if (this.#isAnybody(who)) return select(and(isOfWordOrPerson(text, who), narrow))
+    const named = this.#named(text)
+    const isShort = [...text].length < SHORTEST_INDEXED
+    const hasText = or(contains(text), isOfDoors(named))
+    if (isShort) return select(and(or(hasText, isOfPeople(named)), narrow))
+    if (named.people !== null) return select(and(or(isIndexedUnder(text, named), isOfPeople(named)), narrow))
     // A common word fills the page from the newest ones; a rare one has few hits, which the index names at once.
-    const recent = select(and(inArray(traceTable.id, this.#newest(narrow)), contains(text)))
+    const recent = select(and(inArray(traceTable.id, this.#newest(narrow)), hasText))
     if (recent.length >= filter.limit) return recent
-    return select(and(isIndexedUnder(text), narrow))
+    return select(and(isIndexedUnder(text, named), narrow))
   }
 
   #preparedPage(filter: TraceFilter): ListPage {
@@ -61,9 +83,20 @@ export class TraceSearch {
     return page
   }
 
-  /** Whether a person is called so. Their names stand in no trace; their ids do. */
-  #isAnybody(who: SQL): boolean {
-    return this.#context.db.get(sql`select 1 from (${who}) limit 1`) !== undefined
+  /** Names of people stand in no trace; their ids do. SQLite folds the case of ASCII alone, so names are folded here. */
+  #named(text: string): Named {
+    const isShort = [...text].length < SHORTEST_INDEXED
+    const isCalled = (name: string): boolean => {
+      const folded = foldCase(name)
+      return isShort ? folded.startsWith(text) || folded.includes(` ${text}`) : folded.includes(text)
+    }
+    const people: number[] = []
+    for (const [id, name] of this.#people.iterate()) {
+      if (isCalled(name)) people.push(id)
+      if (people.length === MOST_PEOPLE) break
+    }
+    const doors = this.#doors.all().filter(([, name]) => foldCase(name).includes(text))
+    return { people: jsonOf(people), doors: jsonOf(doors.map(([id]) => id)) }
   }
 
   #newest(narrow: SQL | undefined) {
@@ -151,36 +184,39 @@ function contains(text: string): SQL {
  * One quoted phrase: whatever a person types is text to look for, never the index's own query language. Traces that
  * are not indexed yet, or grew since, are read instead; texts only grow, so that no old entry misleads.
  */
-function indexedUnder(text: string): SQL {
+function isIndexedUnder(text: string, { doors }: Named): SQL {
   const phrase = `"${text.replaceAll('"', '""')}"`
-  return sql`select rowid from trace_index where trace_index match ${phrase}
+  return sql`${traceTable.id} in (select rowid from trace_index where trace_index match ${phrase}
     union all select trace_id from trace_unindexed cross join trace on trace.id = trace_id
-      where search_text like ${containsPattern(text)} escape '\\'`
+      where search_text like ${containsPattern(text)} escape '\\'
+    union all select id from trace t where ${doors === null ? sql`0` : ofDoors(sql`t.correlation_id`, doors)})`
 }
 
-function isIndexedUnder(text: string): SQL {
-  return sql`${traceTable.id} in (${indexedUnder(text)})`
+function isOfDoors({ doors }: Named): SQL | undefined {
+  return doors === null ? undefined : ofDoors(sql`${traceTable.correlationId}`, doors)
 }
 
-/** Traces with the word in them, and those that changed such a person or sent or removed one of their codes. */
-function isOfWordOrPerson(text: string, who: SQL): SQL {
+/** Full traces that concern one of these doors. */
+function ofDoors(correlationId: SQL, doors: string): SQL {
+  return sql`(${isFull} and exists (select 1 from trace_door d
+    where d.correlation_id = ${correlationId} and d.door_id in (select value from json_each(${doors}))))`
+}
+
+/** Traces that changed such a person or sent or removed one of their codes. */
+function isOfPeople({ people }: Named): SQL | undefined {
+  if (people === null) return undefined
+  const who = sql`select value as id from json_each(${people})`
   const codes = sql`select id from credential where person_id in (${who})`
   const traces = sql`
     select correlation_id from operation where credential_id in (${codes})
     union select correlation_id from app_audit where entity in (
       select 'Person #' || id from (${who}) union select 'Credential #' || id from (${codes})
     )`
-  return sql`${traceTable.id} in (
-    ${indexedUnder(text)} union select id from trace where correlation_id in (${traces})
-  )`
+  return sql`${traceTable.id} in (select id from trace where correlation_id in (${traces}))`
 }
 
-/** SQLite folds the case of ASCII alone; a name with other letters is found as it was typed, or in small ones. */
-function peopleCalled(text: string): SQL {
-  const typed = containsPattern(text)
-  const folded = containsPattern(foldCase(text))
-  return sql`select id from person where name like ${typed} escape '\\'
-    or name like ${folded} escape '\\' limit ${MOST_PEOPLE}`
+function jsonOf(ids: readonly number[]): string | null {
+  return ids.length === 0 ? null : JSON.stringify(ids)
 }
 
 function toListRecord(row: Omit<typeof traceTable.$inferSelect, 'id' | 'searchText'>): TraceListRecord {

@@ -14,8 +14,10 @@ export interface TraceNote {
   readonly endedAt: string
   readonly doorId: number | null
   readonly doorName: string | null
-  /** Searched in later: lock key, action, door name, error words. */
+  /** Searched in later: action, error words, job, target. */
   readonly words: readonly (string | null)[]
+  /** The same of its place: lock key and door name. */
+  readonly places?: readonly (string | null)[]
   /** Code of the debug session that records now. */
   readonly debugSession: string | null
   readonly logs: number
@@ -33,13 +35,17 @@ interface TraceNews {
   logs: number
   errors: number
   readonly words: Set<string | null>
+  readonly places: Set<string | null>
   readonly doorIds: Set<number>
   readonly debugSessions: Set<string>
   readonly auditIds: number[]
 }
 
 const MAX_WORD = 300
-const MAX_SEARCH_TEXT = 8_000
+/** A trace of hundreds of doors holds the first of their names; for the others its doors are asked (`traceSearch.ts`). */
+const MOST_WITH_PLACES = 8_000
+/** Room for what went wrong, however many doors there are. */
+const MOST_IN_ALL = 16_000
 
 interface Known {
   readonly id: number
@@ -138,14 +144,14 @@ export class TraceSummary implements AtCommit {
   }
 
   #begin(news: TraceNews): number {
-    const searchText = addWords('\n', [news.correlationId, ...news.words])
+    const searchText = addNews('\n', { ...news, words: [news.correlationId, ...news.words] })
     return Number(this.#insert({ ...news, searchText }).lastInsertRowid)
   }
 
   #add(known: Known, news: TraceNews): number {
     const { counts, words, start, errors } = this.#change
     const { id } = known
-    const searchText = addWords(known.searchText, news.words)
+    const searchText = addNews(known.searchText, news)
     if (searchText !== known.searchText) words.run(searchText, news.endedAt, news.doorName, news.logs, id)
     else if (
       news.logs > 0 ||
@@ -171,6 +177,7 @@ function byTrace(notes: readonly TraceNote[]): Iterable<TraceNews> {
     ofTrace.logs += note.logs
     ofTrace.errors += note.errors
     for (const word of note.words) ofTrace.words.add(word)
+    for (const place of note.places ?? []) ofTrace.places.add(place)
     if (note.doorId !== null) ofTrace.doorIds.add(note.doorId)
     if (note.debugSession !== null) ofTrace.debugSessions.add(note.debugSession)
     if (note.auditId !== undefined) ofTrace.auditIds.push(note.auditId)
@@ -179,18 +186,33 @@ function byTrace(notes: readonly TraceNote[]): Iterable<TraceNews> {
 }
 
 function startNews({ correlationId, startedAt, endedAt }: TraceNote): TraceNews {
-  const nothing = { doorName: null, logs: 0, errors: 0, words: new Set<string | null>() }
+  const nothing = {
+    doorName: null,
+    logs: 0,
+    errors: 0,
+    words: new Set<string | null>(),
+    places: new Set<string | null>(),
+  }
   const links = { doorIds: new Set<number>(), debugSessions: new Set<string>(), auditIds: [] }
   return { correlationId, startedAt, endedAt, ...nothing, ...links }
 }
 
+type Words = Iterable<string | null>
+
+function addNews(
+  searchText: string,
+  { words, places }: { readonly words: Words; readonly places: Words },
+): string {
+  return addWords(addWords(searchText, words, MOST_IN_ALL), places, MOST_WITH_PLACES)
+}
+
 /** Each word once, and no more than a trace of thousands of rows can be searched by. */
-function addWords(searchText: string, words: Iterable<string | null>): string {
+function addWords(searchText: string, words: Words, most: number): string {
   let text = searchText
   for (const word of words) {
     if (word === null || word === '') continue
     const line = `${foldCase(word).replaceAll('\n', ' ').slice(0, MAX_WORD)}\n`
-    if (!text.includes(`\n${line}`) && text.length + line.length <= MAX_SEARCH_TEXT) text += line
+    if (!text.includes(`\n${line}`) && text.length + line.length <= most) text += line
   }
   return text
 }

@@ -201,6 +201,11 @@ describe('what a screen or the engine asks', () => {
       /SCAN trace_index VIRTUAL TABLE INDEX \d+:M[\s\S]*SCAN trace_unindexed\n.*SEARCH trace USING INTEGER PRIMARY KEY/,
     ],
     [
+      'traces of many doors by a door',
+      () => store.traces.search({ ...noFilter, text: 'door 28991110' }),
+      /SCAN t USING INDEX trace_full\n.*sqlite_autoindex_trace_door_1 \(door_id=\? AND correlation_id=\?\)/,
+    ],
+    [
       'a trace by its code',
       () => store.traces.search({ ...noFilter, text: 'R8B5-YFTJ' }),
       /INDEX trace_correlation_unique \(correlation_id>\? AND correlation_id<\?\)/,

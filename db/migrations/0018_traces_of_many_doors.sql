@@ -1,0 +1,1 @@
+CREATE INDEX `trace_full` ON `trace` (`started_at`) WHERE length(search_text) > 7000;
