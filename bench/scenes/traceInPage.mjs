@@ -125,6 +125,21 @@ export async function askForTraces({ traces, records }) {
   return times
 }
 
+/**
+ * The same of the bare preload, whose answers are the rows alone.
+ * @param {{ readonly traces: readonly string[], readonly records: number }} options
+ */
+export async function askForBare({ traces, records }) {
+  const times = []
+  for (const correlationId of traces) {
+    const from = performance.now()
+    const rows = await window.bare.trace(correlationId)
+    times.push(performance.now() - from)
+    if (rows.length !== records) throw new Error('not the whole trace came')
+  }
+  return times
+}
+
 /** @param {number} times */
 export async function askForNothing(times) {
   const took = []
