@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto'
+import { existsSync } from 'node:fs'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { CorrelationId } from '../../../src-main/domain/ids.ts'
 import { type AppScene, openAppScene } from '../../support/appScene.ts'
 import { createFakeKeyring } from '../../support/fakeKeyring.ts'
+import { logRow } from '../../support/storeScene.ts'
 
 const EVERYTHING = { text: '', doorId: null, outcome: 'all', from: null, to: null, after: null } as const
 
@@ -126,13 +129,15 @@ describe('the file of a debug session', () => {
   async function exported() {
     const session = await start()
     await addDoor('Side entrance', '5002')
-    const reply = await scene.get('debugSessions.export', {
-      taskId: randomUUID(),
-      session: { kind: 'live', id: session.id },
+    expect(await exportOf(session.id)).toMatchObject({
+      kind: 'saved',
+      fileName: 'support.lockstep-session.json',
     })
-    expect(reply).toMatchObject({ kind: 'saved', fileName: 'support.lockstep-session.json' })
     return session
   }
+
+  const exportOf = (id: number) =>
+    scene.get('debugSessions.export', { taskId: randomUUID(), session: { kind: 'live', id } })
 
   async function opened() {
     const reply = await scene.get('traces.import', { taskId: randomUUID() })
@@ -158,6 +163,48 @@ describe('the file of a debug session', () => {
     const text = await readFile(file, 'utf8')
     expect(text).not.toContain('Maria')
     expect(text).toContain('"started_by": "Operator #1"')
+  })
+
+  it('hides a PIN in its note that somebody was given only afterwards', async () => {
+    const session = await start('The guest wants 739105284 again')
+    const { people } = scene.session.runtime.store
+    const personId = people.insert({ name: 'Ana Ruiz', note: null })
+    people.insertCredential({ personId, pin: '739105284', startsAt: null, endsAt: null })
+    await exportOf(session.id)
+    const text = await readFile(file, 'utf8')
+    expect(text).toContain('The guest wants ***5284 again')
+    expect(text).not.toContain('739105284')
+  })
+
+  it('is not written while a token that redaction did not know stands in a trace of it, and says where', async () => {
+    const session = await start()
+    const errorMessage = 'GET /v3?accessToken=0f1e2d3c4b5a69788796a5b4c3d2e1f0 failed'
+    const correlationId = 'b'.repeat(32) as CorrelationId
+    scene.session.runtime.store.traces.appendLog(
+      logRow({ correlationId, errorMessage, debugSessionId: session.code }),
+    )
+    const task = { taskId: randomUUID(), session: { kind: 'live', id: session.id } } as const
+    expect(await scene.ask('debugSessions.export', task)).toMatchObject({
+      error: {
+        code: 'export_has_secret',
+        facts: { where: 'integration_logs[0].error_message', what: 'token' },
+      },
+    })
+    expect(existsSync(file)).toBe(false)
+  })
+
+  it('holds all its traces, however many pages of them there are', async () => {
+    const session = await start()
+    const { store } = scene.session.runtime
+    store.write(() => {
+      for (let index = 0; index < 230; index += 1) {
+        const correlationId = String(index).padStart(32, '0') as CorrelationId
+        store.traces.appendLog(logRow({ correlationId, debugSessionId: session.code }))
+      }
+    })
+    await exportOf(session.id)
+    const { traces, left_out } = JSON.parse(await readFile(file, 'utf8'))
+    expect([traces.length, left_out]).toEqual([231, 0])
   })
 
   it('opened and exported again has the same bytes', async () => {
