@@ -93,6 +93,15 @@ describe('a hostile file', () => {
       'too_deep',
       null,
     ],
+    ['nested one deeper than is read', () => `${'['.repeat(41)}${']'.repeat(41)}`, 'too_deep', null],
+    ['nested as deep as is read', () => `${'['.repeat(40)}${']'.repeat(40)}`, 'not_a_trace', null],
+    ['with brackets after a quote in a text', () => `{"a":"\\"${'['.repeat(60)}"}`, 'not_a_trace', null],
+    [
+      'of millions of lists in lists',
+      () => `[${`${'['.repeat(30)}${']'.repeat(30)},`.repeat(140_000)}1]`,
+      'too_many_values',
+      null,
+    ],
     ['of millions of values', () => `[${'1,'.repeat(4_000_001)}1]`, 'too_many_values', null],
     ['of millions of lists', () => `[${'[],'.repeat(4_000_001)}[]]`, 'too_many_values', null],
     ['of millions of commas in a text', () => `{"a":"${','.repeat(4_000_001)}"}`, 'not_a_trace', null],
@@ -107,6 +116,12 @@ describe('a hostile file', () => {
       () => file().replace('"door_name": "ttlock"', '"door_name": "\\ud800"'),
       'broken_text',
       'integration_logs.0.door_name',
+    ],
+    [
+      'with a lone surrogate in a field’s name',
+      () => file().replace('"request_json": {', '"request_json": {"\\ud800": 1, '),
+      'broken_text',
+      'integration_logs.0.request_json.\ud800',
     ],
     [
       'with an endless number',

@@ -25,6 +25,8 @@ describe('scanForSecrets', () => {
     ['a token in nested JSON', { error_message: '{"client_secret":"zzzz9"}' }, 'error_message', 'token'],
     ['what looks like a token', { error_message: `bearer ${OTHER_TOKEN}` }, 'error_message', 'token'],
     ['a known token in an id field', { request_json: { lockId: TOKEN } }, 'request_json.lockId', 'token'],
+    ['a named PIN nobody knows', { error_message: 'keyboardPwd=1234 refused' }, 'error_message', 'pin'],
+    ['a number in a PIN field', { request_json: { keyboardPwd: 1234 } }, 'request_json.keyboardPwd', 'pin'],
   ]
   it.each(planted)('finds %s and says where, not what', (_name, log, where, what) => {
     const found = scanForSecrets(bundleWith(log), [PIN, TOKEN])
@@ -36,6 +38,7 @@ describe('scanForSecrets', () => {
     ['digits that only contain the PIN', { error_message: `order 1${PIN}1` }],
     ['an id that equals the PIN', { request_json: { lockId: Number(PIN) }, external_id: PIN }],
     ['its own correlation id', { error_message: `folded into c2165f3f52364e4db32d169654f4648f` }],
+    ['its own correlation id in capitals', { error_message: 'folded into C2165F3F52364E4DB32D169654F4648F' }],
     ['the client id', { request_json: { clientId: TOKEN.replace('a', 'b') } }],
     ['what was starred out', { error_message: 'accessToken=*** keyboardPwd=***5307' }],
     ['a time', { response_json: { at: '2026-02-05T16:29:01.000Z' } }],
@@ -68,6 +71,21 @@ describe('scanForSecrets', () => {
     expect(scanForSecrets(safe, [])).toEqual([{ where: 'integration_logs[0].error_message', what: 'token' }])
   })
 
+  const places: readonly (readonly [string, (bundle: TraceBundle, text: string) => TraceBundle])[] = [
+    ['outcome.sentence', (bundle, sentence) => ({ ...bundle, outcome: { ...bundle.outcome, sentence } })],
+    ['site_name', (bundle, site_name) => ({ ...bundle, site_name })],
+    ['app_audit[0].operator', (bundle, operator) => withChange(bundle, { operator })],
+    ['app_audit[0].before.note', (bundle, note) => withChange(bundle, { before: { note } })],
+    ['app_audit[0].after.note', (bundle, note) => withChange(bundle, { after: { note } })],
+    ['reconcile_jobs[0].reason', (bundle, reason) => withJob(bundle, { reason })],
+    ['reconcile_jobs[0].last_error', (bundle, last_error) => withJob(bundle, { last_error })],
+    ['integration_logs[0].door_name', (_, door_name) => bundleWith({ door_name })],
+    ['integration_logs[0].request_json[0]', (_, text) => bundleWith({ request_json: [text] })],
+  ]
+  it.each(places)('looks at %s', (where, plant) => {
+    expect(scanForSecrets(plant(bundleWith(), `was ${PIN}`), [PIN])).toEqual([{ where, what: 'pin' }])
+  })
+
   it('finds nothing known after redaction, wherever it was planted', () => {
     for (const [name, log] of planted.slice(0, 7)) {
       const safe = redactBundle(bundleWith(log), [PIN, TOKEN])
@@ -75,3 +93,11 @@ describe('scanForSecrets', () => {
     }
   })
 })
+
+function withChange(bundle: TraceBundle, change: Partial<TraceBundle['app_audit'][number]>): TraceBundle {
+  return { ...bundle, app_audit: bundle.app_audit.map((row) => ({ ...row, ...change })) }
+}
+
+function withJob(bundle: TraceBundle, change: Partial<TraceBundle['reconcile_jobs'][number]>): TraceBundle {
+  return { ...bundle, reconcile_jobs: bundle.reconcile_jobs.map((row) => ({ ...row, ...change })) }
+}

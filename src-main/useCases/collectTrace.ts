@@ -102,8 +102,7 @@ async function secretsOf(
   for (const row of audit) {
     if (row.entity.startsWith('Door #')) doors.add(row.entityId as DoorId)
     // Its note may quote any PIN, also one that was given later.
-    if (row.entity.startsWith('Debug session #'))
-      for (const pin of store.people.allPins()) secrets.add(pin)
+    if (row.entity.startsWith('Debug session #')) for (const pin of store.people.allPins()) secrets.add(pin)
     if (!row.entity.startsWith('Credential #')) continue
     const credentialId = row.entityId as CredentialId
     if (store.people.getCredential(credentialId)) secrets.add(store.people.revealPin(credentialId))

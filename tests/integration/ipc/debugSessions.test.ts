@@ -71,7 +71,8 @@ describe('a debug session', () => {
   })
 
   it('is one at a time', async () => {
-    const { code } = await start()
+    const { code, startedAt, endsAt } = await start()
+    expect(Date.parse(endsAt) - Date.parse(startedAt)).toBe(30 * 60_000)
     expect(await scene.ask('debugSessions.start', { note: 'another', minutes: 10 })).toMatchObject({
       ok: false,
       error: { code: 'debug_session_recording', facts: { code } },
@@ -187,7 +188,7 @@ describe('the file of a debug session', () => {
     expect(await scene.ask('debugSessions.export', task)).toMatchObject({
       error: {
         code: 'export_has_secret',
-        facts: { where: 'integration_logs[0].error_message', what: 'token' },
+        facts: { where: `${correlationId} integration_logs[0].error_message`, what: 'token' },
       },
     })
     expect(existsSync(file)).toBe(false)

@@ -45,7 +45,9 @@ it('beyond thirty, no new one is kept', async () => {
     ok: false,
     error: { fields: [{ path: 'name' }] },
   })
+  await scene.get('traces.saveFilter', { name: 'Filter 7', filter: { q: 'of that name' } })
   expect(await names()).toHaveLength(30)
+  expect(await names()).toEqual((await names()).toSorted())
 })
 
 it('each operator has their own, and deletes no other', async () => {

@@ -93,6 +93,17 @@ describe('a debug session', () => {
     expect(sessions()).toEqual(['7QF2-M9PX', '7QF2-M9PX', '7QF2-M9PX', null])
   })
 
+  it('is listed page by page, newest first, each once', () => {
+    const ids = ['7QF2-M9PX', '8QF2-M9PX', '9QF2-M9PX'].map((code) => {
+      const id = record(code)
+      store.debugSessions.stop(id, later(0))
+      return id
+    })
+    const first = store.debugSessions.list({ beforeId: null, limit: 2 })
+    const rest = store.debugSessions.list({ beforeId: first.at(-1)?.id ?? null, limit: 2 })
+    expect([...first, ...rest].map(({ id }) => id)).toEqual(ids.toReversed())
+  })
+
   it('lists its traces page by page, newest first', () => {
     record()
     const change = { operatorId: SYSTEM_OPERATOR_ID, entity: 'Door #2', entityId: 2, action: 'create' }
