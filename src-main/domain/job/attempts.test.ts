@@ -42,6 +42,12 @@ describe('listAttempts', () => {
     })
   })
 
+  it('with calls that failed one after the other, names the last one, which ended it', () => {
+    const failed = step('DRIFT_ENFORCE_JOB_FAILED', 5, { ok: false, errorMessage: 'No right.' })
+    const steps = [start(1), call(2, 'gateway is busy'), call(3), call(4, 'no right'), failed]
+    expect(listAttempts(steps, enforce)[0]?.causes).toEqual(['no right', 'No right.'])
+  })
+
   it('that a call failed in but that ended well, gives no cause', () => {
     const steps = [start(1), call(2, 'timeout'), call(3), step('DRIFT_ENFORCE_JOB_DONE', 4)]
     expect(listAttempts(steps, enforce)[0]?.causes).toEqual([])

@@ -44,7 +44,7 @@ function attemptOf(
   const end = run.findLast((step) => outcomeOfStep(job.type, step.action) !== null)
   const outcome = end ? outcomeOfStep(job.type, end.action) : null
   const calls = run.filter((step) => step.isProviderCall)
-  const failedCall = calls.find((step) => !step.ok && step.errorMessage !== null)
+  const failedCall = calls.findLast((step) => !step.ok && step.errorMessage !== null)
   const isGood = outcome === 'done' || outcome === 'awaiting_approval'
   const causes = isGood ? [] : [failedCall?.errorMessage, end?.errorMessage]
   return {

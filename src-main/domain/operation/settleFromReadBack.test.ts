@@ -57,6 +57,12 @@ describe('lookFor', () => {
       [code({ status: 'not_on_lock' })],
       'not_shown',
     ],
+    [
+      'a lost add, listed behind an earlier try that the lock refused',
+      lostAdd,
+      [code({ status: 'not_on_lock' }), code({ vendorPinId: OTHER_ID })],
+      'shown',
+    ],
     ['an add, listed with other digits', operation(), [code({ pin: '771204' })], 'not_shown'],
     ['an add, listed with another window', operation(), [code({ window: PERMANENT })], 'not_shown'],
     [

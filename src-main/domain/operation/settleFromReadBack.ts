@@ -69,7 +69,9 @@ export function lookFor(
 }
 
 function lookForAdd(operation: SentOperation, codes: readonly ActualCode[], clockOffsetMs: number): Sight {
-  const code = codes.find((row) => isTheAdded(row, operation, clockOffsetMs))
+  const rows = codes.filter((row) => isTheAdded(row, operation, clockOffsetMs))
+  // An earlier try that the lock refused may be listed beside it, with the same digits and name.
+  const code = rows.find((row) => row.status !== 'not_on_lock') ?? rows[0]
   if (!code) return { kind: 'not_shown' }
   // Without its id, a row that never reached the lock may be an earlier try's.
   if (code.status === 'not_on_lock')
