@@ -35,7 +35,7 @@ describe('createGatewayMap', () => {
   it('with the list of one gateway, adds to what is known of its locks', () => {
     const { map } = mapAt()
     map.learn('12', [{ gatewayId: '1', seenAtMs: null }])
-    map.learnOfGateway('2', [{ lockId: '12', seenAtMs: null }])
+    map.learnOfGateway('2', ['12'])
 
     expect(map.gatewaysOf('12')).toEqual(['1', '2'])
   })

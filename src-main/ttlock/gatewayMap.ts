@@ -1,24 +1,20 @@
 import type { Clock } from '../ports/clock.ts'
 
-/** The provider forgets a pair of gateway and lock 30 minutes after it was last seen. */
+/** The provider lists a pair of gateway and lock for 30 minutes after it saw it, and we believe its list for as long. */
 const PAIR_LIFE_MS = 30 * 60_000
 
-/** Which gateways saw a lock lately, as far as anybody asked. */
+/** Which gateways were listed for a lock lately, as far as anybody asked. */
 export interface GatewayMap {
   gatewaysOf(lockId: string): readonly string[]
   /** All gateways that list this lock; earlier knowledge about the lock is replaced. */
   learn(lockId: string, sightings: readonly GatewaySighting[]): void
   /** All locks that this gateway lists; other gateways of those locks stay. */
-  learnOfGateway(gatewayId: string, sightings: readonly LockSighting[]): void
+  learnOfGateway(gatewayId: string, lockIds: readonly string[]): void
 }
 
 export interface GatewaySighting {
   readonly gatewayId: string
-  /** Epoch ms by the provider, or null: seen as of now. */
-  readonly seenAtMs: number | null
-}
-interface LockSighting {
-  readonly lockId: string
+  /** Epoch ms at which the provider listed it, or null: just now. Its own time of seeing it may be long before that. */
   readonly seenAtMs: number | null
 }
 
@@ -26,7 +22,7 @@ export function createGatewayMap(clock: Clock): GatewayMap {
   const pairs = new Map<string, ReadonlyMap<string, number>>()
 
   function seenAt(ms: number | null): number {
-    // The lock's or the provider's clock may be ahead; a sighting cannot lie in the future.
+    // Our clock may have been ahead when it was noted; a sighting cannot lie in the future.
     return Math.min(ms ?? clock.nowMs(), clock.nowMs())
   }
 
@@ -38,9 +34,9 @@ export function createGatewayMap(clock: Clock): GatewayMap {
     learn(lockId, sightings) {
       pairs.set(lockId, new Map(sightings.map(({ gatewayId, seenAtMs }) => [gatewayId, seenAt(seenAtMs)])))
     },
-    learnOfGateway(gatewayId, sightings) {
-      for (const { lockId, seenAtMs } of sightings) {
-        pairs.set(lockId, new Map([...(pairs.get(lockId) ?? []), [gatewayId, seenAt(seenAtMs)]]))
+    learnOfGateway(gatewayId, lockIds) {
+      for (const lockId of lockIds) {
+        pairs.set(lockId, new Map([...(pairs.get(lockId) ?? []), [gatewayId, clock.nowMs()]]))
       }
     },
   }

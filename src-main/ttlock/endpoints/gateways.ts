@@ -83,7 +83,7 @@ export async function listGatewaysOfLock(
   }))
   parts.gatewayMap.learn(
     externalId,
-    gateways.map((gateway) => ({ gatewayId: gateway.gatewayExternalId, seenAtMs: gateway.updatedAtMs })),
+    gateways.map((gateway) => ({ gatewayId: gateway.gatewayExternalId, seenAtMs: null })),
   )
   return { ok: true, value: gateways }
 }
@@ -111,7 +111,7 @@ export async function readGateway(
 }
 
 const locksOfGateway = z.looseObject({
-  list: z.array(z.looseObject({ lockId: looseId, rssi: optionalInt, updateDate: optionalInt })),
+  list: z.array(z.looseObject({ lockId: looseId, rssi: optionalInt })),
 })
 
 export async function listLocksOfGateway(
@@ -136,7 +136,7 @@ export async function listLocksOfGateway(
   if (!result.ok) return result
   parts.gatewayMap.learnOfGateway(
     gatewayExternalId,
-    result.value.list.map((row) => ({ lockId: row.lockId, seenAtMs: row.updateDate })),
+    result.value.list.map((row) => row.lockId),
   )
   return { ok: true, value: result.value.list.map((row) => ({ externalId: row.lockId, rssi: row.rssi })) }
 }

@@ -62,6 +62,25 @@ describe('a busy answer', () => {
   })
 })
 
+describe('a gateway that was listed for its locks', () => {
+  it('is held by a command for half an hour after that, however long before the provider saw them', async () => {
+    const sighting = { gatewayId: 5, rssi: -60, rssiUpdateDate: clock.nowMs() - 25 * MINUTE_MS }
+    const listed = ['101', '102'].map(
+      (lockId) => [`/v3/gateway/listByLock ${lockId}`, { list: [sighting] }] as const,
+    )
+    answers = new Map<string, unknown>([...listed, ['/v3/keyboardPwd/delete 101', { errcode: -3003 }]])
+    for (const lockId of ['101', '102']) await client.provider.listGatewaysOfLock(lockId, context)
+    clock.advance(28 * MINUTE_MS)
+    await remove('101', '1')
+    const sentBefore = sentTo('102')
+    const other = remove('102', '2')
+    expect(await remove('201', '3')).toEqual({ ok: true, value: null })
+    expect(sentTo('102')).toBe(sentBefore)
+    await client.provider.close()
+    expect(await other).toMatchObject({ ok: false })
+  })
+})
+
 describe('a command that may not be sent any more when its turn comes', () => {
   it('is not sent, and does not count against its lock', async () => {
     const late = { ...context, maySend: () => false }
