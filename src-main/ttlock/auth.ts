@@ -44,7 +44,8 @@ export interface AuthParts {
 
 export function createAuth(parts: AuthParts): Auth {
   const { sender, store, clock } = parts
-  let flight: Promise<ProviderResult<AccountToken>> | null = null
+  let flight: { readonly secrets: string; readonly obtained: Promise<ProviderResult<AccountToken>> } | null =
+    null
   let refused: {
     readonly secrets: string
     readonly atMonotonicMs: number
@@ -60,17 +61,23 @@ export function createAuth(parts: AuthParts): Auth {
     }
   }
 
+  /** Once for all who ask meanwhile; who asks with new secrets does not share the answer to the old ones. */
   function singleFlight(context: CallContext): Promise<ProviderResult<AccountToken>> {
-    flight ??= obtain(context).finally(() => {
-      flight = null
+    const opened = open(() => ({ secrets: store.readSecrets(), token: store.readToken() }))
+    if (!opened.ok) return Promise.resolve(opened)
+    const secrets = fingerprintOf(opened.value.secrets)
+    if (flight?.secrets === secrets) return flight.obtained
+    const mine = { secrets, obtained: obtain(opened.value, context) }
+    flight = mine
+    return mine.obtained.finally(() => {
+      if (flight === mine) flight = null
     })
-    return flight
   }
 
-  async function obtain(context: CallContext): Promise<ProviderResult<AccountToken>> {
-    const opened = open(() => ({ secrets: store.readSecrets(), token: store.readToken() }))
-    if (!opened.ok) return opened
-    const { secrets, token } = opened.value
+  async function obtain(
+    { secrets, token }: { readonly secrets: AccountSecrets; readonly token: AccountToken | null },
+    context: CallContext,
+  ): Promise<ProviderResult<AccountToken>> {
     const resting = restingRefusal(secrets)
     if (resting !== null) return { ok: false, error: resting }
     // The caller's own wish to stop must not end the sign-in that others wait for.

@@ -82,12 +82,15 @@ export async function switchRegion(
   context.wake.wake()
 }
 
-/** A new password after the provider refused the old one. The token is forgotten with it. */
-export async function replacePassword(
+/**
+ * A new password after the provider refused the old one. The token is forgotten with it; a command that is under way with
+ * it still gets its answer.
+ */
+export function replacePassword(
   context: UseCaseContext,
   actor: Actor,
   request: { readonly accountId: AccountId; readonly passwordMd5: string },
-): Promise<void> {
+): void {
   const { store } = context
   store.write(() => {
     if (!store.accounts.get(request.accountId)) throw new RequestError('not_found')
@@ -103,7 +106,6 @@ export async function replacePassword(
     })
     enqueueSync(context, actor, request.accountId, 'signed in again')
   })
-  await context.providers.reset(request.accountId)
   context.wake.wake()
 }
 

@@ -70,7 +70,7 @@ export function accountHandlers(
     },
     'accounts.signInAgain': async ({ accountId, password }, context) => {
       const open = profile()
-      await replacePassword(open.useCases, actorOf(context), {
+      replacePassword(open.useCases, actorOf(context), {
         accountId: accountId as AccountId,
         passwordMd5: providerPasswordOf(password),
       })
