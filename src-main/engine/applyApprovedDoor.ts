@@ -113,7 +113,7 @@ export async function applyApprovedDoor(
     return { ...end, outcome: { kind: 'asks', message: verdict.unexpected.sentence } }
   if (verdict.kind === 'skip_door') return { ...end, outcome: null, isLeftOut: true }
   if (verdict.kind === 'stop') return { ...end, outcome: { kind: 'cancelled' } }
-  if (applied.stop) return { ...end, outcome: outcomeOfStop(applied.stop) }
+  if (applied.stop) return { ...end, outcome: outcomeOfStop(applied.stop, context.clock.nowMs()) }
   if (applied.lookAgainMs !== null) looks.push(applied.lookAgainMs)
   if (looks.length > 0 && (!retried || isOnlyAwaited(applied.outcomes))) {
     const message = awaitedSentence(applied.outcomes)

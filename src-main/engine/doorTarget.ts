@@ -60,7 +60,7 @@ async function confirmDevice(
   for (const account of accounts) {
     const answer = await context.providers.forAccount(account.id).listDevices(callContext(run, door))
     if (!answer.ok) {
-      unanswered = outcomeOfError(answer.error)
+      unanswered = outcomeOfError(answer.error, context.clock.nowMs())
       continue
     }
     context.store.accounts.recordDevices(account.id, answer.value, toIso(context.clock.nowMs()))

@@ -26,7 +26,7 @@ export function mayContinue(context: EngineContext, run: JobRun, target: DoorTar
   return hold ? { kind: 'held', ...hold } : null
 }
 
-export function outcomeOfStop(stop: ApplyStop): JobOutcome {
+export function outcomeOfStop(stop: ApplyStop, nowMs: number): JobOutcome {
   switch (stop.kind) {
     case 'cancelled':
       return { kind: 'cancelled' }
@@ -35,6 +35,6 @@ export function outcomeOfStop(stop: ApplyStop): JobOutcome {
     case 'old_list':
       return { kind: 'look_again', atMs: stop.atMs, message: OLD_LIST_MESSAGE }
     case 'error':
-      return outcomeOfError(stop.error)
+      return outcomeOfError(stop.error, nowMs)
   }
 }

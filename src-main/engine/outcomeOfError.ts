@@ -2,8 +2,11 @@ import { assertNever } from '../domain/assertNever.ts'
 import type { JobOutcome } from '../domain/job/transitions.ts'
 import type { ProviderError } from '../domain/providerError/providerError.ts'
 
+/** How long a pause is that the provider asked for without saying how long. */
+const PAUSE_MS = 60_000
+
 /** What a provider's failure means for the job as a whole, when nothing of it could be done. */
-export function outcomeOfError(error: ProviderError): JobOutcome {
+export function outcomeOfError(error: ProviderError, nowMs: number): JobOutcome {
   switch (error.cause) {
     case 'no_network':
     case 'provider_down':
@@ -13,6 +16,12 @@ export function outcomeOfError(error: ProviderError): JobOutcome {
     case 'not_signed_in':
     case 'quota':
       return { kind: 'wait', reason: error.cause, message: error.sentence }
+    case 'throttled':
+      return {
+        kind: 'look_again',
+        atMs: nowMs + (error.retryAfterMs ?? PAUSE_MS),
+        message: error.sentence,
+      }
     case 'region':
       return { kind: 'wait', reason: 'not_signed_in', message: error.sentence }
     case 'clock':

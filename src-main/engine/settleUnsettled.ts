@@ -42,7 +42,9 @@ export async function readAndSettle(
   settleNeverSent(context, run, target)
   const { reading, error } = await readLock(context, run, target)
   if (reading.kind === 'unreadable') {
-    const outcome: JobOutcome = error ? outcomeOfError(error) : { kind: 'retry', error: reading.reason }
+    const outcome: JobOutcome = error
+      ? outcomeOfError(error, context.clock.nowMs())
+      : { kind: 'retry', error: reading.reason }
     return { kind: 'unreadable', reading, error, outcome }
   }
   const openUntilMs = settleSent(context, run, target, reading)

@@ -35,7 +35,7 @@ const EXPECTED = [
   [30003, 'fix_the_data', 'data', 'registered already'],
   [30004, 'fix_the_data', 'data', 'cannot be deleted'],
   [30005, 'stop_the_account', 'not_signed_in', 'form of the password'],
-  [30006, 'stop_the_account', 'quota', 'in a short time'],
+  [30006, 'unreachable', 'throttled', 'in a short time'],
   [30007, 'stop_the_account', 'quota', '1st (Beijing time)'],
   [30008, 'stop_the_account', 'region', 'another region'],
   [-1003, 'fix_the_data', 'data', 'does not know this lock'],

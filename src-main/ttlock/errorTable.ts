@@ -107,10 +107,9 @@ const ROWS: Rows = {
   [-4064]: badData('The receiver of the key is not registered with TTLock.'),
 
   // Quota and region
-  30006: row(
-    'stop_the_account',
-    'quota',
-    'Too many calls to TTLock in a short time. Nothing is sent for a while.',
+  30006: unreachable(
+    'throttled',
+    'Too many calls to TTLock in a short time. Nothing is sent for a minute or a few.',
   ),
   30007: row(
     'stop_the_account',

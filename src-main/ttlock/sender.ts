@@ -153,7 +153,7 @@ export function createSender(parts: SenderParts): Sender {
     if (isOfWorkingAccount(result)) answeredAtMs = clock.nowMs()
     if (isQuotaQuestion) return
     if (result.ok) quota.accepted()
-    else if (result.error.cause === 'quota' && result.error.errcode !== null)
+    else if (result.error.errcode === 30006 || result.error.errcode === 30007)
       quota.refused(result.error.errcode)
   }
 
@@ -164,7 +164,7 @@ export function createSender(parts: SenderParts): Sender {
 function isOfWorkingAccount(result: ProviderResult<unknown>): boolean {
   if (result.ok) return true
   const { errcode, kind, cause } = result.error
-  return errcode !== null && kind !== 'stop_the_account' && cause !== 'provider_down'
+  return errcode !== null && kind !== 'stop_the_account' && cause !== 'provider_down' && cause !== 'throttled'
 }
 
 function isOld(skew: ClockSkew): boolean {

@@ -24,7 +24,10 @@ export type JobOutcome =
     })
   /** It cannot go on before a person says how: rests without a time, costs no attempt. */
   | { readonly kind: 'asks'; readonly message: string }
-  /** A command of an earlier try may still be on its way: nothing is tried before that time. Costs no attempt. */
+  /**
+   * A command of an earlier try may still be on its way, or the provider asked for a pause: nothing is tried before that
+   * time. Costs no attempt.
+   */
   | (ComesBack & { readonly kind: 'look_again'; readonly atMs: number; readonly message: string })
   /** Worth another try, but not before that time: a command of this one may still be on its way. */
   | {

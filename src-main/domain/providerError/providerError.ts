@@ -24,6 +24,8 @@ export const PROVIDER_ERROR_CAUSES = [
   'no_gateway',
   'not_signed_in',
   'quota',
+  /** Too many calls in a short time: a pause of a minute or a few, which says nothing of the month's calls. */
+  'throttled',
   'clock',
   'region',
   'busy',

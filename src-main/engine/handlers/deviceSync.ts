@@ -43,9 +43,9 @@ async function syncAccount(context: EngineContext, run: JobRun, accountId: Accou
   const devices = await provider.listDevices(callContext(run, null))
   const problem = accountProblemOf(devices.ok ? null : devices.error)
   if (problem !== undefined) store.accounts.setProblem(accountId, problem)
-  if (!devices.ok) return outcomeOfError(devices.error)
+  if (!devices.ok) return outcomeOfError(devices.error, clock.nowMs())
   const gateways = await provider.listGateways(callContext(run, null))
-  if (!gateways.ok) return outcomeOfError(gateways.error)
+  if (!gateways.ok) return outcomeOfError(gateways.error, clock.nowMs())
   // Not counted by the provider itself; without it the budget starts from what this program sent.
   await provider.monthRequestCount(callContext(run, null))
   const unconfirmed = store.doors.allIds().filter((id) => store.doors.get(id)?.integrationCustomerId === null)
@@ -59,7 +59,7 @@ async function syncAccount(context: EngineContext, run: JobRun, accountId: Accou
     if (capabilitiesOf(device)?.canSavePower !== true) continue
     if (run.signal.aborted || run.isCancelRequested()) return { kind: 'cancelled' }
     const wifi = await provider.readWifiDetail(device.externalId, callContext(run, null))
-    if (!wifi.ok) return outcomeOfError(wifi.error)
+    if (!wifi.ok) return outcomeOfError(wifi.error, clock.nowMs())
     const record = store.accounts.findDevice(device.externalId)
     if (record) store.accounts.recordSavesPower(record.id, wifi.value.savesPower)
   }
@@ -68,7 +68,7 @@ async function syncAccount(context: EngineContext, run: JobRun, accountId: Accou
     if (!device.hasGateway) continue
     if (run.signal.aborted || run.isCancelRequested()) return { kind: 'cancelled' }
     const heardBy = await provider.listGatewaysOfLock(device.externalId, callContext(run, null))
-    if (!heardBy.ok) return outcomeOfError(heardBy.error)
+    if (!heardBy.ok) return outcomeOfError(heardBy.error, clock.nowMs())
     const record = store.accounts.findDevice(device.externalId)
     if (record) store.accounts.recordDeviceGateways(record.id, heardBy.value, toIso(clock.nowMs()))
   }

@@ -68,7 +68,7 @@ async function decide(context: EngineContext, run: JobRun, made: Planned): Promi
   })
   if (decision === 'await_approval') return storeForApproval(context, run, made, tripped)
   const stop = mayContinue(context, run, made.target)
-  if (stop) return outcomeOfStop(stop)
+  if (stop) return outcomeOfStop(stop, context.clock.nowMs())
   supersedeWaiting(context, run.job.target, { by: null })
   const planId = insertDoorPlan(context, run, { ...made, door, status: 'applying', safeguards: [] })
   const applied = await applyDoor(context, run, {
@@ -119,7 +119,7 @@ function conclude(context: EngineContext, made: Planned, planId: PlanId, applied
   const { door } = made.target
   if (applied.stop?.kind === 'old_list') {
     store.plans.update(planId, { status: 'superseded' })
-    return outcomeOfStop(applied.stop)
+    return outcomeOfStop(applied.stop, context.clock.nowMs())
   }
   const result = enforceResult(made.whole, applied.outcomes, door)
   const isWhole = applied.outcomes.every((outcome) => isSo(outcome.result))
@@ -133,7 +133,7 @@ function conclude(context: EngineContext, made: Planned, planId: PlanId, applied
     noteWhatIsLeft(context, door, planId)
   })
   if (isWhole) return { kind: 'done', result }
-  if (applied.stop) return outcomeOfStop(applied.stop)
+  if (applied.stop) return outcomeOfStop(applied.stop, context.clock.nowMs())
   if (applied.lookAgainMs !== null && isOnlyAwaited(applied.outcomes)) {
     return { kind: 'look_again', atMs: applied.lookAgainMs, message: awaitedSentence(applied.outcomes) }
   }

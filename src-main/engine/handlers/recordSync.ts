@@ -21,7 +21,7 @@ export async function recordSync(context: EngineContext, run: JobRun): Promise<J
   for (const window of recordWindows(msOrNull(store.doorUse.readTo(deviceId)), clock.nowMs())) {
     if (run.signal.aborted || run.isCancelRequested()) return { kind: 'cancelled' }
     const answer = await provider.listRecords(door.externalId, window, callContext(run, door))
-    if (!answer.ok) return outcomeOfError(answer.error)
+    if (!answer.ok) return outcomeOfError(answer.error, clock.nowMs())
     records += store.write(() => {
       store.doorUse.setReadTo(deviceId, toIso(Math.min(window.toMs, clock.nowMs())))
       return store.doorUse.insert(deviceId, answer.value)

@@ -136,6 +136,7 @@ export const UNEXPECTED_KINDS = [
   'no_gateway',
   'not_signed_in',
   'quota',
+  'throttled',
   'clock',
   'region',
   'busy',

@@ -155,19 +155,33 @@ describe('without a way to the lock', () => {
     plant = await buildEnginePlant({ site: engineSite([{}]) })
     const doorId = await plant.provisioned(lockIdAt(0))
     const { accountId, useCases } = plant
-    await replacePassword(useCases, plant.actor(), { accountId, passwordMd5: md5('wrong') })
+    replacePassword(useCases, plant.actor(), { accountId, passwordMd5: md5('wrong') })
     await plant.engine().idle()
     const { jobIds } = plant.give([doorId], { pin: '482915' })
     const job = await plant.job(first(jobIds), 'waiting_offline')
     expect(job).toMatchObject({ waitReason: 'not_signed_in', attemptCount: 0 })
     expect(plant.store.accounts.get(accountId)?.problem).toBe('not_signed_in')
-    await replacePassword(useCases, plant.actor(), {
+    replacePassword(useCases, plant.actor(), {
       accountId,
       passwordMd5: md5(simulatedLogin.password),
     })
     await plant.job(job.id, 'done')
     expect(plant.store.accounts.get(accountId)?.problem).toBeNull()
     expect(plant.memory(lockIdAt(0))).toEqual(['482915'])
+  })
+
+  it('because the password is replaced while a command is under way, leaves the command its answer', async () => {
+    plant = await buildEnginePlant({ site: engineSite([{}]) })
+    const doorId = await plant.provisioned(lockIdAt(0))
+    plant.simulator.control.setLatency({ latency: 400 })
+    const { jobIds } = plant.give([doorId], { pin: '482915' })
+    await plant.untilStep('marked_sent')
+    replacePassword(plant.useCases, plant.actor(), {
+      ...{ accountId: plant.accountId, passwordMd5: md5(simulatedLogin.password) },
+    })
+    await plant.job(first(jobIds), 'done')
+    expect(plant.operations(doorId)).toMatchObject([{ kind: 'add', state: 'confirmed', error: null }])
+    expect(plant.writes(lockIdAt(0))).toHaveLength(1)
   })
 
   it('because its token was withdrawn, a command is not sent twice and ends well', async () => {
@@ -189,6 +203,26 @@ describe('without a way to the lock', () => {
     plant.simulator.control.setQuota({ monthlyLimit: null })
     plant.advance(20 * MINUTE_MS)
     await plant.job(job.id, 'done')
+  })
+
+  it('because calls came too fast, a job goes on after the pause, and nobody is told of a used-up month', async () => {
+    plant = await buildEnginePlant({ site: engineSite([{}]) })
+    const doorId = await plant.provisioned(lockIdAt(0))
+    plant.simulator.control.addFault({
+      kind: 'errcode',
+      errcode: 30006,
+      count: 1,
+      path: '/v3/lock/listKeyboardPwd',
+    })
+    const { jobIds } = plant.give([doorId], { pin: '482915' })
+    await plant.engine().idle()
+    const job = plant.store.jobs.get(first(jobIds))
+    expect(job).toMatchObject({ status: 'queued', waitReason: null, attemptCount: 0 })
+    expect(job?.lastError).toContain('in a short time')
+    expect(plant.store.accounts.get(plant.accountId)?.problem).toBeNull()
+    plant.advance(MINUTE_MS + 1_000)
+    await plant.job(first(jobIds), 'done')
+    expect(plant.memory(lockIdAt(0))).toEqual(['482915'])
   })
 
   it('a check asked for waits as well, and is answered when the way is open again', async () => {

@@ -99,7 +99,7 @@ describe('the quota', () => {
     await client.provider.listDevices(context)
 
     expect(errorOf(await client.provider.listDevices(context))).toMatchObject({
-      cause: 'quota',
+      cause: 'throttled',
       errcode: 30006,
     })
   })
