@@ -8,6 +8,7 @@ import { selectLines } from '../../domain/plan/selection.ts'
 import { enforceResult } from '../../planning/enforceResult.ts'
 import { judgePlan } from '../../planning/judgePlan.ts'
 import { isSo } from '../../planning/planFate.ts'
+import type { PlanRecord } from '../../ports/stores/planStore.ts'
 import { type ApplyResult, applyDoor, pinOfCredential } from '../applyDoor.ts'
 import { openDoor } from '../doorTarget.ts'
 import type { EngineContext } from '../engineContext.ts'
@@ -95,8 +96,8 @@ function storeForApproval(
   const { door } = made.target
   const result = enforceResult(made.whole, [], door)
   return store.write((): JobOutcome => {
-    const waiting = store.plans.openPlanOfDoor(door.id)
-    if (waiting && waiting.digest === made.whole.digest && isAlive(waiting.expiresAt, context)) {
+    const waiting = waitingPlan(context, run.job.target)
+    if (waiting?.digest === made.whole.digest) {
       return { kind: 'done', result: { ...result, awaiting_plan_id: waiting.id } }
     }
     const planId = insertDoorPlan(context, run, { ...made, door, status: 'previewed', safeguards })
@@ -110,8 +111,12 @@ function isNothingToDo({ mode, summary }: ReadableDoorPlan): boolean {
   return rulesOfMode(mode).isSending && summary.blocked === 0 && summary.underWay === 0
 }
 
-function isAlive(expiresAt: string | null, context: EngineContext): boolean {
-  return expiresAt === null || expiresAt > toIso(context.clock.nowMs())
+/** What an earlier check of this door asked a person; previews that people make beside it, of whatever doors, are not that. */
+function waitingPlan({ store, clock }: EngineContext, target: string): PlanRecord | null {
+  const [asking] = store.jobs.awaitingApproval('drift_enforce_lock_truth', target)
+  const plan = asking?.planId == null ? null : store.plans.get(asking.planId)
+  const isOpen = plan?.status === 'previewed' || plan?.status === 'approved'
+  return isOpen && (plan.expiresAt === null || plan.expiresAt > toIso(clock.nowMs())) ? plan : null
 }
 
 function conclude(context: EngineContext, made: Planned, planId: PlanId, applied: ApplyResult): JobOutcome {
