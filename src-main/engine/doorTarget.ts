@@ -26,10 +26,9 @@ export async function openDoor(context: EngineContext, run: JobRun, doorId: Door
   if (outcome) return closed(outcome)
   const confirmed = context.store.doors.get(doorId)
   if (confirmed?.integrationCustomerId == null) {
-    return closed({
-      kind: 'failed',
-      error: `None of the connected accounts has a lock with the id ${door.externalId}. Check the id, or connect the account that owns the lock.`,
-    })
+    const error = `None of the connected accounts has a lock with the id ${door.externalId}. Check the id, or connect the account that owns the lock.`
+    context.store.doors.setUnreadable(doorId, error, toIso(context.clock.nowMs()))
+    return closed({ kind: 'failed', error })
   }
   return {
     kind: 'open',

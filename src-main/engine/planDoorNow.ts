@@ -12,7 +12,7 @@ import type { DoorTarget } from './operations.ts'
 /** Plans one door from a reading that just came, and writes down what follows without sending: receipts, differences. */
 export function planDoorNow(
   context: EngineContext,
-  target: DoorTarget,
+  target: Pick<DoorTarget, 'door' | 'clockOffsetMs'>,
   reading: LockReading,
 ): { readonly input: DoorPlanInput; readonly plan: DoorPlan } {
   const input = doorFacts(

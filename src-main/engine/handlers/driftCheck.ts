@@ -6,6 +6,7 @@ import { gatherPlans } from '../../domain/plan/planScope.ts'
 import { guardedDoors } from '../../domain/plan/safeguards.ts'
 import { enforceResult } from '../../planning/enforceResult.ts'
 import { judgePlan } from '../../planning/judgePlan.ts'
+import type { DoorRecord } from '../../ports/stores/doorStore.ts'
 import type { PlanRecord, PlanScope } from '../../ports/stores/planStore.ts'
 import { openDoor } from '../doorTarget.ts'
 import type { EngineContext } from '../engineContext.ts'
@@ -30,7 +31,10 @@ export async function driftCheck(context: EngineContext, run: JobRun): Promise<J
 /** @param undone the plan whose reverse is wanted; null for the door's own plan */
 async function lookAt(context: EngineContext, run: JobRun, doorId: DoorId, undone: PlanId | null) {
   const opened = await openDoor(context, run, doorId)
-  if (opened.kind === 'closed') return opened
+  if (opened.kind === 'closed') {
+    const door = context.store.doors.get(doorId)
+    return door?.isActive ? outOfReach(context, door, opened.outcome) : opened
+  }
   const { target } = opened
   return run.gate.pass(target.door.integrationDeviceId, async () => {
     const settled = await readAndSettle(context, run, target)
@@ -45,6 +49,14 @@ async function lookAt(context: EngineContext, run: JobRun, doorId: DoorId, undon
       outcome: settled.kind === 'unreadable' ? settled.outcome : null,
     }
   })
+}
+
+/** A door whose lock cannot even be asked is one that could not be read: it stays in the plan and says why. */
+function outOfReach(context: EngineContext, door: DoorRecord, outcome: JobOutcome) {
+  const reason = 'error' in outcome ? outcome.error : 'message' in outcome ? outcome.message : ''
+  const reading = { kind: 'unreadable', reason, atMs: context.clock.nowMs() } as const
+  const planned = planDoorNow(context, { door, clockOffsetMs: 0 }, reading)
+  return { kind: 'looked' as const, door, planned, outcome }
 }
 
 /** Reads every door of the scope into the plan that waits for it. */

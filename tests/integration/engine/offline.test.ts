@@ -4,6 +4,7 @@ import type { DoorId, JobId } from '../../../src-main/domain/ids.ts'
 import { toIso } from '../../../src-main/domain/instant.ts'
 import { replacePassword } from '../../../src-main/useCases/accounts.ts'
 import { checkDoors } from '../../../src-main/useCases/checkDoors.ts'
+import { previewPlan } from '../../../src-main/useCases/plans.ts'
 import { cancelJobs, retryJobs } from '../../../src-main/useCases/steerJobs.ts'
 import { buildEnginePlant, type EnginePlant } from '../../support/enginePlant.ts'
 import { engineSite, lockIdAt } from '../../support/engineSite.ts'
@@ -270,6 +271,27 @@ describe('a lock id typed in while offline', () => {
     const { jobId } = plant.provision(4_711)
     const job = await plant.job(jobId, 'failed')
     expect(job.lastError).toContain('None of the connected accounts has a lock with the id 4711')
+  })
+
+  it('that no account has is told by its door, and is not missing in a preview', async () => {
+    plant = await buildEnginePlant({ site: engineSite([{}]) })
+    const known = await plant.provisioned(lockIdAt(0))
+    const { doorId, jobId } = plant.provision(4_711)
+    await plant.job(jobId, 'failed')
+    const sentence = expect.stringContaining('None of the connected accounts has a lock with the id 4711')
+    expect(plant.store.doors.state(doorId)).toMatchObject({
+      readingKind: 'unreadable',
+      unreadableReason: sentence,
+    })
+    const preview = previewPlan(plant.useCases, plant.actor(), {
+      ...{ scope: { kind: 'all' }, title: 'All doors', mode: 'ultra_strict', graceWindowSeconds: 3_600 },
+    })
+    await plant.job(preview.jobId, 'done')
+    expect(plant.store.plans.get(preview.planId)?.summary).toMatchObject({ doors: 2, unreadableDoors: 1 })
+    expect(plant.store.plans.doorHeads(preview.planId)).toMatchObject([
+      { doorId: known, head: { unreadableBecause: null } },
+      { doorId, state: 'unreadable', head: { unreadableBecause: sentence } },
+    ])
   })
 
   it('that a later sync finds is brought in step without being asked again', async () => {
