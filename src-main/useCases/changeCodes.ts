@@ -37,6 +37,7 @@ export function extendCode(
     const startMs = msOrNull(credential.startsAt)
     if (endMs <= clock.nowMs()) throw atEnd('window_in_past')
     if (startMs !== null && endMs <= startMs) throw atEnd('window_backwards')
+    if (isLonger(credential, request.endsAt)) refuseTakenPin(context, credential.id)
     store.people.setCredentialEnd(credential.id, request.endsAt)
     audit(context, actor, {
       entity: 'Credential',
@@ -118,12 +119,22 @@ function enqueueReached(
   })
 }
 
+function isLonger({ endsAt }: CredentialRecord, newEnd: string): boolean {
+  return endsAt !== null && endsAt < newEnd
+}
+
+/** After a code has ended its digits may be given to somebody else, and a lock takes no PIN twice. */
+function refuseTakenPin({ store }: UseCaseContext, id: CredentialId): void {
+  const doorIds = store.people.doorsOfCredential(id)
+  if (store.people.isPinInUse(store.people.revealPin(id), doorIds, id)) throw atEnd('pin_given_away')
+}
+
 function liveCredential(context: UseCaseContext, id: CredentialId): CredentialRecord {
   const credential = context.store.people.getCredential(id)
   if (!credential || credential.revokedAt !== null) throw new RequestError('not_found')
   return credential
 }
 
-function atEnd(code: 'window_in_past' | 'window_backwards'): RequestError {
+function atEnd(code: 'window_in_past' | 'window_backwards' | 'pin_given_away'): RequestError {
   return new RequestError('validation_failed', { fields: [{ path: 'endsAt', code }] })
 }

@@ -71,6 +71,7 @@ export const FIELD_ERROR_CODES = [
   'pin_not_digits',
   'pin_too_simple',
   'pin_in_use',
+  'pin_given_away',
   'window_backwards',
   'window_in_past',
   'choose_doors',

@@ -110,8 +110,8 @@ export interface PersonStore {
   knownPersonIds(): ReadonlySet<PersonId>
   /** Of everybody, also of those who were removed. */
   names(): ReadonlyMap<PersonId, string>
-  /** True when another live credential with these digits reaches one of the doors. */
-  isPinInUse(pin: string, doorIds: readonly DoorId[]): boolean
+  /** True when a live credential with these digits reaches one of the doors; `besides` is the one that is asked for. */
+  isPinInUse(pin: string, doorIds: readonly DoorId[], besides?: CredentialId): boolean
   /** Whether these digits are or were a PIN: given here, on the list of any lock, or on their way to one. */
   isKnownPin(digits: string): boolean
   /** Every PIN ever given here: what the program's own log must not hold. */

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNotNull, isNull, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNotNull, isNull, ne, or, type SQL, sql } from 'drizzle-orm'
 import { doorTable } from '../../../db/schema/door.ts'
 import { actualCodeTable } from '../../../db/schema/lockCode.ts'
 import { credentialTable, grantTable, personTable } from '../../../db/schema/person.ts'
@@ -72,11 +72,12 @@ export class CredentialReach {
     }
   }
 
-  isPinInUse(pin: string, doorIds: readonly DoorId[]): boolean {
+  isPinInUse(pin: string, doorIds: readonly DoorId[], besides?: CredentialId): boolean {
     const reached = new Set(
       this.#doors(
         and(
           eq(credentialTable.pinHash, this.#context.sealer.hashPin(pin)),
+          besides === undefined ? undefined : ne(credentialTable.id, besides),
           this.#isLiveCredential(),
           this.#isLiveGrant(),
         ),

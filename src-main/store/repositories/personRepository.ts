@@ -240,8 +240,8 @@ export class PersonRepository implements PersonStore {
     return new Map(rows.map((row) => [asId<PersonId>(row.id), row.name]))
   }
 
-  isPinInUse(pin: string, doorIds: readonly DoorId[]): boolean {
-    return this.#reach.isPinInUse(pin, doorIds)
+  isPinInUse(pin: string, doorIds: readonly DoorId[], besides?: CredentialId): boolean {
+    return this.#reach.isPinInUse(pin, doorIds, besides)
   }
 
   isKnownPin(digits: string): boolean {

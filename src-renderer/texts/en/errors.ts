@@ -232,6 +232,8 @@ const fieldSentences: Record<FieldErrorCode, (facts: Facts) => string> = {
   pin_too_simple: () => 'Locks refuse runs and repeated digits. Choose a less simple PIN.',
   pin_in_use: (facts) =>
     `${text(facts.doorName) ?? 'One of these doors'} already has a code with this PIN. Choose another PIN.`,
+  pin_given_away: () =>
+    'Somebody else has this PIN on one of its doors by now. Give the person a new code instead.',
   window_backwards: () => 'The end lies before the start.',
   window_in_past: () => 'This lies in the past.',
   choose_days: () => 'Choose at least one day.',

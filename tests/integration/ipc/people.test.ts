@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { CredentialId } from '../../../src-main/domain/ids.ts'
 import { type AppScene, openAppScene } from '../../support/appScene.ts'
 import { createFakeKeyring } from '../../support/fakeKeyring.ts'
 
@@ -66,6 +67,20 @@ describe('people and their codes', () => {
     const { pin } = await scene.get('people.giveCode', draft())
     const second = await scene.ask('people.giveCode', { ...draft(), pin })
     expect(second).toMatchObject({ error: { fields: [{ path: 'pin', code: 'pin_in_use' }] } })
+  })
+
+  it('extended, is refused while somebody else has its PIN on one of its doors; shortened, it is not', async () => {
+    const first = await scene.get('people.giveCode', { ...draft(), endsAt: inHours(1) })
+    const { store } = scene.session.runtime
+    const credentialId = first.credentialId as CredentialId
+    store.write(() => store.people.setCredentialEnd(credentialId, inHours(-1)))
+    await scene.get('people.giveCode', { ...draft(), pin: first.pin, doorGroupIds: [] })
+    const ends = (endsAt: string) => scene.ask('people.extendCode', { credentialId, endsAt })
+    expect(await ends(inHours(30))).toMatchObject({
+      error: { fields: [{ path: 'endsAt', code: 'pin_given_away' }] },
+    })
+    store.write(() => store.people.setCredentialEnd(credentialId, inHours(3)))
+    expect(await ends(inHours(2))).toMatchObject({ ok: true })
   })
 
   it('begun within a day, stand on the morning board until they are proven; others do not', async () => {
