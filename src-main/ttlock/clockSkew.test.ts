@@ -47,6 +47,16 @@ describe('createClockSkew', () => {
     expect(offsets).toEqual([-500, -250, 0, 250, 500])
   })
 
+  it('with each answer that carries another time, believes the newest, and none that carries no time', () => {
+    const skew = createClockSkew(fakeClock().clock)
+    const offsets = [noonMs, noonMs, noonMs - 60_000, null, noonMs + 2_000].map((providerMs) => {
+      skew.measure(providerMs === null ? null : new Date(providerMs).toUTCString())
+      return skew.offsetMs()
+    })
+
+    expect(offsets).toEqual([-500, -500, 59_500, 59_500, -2_500])
+  })
+
   it('with the time passing, keeps the same offset', () => {
     const { clock, pass } = fakeClock()
     const skew = createClockSkew(clock)

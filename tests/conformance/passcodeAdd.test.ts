@@ -228,17 +228,6 @@ test.each([
   expect(json.errcode).toBe(errcode)
 })
 
-test.each(['110402', '110405'])(
-  'facts 0.2 roles: an administrator whose ekey has status %s answers -2018',
-  async (keyStatus) => {
-    const { simulator, clock } = await stage()
-    simulator.control.addEkey({ lockId, uid: guestUid, keyRight: 1, keyStatus })
-    const guest = await logIn(simulator.url, clock, guestLogin)
-    const { json } = await guest.call(path, permanent)
-    expect(json.errcode).toBe(-2018)
-  },
-)
-
 test('facts 3.5 harmless extra: keyboardPwdVersion is ignored', async () => {
   const { session } = await stage()
   const { json } = await session.call(path, { ...permanent, keyboardPwdVersion: 4 })
