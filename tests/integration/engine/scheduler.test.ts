@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { SYSTEM_OPERATOR_ID } from '../../../src-main/domain/ids.ts'
 import { toIso } from '../../../src-main/domain/instant.ts'
+import { TAKEN_UP_AGAIN } from '../../../src-main/domain/job/jobSteps.ts'
 import type { JobOutcome } from '../../../src-main/domain/job/transitions.ts'
 import type { JobRun } from '../../../src-main/engine/jobRun.ts'
 import { createScheduler, type Scheduler } from '../../../src-main/engine/scheduler.ts'
@@ -313,13 +314,15 @@ describe('the scheduler', () => {
     expect(store.jobs.get(id)?.status).toBe('done')
   })
 
-  it('whose store took nothing at the start, takes up what ran when it can', async () => {
-    const { id } = enqueue('left running')
+  it('whose store takes nothing at the start, asks with growing pauses, and takes up what ran when it can', async () => {
+    const { id, correlationId } = enqueue('left running')
     claimOne(store, { nowIso: inMs(0), leaseToken: 'of the last run', leaseExpiresAt: inMs(HOUR_MS) })
     const running = vi.fn(() => store.jobs.running())
-    running.mockImplementationOnce(() => {
-      throw new Error('the disk is full')
-    })
+    for (let time = 0; time < 4; time++) {
+      running.mockImplementationOnce(() => {
+        throw new Error('the disk is full')
+      })
+    }
     const jobs = new Proxy(store.jobs, {
       get(target, name) {
         const member: unknown = name === 'running' ? running : Reflect.get(target, name)
@@ -327,11 +330,24 @@ describe('the scheduler', () => {
       },
     })
     const broken: Store = Object.create(store, { jobs: { value: jobs } })
-    const engine = start({}, broken)
-    await vi.waitUntil(() => store.jobs.get(id)?.status === 'done')
+    const startedAt = performance.now()
+    const engine = start({ troublePauseMs: 10 }, broken)
+    await vi.waitUntil(() => store.jobs.get(id)?.status === 'done', { timeout: 10_000 })
+    expect(performance.now() - startedAt).toBeGreaterThan(10 + 20 + 40 + 80 - 5)
     await engine.idle()
     expect(begun).toEqual(['left running'])
     expect(parts.faults).toHaveLength(1)
+    const steps = store.traces.logsOf([correlationId], 0, 10).map(({ action }) => action)
+    expect(steps).toContain(TAKEN_UP_AGAIN)
+  })
+
+  it('stopped, does not begin again because a person met a store that takes nothing', async () => {
+    const engine = start()
+    await engine.idle()
+    await engine.stop()
+    engine.storeRefused(new Error('the disk is full'))
+    expect(engine.trouble).toBeNull()
+    expect(parts.faults).toEqual([])
   })
 
   it('told so while a job is still meeting the lost network, tries that one again as well', async () => {
