@@ -72,7 +72,7 @@ describe('the page of a plan', () => {
     expect(findLines(plant.store, planId, 'gardener')).toEqual([])
     const page = await pageOf(planId)
     expect(page).toContain('Front door')
-    expect(page).toContain('the cleaner with •••• has left')
+    expect(page).toContain('the cleaner with ***04 has left')
     expect(page).toContain('&lt;b&gt;')
     expect(page).toContain('Maria')
     expect(page).not.toContain('771204')

@@ -107,7 +107,9 @@ describe('traces.export', () => {
 
   it('is stopped by a token that redaction did not know, says where, and writes nothing', async () => {
     const correlationId = 'b'.repeat(32) as CorrelationId
-    plantLog(correlationId, { errorMessage: 'GET /v3?accessToken=0f1e2d3c4b5a69788796a5b4c3d2e1f0 failed' })
+    plantLog(correlationId, {
+      response: { note: 'GET /v3?accessToken=0f1e2d3c4b5a69788796a5b4c3d2e1f0 failed' },
+    })
     const reply = await scene.ask('traces.export', {
       taskId: randomUUID(),
       trace: { kind: 'live', correlationId },
@@ -117,7 +119,7 @@ describe('traces.export', () => {
       ok: false,
       error: {
         code: 'export_has_secret',
-        facts: { where: 'integration_logs[0].error_message', what: 'token' },
+        facts: { where: 'integration_logs[0].response_json.note', what: 'token' },
       },
     })
     expect(await readdir(folder)).toEqual([])
