@@ -1,10 +1,8 @@
 import { expect } from '@playwright/test'
 import { test } from '../support/electronApp.ts'
 import { FrontDesk } from '../support/frontDesk.ts'
-import { SEED_LOCK_ID, seedSite } from '../support/seedSite.ts'
+import { OFFICE_LOCK, seedSite } from '../support/seedSite.ts'
 import { type SimulatorProcess, startSimulatorProcess } from '../support/simulator.ts'
-
-const OFFICE_LOCK = SEED_LOCK_ID - 1
 
 let simulator: SimulatorProcess
 
@@ -22,11 +20,7 @@ test('a code that somebody used at the door is proven by it, on the door and wit
 }) => {
   const { window } = app
   const desk = new FrontDesk(window)
-  await desk.begin('Connect TTLock account')
-  await desk.connectAccount(simulator.url)
-  await desk.fillDoor({ name: 'office', newSite: 'Hotel', lockId: String(OFFICE_LOCK) })
-  await desk.provision()
-  await desk.enforceUnattended('Hotel')
+  await desk.openOffice(simulator.url, 'unattended')
   await window.evaluate(async () => {
     const { people, doors } = globalThis.window.lockstep
     const made = JSON.parse(await people.create({ name: 'Ana Duarte', note: null }))

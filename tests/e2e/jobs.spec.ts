@@ -1,10 +1,8 @@
 import { expect, type Page } from '@playwright/test'
 import { type RunningApp, test } from '../support/electronApp.ts'
 import { FrontDesk } from '../support/frontDesk.ts'
-import { SEED_LOCK_ID, seedSite } from '../support/seedSite.ts'
+import { seedSite } from '../support/seedSite.ts'
 import { type SimulatorProcess, startSimulatorProcess } from '../support/simulator.ts'
-
-const OFFICE_LOCK = SEED_LOCK_ID - 1
 
 let simulator: SimulatorProcess
 
@@ -18,11 +16,7 @@ test.afterEach(async () => {
 
 async function openOffice(app: RunningApp): Promise<FrontDesk> {
   const desk = new FrontDesk(app.window)
-  await desk.begin('Connect TTLock account')
-  await desk.connectAccount(simulator.url)
-  await desk.fillDoor({ name: 'office', newSite: 'Hotel', lockId: String(OFFICE_LOCK) })
-  await desk.provision()
-  await expect(app.window.getByText('In step', { exact: true })).toBeVisible()
+  await desk.openOffice(simulator.url)
   return desk
 }
 

@@ -1,7 +1,7 @@
 import { expect } from '@playwright/test'
 import { test } from '../support/electronApp.ts'
 import { FrontDesk } from '../support/frontDesk.ts'
-import { SEED_LOCK_ID, seedSite } from '../support/seedSite.ts'
+import { OFFICE_LOCK, seedSite } from '../support/seedSite.ts'
 import { type SimulatorProcess, startSimulatorProcess } from '../support/simulator.ts'
 
 let simulator: SimulatorProcess
@@ -15,7 +15,7 @@ test.afterEach(async () => {
 })
 
 async function pinsInLock(): Promise<readonly string[]> {
-  const { locks } = await simulator.control.state({ lockId: SEED_LOCK_ID - 1 })
+  const { locks } = await simulator.control.state({ lockId: OFFICE_LOCK })
   return (locks[0]?.memory ?? []).map((code) => code.keyboardPwd)
 }
 
@@ -24,11 +24,7 @@ test('a person gets a PIN on a door, it is proven on the lock, and taking it bac
 }) => {
   const { window } = app
   const desk = new FrontDesk(window)
-  await desk.begin('Connect TTLock account')
-  await desk.connectAccount(simulator.url)
-  await desk.fillDoor({ name: 'office', newSite: 'Hotel', lockId: String(SEED_LOCK_ID - 1) })
-  await desk.provision()
-  await desk.enforceUnattended('Hotel')
+  await desk.openOffice(simulator.url, 'unattended')
 
   await desk.goTo('People & codes')
   await window.getByRole('button', { name: 'Add person' }).first().click()

@@ -1,10 +1,9 @@
 import { expect } from '@playwright/test'
 import { test } from '../support/electronApp.ts'
 import { FrontDesk } from '../support/frontDesk.ts'
-import { SEED_LOCK_ID, seedSite } from '../support/seedSite.ts'
+import { OFFICE_LOCK, seedSite } from '../support/seedSite.ts'
 import { type SimulatorProcess, startSimulatorProcess } from '../support/simulator.ts'
 
-const OFFICE_LOCK = SEED_LOCK_ID - 1
 const SLOW_GATEWAY_MS = 5_000
 
 let simulator: SimulatorProcess
@@ -27,11 +26,7 @@ test('quitting in the midst of a command counts down and waits; after the restar
 }) => {
   const first = await launch()
   const desk = new FrontDesk(first.window)
-  await desk.begin('Connect TTLock account')
-  await desk.connectAccount(simulator.url)
-  await desk.fillDoor({ name: 'office', newSite: 'Hotel', lockId: String(OFFICE_LOCK) })
-  await desk.provision()
-  await desk.enforceUnattended('Hotel')
+  await desk.openOffice(simulator.url, 'unattended')
   await simulator.control.setLatency({
     latency: { commandMs: [SLOW_GATEWAY_MS, SLOW_GATEWAY_MS], cloudMs: [0, 0], giveUpMs: SLOW_GATEWAY_MS },
   })

@@ -6,10 +6,8 @@ import { type RunningApp, test } from '../support/electronApp.ts'
 import { FrontDesk } from '../support/frontDesk.ts'
 import { nodePath } from '../support/programs.ts'
 import { repositoryDir } from '../support/repository.ts'
-import { SEED_LOCK_ID, seedSite } from '../support/seedSite.ts'
+import { seedSite } from '../support/seedSite.ts'
 import { type SimulatorProcess, startSimulatorProcess } from '../support/simulator.ts'
-
-const OFFICE_LOCK = SEED_LOCK_ID - 1
 
 let simulator: SimulatorProcess
 let holder: ChildProcess | null = null
@@ -26,11 +24,7 @@ test.afterEach(async () => {
 
 async function openOffice({ window }: RunningApp): Promise<FrontDesk> {
   const desk = new FrontDesk(window)
-  await desk.begin('Connect TTLock account')
-  await desk.connectAccount(simulator.url)
-  await desk.fillDoor({ name: 'office', newSite: 'Hotel', lockId: String(OFFICE_LOCK) })
-  await desk.provision()
-  await expect(window.getByText('In step', { exact: true })).toBeVisible()
+  await desk.openOffice(simulator.url)
   return desk
 }
 
@@ -54,7 +48,8 @@ test('a database that another program holds is told as that, on a click and on J
   const desk = await openOffice(app)
   await desk.goTo('Overview')
   holder = await holdDatabase(app)
-  await window.getByRole('button', { name: 'Check now' }).click()
+  // What waits for the database meanwhile holds up the window as well.
+  await window.getByRole('button', { name: 'Check now' }).click({ timeout: 20_000 })
   const told = window.getByRole('alert').filter({ hasText: 'Another program holds the database.' })
   await expect(told).toBeVisible({ timeout: 20_000 })
   await window.screenshot({ path: 'test-results/e2e/shots/store-held-click.png' })

@@ -7,10 +7,9 @@ import { join } from 'node:path'
 import { expect, type TestInfo } from '@playwright/test'
 import { type LaunchOptions, test } from '../support/electronApp.ts'
 import { FrontDesk } from '../support/frontDesk.ts'
-import { SEED_LOCK_ID, seedSite } from '../support/seedSite.ts'
+import { OFFICE_LOCK, seedSite } from '../support/seedSite.ts'
 import { startSimulatorProcess } from '../support/simulator.ts'
 
-const OFFICE_LOCK = SEED_LOCK_ID - 1
 const SLOW_GATEWAY_MS = 5_000
 const NEW_FILE = 'Lockstep-99.0.0.AppImage'
 
@@ -82,11 +81,8 @@ test('an update is looked for and fetched when asked, and installed after the co
     feed.files = releaseOf(`#!/bin/sh\ndate +%s%3N > '${started}'\n`)
     const { window, electron } = await launch(installedAt(installDir, feed.url))
     const desk = new FrontDesk(window)
-    await desk.begin('Connect TTLock account')
-    await desk.connectAccount(simulator.url)
-    await desk.fillDoor({ name: 'office', newSite: 'Hotel', lockId: String(OFFICE_LOCK) })
-    await desk.provision()
-    await desk.enforceUnattended('Hotel')
+    await desk.openOffice(simulator.url, 'unattended')
+    await desk.goTo('Settings')
     await window.getByRole('link', { name: 'About' }).click()
     const updates = window.getByRole('region', { name: 'Updates' })
     await expect(updates).toContainText('Lockstep looks for a new version only when you ask.')

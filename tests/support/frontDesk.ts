@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page } from '@playwright/test'
+import { OFFICE_LOCK } from './seedSite.ts'
 import { simulatedLogin } from './simulator.ts'
 
 export const OPERATOR = { name: 'Maria Santos', passcode: 'harbour-lights' }
@@ -40,6 +41,47 @@ export class FrontDesk {
     await window.getByLabel('Password', { exact: true }).fill(simulatedLogin.password)
     await window.getByRole('button', { name: 'Connect', exact: true }).click()
     await expect(window.getByRole('heading', { name: 'Doors', level: 1 })).toBeVisible()
+  }
+
+  /**
+   * From the first start to the door `office` of the site Hotel, in step, at a simulator with the seed's site. Setting up
+   * a door and its rules has tests of its own: this one asks the program without typing.
+   */
+  async openOffice(baseUrl: string, rules: 'usual' | 'unattended' = 'usual'): Promise<void> {
+    await this.begin('Connect TTLock account')
+    await this.connectAccount(baseUrl)
+    const siteId = await this.#window.evaluate(async (lockId) => {
+      const { sites, doors } = globalThis.window.lockstep
+      const site = JSON.parse(await sites.create({ name: 'Hotel', timezone: 'Europe/Lisbon' }))
+      if (!site.ok) throw new Error(site.error.code)
+      const rest = { deviceId: null, description: null, location: null, doorGroupId: null }
+      const door = JSON.parse(
+        await doors.provision({ ...rest, name: 'office', siteId: site.data.id, lockId }),
+      )
+      if (!door.ok) throw new Error(door.error.code)
+      return site.data.id
+    }, String(OFFICE_LOCK))
+    await this.goTo('Doors')
+    await expect(this.#window.getByText('In step', { exact: true })).toBeVisible()
+    if (rules === 'unattended') await this.#letRunUnattended(siteId)
+  }
+
+  async #letRunUnattended(siteId: number): Promise<void> {
+    await this.#window.evaluate(async (id) => {
+      const { sites } = globalThis.window.lockstep
+      const all = JSON.parse(await sites.list({}))
+      const site = all.ok ? all.data.find((one) => one.id === id) : undefined
+      if (site === undefined) throw new Error('there is no such site')
+      const { graceWindowSeconds, leadTimeSeconds, limits, needsSecondOperator } = site
+      const set = JSON.parse(
+        await sites.updateEnforcement({
+          ...{ siteId: id, graceWindowSeconds, leadTimeSeconds, limits, hours: null, needsSecondOperator },
+          ...{ mode: 'ultra_strict', policy: 'auto' },
+          ...{ allowFirstRunUnattended: true, allowEmptyExpectedUnattended: true },
+        }),
+      )
+      if (!set.ok) throw new Error(set.error.code)
+    }, siteId)
   }
 
   navigation(): Locator {

@@ -6,6 +6,8 @@ export const SEED_VENDOR_PIN_ID = '50957532'
 
 const MINUTE_MS = 60_000
 
+export const OFFICE_LOCK = SEED_LOCK_ID - 1
+
 /** The seed's world: an office lock without codes, and lock 28991110 with one code this database does not know. */
 export function seedSite(codeAgeMinutes: number): Site {
   const sendDate = Date.now() - codeAgeMinutes * MINUTE_MS
@@ -13,7 +15,7 @@ export function seedSite(codeAgeMinutes: number): Site {
     accounts: [defaultAccount],
     gateways: [{ gatewayId: 1, gatewayName: 'Lobby' }],
     locks: [
-      lock(SEED_LOCK_ID - 1, 'Office lock', []),
+      lock(OFFICE_LOCK, 'Office lock', []),
       lock(SEED_LOCK_ID, 'Seed lock', [
         {
           keyboardPwdId: Number(SEED_VENDOR_PIN_ID),
