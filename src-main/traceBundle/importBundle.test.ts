@@ -153,6 +153,16 @@ describe('a hostile file', () => {
       'exported_at',
     ],
     [
+      'with two records of one id',
+      () =>
+        edited(
+          (bundle) =>
+            (bundle.integration_logs = [...[bundle.integration_logs, bundle.integration_logs].flat()]),
+        ),
+      'bad_shape',
+      'integration_logs.1.id',
+    ],
+    [
       'whose id is a path',
       () => edited((bundle) => (bundle.correlation_id = '../../etc/passwd')),
       'bad_shape',

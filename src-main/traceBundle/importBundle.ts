@@ -86,6 +86,8 @@ function readBundle(value: unknown): ImportOutcome {
   const parsed = traceBundleSchema.safeParse(value)
   if (!parsed.success) return refuse('bad_shape', firstPlace(parsed.error))
   if (!isKnownZone(parsed.data.timezone)) return refuse('bad_shape', 'timezone')
+  const repeated = repeatedRecord(parsed.data)
+  if (repeated !== null) return refuse('bad_shape', repeated)
   return { kind: 'read', bundle: redactBundle(parsed.data, []) }
 }
 
@@ -94,8 +96,19 @@ function readSession(value: unknown): ImportOutcome {
   if (!parsed.success) return refuse('bad_shape', firstPlace(parsed.error))
   const strange = parsed.data.traces.findIndex((trace) => !isKnownZone(trace.timezone))
   if (strange >= 0) return refuse('bad_shape', `traces.${strange}.timezone`)
+  for (const [index, trace] of parsed.data.traces.entries()) {
+    const repeated = repeatedRecord(trace)
+    if (repeated !== null) return refuse('bad_shape', `traces.${index}.${repeated}`)
+  }
   const traces = parsed.data.traces.map((trace) => redactBundle(trace, []))
   return { kind: 'read_session', session: { ...parsed.data, traces } }
+}
+
+/** Records are looked up by their ids: of two with one id, the second would show what the first holds. */
+function repeatedRecord({ integration_logs: logs }: TraceBundle): string | null {
+  const known = new Set<number>()
+  const index = logs.findIndex(({ id }) => known.size === known.add(id).size)
+  return index < 0 ? null : `integration_logs.${index}.id`
 }
 
 /** What the older system did not record is said to be missing, not made up. */

@@ -1,8 +1,8 @@
-import { asc, eq, lte, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, lte, sql } from 'drizzle-orm'
 import { traceDebugSessionTable } from '../../../db/schema/debugSession.ts'
 import { integrationLogTable, traceDoorTable, traceTable } from '../../../db/schema/trace.ts'
 import { given } from '../columns.ts'
-import type { StoreContext } from '../storeContext.ts'
+import { nowIso, type StoreContext } from '../storeContext.ts'
 
 const log = integrationLogTable
 
@@ -19,6 +19,7 @@ const everyDoor = sql`
 export class TraceRetention {
   readonly #context: StoreContext
   readonly #oldest
+  readonly #soundAfter
   readonly #deleteUpTo
   readonly #lessen
   readonly #deleteEmpty
@@ -33,6 +34,13 @@ export class TraceRetention {
       .from(log)
       .orderBy(asc(log.id))
       .limit(sql.placeholder('limit'))
+      .prepare()
+    this.#soundAfter = db
+      .select({ createdAt: log.createdAt })
+      .from(log)
+      .where(and(gt(log.id, given('id')), lte(log.createdAt, given('now'))))
+      .orderBy(asc(log.id))
+      .limit(1)
       .prepare()
     this.#deleteUpTo = db
       .delete(log)
@@ -73,7 +81,8 @@ export class TraceRetention {
   prune({ createdBefore, limit }: { readonly createdBefore: string; readonly limit: number }): number {
     const oldest = this.#oldest.all({ limit })
     // Ids rise with time. The first row to be kept ends the batch, so that nothing is read twice.
-    const kept = oldest.findIndex((row) => row.createdAt >= createdBefore)
+    const times = this.#times(oldest)
+    const kept = times.findIndex((time) => time === null || time >= createdBefore)
     const old = kept < 0 ? oldest : oldest.slice(0, kept)
     const last = old.at(-1)
     if (last === undefined) return 0
@@ -95,5 +104,23 @@ export class TraceRetention {
       }
       return old.length
     })
+  }
+
+  /**
+   * When rows were written. One that is dated ahead of now tells that the clock was wrong, and not when: it is as old as
+   * the next row with a time that can be. Null while there is none.
+   */
+  #times(rows: readonly { readonly id: number; readonly createdAt: string }[]): readonly (string | null)[] {
+    const now = nowIso(this.#context)
+    const last = rows.at(-1)
+    if (last === undefined) return []
+    let next = last.createdAt <= now ? null : (this.#soundAfter.get({ id: last.id, now })?.createdAt ?? null)
+    return rows
+      .toReversed()
+      .map(({ createdAt }) => {
+        next = createdAt <= now ? createdAt : next
+        return next
+      })
+      .toReversed()
   }
 }

@@ -28,12 +28,17 @@ const later = (minutes: number) => toIso(fromIso(profile.clock.iso) + minutes * 
 
 describe('a debug session', () => {
   it('records from its start up to its end, and not at its end', () => {
-    const before = later(-1)
+    const before = later(-0.01)
     record()
     expect(store.debugSessions.codeAt(before)).toBeNull()
     expect(store.debugSessions.codeAt(later(0))).toBe('7QF2-M9PX')
     expect(store.debugSessions.codeAt(later(29.99))).toBe('7QF2-M9PX')
     expect(store.debugSessions.codeAt(later(30))).toBeNull()
+  })
+
+  it('goes on while the clock was set back before its start', () => {
+    record()
+    expect(store.debugSessions.codeAt(later(-24 * 60))).toBe('7QF2-M9PX')
   })
 
   it('is over once it was stopped', () => {

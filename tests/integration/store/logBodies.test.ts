@@ -18,6 +18,8 @@ let reader: Database.Database
 beforeEach(() => {
   profile = openTestStore()
   store = profile.store
+  // After every day of these tests: no row is dated ahead.
+  profile.clock.setTo('2199-01-01T00:00:00.000Z')
   reader = new Database(profile.file, { readonly: true })
 })
 afterEach(() => {

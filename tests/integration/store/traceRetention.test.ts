@@ -24,7 +24,30 @@ function log(id: string, minutes: number, over: Parameters<typeof logRow>[0] = {
 const shown = (text = '') => searchTraces(store, { text })
 const prune = (before: number, limit = 100) => store.traces.pruneLogs({ createdBefore: at(before), limit })
 
+/** A clock that ran years ahead for a while. */
+const AHEAD = { startedAt: '2031-01-01T00:00:00.000Z', createdAt: '2031-01-01T00:00:00.000Z' }
+
 describe('pruneLogs', () => {
+  beforeEach(() => profile.clock.setTo(at(59)))
+
+  it('is not stopped by rows dated ahead, which are as old as those after them', () => {
+    for (const minutes of [1, 2, 3]) log('wrong', minutes, AHEAD)
+    for (const minutes of [1, 2, 8]) log(`run-${minutes}`, minutes)
+    expect([prune(5, 2), prune(5, 2), prune(5, 2), prune(5, 2)]).toEqual([2, 2, 1, 0])
+    expect(shown().map((trace) => trace.correlationId)).toEqual(['run-8'])
+  })
+
+  it('of rows dated ahead after those that are kept, or with none after them, takes nothing', () => {
+    log('run-1', 1)
+    log('wrong', 2, AHEAD)
+    expect(prune(5)).toBe(1)
+    expect(prune(5)).toBe(0)
+    log('run-8', 8)
+    log('wrong', 9, AHEAD)
+    expect(prune(5)).toBe(0)
+    expect(shown().map((trace) => trace.correlationId)).toEqual(['wrong', 'run-8'])
+  })
+
   it('takes what is older and leaves the rest', () => {
     for (const minutes of [1, 2, 3, 4]) log(`run-${minutes}`, minutes)
     expect(prune(3)).toBe(2)
