@@ -115,6 +115,23 @@ describe('a backup', () => {
     expect(backups.list().map((backup) => backup.name)).toEqual([name])
   })
 
+  it('whose vault cannot get its name beside it, is none, and leaves nothing half done', async () => {
+    writeFileSync(join(profile.dir, 'vault.json'), 'the vault')
+    const name = backupName('by-hand', toIso(profile.clock.nowMs()))
+    mkdirSync(join(fileOf(name.replace('.db', '.vault.json')), 'taken'), { recursive: true })
+    await expect(backups.make('by-hand')).rejects.toThrow()
+    expect(backups.list()).toEqual([])
+    expect(readdirSync(profile.backupFolder).filter((file) => file.includes('unproven'))).toEqual([])
+  })
+
+  it('tells of what is in use: no code that was revoked', async () => {
+    const { doorId } = addDoor(store)
+    const [revoked] = [addCredential(store, doorId, PIN), addCredential(store, doorId, '482915')]
+    store.people.revokeCredential(revoked, SYSTEM_OPERATOR_ID, toIso(profile.clock.nowMs()))
+    const { name } = await backups.make('by-hand')
+    expect(await backups.contentsOf(name)).toMatchObject({ doors: 1, people: 2, codes: 1, operators: [] })
+  })
+
   it('of each kind is kept as often as said, the oldest go with what lies beside them', async () => {
     mkdirSync(profile.backupFolder, { recursive: true })
     const vaultOf = (name: string): string => fileOf(name.replace('.db', '.vault.json'))
