@@ -177,4 +177,22 @@ describe('the queue', () => {
     expect(plant.operations(doorId)).toMatchObject([{ state: 'confirmed' }])
     expect(plant.faults).toEqual([])
   })
+
+  it('steered by a person, tells in the audit of each step, and of nothing where nothing was done', async () => {
+    const steps = (id: JobId) =>
+      plant.store.traces.auditOfEntity(`Job #${id}`, 10).map(({ action }) => action)
+    const [running, waiting] = [plant.give([doorId], { pin: '482915' }), plant.provision(lockIdAt(1))]
+    const [id] = running.jobIds as [JobId]
+    // Left to be sent when it is cancelled.
+    plant.give([doorId], { pin: '771204' })
+    await plant.untilStep('marked_sent')
+    cancelJobs(plant.useCases, plant.actor(), [id])
+    expect(steps(id)).toEqual(['cancel'])
+    await plant.job(waiting.jobId, 'done')
+    expect(retryJobs(plant.useCases, plant.actor(), [waiting.jobId])).toBe(0)
+    expect(steps(waiting.jobId)).toEqual([])
+    await plant.job(id, 'cancelled')
+    expect(retryJobs(plant.useCases, plant.actor(), [id])).toBe(1)
+    expect(steps(id).toSorted()).toEqual(['cancel', 'retry'])
+  })
 })
