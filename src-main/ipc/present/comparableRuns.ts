@@ -94,6 +94,6 @@ function storedRun(store: Store, record: TraceListRecord): ComparedRun {
 }
 
 function filedRun(file: ImportedTrace): ComparedRun {
-  const { importId, timezone: _zone, ...row } = importedTraceRow(file)
+  const { importId, ...row } = importedTraceRow(file)
   return { ...row, source: { kind: 'imported', importId } }
 }

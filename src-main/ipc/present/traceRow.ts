@@ -20,9 +20,16 @@ export function traceRow(store: Store, record: TraceListRecord): TraceRow {
     outcome: sentence,
     outcomeState: state,
     doorName: record.doorName,
+    timezone: place.siteName === null ? zoneOfAllSites(store) : place.timezone,
     logCount: record.logCount,
     errorCount: record.errorCount,
   }
+}
+
+/** For what no job did at a single door; null where sites differ. */
+function zoneOfAllSites(store: Store): string | null {
+  const [first, ...others] = new Set(store.sites.list().map(({ timezone }) => timezone))
+  return first !== undefined && others.length === 0 ? first : null
 }
 
 function doorNameOf(store: Store, jobs: readonly JobRecord[]): string | null {

@@ -229,6 +229,8 @@ export interface TraceRow {
   readonly outcome: string
   readonly outcomeState: 'ok' | 'failed' | 'running' | 'waiting' | 'unknown'
   readonly doorName: string | null
+  /** Of the site it is about; null where it is about several in different zones. */
+  readonly timezone: string | null
   readonly logCount: number
   readonly errorCount: number
 }

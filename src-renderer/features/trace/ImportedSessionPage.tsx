@@ -98,7 +98,6 @@ function SessionTraces({ traces }: { readonly traces: readonly ImportedTraceRow[
       label={words.tableLabel}
       rows={traces}
       columns={buildTraceColumns<ImportedTraceRow>({
-        zoneOf: (trace) => trace.timezone,
         linkOf: (trace) => ({
           to: '/traces/imported/$importId',
           params: { importId: String(trace.importId) },

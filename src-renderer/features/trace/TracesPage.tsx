@@ -4,18 +4,16 @@ import { IconPlayerRecord } from '@tabler/icons-react'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { type ReactElement, useMemo } from 'react'
-import type { DoorRow } from '../../../src-preload/contract/views/doors.ts'
 import type { TraceRow } from '../../../src-preload/contract/views/traces.ts'
 import { doorsQuery } from '../../api/doors.ts'
 import { tracesQuery } from '../../api/traces.ts'
 import { EmptyState, ErrorState } from '../../components/Feedback.tsx'
-import { Ledger, type LedgerColumn } from '../../components/Ledger.tsx'
+import { Ledger } from '../../components/Ledger.tsx'
 import { PageHeader } from '../../components/PageHeader.tsx'
 import { SearchField } from '../../components/SearchField.tsx'
 import { Toolbar } from '../../components/Toolbar.tsx'
 import { LedgerSkeleton } from '../../components/ui/Skeletons.tsx'
 import { TRACE_OUTCOMES, TRACE_RANGES, type TraceRange, type TracesSearch } from '../../lib/searchParams.ts'
-import { readLocalZone } from '../../lib/time.ts'
 import { texts } from '../../texts/texts.ts'
 import { ImportTraceButton } from './ImportTraceButton.tsx'
 import { MomentField } from './MomentField.tsx'
@@ -120,8 +118,6 @@ interface TraceResultsProps {
 
 function TraceResults({ rows, isFiltered }: TraceResultsProps): ReactElement {
   const navigate = route.useNavigate()
-  const doors = useQuery(doorsQuery)
-  const columns = useMemo(() => columnsFor(doors.data ?? []), [doors.data])
   if (rows.length === 0 && isFiltered) {
     return (
       <EmptyState
@@ -147,14 +143,9 @@ function TraceResults({ rows, isFiltered }: TraceResultsProps): ReactElement {
   )
 }
 
-/** A row names its door, and the door knows the zone its times are shown in. */
-function columnsFor(doors: readonly DoorRow[]): readonly LedgerColumn<TraceRow>[] {
-  const zones = new Map(doors.map((door) => [door.name, door.timezone]))
-  return buildTraceColumns<TraceRow>({
-    zoneOf: (trace) => zones.get(trace.doorName ?? '') ?? readLocalZone(),
-    linkOf: ({ correlationId }) => ({ to: '/traces/$correlationId', params: { correlationId } }),
-  })
-}
+const columns = buildTraceColumns<TraceRow>({
+  linkOf: ({ correlationId }) => ({ to: '/traces/$correlationId', params: { correlationId } }),
+})
 
 function TraceFilters({ search }: { readonly search: TracesSearch }): ReactElement {
   const navigate = route.useNavigate()

@@ -3,20 +3,17 @@ import type { TraceRow } from '../../../src-preload/contract/views/traces.ts'
 import { DateTime } from '../../components/DateTime.tsx'
 import type { LedgerColumn } from '../../components/Ledger.tsx'
 import { OutcomeMark } from '../../components/marks.tsx'
-import { formatDuration } from '../../lib/time.ts'
+import { formatDuration, readLocalZone } from '../../lib/time.ts'
 import { texts } from '../../texts/texts.ts'
 import classes from './traceList.module.css'
 
 const words = texts.trace.columns
 
 interface TraceColumnParts<Row> {
-  /** Zone its times are shown in. */
-  readonly zoneOf: (trace: Row) => string
   readonly linkOf: (trace: Row) => LinkProps
 }
 
 export function buildTraceColumns<Row extends TraceRow>({
-  zoneOf,
   linkOf,
 }: TraceColumnParts<Row>): readonly LedgerColumn<Row>[] {
   return [
@@ -24,7 +21,7 @@ export function buildTraceColumns<Row extends TraceRow>({
       id: 'started',
       header: words.started,
       width: '184px',
-      cell: (trace) => <DateTime iso={trace.startedAt} zone={zoneOf(trace)} isPrecise />,
+      cell: (trace) => <DateTime iso={trace.startedAt} zone={trace.timezone ?? readLocalZone()} isPrecise />,
     },
     {
       id: 'outcome',
