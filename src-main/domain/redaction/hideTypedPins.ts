@@ -4,6 +4,7 @@ import { maskPin } from './masks.ts'
 /** Whether digits are, or were, a PIN. Asked for whole runs of digits that have a PIN's length. */
 export type IsPin = (digits: string) => boolean
 
+const MAY_BE_PIN = /\d{4}/
 const SHORTEST_PIN = 4
 const LONGEST_PIN = 10
 /** In the name of a person or a place four or five digits are a room or a year, even where a PIN has the same. */
@@ -11,6 +12,7 @@ const SHORTEST_IN_NAME = 6
 
 /** A text that a person typed, as it may be stored. */
 export function hidePinsInText(text: string, isPin: IsPin, shortest = SHORTEST_PIN): string {
+  if (!MAY_BE_PIN.test(text)) return text
   return text.replace(/\d{4,}/g, (run) =>
     run.length >= shortest && run.length <= LONGEST_PIN && isPin(run) ? maskPin(run) : run,
   )
@@ -26,16 +28,35 @@ export function hidePinsInName(name: string, isPin: IsPin): string {
  */
 export function hideTypedPins(value: unknown, isPin: IsPin): unknown {
   if (typeof value === 'string') return hidePinsInText(value, isPin)
-  if (Array.isArray(value)) {
-    const list = value.map((inner) => hideTypedPins(inner, isPin))
-    return list.some((inner, index) => inner !== value[index]) ? list : value
-  }
   if (typeof value !== 'object' || value === null) return value
-  const changed = Object.entries(value).flatMap(([field, inner]) => {
-    const hidden = isFreeText(field) ? hideTypedPins(inner, isPin) : inner
-    return hidden === inner ? [] : [[field, hidden] as const]
-  })
-  return changed.length === 0 ? value : { ...value, ...Object.fromEntries(changed) }
+  return Array.isArray(value) ? hideInList(value, isPin) : hideInFields(value as Fields, isPin)
+}
+
+function hideInList(list: readonly unknown[], isPin: IsPin): readonly unknown[] {
+  let copy: unknown[] | null = null
+  for (let index = 0; index < list.length; index += 1) {
+    const hidden = hideTypedPins(list[index], isPin)
+    if (hidden === list[index]) continue
+    copy ??= [...list]
+    copy[index] = hidden
+  }
+  return copy ?? list
+}
+
+type Fields = Readonly<Record<string, unknown>>
+
+/** A plan of a thousand doors has millions of fields: most are looked at and left. */
+function hideInFields(fields: Fields, isPin: IsPin): Fields {
+  let copy: Record<string, unknown> | null = null
+  for (const field of Object.keys(fields)) {
+    const inner = fields[field]
+    if ((typeof inner !== 'string' && typeof inner !== 'object') || !isFreeText(field)) continue
+    const hidden = hideTypedPins(inner, isPin)
+    if (hidden === inner) continue
+    copy ??= { ...fields }
+    copy[field] = hidden
+  }
+  return copy ?? fields
 }
 
 function isFreeText(field: string): boolean {
