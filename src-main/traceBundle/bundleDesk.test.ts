@@ -5,11 +5,12 @@ import { sessionHead, writeSession } from './sessionFile.ts'
 import { bundleWith } from './testSupport/sampleBundle.ts'
 
 const bytes = (text: string) => new TextEncoder().encode(text)
+/** Its note ends in the midst of a character. */
 const HEAD = sessionHead({
   exported_at: '2026-11-23T10:00:00.000Z',
   program: { name: 'Lockstep', version: '0.1.0' },
   session: {
-    ...{ id: '7QF2-M9PX', note: 'The lobby again', started_by: 'Operator #1', stopped_at: null },
+    ...{ id: '7QF2-M9PX', note: 'The lobby again \ud83d', started_by: 'Operator #1', stopped_at: null },
     ...{ started_at: '2026-11-23T09:00:00.000Z', ends_at: '2026-11-23T09:30:00.000Z' },
   },
   left_out: 0,

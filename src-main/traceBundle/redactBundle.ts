@@ -106,6 +106,6 @@ function readable(value: unknown, depth: number): unknown {
 }
 
 /** Half of a character, as a cut text may end with, becomes the sign for one that cannot be read. */
-function wellFormed(text: string): string {
+export function wellFormed(text: string): string {
   return text.replace(/\p{Surrogate}/gu, '\ufffd')
 }

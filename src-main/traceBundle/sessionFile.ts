@@ -7,6 +7,7 @@ import {
 } from '../../src-preload/contract/debugSessionBundle.ts'
 import type { TraceBundle } from '../../src-preload/contract/traceBundle.ts'
 import { fileText } from './bundleFile.ts'
+import { wellFormed } from './redactBundle.ts'
 
 export type SessionHead = Omit<DebugSessionBundle, 'traces'>
 
@@ -14,7 +15,8 @@ export type SessionHead = Omit<DebugSessionBundle, 'traces'>
 const MOST_OCTETS = 80 * 1_024 * 1_024
 
 export function sessionHead(facts: Omit<SessionHead, 'format' | 'version'>): SessionHead {
-  return { format: DEBUG_SESSION_FORMAT, version: DEBUG_SESSION_VERSION, ...facts }
+  const session = { ...facts.session, note: wellFormed(facts.session.note) }
+  return { format: DEBUG_SESSION_FORMAT, version: DEBUG_SESSION_VERSION, ...facts, session }
 }
 
 /** As `writeBundle`, and as that may throw `FileTooLarge`: read and written again it is the same byte for byte. */
