@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { recordWindows } from './recordWindows.ts'
+import { readToAfter, recordWindows } from './recordWindows.ts'
 
-const DAY_MS = 24 * 3_600_000
+const HOUR_MS = 3_600_000
+const DAY_MS = 24 * HOUR_MS
 const NOW_MS = Date.UTC(2026, 1, 5, 16, 28)
 
 describe('recordWindows', () => {
@@ -10,8 +11,8 @@ describe('recordWindows', () => {
     expect(recordWindows(null, NOW_MS)).toEqual([{ fromMs: NOW_MS - 7 * DAY_MS, toMs: NOW_MS + DAY_MS }])
   })
 
-  it('go back a day behind what was read, for records that come late', () => {
-    expect(recordWindows(NOW_MS - 3_600_000, NOW_MS)[0]?.fromMs).toBe(NOW_MS - 3_600_000 - DAY_MS)
+  it('go back more than a day behind what was read, for records that come late', () => {
+    expect(recordWindows(NOW_MS - HOUR_MS, NOW_MS)[0]?.fromMs).toBe(NOW_MS - 31 * HOUR_MS)
   })
 
   it('after a month of absence, are several without a gap, and none beyond what the provider keeps', () => {
@@ -33,5 +34,32 @@ describe('recordWindows', () => {
         expect(windows.at(-1)?.toMs).toBeGreaterThan(NOW_MS)
       }),
     )
+  })
+})
+
+describe('readToAfter', () => {
+  const window = { fromMs: NOW_MS - 7 * DAY_MS, toMs: NOW_MS + DAY_MS }
+  const readToMs = NOW_MS - 8 * HOUR_MS
+  const readTo = (change: Partial<Parameters<typeof readToAfter>[1]> = {}) =>
+    readToAfter(window, { readToMs, newestMs: null, nowMs: NOW_MS, canReport: true, ...change })
+
+  it('of a lock that can report and is asked often, is now', () => {
+    expect(readTo()).toBe(NOW_MS)
+    expect(readTo({ readToMs: null })).toBe(NOW_MS)
+  })
+
+  it('of a lock that cannot report, stays', () => {
+    expect(readTo({ canReport: false })).toBe(readToMs)
+  })
+
+  it('of a lock that was not asked for days, goes on to the newest record that came', () => {
+    const longAgo = { readToMs: NOW_MS - 5 * DAY_MS }
+    expect(readTo(longAgo)).toBe(longAgo.readToMs)
+    expect(readTo({ ...longAgo, newestMs: NOW_MS - DAY_MS })).toBe(NOW_MS - DAY_MS)
+    expect(readTo({ ...longAgo, newestMs: NOW_MS + HOUR_MS })).toBe(NOW_MS)
+  })
+
+  it('of a lock that nobody uses, is a month ago at most', () => {
+    expect(readTo({ readToMs: NOW_MS - 90 * DAY_MS, canReport: false })).toBe(NOW_MS - 30 * DAY_MS)
   })
 })

@@ -2,8 +2,13 @@ const DAY_MS = 24 * 3_600_000
 /** The provider keeps its records for six months (facts 4.4); of a lock that was never asked about, a week is enough. */
 const FIRST_LOOK_MS = 7 * DAY_MS
 const KEPT_MS = 180 * DAY_MS
-/** A lock that was out of reach hands its records in late, by the times at which they were made. */
-const OVERLAP_MS = DAY_MS
+/**
+ * A lock that was out of reach hands its records in late, by the times at which they were made. That its gateway is down
+ * is known a day later at most, when the account is read.
+ */
+const OVERLAP_MS = 30 * 3_600_000
+/** How far back is read again and again for a lock of which no record came: a few windows. */
+const LONGEST_DOUBT_MS = 30 * DAY_MS
 /** A busy door makes a few hundred records a week: a handful of pages. */
 const LONGEST_WINDOW_MS = 7 * DAY_MS
 /** A lock's clock may be ahead of ours. */
@@ -28,4 +33,26 @@ export function recordWindows(readToMs: number | null, nowMs: number): readonly 
     fromMs += LONGEST_WINDOW_MS
   }
   return [...windows, { fromMs, toMs: nowMs + AHEAD_MS }]
+}
+
+/**
+ * Until when a lock's records are known for good after a window of them was read. A lock that could not report, or was not
+ * asked for long, may still hand in what is older: then only a record that came proves that those before it did.
+ * @param newestMs the newest record in the window, by the lock's clock, or null
+ */
+export function readToAfter(
+  window: RecordWindow,
+  facts: {
+    readonly readToMs: number | null
+    readonly newestMs: number | null
+    readonly nowMs: number
+    readonly canReport: boolean
+  },
+): number {
+  const { readToMs, newestMs, nowMs, canReport } = facts
+  const endMs = Math.min(window.toMs, nowMs)
+  const isAskedOften = readToMs === null || nowMs - readToMs <= OVERLAP_MS
+  if (canReport && isAskedOften) return endMs
+  const knownMs = readToMs ?? nowMs - FIRST_LOOK_MS
+  return Math.max(Math.min(knownMs, nowMs), Math.min(newestMs ?? 0, endMs), nowMs - LONGEST_DOUBT_MS)
 }

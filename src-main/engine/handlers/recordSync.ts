@@ -1,8 +1,10 @@
 import { lockClockOffsetMs } from '../../domain/doorUse/lockClock.ts'
-import { recordWindows } from '../../domain/doorUse/recordWindows.ts'
+import { readToAfter, recordWindows } from '../../domain/doorUse/recordWindows.ts'
 import type { DeviceId } from '../../domain/ids.ts'
 import { fromIso, msOrNull, toIso } from '../../domain/instant.ts'
 import type { JobOutcome } from '../../domain/job/transitions.ts'
+import type { UnlockRecord } from '../../ports/lockProvider.ts'
+import type { DoorRecord } from '../../ports/stores/doorStore.ts'
 import { openDoor } from '../doorTarget.ts'
 import type { EngineContext } from '../engineContext.ts'
 import { callContext, type JobRun } from '../jobRun.ts'
@@ -18,12 +20,17 @@ export async function recordSync(context: EngineContext, run: JobRun): Promise<J
   const { door, provider } = opened.target
   const deviceId = door.integrationDeviceId
   let records = 0
-  for (const window of recordWindows(msOrNull(store.doorUse.readTo(deviceId)), clock.nowMs())) {
+  const canReport = isHeard(context, door)
+  let readToMs = msOrNull(store.doorUse.readTo(deviceId))
+  for (const window of recordWindows(readToMs, clock.nowMs())) {
     if (run.signal.aborted || run.isCancelRequested()) return { kind: 'cancelled' }
     const answer = await provider.listRecords(door.externalId, window, callContext(run, door))
     if (!answer.ok) return outcomeOfError(answer.error, clock.nowMs())
+    const newestMs = newestOf(answer.value)
+    const readTo = readToAfter(window, { readToMs, newestMs, nowMs: clock.nowMs(), canReport })
+    readToMs = readTo
     records += store.write(() => {
-      store.doorUse.setReadTo(deviceId, toIso(Math.min(window.toMs, clock.nowMs())))
+      store.doorUse.setReadTo(deviceId, toIso(readTo))
       return store.doorUse.insert(deviceId, answer.value)
     })
   }
@@ -41,6 +48,26 @@ export async function recordSync(context: EngineContext, run: JobRun): Promise<J
       pending: counts.pending,
     },
   }
+}
+
+/** False where all gateways that are known to hear the lock are down; where none is known, any of the account counts. */
+function isHeard({ store }: EngineContext, door: DoorRecord): boolean {
+  const { accounts } = store
+  if (door.integrationCustomerId === null) return true
+  const gateways = accounts.gateways(door.integrationCustomerId)
+  const down = gateways
+    .filter(({ offlineSince }) => offlineSince !== null)
+    .map(({ externalId }) => externalId)
+  const heardBy = accounts.gatewaysOfDevice(door.integrationDeviceId, '')
+  if (heardBy.length === 0) return down.length === 0
+  return heardBy.some(({ gatewayId }) => !down.includes(gatewayId))
+}
+
+function newestOf(records: readonly UnlockRecord[]): number | null {
+  return records.reduce<number | null>(
+    (newest, { lockTimeMs }) => Math.max(newest ?? lockTimeMs, lockTimeMs),
+    null,
+  )
 }
 
 const RECORDS_THAT_TELL = 5

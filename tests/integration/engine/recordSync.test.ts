@@ -84,6 +84,26 @@ describe('the log of a lock', () => {
     expect(() => dismissAlarm(plant.useCases, by, { alarmId: open.id, reason: 'again' })).toThrow()
   })
 
+  it('handed in after an outage of days, still raises its alarm', async () => {
+    await start()
+    plant.simulator.control.putCode({ lockId: LOCK, keyboardPwd: '350917', cloud: false })
+    const pass = async (hours: number) => {
+      for (let passed = 0; passed < hours; passed += 8) {
+        plant.advance(8 * HOUR_MS)
+        await plant.engine().idle()
+      }
+    }
+    await pass(8)
+    plant.simulator.control.patchGateway({ gatewayId: 1, online: false })
+    await pass(8)
+    plant.simulator.control.typeAtDoor({ lockId: LOCK, pin: '350917' })
+    await pass(72)
+    expect(kinds()).toEqual([])
+    plant.simulator.control.patchGateway({ gatewayId: 1, online: true })
+    await pass(48)
+    expect(kinds()).toEqual([['unknown_code_opened', 1]])
+  })
+
   it('with a code that only the cloud forgot, is an alarm as well', async () => {
     await start()
     await givenOnLock('482915')
