@@ -59,6 +59,8 @@ async function syncAccount(context: EngineContext, run: JobRun, accountId: Accou
     if (capabilitiesOf(device)?.canSavePower !== true) continue
     if (run.signal.aborted || run.isCancelRequested()) return { kind: 'cancelled' }
     const wifi = await provider.readWifiDetail(device.externalId, callContext(run, null))
+    // What is refused for this lock says nothing of the others.
+    if (!wifi.ok && wifi.error.kind === 'fix_the_data') continue
     if (!wifi.ok) return outcomeOfError(wifi.error, clock.nowMs())
     const record = store.accounts.findDevice(device.externalId)
     if (record) store.accounts.recordSavesPower(record.id, wifi.value.savesPower)
@@ -68,6 +70,7 @@ async function syncAccount(context: EngineContext, run: JobRun, accountId: Accou
     if (!device.hasGateway) continue
     if (run.signal.aborted || run.isCancelRequested()) return { kind: 'cancelled' }
     const heardBy = await provider.listGatewaysOfLock(device.externalId, callContext(run, null))
+    if (!heardBy.ok && heardBy.error.kind === 'fix_the_data') continue
     if (!heardBy.ok) return outcomeOfError(heardBy.error, clock.nowMs())
     const record = store.accounts.findDevice(device.externalId)
     if (record) store.accounts.recordDeviceGateways(record.id, heardBy.value, toIso(clock.nowMs()))

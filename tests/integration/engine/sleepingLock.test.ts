@@ -13,9 +13,8 @@ const NOT_TAKEN = expect.stringContaining('the lock did not take it')
 let plant: EnginePlant
 let doorId: DoorId
 beforeEach(async () => {
-  plant = await buildEnginePlant({
-    site: engineSite([{ gateways: [], wifi: { powerSaving: true }, answers: true }]),
-  })
+  const sleeping = { gateways: [], wifi: { powerSaving: true }, answers: true }
+  plant = await buildEnginePlant({ site: engineSite([sleeping, sleeping]) })
   doorId = await plant.provisioned(LOCK)
 })
 afterEach(() => plant.close())
@@ -25,6 +24,11 @@ function lastWrite() {
 }
 function lastOperation() {
   return plant.operations(doorId).at(-1)
+}
+/** The locks whose Wi-Fi the last sync asked about. */
+function detailsAsked() {
+  const asked = plant.simulator.control.journal({ path: '/v3/wifiLock/detail' })
+  return asked.slice(-2).map(({ lockId }) => lockId)
 }
 /** Time passes and what became due is done. */
 async function pass(ms: number): Promise<void> {
@@ -40,6 +44,14 @@ function wakeIt(): void {
 }
 
 describe('a Wi-Fi lock that can sleep', () => {
+  it('behind one whose details are refused, is found out about all the same', async () => {
+    const refused = { kind: 'errcode', errcode: -4043, count: 1, path: '/v3/wifiLock/detail' } as const
+    plant.simulator.control.addFault({ ...refused, lockId: LOCK })
+    const jobId = plant.syncDevices()
+    await plant.job(jobId, 'done')
+    expect(detailsAsked()).toEqual([LOCK, lockIdAt(1)])
+  })
+
   it('and does, is sent an add to be queued, which is settled when the lock woke up', async () => {
     keepItAsleep()
     const { jobIds } = plant.give([doorId], { pin: '482915' })
