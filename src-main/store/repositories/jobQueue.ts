@@ -87,7 +87,8 @@ export class JobQueue {
 
   /**
    * A job that goes back to the queue may find one more of its target there, put in while it ran. There is to be one: it
-   * takes the other's traces and its earlier time, is taken over by more urgent work, and the other ends as cancelled.
+   * takes the other's traces, its earlier time and its tries, is taken over by more urgent work, and the other ends as
+   * cancelled.
    */
   makeRoom<Change extends ReturnTicket>(row: JobRow, change: Change): Change {
     if (change.status !== 'queued' && change.status !== 'waiting_offline') return change
@@ -119,6 +120,7 @@ export class JobQueue {
     return {
       ...change,
       priority: Math.min(change.priority, other.priority),
+      attemptCount: Math.min(change.attemptCount, other.attemptCount),
       ignoresHours: change.ignoresHours || other.ignoresHours,
       nextRunAt: earlier(change.nextRunAt, other.nextRunAt),
     }
@@ -178,7 +180,10 @@ export class JobQueue {
   }
 }
 
-type ReturnTicket = Pick<JobRow, 'status' | 'priority' | 'nextRunAt' | 'ignoresHours' | 'updatedAt'>
+type ReturnTicket = Pick<
+  JobRow,
+  'status' | 'priority' | 'attemptCount' | 'nextRunAt' | 'ignoresHours' | 'updatedAt'
+>
 
 function earlier(a: string | null, b: string | null): string | null {
   if (a === null || b === null) return a ?? b

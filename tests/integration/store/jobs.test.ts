@@ -292,10 +292,11 @@ describe('transition', () => {
     const job = enqueue({ correlationId: correlation('c1'), priority: 2 })
     claim()
     const extra = enqueue({ correlationId: correlation('c2'), priority: 0, dueAt: NOW })
-    expect(finish(job.id, { status: 'queued', nextRunAt: LATER })).toBe(true)
+    expect(finish(job.id, { status: 'queued', nextRunAt: LATER, attemptCount: 7 })).toBe(true)
     expect(store.jobs.get(job.id)).toMatchObject({
       status: 'queued',
       priority: 0,
+      attemptCount: 0,
       nextRunAt: NOW,
       correlationId: 'c2',
     })
