@@ -2,13 +2,14 @@ import { type AccountId, SYSTEM_OPERATOR_ID } from '../domain/ids.ts'
 import { fromIso, toIso } from '../domain/instant.ts'
 import { callsForWindows, checkIntervalMs } from '../domain/job/checkInterval.ts'
 import { isOpenStatus, JOB_PRIORITIES, type JobStatus } from '../domain/job/job.ts'
+import type { JobOutcome } from '../domain/job/transitions.ts'
 import type { DoorPlanLines, UnreadableDoorPlan } from '../domain/plan/doorPlan.ts'
 import { isActionLine } from '../domain/plan/planLine.ts'
 import { sharedFacts } from '../planning/doorFacts.ts'
 import { planFromLastReading } from '../planning/planFromLastReading.ts'
 import { type PlanningRun, planLines } from '../planning/planLines.ts'
 import type { DoorRecord } from '../ports/stores/doorStore.ts'
-import type { JobRecord } from '../ports/stores/jobStore.ts'
+import type { JobChange, JobRecord } from '../ports/stores/jobStore.ts'
 import type { EngineContext } from './engineContext.ts'
 import { judgeDoorUse } from './judgeDoorUse.ts'
 
@@ -32,7 +33,7 @@ type NextLook = DoorPlanLines | UnreadableDoorPlan
 export function enqueueNextCheck(context: EngineContext, door: DoorRecord, plan: NextLook | null): void {
   const nowMs = context.clock.nowMs()
   const periodicMs =
-    nowMs + Math.round(intervalMs(context, door, plan) * (1 + context.random.fraction() * SPREAD_SHARE))
+    nowMs + Math.round(intervalMs(context, door) * (1 + context.random.fraction() * SPREAD_SHARE))
   const dueMs = plan?.kind === 'planned' ? plan.nextDueAtMs : null
   const isDueWindow = dueMs !== null && dueMs < periodicMs
   context.store.jobs.enqueue({
@@ -49,10 +50,13 @@ export function enqueueNextCheck(context: EngineContext, door: DoorRecord, plan:
   })
 }
 
-/** A door that could not be brought in step does not wait for a budget that is spread over doors that are. */
-function intervalMs(context: EngineContext, door: DoorRecord, plan: NextLook | null): number {
+/**
+ * Of a check that nobody asked for, what the month's calls allow, whether the door is in step, has work left or is held:
+ * what failed or is held costs as much to look at as what is well. Clicks and due windows do not wait for it.
+ */
+function intervalMs(context: EngineContext, door: DoorRecord): number {
   const shortestMs = context.settings.checkIntervalMs
-  if (door.integrationCustomerId === null || hasWorkLeft(plan)) return shortestMs
+  if (door.integrationCustomerId === null) return shortestMs
   const accountId = door.integrationCustomerId
   const { remaining, renewsAtMs } = context.providers.forAccount(accountId).quota()
   const keptForWindows = callsForWindows(context.store.people.windowsAhead(accountId, toIso(renewsAtMs)))
@@ -61,8 +65,27 @@ function intervalMs(context: EngineContext, door: DoorRecord, plan: NextLook | n
   return checkIntervalMs({ remaining, keptForWindows, renewsAtMs }, doors, limits)
 }
 
-function hasWorkLeft(plan: NextLook | null): boolean {
-  return plan?.kind === 'planned' && plan.policy === 'auto' && plan.lines.some(isActionLine)
+/** A held job reads its lock now and then until the hold ends, as a check would. The clock's hold reads nothing. */
+export function restWhileHeld(
+  context: EngineContext,
+  job: JobRecord,
+  outcome: JobOutcome,
+): Partial<JobChange> {
+  if (outcome.kind !== 'held' || outcome.by === 'clock' || job.doorId === null) return {}
+  const door = context.store.doors.get(job.doorId)
+  if (!door) return {}
+  const lookMs = context.clock.nowMs() + intervalMs(context, door)
+  const lookAt = toIso(Math.min(lookMs, outcome.until ?? lookMs))
+  return { nextRunAt: lookAt, heldUntil: lookAt }
+}
+
+/** A background check that cannot reach its door is as urgent as what became due meanwhile: an alarm tells of it sooner. */
+export function urgeIfDue(context: EngineContext, job: JobRecord, outcome: JobOutcome): Partial<JobChange> {
+  if (outcome.kind !== 'wait' || job.type !== 'drift_enforce_lock_truth' || job.doorId === null) return {}
+  if (job.priority <= JOB_PRIORITIES.due_window) return {}
+  const plan = planFromLastReading(context, context.vault, job.doorId)
+  const isDue = plan?.kind === 'planned' && plan.lines.some(isActionLine)
+  return isDue ? { priority: JOB_PRIORITIES.due_window } : {}
 }
 
 /**
@@ -102,7 +125,7 @@ function followUse(context: EngineContext, job: JobRecord): void {
 
 /** The next reading of what a lock noted of its use, at a rate the month's calls hardly notice. */
 function enqueueRecordSync(context: EngineContext, door: DoorRecord, share: number): void {
-  const everyMs = CHECKS_PER_RECORD_SYNC * intervalMs(context, door, null)
+  const everyMs = CHECKS_PER_RECORD_SYNC * intervalMs(context, door)
   context.store.jobs.enqueue({
     type: 'record_sync',
     target: `door:${door.id}`,

@@ -10,7 +10,7 @@ import type { EngineContext } from './engineContext.ts'
 import { type JobRun, recordStep } from './jobRun.ts'
 import { keepLease } from './lease.ts'
 import { moveJob } from './moveJob.ts'
-import { lookAtGateways, scheduleNext } from './nextCheck.ts'
+import { lookAtGateways, restWhileHeld, scheduleNext, urgeIfDue } from './nextCheck.ts'
 import { restBehindProbe } from './release.ts'
 
 /** Does the work of one job type. Throws only for bugs and broken machines; everything expected is an outcome. */
@@ -115,7 +115,11 @@ function finish(context: EngineContext, run: JobRun, made: JobOutcome): Promise<
   const { job } = run
   return context.store.writeTogether(() => {
     const outcome = run.isCancelRequested() ? afterCancel(context, job, made) : made
-    const next = moveJob(context, job, outcome, restBehindProbe(context, job, outcome))
+    const next = moveJob(context, job, outcome, {
+      ...restBehindProbe(context, job, outcome),
+      ...restWhileHeld(context, job, outcome),
+      ...urgeIfDue(context, job, outcome),
+    })
     if (!next) return null
     if (next.status === 'cancelled') closePreview(context.store, job, CANCELLED_REASON)
     if (next.status === 'failed')

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { DoorId, JobId } from '../../../src-main/domain/ids.ts'
+import { freezeSite } from '../../../src-main/useCases/holdSending.ts'
 import { buildEnginePlant, type EnginePlant } from '../../support/enginePlant.ts'
 import { engineSite, lockIdAt } from '../../support/engineSite.ts'
 
@@ -47,6 +48,17 @@ describe('the month of calls', () => {
     await used(QUOTA - 12)
     expect(await checkedNow()).toBeGreaterThan(DAY_MS)
     expect(plant.memory(LOCK)).toHaveLength(1)
+  })
+
+  it('nearly used up, slows down the looks at a door that is held with work left', async () => {
+    await used(QUOTA - 12)
+    const until = new Date(plant.clock.nowMs() + 5 * DAY_MS).toISOString()
+    freezeSite(plant.useCases, plant.actor(), { siteId: plant.siteId, until })
+    const { jobIds } = plant.give([doorId])
+    await plant.engine().idle()
+    const job = plant.store.jobs.get(jobIds[0] as JobId)
+    expect(job?.heldBy).toBe('freeze')
+    expect(Date.parse(job?.heldUntil ?? '') - plant.clock.nowMs()).toBeGreaterThan(DAY_MS)
   })
 
   it('with windows ahead that will need it, slows the checks down to what is left besides', async () => {

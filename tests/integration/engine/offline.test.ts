@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { DoorId, JobId } from '../../../src-main/domain/ids.ts'
 import { toIso } from '../../../src-main/domain/instant.ts'
+import { JOB_PRIORITIES } from '../../../src-main/domain/job/job.ts'
 import { replacePassword } from '../../../src-main/useCases/accounts.ts'
 import { checkDoors } from '../../../src-main/useCases/checkDoors.ts'
 import { previewPlan } from '../../../src-main/useCases/plans.ts'
@@ -133,6 +134,23 @@ describe('without a way to the lock', () => {
     await plant.simulator.control.setService({ up: true })
     plant.advance(15_000)
     await Promise.all(others.map((id) => plant.job(id, 'done')))
+  })
+
+  it('because the service is down, a background check is as urgent as the window that came due meanwhile', async () => {
+    plant = await buildEnginePlant({ site: engineSite([{}]) })
+    const doorId = await plant.provisioned(lockIdAt(0))
+    const inHours = (hours: number) => toIso(plant.clock.nowMs() + hours * 60 * MINUTE_MS)
+    // Its lead time of a day begins in two hours.
+    plant.give([doorId], { pin: '482915', startsAt: inHours(26), endsAt: inHours(50) })
+    await plant.engine().idle()
+    await plant.simulator.control.setService({ up: false })
+    const waiting = () => plant.store.jobs.ofDoor(doorId, 5).find((job) => job.waitReason === 'no_network')
+    plant.advance(66 * MINUTE_MS)
+    await plant.engine().idle()
+    expect(waiting()).toMatchObject({ priority: JOB_PRIORITIES.periodic })
+    plant.advance(60 * MINUTE_MS)
+    await plant.engine().idle()
+    expect(waiting()).toMatchObject({ priority: JOB_PRIORITIES.due_window })
   })
 
   it('because it woke before the network did, waits for the network and not for its clock', async () => {
