@@ -83,6 +83,22 @@ test('schedules show the next and the last run; several jobs are cancelled at on
   await expect(window.getByText('No job has this status or these words')).toBeVisible()
 })
 
+test('a preview that was cancelled asks for a new one in place of another try', async ({ app }) => {
+  const { window } = app
+  const desk = await openOffice(app)
+  await simulator.control.setService({ up: false })
+  await desk.goTo('Enforce plan')
+  await window.getByRole('button', { name: 'Preview plan' }).click()
+  await desk.goTo('Jobs')
+  await window.getByRole('button', { name: /^Waiting/ }).click()
+  await window.getByRole('row', { name: /Check/ }).click()
+  const details = window.getByRole('dialog')
+  await details.getByRole('button', { name: 'Cancel' }).click()
+  await expect(details.getByText(/Make a new preview/)).toBeVisible()
+  await expect(details.getByRole('button', { name: 'Retry' })).toBeHidden()
+  await details.screenshot({ path: 'test-results/e2e/shots/job-new-preview.png' })
+})
+
 test('a frozen site is said on Jobs, with who can lift it', async ({ app }) => {
   const { window } = app
   const desk = await openOffice(app)
