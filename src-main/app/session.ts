@@ -11,7 +11,7 @@ import { toIso } from '../domain/instant.ts'
 import { hidePinsInText } from '../domain/redaction/hideTypedPins.ts'
 import type { Authorization, SignedInOperator } from '../ipc/handlerTypes.ts'
 import { doorsStillToRead, observingSince } from '../planning/observation.ts'
-import type { Backups } from '../ports/backups.ts'
+import type { Backups, StoredBackup } from '../ports/backups.ts'
 import type { Store } from '../ports/store.ts'
 import { audit } from '../useCases/audit.ts'
 import { hideTypedInName } from '../useCases/hideTyped.ts'
@@ -92,7 +92,7 @@ export class Session {
       appVersion: this.#appVersion,
       observing: observingOf(store),
       hasAccount: store.accounts.list().length > 0,
-      restorable: operators.length === 0 ? (this.#runtime.backups.list()[0] ?? null) : null,
+      restorable: operators.length === 0 ? this.#newestUsable() : null,
       ending: this.#ending,
     }
   }
@@ -305,6 +305,12 @@ export class Session {
 
   close(): Promise<void> {
     return this.#inTurn(() => this.#runtime.close())
+  }
+
+  /** A copy made before a migration has no vault beside it: where there is none either, nobody could sign in to it. */
+  #newestUsable(): StoredBackup | null {
+    const { backups, vault } = this.#runtime
+    return backups.list().find(({ kind }) => kind !== 'before-migration' || vault.current !== null) ?? null
   }
 
   async #enter(operator: SignedInOperator): Promise<void> {

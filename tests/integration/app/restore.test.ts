@@ -152,6 +152,16 @@ describe('restoring a backup', () => {
     expect(await people()).toEqual(['Ana'])
   })
 
+  it('is not offered at the welcome where nobody could sign in to it: a copy without a vault, and none here', async () => {
+    const { dir, backupsDir } = scene.session.runtime.paths
+    await scene.restart(() => {
+      rmSync(dir, { recursive: true })
+      mkdirSync(backupsDir, { recursive: true })
+      writeFileSync(join(backupsDir, 'before-migration-2026-11-23T03-00-00-000Z.db'), 'a copy')
+    })
+    expect(await scene.get('session.state', {})).toMatchObject({ stage: 'welcome', restorable: null })
+  })
+
   it('on a PC that has nothing but the copied files works with the recovery key', async () => {
     const key = await firstRecoveryKey()
     await addPerson('Ana')
