@@ -136,6 +136,7 @@ async function start(
   const composing = openProgram({
     ...{ app, paths, logger, preferences, theme, registry, origins, env, traceWindows, attention },
     endWith: (last) => lifecycle?.endWith(last),
+    leaveNow: () => lifecycle?.leaveNow(),
     onPageDrawn: () => warmUp.begin(),
   })
   const warmUp = createWarmUp(() => void composing.then((composition) => composition.warmUp(), ignoreHere))
@@ -194,7 +195,7 @@ function attachToSystem(
     logger,
     monotonicMs: () => systemClock.monotonicMs(),
     offerRestart: createRestartOffer(dialog),
-    drainOnce: () => lifecycle.drainOnce(),
+    drainAfterFault: () => lifecycle.drainAfterFault(),
   })
   return lifecycle
 }

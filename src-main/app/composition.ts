@@ -38,6 +38,8 @@ export interface CompositionParts {
   readonly traceWindows: TraceWindows
   /** Ends the program as quitting does, and does that last. */
   readonly endWith: (last: () => void) => void
+  /** Ends the waiting for what is in flight, while the program is on its way out. */
+  readonly leaveNow: () => void
   /** The main window shows what the session says. */
   readonly onPageDrawn: () => void
 }
@@ -108,6 +110,7 @@ export async function compose(parts: CompositionParts): Promise<Composition> {
       dataFolder: () => paths.userDataDir,
       lookAgain: wake,
       pageDrawn: parts.onPageDrawn,
+      leaveNow: parts.leaveNow,
     },
   })
   // Two thirds of the main process's code, which no sign-in waits for.

@@ -36,7 +36,7 @@ function watch(choice: 'restart' | 'quit') {
       steps.push(`offer ${reason}`)
       return choice
     },
-    drainOnce: async () => {
+    drainAfterFault: async () => {
       steps.push('drain')
     },
   })

@@ -21,7 +21,7 @@ export interface CrashOptions {
   /** Asks the person; resolves with their choice. */
   readonly offerRestart: (reason: 'window' | 'program') => Promise<'restart' | 'quit'>
   /** Stops the engine and closes the store, within a limit; never rejects. */
-  readonly drainOnce: () => Promise<void>
+  readonly drainAfterFault: () => Promise<void>
 }
 
 /**
@@ -36,7 +36,7 @@ export function watchCrashes(options: CrashOptions): void {
   async function end(reason: 'window' | 'program'): Promise<void> {
     if (isEnding) return
     isEnding = true
-    await options.drainOnce()
+    await options.drainAfterFault()
     const choice = await options.offerRestart(reason)
     if (choice === 'restart') app.relaunch()
     app.exit(choice === 'restart' ? 0 : 1)

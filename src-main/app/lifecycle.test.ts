@@ -1,9 +1,10 @@
 import { EventEmitter } from 'node:events'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createMemoryLogger } from '../../tests/support/memoryLogger.ts'
+import { DEFAULT_ENGINE_SETTINGS } from '../engine/engineContext.ts'
 import type { PowerListeners } from '../ports/power.ts'
 import type { DeepLink } from './deepLink.ts'
-import { attachLifecycle, claimSingleInstance, registerDeepLinks } from './lifecycle.ts'
+import { attachLifecycle, claimSingleInstance, DRAIN_LIMIT_MS, registerDeepLinks } from './lifecycle.ts'
 
 const ID = '0123456789abcdef0123456789abcdef'
 const link = { kind: 'trace', correlationId: ID }
@@ -95,7 +96,6 @@ describe('quitting', () => {
       onResume: () => heard.push('resume'),
       isBusy: () => isBusy,
       drain,
-      drainLimitMs: 1_000,
     })
     const isPrevented = (send: (event: { preventDefault(): void }) => void): boolean => {
       let prevented = false
@@ -149,7 +149,7 @@ describe('quitting', () => {
     const { app, askToQuit, lifecycle } = attach(drain)
     askToQuit()
     askToQuit()
-    await lifecycle.drainOnce()
+    await lifecycle.drainAfterFault()
     await vi.advanceTimersByTimeAsync(0)
     expect(drain).toHaveBeenCalledTimes(1)
     expect(app.quits).toBe(1)
@@ -158,13 +158,43 @@ describe('quitting', () => {
   it('cuts a drain short that does not end, and says so', async () => {
     const { app, askToQuit, logger } = attach(() => new Promise(() => undefined))
     askToQuit()
-    await vi.advanceTimersByTimeAsync(1_000)
+    await vi.advanceTimersByTimeAsync(DRAIN_LIMIT_MS - 1)
+    expect(app.quits).toBe(0)
+    await vi.advanceTimersByTimeAsync(1)
     expect(app.quits).toBe(1)
     expect(logger.entries).toContainEqual({
       level: 'error',
       message: 'drain cut short',
-      fields: { drainLimitMs: 1_000 },
+      fields: { limitMs: DRAIN_LIMIT_MS },
     })
+  })
+
+  it('waits longer than a command may be on its way', () => {
+    expect(DRAIN_LIMIT_MS).toBeGreaterThan(DEFAULT_ENGINE_SETTINGS.commandDeadlineMs)
+  })
+
+  it('left by a person who does not wait any longer, goes at once; before that there is nothing to leave', async () => {
+    const { app, lifecycle, askToQuit, logger } = attach(() => new Promise(() => undefined))
+    lifecycle.leaveNow()
+    askToQuit()
+    await vi.advanceTimersByTimeAsync(500)
+    expect(app.quits).toBe(0)
+    lifecycle.leaveNow()
+    await vi.advanceTimersByTimeAsync(0)
+    expect(app.quits).toBe(1)
+    expect(logger.entries).toContainEqual({
+      level: 'warn',
+      message: 'left while something was in flight',
+      fields: {},
+    })
+  })
+
+  it('after a fault, does not wait as long as that', async () => {
+    const { lifecycle } = attach(() => new Promise(() => undefined))
+    const ended = vi.fn()
+    void lifecycle.drainAfterFault().then(ended)
+    await vi.advanceTimersByTimeAsync(15_000)
+    expect(ended).toHaveBeenCalledTimes(1)
   })
 
   it('goes although the drain failed, and says why', async () => {

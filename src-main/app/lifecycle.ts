@@ -4,8 +4,13 @@ import type { Logger } from '../ports/logger.ts'
 import type { Power, PowerListeners } from '../ports/power.ts'
 import { DEEP_LINK_SCHEME, type DeepLink, findDeepLink, parseDeepLink } from './deepLink.ts'
 
-/** An operation in flight may need a gateway's whole time-out before its outcome is known. */
-const DRAIN_LIMIT_MS = 15_000
+/**
+ * A command that has just left may need all of its own 70 s, and then a sign-in that has to be renewed 15 s, before its
+ * outcome is stored. Nothing new is begun meanwhile.
+ */
+export const DRAIN_LIMIT_MS = 90_000
+/** After a fault of the program the state is not known, and no page may be left to tell what is waited for. */
+const FAULT_DRAIN_LIMIT_MS = 15_000
 
 type AppEvents = Pick<App, 'on' | 'removeListener' | 'quit'>
 type InstanceLock = Pick<App, 'requestSingleInstanceLock' | 'on'>
@@ -61,7 +66,6 @@ export interface LifecycleOptions extends Omit<PowerListeners, 'onShutdown'> {
   readonly isBusy: () => boolean
   /** Lets what is in flight come to an end, at most so long, and closes the store. Called once. */
   readonly drain: (limitMs: number) => Promise<void>
-  readonly drainLimitMs?: number
 }
 
 export interface Lifecycle {
@@ -70,10 +74,15 @@ export interface Lifecycle {
    * and waits for what is in flight, which the window then shows.
    */
   onWindowClose(isLast: boolean): 'hide' | 'keep' | 'close'
-  /** The person logs off or the computer shuts down (Windows): put off while something is in flight. */
+  /**
+   * The person logs off or the computer shuts down (Windows): put off while something is in flight, for as long as the
+   * system and the person let it (ADR 0032).
+   */
   onSessionEnd(event?: { preventDefault(): void }): void
-  /** Runs the drain, at most until its limit; later calls wait for the same one. */
-  drainOnce(): Promise<void>
+  /** After a fault: runs the drain, at most until a short limit. Later calls wait for the same one. */
+  drainAfterFault(): Promise<void>
+  /** A person does not wait any longer: what is on its way is settled from its lock's list at the next start. */
+  leaveNow(): void
   /** Ends the program as quitting does; `last`, which has to quit, is called when nothing is open any more. */
   endWith(last: () => void): void
   stop(): void
@@ -85,9 +94,10 @@ export function attachLifecycle(options: LifecycleOptions): Lifecycle {
   let isQuitting = false
   let mayQuit = false
   let draining: Promise<void> | null = null
+  const leaving = new AbortController()
 
-  function drainOnce(): Promise<void> {
-    draining ??= drainWithin(options)
+  function drainOnce(limitMs = DRAIN_LIMIT_MS): Promise<void> {
+    draining ??= drainWithin(options, { limitMs, leaving: leaving.signal })
     return draining
   }
 
@@ -128,7 +138,10 @@ export function attachLifecycle(options: LifecycleOptions): Lifecycle {
       return 'keep'
     },
     onSessionEnd: endWithSession,
-    drainOnce,
+    drainAfterFault: () => drainOnce(FAULT_DRAIN_LIMIT_MS),
+    leaveNow() {
+      if (draining !== null) leaving.abort()
+    },
     endWith,
     stop() {
       app.removeListener('before-quit', onBeforeQuit)
@@ -139,20 +152,23 @@ export function attachLifecycle(options: LifecycleOptions): Lifecycle {
   }
 }
 
-/** Never rejects: a program that cannot end is worse than a drain that failed, which is recorded. */
-async function drainWithin({
-  drain,
-  drainLimitMs = DRAIN_LIMIT_MS,
-  logger,
-}: LifecycleOptions): Promise<void> {
+/**
+ * Never rejects: a program that cannot end is worse than a drain that failed, which is recorded. What is cut short is
+ * settled from its lock's list at the next start.
+ */
+async function drainWithin(
+  { drain, logger }: LifecycleOptions,
+  { limitMs, leaving }: { readonly limitMs: number; readonly leaving: AbortSignal },
+): Promise<void> {
   let timer: NodeJS.Timeout | undefined
-  const limit = new Promise<'timed_out'>((resolve) => {
-    timer = setTimeout(() => resolve('timed_out'), drainLimitMs)
+  const limit = new Promise<'timed_out' | 'left'>((resolve) => {
+    timer = setTimeout(() => resolve('timed_out'), limitMs)
+    leaving.addEventListener('abort', () => resolve('left'), { once: true })
   })
   try {
-    const ending = await Promise.race([drain(drainLimitMs).then(() => 'drained' as const), limit])
-    // What was cut short is settled from the lock's list at the next start.
-    if (ending === 'timed_out') logger.error('drain cut short', { drainLimitMs })
+    const ending = await Promise.race([drain(limitMs).then(() => 'drained' as const), limit])
+    if (ending === 'timed_out') logger.error('drain cut short', { limitMs })
+    if (ending === 'left') logger.warn('left while something was in flight', {})
   } catch (cause) {
     logger.error('drain failed', { cause })
   } finally {

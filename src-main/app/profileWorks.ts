@@ -1,3 +1,4 @@
+import { type CommandsOnTheWay, commandsOnTheWay } from '../engine/commandsOnTheWay.ts'
 import { DEFAULT_ENGINE_SETTINGS, type EngineContext } from '../engine/engineContext.ts'
 import { deviceSync } from '../engine/handlers/deviceSync.ts'
 import { driftCheck } from '../engine/handlers/driftCheck.ts'
@@ -18,6 +19,7 @@ export interface ProfileWorks {
   readonly clients: ReturnType<typeof createAccountClients>
   readonly engine: Scheduler
   readonly useCases: UseCaseContext
+  commandsOnTheWay(): CommandsOnTheWay
   /** Lets operations in flight end. */
   close(): Promise<void>
 }
@@ -56,6 +58,7 @@ export function startWorks(
     clients,
     engine,
     useCases: { store, clock, random, recorder, providers: clients, wake: engine },
+    commandsOnTheWay: () => commandsOnTheWay(context),
     async close() {
       await engine.stop()
       await clients.closeAll()

@@ -1,13 +1,7 @@
 import { rename } from 'node:fs/promises'
 import type { RouteAccess } from '../../src-preload/contract/route.ts'
-import type {
-  EndingView,
-  SessionView,
-  StartNotice,
-  StatusView,
-} from '../../src-preload/contract/views/session.ts'
+import type { SessionView, StartNotice, StatusView } from '../../src-preload/contract/views/session.ts'
 import type { CorrelationId, OperatorId } from '../domain/ids.ts'
-import { toIso } from '../domain/instant.ts'
 import { hidePinsInText } from '../domain/redaction/hideTypedPins.ts'
 import type { Authorization, SignedInOperator } from '../ipc/handlerTypes.ts'
 import { doorsStillToRead, observingSince } from '../planning/observation.ts'
@@ -19,6 +13,7 @@ import { RequestError } from '../useCases/requestError.ts'
 import type { Actor, UseCaseContext } from '../useCases/useCaseContext.ts'
 import { hashPasscode, verifyPasscode } from '../vault/passcode.ts'
 import { createVault } from '../vault/vault.ts'
+import { endingOf } from './ending.ts'
 import type { Profile, ProfilePaths } from './paths.ts'
 import type { PreferenceFile } from './preferences.ts'
 import { openProfile, type ProfileDependencies, type ProfileRuntime } from './profileRuntime.ts'
@@ -39,7 +34,8 @@ export class Session {
   #notices: StartNotice[]
   #wrongTries = 0
   #pausedUntilMs = 0
-  #ending: EndingView | null = null
+  /** Epoch ms at which the program goes whatever is in flight; null while it does not end. */
+  #endsByMs: number | null = null
   /** Opening, closing and beginning take turns: two at once would open one database twice. */
   #turn: Promise<unknown> = Promise.resolve()
 
@@ -93,7 +89,7 @@ export class Session {
       observing: observingOf(store),
       hasAccount: store.accounts.list().length > 0,
       restorable: operators.length === 0 ? this.#newestUsable() : null,
-      ending: this.#ending,
+      ending: this.#endsByMs === null ? null : endingOf(this.#runtime.works, this.#endsByMs),
     }
   }
 
@@ -286,16 +282,12 @@ export class Session {
     return this.#runtime.works?.engine.runningCount ?? 0
   }
 
-  /** Tells the windows what the end of the program still waits for. */
+  /** From now on tells the windows what the end of the program still waits for. */
   announceEnd(limitMs: number): void {
-    const { store } = this.#runtime
-    const doorIds = new Set(store.jobs.running().flatMap((job) => job.doorId ?? []))
-    this.#ending = {
-      latestAt: toIso(this.#deps.clock.nowMs() + limitMs),
-      jobs: this.jobsInFlight,
-      doors: [...doorIds].flatMap((id) => store.doors.get(id)?.name ?? []),
-    }
-    this.#deps.publisher.changed('session')
+    const tell = (): void => this.#deps.publisher.changed('session')
+    this.#endsByMs = this.#deps.clock.nowMs() + limitMs
+    this.#runtime.store.onCommitted(tell)
+    tell()
   }
 
   /** Nothing more is begun; resolves when what is in flight has ended. */

@@ -118,6 +118,7 @@ const names = {
   'system.about': true,
   'system.networkIsBack': true,
   'system.pageDrawn': true,
+  'system.leaveNow': true,
   'system.showDataFolder': true,
 } as const satisfies Record<RouteName, true>
 

@@ -1,5 +1,5 @@
-import { Modal } from '@mantine/core'
-import { type ReactElement, useEffect, useState } from 'react'
+import { Button, Modal } from '@mantine/core'
+import { type ReactElement, useEffect, useId, useState } from 'react'
 import type { EndingView } from '../../src-preload/contract/views/session.ts'
 import { texts } from '../texts/texts.ts'
 import classes from './ending.module.css'
@@ -25,13 +25,15 @@ export function EndingDialog({ ending }: { readonly ending: EndingView }): React
 }
 
 function Countdown({ ending }: { readonly ending: EndingView }): ReactElement {
+  const meaningId = useId()
   const [nowMs, setNowMs] = useState(Date.now)
-  const [fullMs] = useState(() => Math.max(1, Date.parse(ending.latestAt) - Date.now()))
+  const latestMs = ending.latestAt === null ? null : Date.parse(ending.latestAt)
+  const [fullMs] = useState(() => Math.max(1, (latestMs ?? 0) - Date.now()))
   useEffect(() => {
     const timer = setInterval(() => setNowMs(Date.now()), STEP_MS)
     return () => clearInterval(timer)
   }, [])
-  const leftMs = Math.max(0, Date.parse(ending.latestAt) - nowMs)
+  const leftMs = Math.max(0, (latestMs ?? 0) - nowMs)
   const seconds = Math.ceil(leftMs / 1_000)
   return (
     <div className={classes.ending}>
@@ -41,6 +43,14 @@ function Countdown({ ending }: { readonly ending: EndingView }): ReactElement {
       <p role="timer" className="numbers">
         {seconds === 0 ? words.now : words.countdown(seconds)}
       </p>
+      {latestMs !== null && (
+        <div className={classes.leave}>
+          <p id={meaningId}>{words.leaveMeaning}</p>
+          <Button aria-describedby={meaningId} onClick={() => void window.lockstep.system.leaveNow({})}>
+            {words.leave}
+          </Button>
+        </div>
+      )}
     </div>
   )
 }

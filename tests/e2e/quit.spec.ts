@@ -1,4 +1,4 @@
-import { expect } from '@playwright/test'
+import { type ElectronApplication, expect, type Page } from '@playwright/test'
 import { test } from '../support/electronApp.ts'
 import { FrontDesk } from '../support/frontDesk.ts'
 import { OFFICE_LOCK, seedSite } from '../support/seedSite.ts'
@@ -21,16 +21,9 @@ async function commandsSent(): Promise<number> {
   return adds.length
 }
 
-test('quitting in the midst of a command counts down and waits; after the restart nothing is sent twice', async ({
-  launch,
-}) => {
-  const first = await launch()
-  const desk = new FrontDesk(first.window)
-  await desk.openOffice(simulator.url, 'unattended')
-  await simulator.control.setLatency({
-    latency: { commandMs: [SLOW_GATEWAY_MS, SLOW_GATEWAY_MS], cloudMs: [0, 0], giveUpMs: SLOW_GATEWAY_MS },
-  })
-  await first.window.evaluate(async () => {
+/** A new code for the office door, on its way to the lock when this resolves. */
+async function giveCode(window: Page): Promise<void> {
+  await window.evaluate(async () => {
     const { people, doors } = globalThis.window.lockstep
     const made = JSON.parse(await people.create({ name: 'Ana Duarte', note: null }))
     const known = JSON.parse(await doors.list({}))
@@ -40,11 +33,39 @@ test('quitting in the midst of a command counts down and waits; after the restar
     await people.giveCode({ personId: made.data.id, pin: '482915', ...window, doorIds, doorGroupIds: [] })
   })
   await expect.poll(commandsSent).toBe(1)
+}
 
-  const exited = new Promise<void>((resolve) => first.electron.process().once('exit', () => resolve()))
-  await first.electron.evaluate(({ app }) => {
+/** Resolves when the program has gone. */
+async function quit(electron: ElectronApplication): Promise<{ readonly exited: Promise<void> }> {
+  const exited = new Promise<void>((resolve) => electron.process().once('exit', () => resolve()))
+  await electron.evaluate(({ app }) => {
     setImmediate(() => app.quit())
   })
+  return { exited }
+}
+
+async function expectSettledOnce(window: Page): Promise<void> {
+  const again = new FrontDesk(window)
+  await again.signIn()
+  await again.goTo('Jobs')
+  await expect(window.getByRole('button', { name: /^Done/, pressed: false })).toBeVisible()
+  await again.goTo('Overview')
+  await expect(window.getByText('Your door is in step')).toBeVisible()
+  await again.goTo('Traces')
+  await expect(window.getByText(/A code was given/).first()).toBeVisible()
+  expect(await commandsSent()).toBe(1)
+}
+
+test('quitting in the midst of a command counts down and waits; after the restart nothing is sent twice', async ({
+  launch,
+}) => {
+  const first = await launch()
+  await new FrontDesk(first.window).openOffice(simulator.url, 'unattended')
+  await simulator.control.setLatency({
+    latency: { commandMs: [SLOW_GATEWAY_MS, SLOW_GATEWAY_MS], cloudMs: [0, 0], giveUpMs: SLOW_GATEWAY_MS },
+  })
+  await giveCode(first.window)
+  const { exited } = await quit(first.electron)
   const dialog = first.window.getByRole('dialog', { name: 'Lockstep is closing' })
   await expect(dialog.getByText(/A command may be on its way to office/)).toBeVisible()
   await expect(dialog.getByRole('timer')).toHaveText(/Closes in \d+ seconds at the latest/)
@@ -54,13 +75,22 @@ test('quitting in the midst of a command counts down and waits; after the restar
   expect(locks[0]?.memory.map((code) => code.keyboardPwd)).toEqual(['482915'])
 
   const second = await launch()
-  const again = new FrontDesk(second.window)
-  await again.signIn()
-  await again.goTo('Jobs')
-  await expect(second.window.getByRole('button', { name: /^Done/, pressed: false })).toBeVisible()
-  await again.goTo('Overview')
-  await expect(second.window.getByText('Your door is in step')).toBeVisible()
-  await again.goTo('Traces')
-  await expect(second.window.getByText(/A code was given/).first()).toBeVisible()
-  expect(await commandsSent()).toBe(1)
+  await expectSettledOnce(second.window)
+})
+
+test('a person who does not wait for a command goes at once; the next start finds out what became of it', async ({
+  launch,
+}) => {
+  const first = await launch()
+  await new FrontDesk(first.window).openOffice(simulator.url, 'unattended')
+  // The lock takes the code, and no answer ever comes.
+  await simulator.control.addFault({ kind: 'hang', path: '/v3/keyboardPwd/add', effect: 'applied' })
+  await giveCode(first.window)
+  const { exited } = await quit(first.electron)
+  const dialog = first.window.getByRole('dialog', { name: 'Lockstep is closing' })
+  await dialog.getByRole('button', { name: 'Close now' }).click()
+  await exited
+
+  const second = await launch()
+  await expectSettledOnce(second.window)
 })

@@ -111,6 +111,7 @@ export async function openAppScene(keyring: Keyring): Promise<AppScene> {
         desktop: { openLink: () => Promise.resolve(true), openFolder: () => Promise.resolve(true) },
         lookAgain: () => session.runtime.works?.engine.lookAgain(),
         pageDrawn: () => void session.warmUp(),
+        leaveNow: () => undefined,
         dataFolder: () => userDataDir,
       },
     })

@@ -14,6 +14,8 @@ export interface SystemControl {
   lookAgain(): void
   /** The page shows what the session says: what would have slowed it may begin. */
   pageDrawn(): void
+  /** What is in flight is not waited for any longer. */
+  leaveNow(): void
 }
 
 type Routes =
@@ -23,6 +25,7 @@ type Routes =
   | 'system.about'
   | 'system.networkIsBack'
   | 'system.pageDrawn'
+  | 'system.leaveNow'
   | 'system.showDataFolder'
 
 export function systemHandlers(system: SystemControl): Pick<Handlers, Routes> {
@@ -43,6 +46,10 @@ export function systemHandlers(system: SystemControl): Pick<Handlers, Routes> {
     },
     'system.pageDrawn': () => {
       system.pageDrawn()
+      return null
+    },
+    'system.leaveNow': () => {
+      system.leaveNow()
       return null
     },
     'system.showDataFolder': async () => {

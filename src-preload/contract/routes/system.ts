@@ -39,6 +39,11 @@ export const systemRoutes = {
   }),
   /** The page shows what the session says: what would have slowed it may begin. */
   'system.pageDrawn': route<null>()({ request: nothing, access: { who: 'anyone', windows: ['main'] } }),
+  /** The program is on its way out and a person does not wait any longer. While it is not, this does nothing. */
+  'system.leaveNow': route<null>()({
+    request: nothing,
+    access: { who: 'anyone', windows: ['main', 'trace'] },
+  }),
   /** Opens the data folder in the system's file manager. */
   'system.showDataFolder': route<null>()({ request: nothing, access: { who: EVERYBODY, windows: ['main'] } }),
 }

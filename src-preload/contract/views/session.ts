@@ -47,11 +47,11 @@ export interface SessionView {
 }
 
 export interface EndingView {
-  /** It goes at this moment at the latest; what is then still open is settled at the next start. */
-  readonly latestAt: string
+  /** By then the last command has its answer, or will get none. Null when none is on its way any more. */
+  readonly latestAt: string | null
   /** Jobs in the midst of something. */
   readonly jobs: number
-  /** The doors they work on, by name. */
+  /** The doors to which a command is on its way, by name. */
   readonly doors: readonly string[]
 }
 

@@ -1,5 +1,13 @@
 import { countOf } from './common.ts'
 
+const NAMED_DOORS = 4
+
+function firstOf(doors: readonly string[]): string {
+  const named = doors.slice(0, NAMED_DOORS).join(', ')
+  const others = doors.length - NAMED_DOORS
+  return others > 0 ? `${named} and ${countOf(others, 'more door')}` : named
+}
+
 export const session = {
   welcome: 'Welcome to Lockstep',
   welcomeLead:
@@ -39,10 +47,13 @@ export const session = {
     waits: (jobs: number, doors: readonly string[]) =>
       doors.length === 0
         ? `It waits until ${jobs === 1 ? 'what it is doing' : `the ${countOf(jobs, 'thing')} it is doing`} has ended.`
-        : `A command may be on its way to ${doors.join(', ')}. Lockstep waits for the answer, so that nothing is sent twice.`,
+        : `A command may be on its way to ${firstOf(doors)}. Lockstep waits for the answer, so that nothing is sent twice.`,
     rest: 'Nothing new is begun. Whatever waits goes on at the next start.',
+    leave: 'Close now',
+    leaveMeaning:
+      'You may close it now. What was sent may still reach the lock. At its next start Lockstep reads the lock and finds out what became of it.',
     countdown: (seconds: number) => `Closes in ${countOf(seconds, 'second')} at the latest`,
-    now: 'Closes now',
+    now: 'Closes in a moment',
   },
   signInTitle: 'Sign in',
   signInLead: 'Jobs go on while nobody is signed in.',
