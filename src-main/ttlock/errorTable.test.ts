@@ -125,6 +125,23 @@ describe('meaningOf', () => {
     }
   })
 
+  it.each([20000, 30001, -3, 1, -3003, 424242])(
+    'with %i in answer to a sign-in, says that the account is not signed in',
+    (errcode) => {
+      expect(meaningOf(errcode, 'sign_in')).toMatchObject({
+        kind: 'stop_the_account',
+        cause: 'not_signed_in',
+      })
+    },
+  )
+
+  it.each([80000, 90000, 30006, 30007, 30008])(
+    'with %i in answer to a sign-in, does not blame who signs in',
+    (errcode) => {
+      expect(meaningOf(errcode, 'sign_in').cause).not.toBe('not_signed_in')
+    },
+  )
+
   it('with any code and effect, has a sentence of a sensible length', () => {
     for (const errcode of [...KNOWN_ERRCODES, 424242]) {
       for (const effect of EFFECTS) expect(meaningOf(errcode, effect).sentence.length).toBeLessThan(200)

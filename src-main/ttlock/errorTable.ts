@@ -192,10 +192,32 @@ export type CallEffect = 'read' | 'add' | 'change' | 'delete' | 'sign_in'
 /** The row for a code in answer to a call of this effect. Reads change nothing, so they never end unknown or already so. */
 export function meaningOf(errcode: number, effect: CallEffect): ErrorRow {
   const known = ROWS[errcode] ?? unknownCode(errcode)
-  if (effect === 'sign_in' && known.kind !== 'stop_the_account') return readMeaning(known)
+  if (effect === 'sign_in') return signInMeaning(known, errcode)
   if (effect === 'read') return readMeaning(known)
   if (known.cause === 'already_gone' && effect !== 'delete') return { ...known, kind: 'fix_the_data' }
   return known
+}
+
+/** Refusals that say nothing of who signs in. */
+const NOT_OF_WHO_SIGNS_IN: readonly ProviderErrorCause[] = [
+  'clock',
+  'provider_down',
+  'throttled',
+  'quota',
+  'region',
+]
+
+/**
+ * A sign-in sends nothing but who signs in, so whatever else refuses it refuses that: never the code or lock that the
+ * sign-in was for. What TTLock answers to a wrong password was recorded only once.
+ */
+function signInMeaning(known: ErrorRow, errcode: number): ErrorRow {
+  if (NOT_OF_WHO_SIGNS_IN.includes(known.cause)) return readMeaning(known)
+  if (known.kind === 'stop_the_account') return known
+  if (known.cause === 'data') return notSignedIn(known.sentence)
+  return notSignedIn(
+    `TTLock refused the sign-in and does not say clearly why (${errcode}). Check the account in Settings, Accounts.`,
+  )
 }
 
 function readMeaning(known: ErrorRow): ErrorRow {

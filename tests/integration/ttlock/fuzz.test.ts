@@ -69,6 +69,11 @@ const lockRow = {
   noKeyPwd: listedPin,
 }
 const done = { errcode: 0, errmsg: 'none error message or means yes', description: '表示成功或是' }
+const tokenAnswer = {
+  access_token: secrets.newAccessToken,
+  refresh_token: secrets.refreshToken,
+  expires_in: 7_776_000,
+}
 const pageOf = (row: unknown) => ({ list: [row], pageNo: 1, pageSize: 200, pages: 1, total: 1 })
 
 const ENDPOINTS: Readonly<Record<string, Endpoint>> = {
@@ -199,15 +204,8 @@ const ENDPOINTS: Readonly<Record<string, Endpoint>> = {
     call: (client) => client.monthRequestCount(context),
     answer: { monthRequestCount: 7 },
   },
-  signIn: {
-    isWrite: false,
-    call: (client) => client.listDevices(context),
-    answer: {
-      access_token: secrets.newAccessToken,
-      refresh_token: secrets.refreshToken,
-      expires_in: 7_776_000,
-    },
-  },
+  signIn: { isWrite: false, call: (client) => client.listDevices(context), answer: tokenAnswer },
+  refresh: { isWrite: false, call: (client) => client.listDevices(context), answer: tokenAnswer },
   addCode: {
     isWrite: true,
     sendsPin: true,
@@ -359,7 +357,7 @@ describe('a client that is answered anything', () => {
         const token = {
           accessToken: secrets.accessToken,
           refreshToken: secrets.refreshToken,
-          expiresAtMs: Date.now() + 86_400_000,
+          expiresAtMs: name === 'refresh' ? 0 : Date.now() + 86_400_000,
         }
         store.token = name === 'signIn' ? null : token
         const { provider, entries } = createTestProvider(server.url, { store })
