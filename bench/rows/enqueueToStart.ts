@@ -78,7 +78,7 @@ function startEngine(store: Store, onStart: () => void): Scheduler {
       forAccount: () => {
         throw new Error('no job of this row has an account')
       },
-      reset: async () => undefined,
+      replace: () => undefined,
       closeAll: async () => undefined,
     },
     reportFault(cause) {

@@ -131,7 +131,7 @@ export async function workOffByEngine(store: Store): Promise<void> {
       forAccount: () => {
         throw new Error('no job of this scene has an account')
       },
-      reset: async () => undefined,
+      replace: () => undefined,
       closeAll: async () => undefined,
     },
     reportFault: (cause) => faults.push(cause),

@@ -20,6 +20,8 @@ export function createAccountClients(options: {
 }): Providers & { quotaOf(id: AccountId): ReturnType<TtlockClient['quota']> | null } {
   const { store, clock } = options
   const clients = new Map<AccountId, TtlockClient>()
+  /** Replaced, with something still under way. */
+  const retired = new Set<TtlockClient>()
 
   function forAccount(id: AccountId): AccountClient {
     const known = clients.get(id)
@@ -49,13 +51,15 @@ export function createAccountClients(options: {
 
   return {
     forAccount,
-    async reset(id) {
+    replace(id) {
       const client = clients.get(id)
+      if (!client) return
       clients.delete(id)
-      await client?.close()
+      retired.add(client)
+      void client.retire().finally(() => retired.delete(client))
     },
     async closeAll() {
-      const open = [...clients.values()]
+      const open = [...clients.values(), ...retired]
       clients.clear()
       await Promise.all(open.map((client) => client.close()))
     },

@@ -15,7 +15,7 @@ import type { EngineContext } from './engineContext.ts'
 import type { JobRun } from './jobRun.ts'
 import { knowGateways } from './knowGateways.ts'
 import { type Half, isGone, type LineOutcome, outcomeOfLine } from './lineOutcome.ts'
-import type { ApplyStop } from './mayContinue.ts'
+import { type ApplyStop, accountMoved } from './mayContinue.ts'
 import { type Command, type DoorTarget, type SentOperation, sendOperation } from './operations.ts'
 import { readBack } from './readBack.ts'
 
@@ -176,7 +176,12 @@ class Progress {
     if (answer.openUntilMs !== null) {
       this.#openUntilMs = Math.max(this.#openUntilMs ?? 0, answer.openUntilMs)
     }
-    if (answer.error !== null) this.#stop ??= { kind: 'error', error: answer.error }
+    if (answer.error !== null) {
+      this.#stop ??= accountMoved(this.#context, this.#request.target) ?? {
+        kind: 'error',
+        error: answer.error,
+      }
+    }
     for (const halves of [this.#removed, this.#written]) {
       for (const [lineId, half] of halves) {
         const state = answer.states.get(half.sent.id)

@@ -28,7 +28,7 @@ export interface AccountClient
 /** The provider clients of the profile's accounts, one each, made when first asked for. */
 export interface Providers {
   forAccount(id: AccountId): AccountClient
-  /** Forgets the client after its account's region or secrets changed. */
-  reset(id: AccountId): Promise<void>
+  /** The account's address changed: the next who asks gets a new client. Of the old one, what was sent gets its answer. */
+  replace(id: AccountId): void
   closeAll(): Promise<void>
 }

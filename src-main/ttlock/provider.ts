@@ -76,6 +76,8 @@ export interface TtlockClient extends LockProvider, LockServices {
   rememberGateways(externalId: string, sightings: readonly GatewaySighting[]): void
   /** A person said to try again: suspensions of this lock, of its codes and of the gateways that hear it end. */
   endSuspension(externalId: string): void
+  /** Begins nothing more, and is closed when what was sent has its answer. */
+  retire(): Promise<void>
 }
 
 const DEFAULT_TIMEOUTS: TtlockTimeouts = { cloudMs: 15_000, gatewayMs: 70_000, connectMs: 5_000 }
@@ -172,6 +174,11 @@ function createClient(options: TtlockProviderOptions): ProbingClient {
     rememberGateways: (externalId, sightings) => gatewayMap.learn(externalId, sightings),
     endSuspension(externalId) {
       for (const id of [externalId, ...gatewayMap.gatewaysOf(externalId)]) breakers.forgive(id)
+    },
+    async retire() {
+      lanes.close()
+      pacer.close()
+      await transport.closeWhenAnswered()
     },
     async close() {
       lanes.close()

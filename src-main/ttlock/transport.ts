@@ -41,7 +41,10 @@ export type Exchange =
 /** A pool of kept-alive connections to one origin. Follows no redirect, repeats nothing, throws nothing. */
 export interface Transport {
   send(request: TransportRequest): Promise<Exchange>
+  /** Breaks off what is under way. */
   close(): Promise<void>
+  /** The same, when what is under way has its answer; each has a deadline of its own. */
+  closeWhenAnswered(): Promise<void>
 }
 
 export interface TransportOptions {
@@ -62,6 +65,7 @@ export function createTransport(options: TransportOptions): Transport {
       return receive(opened ?? (await open()), sending)
     },
     close: async () => (await opening)?.destroy(),
+    closeWhenAnswered: async () => (await opening)?.close(),
   }
 }
 

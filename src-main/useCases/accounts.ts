@@ -57,12 +57,15 @@ export function syncAccount(context: UseCaseContext, actor: Actor, accountId: Ac
   return jobId
 }
 
-/** Moves the account to the region the provider said it belongs to; waiting jobs look again. */
-export async function switchRegion(
+/**
+ * Moves the account to the region the provider said it belongs to; waiting jobs look again. A command that is under way
+ * still gets its answer.
+ */
+export function switchRegion(
   context: UseCaseContext,
   actor: Actor,
   request: { readonly accountId: AccountId; readonly region: AccountRegion; readonly baseUrl: string },
-): Promise<void> {
+): void {
   const { store } = context
   store.write(() => {
     const before = store.accounts.get(request.accountId)
@@ -78,7 +81,7 @@ export async function switchRegion(
     })
     enqueueSync(context, actor, request.accountId, 'region switched')
   })
-  await context.providers.reset(request.accountId)
+  context.providers.replace(request.accountId)
   context.wake.wake()
 }
 

@@ -46,10 +46,10 @@ export function createEngineClients(
 
   return {
     forAccount,
-    async reset(id) {
+    replace(id) {
       const client = clients.get(id)
       clients.delete(id)
-      await client?.close()
+      void client?.retire()
     },
     async closeAll() {
       const open = [...clients.values()]

@@ -60,12 +60,12 @@ export function accountHandlers(
       const callContext = callContextOf(context.correlationId)
       return toSteps(await testConnection({ baseUrl: account.baseUrl, secrets, context: callContext }))
     },
-    'accounts.switchRegion': async ({ accountId, region }, context) => {
+    'accounts.switchRegion': ({ accountId, region }, context) => {
       const open = profile()
       const address = resolveBaseUrl({ region, customBaseUrl: null })
       if (!address.ok) throw new RequestError('internal')
       const change = { accountId: accountId as AccountId, region, baseUrl: address.baseUrl }
-      await switchRegion(open.useCases, actorOf(context), change)
+      switchRegion(open.useCases, actorOf(context), change)
       return viewOf(open, accountId as AccountId)
     },
     'accounts.signInAgain': async ({ accountId, password }, context) => {

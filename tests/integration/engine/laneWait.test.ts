@@ -43,7 +43,7 @@ describe('a command that waits for its gateway', () => {
     expect(plant.operations(doorId)[1]).toMatchObject({ state: 'failed', sentAt: null })
     expect(plant.store.jobs.get(jobId)).toMatchObject({ status: 'queued', attemptCount: 0 })
     expect(plant.writes(LOCK)).toHaveLength(1)
-    await plant.useCases.providers.reset(plant.accountId)
+    plant.useCases.providers.replace(plant.accountId)
     await plant.restartEngine()
     await plant.job(jobId, 'done')
     expect(plant.memory(LOCK)).toEqual(['482915'])
