@@ -25,6 +25,11 @@ interface UnfinishedRun {
   readonly isFault: boolean
 }
 
+interface RunInHand extends JobInHand {
+  readonly leaseToken: string | null
+  readonly ended: Promise<void>
+}
+
 export interface Scheduler extends Wake {
   /** Takes back what an earlier run of the program left running, then works until stopped. */
   start(): void
@@ -46,7 +51,7 @@ export function createScheduler(context: EngineContext, handlers: JobHandlers): 
   const stopping = new AbortController()
   const gate = new DoorGate()
   const clockWatch = createClockWatch(context.clock)
-  const inHand = new Map<JobRecord['id'], JobInHand & { readonly ended: Promise<void> }>()
+  const inHand = new Map<JobRecord['id'], RunInHand>()
   /** Ran to their end here, but no outcome was stored. */
   const unfinished = new Map<JobRecord['id'], UnfinishedRun>()
   /** Asked for, and done when the store can. */
@@ -148,7 +153,8 @@ export function createScheduler(context: EngineContext, handlers: JobHandlers): 
     })
     for (const job of jobs) {
       const gateways = gatewaysOfJob(context.store, job)
-      inHand.set(job.id, { type: job.type, gateways, ended: work(job) })
+      const { id, type, leaseToken } = job
+      inHand.set(id, { type, gateways, leaseToken, ended: work(job) })
     }
   }
 
@@ -164,7 +170,8 @@ export function createScheduler(context: EngineContext, handlers: JobHandlers): 
       if (isFault) context.reportFault(error, { jobId: job.id, correlationId: job.correlationId })
       else rest(error)
     } finally {
-      inHand.delete(job.id)
+      // A job that comes back at once may have been claimed again in the very commit that ended this run.
+      if (inHand.get(job.id)?.leaseToken === job.leaseToken) inHand.delete(job.id)
       queuePump()
     }
   }

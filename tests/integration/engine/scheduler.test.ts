@@ -285,6 +285,26 @@ describe('the scheduler', () => {
     expect(store.jobs.get(id)).toMatchObject({ status: 'queued', attemptCount: 0 })
   })
 
+  it('that claims a job in the commit in which its last run ends, keeps the new run in hand', async () => {
+    const ends: ((outcome: JobOutcome) => void)[] = []
+    handle = () => new Promise((end) => void ends.push(end))
+    enqueue('again')
+    const engine = start()
+    await vi.waitUntil(() => begun.length === 1)
+    // All within one millisecond, as it happens now and then.
+    const moment = vi.spyOn(clock, 'nowMs').mockReturnValue(clock.nowMs())
+    enqueue('other')
+    engine.wake()
+    ends.shift()?.({ kind: 'look_again', atMs: clock.nowMs(), message: 'At once.' })
+    await vi.waitUntil(() => begun.length === 3)
+    await new Promise(setImmediate)
+    expect(engine.runningCount).toBe(2)
+    moment.mockRestore()
+    for (const end of ends) end(DONE)
+    await engine.idle()
+    expect(store.jobs.counts()).toMatchObject({ done: 2, running: 0 })
+  })
+
   it('told that the network is back, tries what waits for it at once', async () => {
     handle = async (run) =>
       run.job.waitingSince === null
