@@ -1,6 +1,8 @@
+import type { DoorId } from '../domain/ids.ts'
 import type { JobOutcome } from '../domain/job/transitions.ts'
 import type { ProviderError } from '../domain/providerError/providerError.ts'
-import { holdOf } from '../planning/holds.ts'
+import { type Hold, holdOf } from '../planning/holds.ts'
+import type { JobRecord } from '../ports/stores/jobStore.ts'
 import type { EngineContext } from './engineContext.ts'
 import type { JobRun } from './jobRun.ts'
 import type { DoorTarget } from './operations.ts'
@@ -18,6 +20,7 @@ export type ApplyStop =
 
 const OLD_LIST_MESSAGE =
   'The first command waited too long for its gateway. The lock is listed and planned again.'
+const LIFTED_MESSAGE = 'What held it was lifted meanwhile.'
 
 const MOVED_MESSAGE =
   'The address of the TTLock account was changed meanwhile. The lock is listed and planned again.'
@@ -36,10 +39,27 @@ export function mayContinue(context: EngineContext, run: JobRun, target: DoorTar
   if (run.signal.aborted || run.isCancelRequested()) return { kind: 'cancelled' }
   const moved = accountMoved(context, target)
   if (moved) return moved
-  const site = context.store.sites.get(target.door.siteId)
-  const now = { nowMs: context.clock.nowMs(), ignoresHours: run.job.ignoresHours }
-  const hold = site && holdOf(site, context.store.doors.state(target.door.id), now)
+  const hold = holdNow(context, run.job, target.door.id)
   return hold ? { kind: 'held', ...hold } : null
+}
+
+function holdNow({ store, clock }: EngineContext, job: JobRecord, doorId: DoorId): Hold | null {
+  const door = store.doors.get(doorId)
+  const site = door && store.sites.get(door.siteId)
+  const now = { nowMs: clock.nowMs(), ignoresHours: job.ignoresHours }
+  return site ? holdOf(site, store.doors.state(doorId), now) : null
+}
+
+/**
+ * A hold may be lifted while the run that met it still reads back, or works on other doors. Who lifts it finds nothing
+ * that rests, so the run itself looks again: asked in the transaction that puts it to rest.
+ */
+export function unlessLifted(context: EngineContext, job: JobRecord, outcome: JobOutcome): JobOutcome {
+  if (outcome.kind !== 'held' || outcome.by === 'clock') return outcome
+  const doorIds = outcome.doorIds ?? (job.doorId === null ? [] : [job.doorId])
+  if (doorIds.every((doorId) => holdNow(context, job, doorId) !== null)) return outcome
+  const beside = outcome.beside ?? []
+  return { kind: 'look_again', atMs: context.clock.nowMs(), message: LIFTED_MESSAGE, beside }
 }
 
 export function outcomeOfStop(stop: ApplyStop, nowMs: number): JobOutcome {

@@ -1,5 +1,5 @@
 import { assertNever } from '../assertNever.ts'
-import type { PlanId } from '../ids.ts'
+import type { DoorId, PlanId } from '../ids.ts'
 import type { JobStatus, JobType, WaitReason } from './job.ts'
 import { attemptLimit, retryDelayMs, waitDelayMs } from './retryPolicy.ts'
 
@@ -21,6 +21,8 @@ export type JobOutcome =
       readonly by: string
       readonly until: number | null
       readonly message: string
+      /** Of work on several doors: those that are held. */
+      readonly doorIds?: readonly DoorId[]
     })
   /** It cannot go on before a person says how: rests without a time, costs no attempt. */
   | { readonly kind: 'asks'; readonly message: string }

@@ -112,14 +112,17 @@ function conclude(
  * Doors that wait, are held or are worth another try keep the job open, whatever became of the others. What is shown is
  * the first of these; none of them waits for the time of another.
  */
-function whyItGoesOn(run: JobRun, ends: readonly DoorEnd[]): JobOutcome | null {
+function whyItGoesOn(run: JobRun, ends: readonly EndOfDoor[]): JobOutcome | null {
   const isTriable = run.job.attemptCount < attemptLimit(run.job.type)
   const open = ends.flatMap(({ outcome }) =>
     outcome && goesOn(outcome) && (outcome.kind !== 'retry' || isTriable) ? [outcome] : [],
   )
   const [shown] = GOES_ON.flatMap((kind) => open.find((outcome) => outcome.kind === kind) ?? [])
   if (!shown || shown.kind === 'retry') return shown ?? null
-  return { ...shown, beside: open.filter((outcome) => outcome !== shown) }
+  const beside = open.filter((outcome) => outcome !== shown)
+  if (shown.kind !== 'held') return { ...shown, beside }
+  const held = ends.filter(({ outcome }) => outcome?.kind === 'held' && outcome.by !== 'clock')
+  return { ...shown, beside, doorIds: held.map(({ doorId }) => doorId) }
 }
 
 function goesOn(outcome: JobOutcome): outcome is Extract<JobOutcome, { kind: (typeof GOES_ON)[number] }> {

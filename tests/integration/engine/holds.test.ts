@@ -4,7 +4,7 @@ import type { DoorId, JobId } from '../../../src-main/domain/ids.ts'
 import { revokeCode } from '../../../src-main/useCases/changeCodes.ts'
 import { checkDoors } from '../../../src-main/useCases/checkDoors.ts'
 import { freezeSite, pauseDoor } from '../../../src-main/useCases/holdSending.ts'
-import { applyPlan, approvePlan } from '../../../src-main/useCases/plans.ts'
+import { applyPlan, approvePlan, previewPlan } from '../../../src-main/useCases/plans.ts'
 import { runOutsideHours } from '../../../src-main/useCases/runOutsideHours.ts'
 import { AUTO_ULTRA_STRICT, buildEnginePlant, type EnginePlant } from '../../support/enginePlant.ts'
 import { engineSite, lockIdAt } from '../../support/engineSite.ts'
@@ -110,6 +110,39 @@ describe('a hold', () => {
     expect(plant.store.jobs.get(jobIds[0] as JobId)).toMatchObject({ heldBy: 'freeze' })
     freeze(null)
     await plant.engine().idle()
+    expect(plant.memory(LOCK)).toEqual(['482915', '771204'])
+  })
+
+  it('that is lifted while the run that met it still reads back, keeps nothing from being sent', async () => {
+    plant.give([doorId], { pin: '482915' })
+    plant.give([doorId], { pin: '771204' })
+    await plant.untilStep('marked_sent')
+    freeze(8 * HOUR_MS)
+    await plant.untilStep('settled')
+    freeze(null)
+    await plant.engine().idle()
+    expect(plant.memory(LOCK)).toEqual(['482915', '771204'])
+  })
+
+  it('that is lifted while an apply of many doors that met it still works, lets it go on at once', async () => {
+    plant.enforce({ ...AUTO_ULTRA_STRICT, policy: 'approve' })
+    for (const pin of ['482915', '771204']) plant.give([doorId], { pin })
+    await plant.engine().idle()
+    const { planId, jobId } = previewPlan(plant.useCases, plant.actor(), {
+      ...{ scope: { kind: 'site', id: plant.siteId }, title: 'Hotel' },
+      ...{ mode: AUTO_ULTRA_STRICT.mode, graceWindowSeconds: AUTO_ULTRA_STRICT.graceWindowSeconds },
+    })
+    await plant.job(jobId, 'done')
+    approvePlan(plant.useCases, plant.actor(), {
+      ...{ planId, digest: plant.store.plans.get(planId)?.digest ?? '', leftOut: [] },
+      ...{ reason: 'as agreed', typedDeletes: null },
+    })
+    const applying = applyPlan(plant.useCases, plant.actor(), planId)
+    await plant.untilStep('marked_sent')
+    freeze(8 * HOUR_MS)
+    await plant.untilStep('settled')
+    freeze(null)
+    await plant.job(applying, 'done')
     expect(plant.memory(LOCK)).toEqual(['482915', '771204'])
   })
 
