@@ -24,6 +24,8 @@ export interface TestedClient
     Pick<LockServices, 'listSharedDevices'> {
   probe(context: CallContext): Promise<Exchange>
   clockOffsetMs(): number | null
+  /** Whether TTLock has given a sign-in, which proves region and credentials whatever is refused after it. */
+  isSignedIn(): boolean
   quota(): QuotaState
 }
 
@@ -49,27 +51,30 @@ export async function runConnectionTest(
   ok('reach', 'The TTLock service answers.')
 
   const clock = judgeClock(client.clockOffsetMs())
-  steps.push(clock)
-  if (clock.result === 'failed') return finish(steps)
+  if (clock !== null) steps.push(clock)
+  if (clock?.result === 'failed') return finish(steps)
 
   const devices = await client.listDevices(context)
+  if (client.isSignedIn()) {
+    ok('region', RIGHT_REGION)
+    ok('credentials', 'Client id, client secret, user name and password are accepted.')
+  }
   if (!devices.ok) {
-    for (const step of judgeSignIn(devices.error)) steps.push(step)
+    steps.push(...(client.isSignedIn() ? [judgeRefusal(devices.error)] : judgeSignIn(devices.error)))
     return finish(steps)
   }
-  ok('region', 'The account belongs to this region.')
-  ok('credentials', 'Client id, client secret, user name and password are accepted.')
+  if (clock === null) ok('clock', "TTLock accepts this computer's clock.")
   steps.push(await judgeLocks(client, devices.value.length, context))
-  steps.push(await judgeGateways(client, context))
+  steps.push(await judgeGateways(client, devices.value.length, context))
   steps.push(await judgeQuota(client, context))
   return finish(steps)
 }
 
-/** In the order of the test, whichever step it was that failed. */
+/** In the order of the test, whichever step it was that failed; of two verdicts on a step the later one counts. */
 function finish(tried: readonly ConnectionStep[]): ConnectionTestResult {
   const steps = CONNECTION_STEPS.map(
     (name): ConnectionStep =>
-      tried.find(({ step }) => step === name) ?? {
+      tried.findLast(({ step }) => step === name) ?? {
         step: name,
         result: 'skipped',
         sentence: 'Not tried, because another step failed.',
@@ -78,10 +83,9 @@ function finish(tried: readonly ConnectionStep[]): ConnectionTestResult {
   return { ok: steps.every((step) => step.result === 'ok'), steps }
 }
 
-function judgeClock(offsetMs: number | null): ConnectionStep {
-  if (offsetMs === null) {
-    return { step: 'clock', result: 'skipped', sentence: 'The service did not say what time it is.' }
-  }
+/** Null when the service did not say what time it is. */
+function judgeClock(offsetMs: number | null): ConnectionStep | null {
+  if (offsetMs === null) return null
   const off = countOf(Math.round(Math.abs(offsetMs) / 60_000), 'minute')
   const direction = offsetMs > 0 ? 'ahead' : 'behind'
   if (Math.abs(offsetMs) > LARGEST_SKEW_MS) {
@@ -99,25 +103,40 @@ function judgeClock(offsetMs: number | null): ConnectionStep {
 const WRONG_REGION =
   'The account lives in another region. China is for mainland China, Global / Europe for everywhere else.'
 
-/** The first call with a token failed: at the region, at the sign-in, or past both. */
+const RIGHT_REGION = 'The account belongs to this region.'
+
+/** Client id unreviewed, user or password wrong or not in its form: only who knows the application says that. */
+const REFUSALS_OF_THE_RIGHT_REGION: readonly (number | null)[] = [10006, 10007, 30005]
+
+/** Nobody signed in. An application of another region may be told so, or that its client id is unknown. */
 function judgeSignIn(error: ProviderError): readonly ConnectionStep[] {
-  if (error.cause === 'region') return [{ step: 'region', result: 'failed', sentence: WRONG_REGION }]
-  const region: ConnectionStep = {
-    step: 'region',
-    result: 'ok',
-    sentence: 'The account belongs to this region.',
+  const isKnownHere = REFUSALS_OF_THE_RIGHT_REGION.includes(error.errcode)
+  if (isOfAnotherStep(error)) return [judgeRefusal(error)]
+  return [
+    ...(isKnownHere ? [{ step: 'region', result: 'ok', sentence: RIGHT_REGION } as const] : []),
+    { step: 'credentials', result: 'failed', sentence: sentenceForTrial(error) },
+  ]
+}
+
+function isOfAnotherStep({ cause }: ProviderError): boolean {
+  return cause === 'region' || cause === 'clock' || cause === 'quota'
+}
+
+/** The step that an error is about: where no other is, the locks that could not be listed. */
+function judgeRefusal(error: ProviderError): ConnectionStep {
+  const sentence = sentenceForTrial(error)
+  switch (error.cause) {
+    case 'region':
+      return { step: 'region', result: 'failed', sentence: WRONG_REGION }
+    case 'not_signed_in':
+      return { step: 'credentials', result: 'failed', sentence }
+    case 'clock':
+      return { step: 'clock', result: 'failed', sentence }
+    case 'quota':
+      return { step: 'quota', result: 'failed', sentence }
+    default:
+      return { step: 'locks', result: 'failed', sentence }
   }
-  if (error.cause === 'not_signed_in') {
-    return [region, { step: 'credentials', result: 'failed', sentence: sentenceForTrial(error) }]
-  }
-  if (error.cause === 'quota') {
-    return [
-      region,
-      { step: 'credentials', result: 'ok', sentence: 'The sign-in was not refused.' },
-      { step: 'quota', result: 'failed', sentence: sentenceForTrial(error) },
-    ]
-  }
-  return [{ step: 'locks', result: 'failed', sentence: sentenceForTrial(error) }]
 }
 
 async function judgeLocks(
@@ -141,13 +160,20 @@ async function judgeLocks(
   return { step: 'locks', result: 'ok', sentence: `The account owns ${countOf(owned, 'lock')}.${sharedText}` }
 }
 
-async function judgeGateways(client: TestedClient, context: CallContext): Promise<ConnectionStep> {
+async function judgeGateways(
+  client: TestedClient,
+  owned: number,
+  context: CallContext,
+): Promise<ConnectionStep> {
   const gateways = await client.listGateways(context)
   if (!gateways.ok) return { step: 'gateways', result: 'failed', sentence: sentenceForTrial(gateways.error) }
   const online = gateways.value.filter((gateway) => gateway.isOnline).length
   const total = gateways.value.length
   if (total === 0) {
-    const sentence = 'The account has no gateway. Only Wi-Fi locks can be managed from here.'
+    const sentence =
+      owned === 0
+        ? 'The account has no gateway. Locks that are shared with it are reached through those of their owner.'
+        : 'The account has no gateway. Of its own locks only Wi-Fi locks can be managed from here.'
     return { step: 'gateways', result: 'ok', sentence }
   }
   const sentence = `${online} of ${countOf(total, 'gateway')} online.`

@@ -54,7 +54,9 @@ const ROWS: Rows = {
   ),
 
   // Application and sign-in
-  10000: notSignedIn('TTLock does not know this client id. Check it in Settings, Accounts.'),
+  10000: notSignedIn(
+    'TTLock does not know this client id in this region. Check the id and the region in Settings, Accounts.',
+  ),
   10001: notSignedIn('Client id and client secret do not belong together. Check them in Settings, Accounts.'),
   10002: notSignedIn('TTLock refused the sign-in code. Sign in again in Settings, Accounts.'),
   10003: notSignedIn('The sign-in to TTLock is not known any more. Sign in again in Settings, Accounts.'),

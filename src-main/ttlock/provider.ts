@@ -212,5 +212,7 @@ export function testConnection(options: ConnectionTestOptions): Promise<Connecti
     },
   }
   const client = createClient({ random: () => 0, ...rest, secrets: store })
-  return runConnectionTest(client, context).finally(() => client.close())
+  return runConnectionTest({ ...client, isSignedIn: () => token !== null }, context).finally(() =>
+    client.close(),
+  )
 }

@@ -22,7 +22,7 @@ type Routes =
   | 'accounts.sync'
   | 'devices.list'
 
-/** Steps without which the account cannot be used; the others are told and may be mended later. */
+/** Steps whose failing makes an account useless; the others are told and may be mended later. */
 const NEEDED_STEPS: ReadonlySet<string> = new Set(['reach', 'clock', 'region', 'credentials'])
 
 export function accountHandlers(
@@ -106,8 +106,12 @@ function callContextOf(correlationId: CorrelationId) {
   return { correlationId, jobId: null, doorId: null, doorName: null, operationId: null, attempt: 1 }
 }
 
-function refuseUnusable(result: ConnectionTestResult): void {
-  const failed = result.steps.find((step) => step.result === 'failed' && NEEDED_STEPS.has(step.step))
+/** An account that nobody could sign in to is not kept, whatever it was that kept them from it. */
+function refuseUnusable({ steps }: ConnectionTestResult): void {
+  const isSignedIn = steps.some(({ step, result }) => step === 'credentials' && result === 'ok')
+  const failed = steps.find(
+    ({ step, result }) => result === 'failed' && (!isSignedIn || NEEDED_STEPS.has(step)),
+  )
   if (failed)
     throw new RequestError('provider_refused', { facts: { step: failed.step, sentence: failed.sentence } })
 }

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { IntegrationLogEntry } from '../../../src-main/ports/traceRecorder.ts'
 import type { Simulator } from '../../../src-main/simulator/simulator.ts'
+import { defaultAccount } from '../../../src-main/simulator/site.ts'
 import { KNOWN_ERRCODES } from '../../../src-main/ttlock/errorTable.ts'
 import { testConnection } from '../../../src-main/ttlock/provider.ts'
 import { startTestSimulator } from '../../support/simulator.ts'
@@ -85,6 +86,100 @@ describe('testConnection', () => {
     expect(entries.map((entry) => entry.action)).toEqual(['CLOCK_PROBE'])
   })
 
+  /** A service behind something that leaves the Date header out. */
+  const undated = (lockListErrcode: number) =>
+    startRawServer(({ path }, response) => {
+      response.sendDate = false
+      const errcode = path === '/v3/lock/list' ? lockListErrcode : 0
+      json(response, {
+        ...{ access_token: 'a'.repeat(32), refresh_token: 'b'.repeat(32), expires_in: 7_776_000 },
+        ...{ list: [], total: 0, monthRequestCount: 0 },
+        ...(errcode === 0 ? {} : { errcode }),
+      })
+    })
+
+  it('with a clock that only the service finds wrong, says it at the clock', async () => {
+    const server = await undated(80000)
+    const tested = await test({ baseUrl: server.url })
+
+    expect(results(tested)).toEqual({
+      reach: 'ok',
+      clock: 'failed',
+      region: 'ok',
+      credentials: 'ok',
+      locks: 'skipped',
+      gateways: 'skipped',
+      quota: 'skipped',
+    })
+    await server.close()
+  })
+
+  it('with a service that never says the time but takes ours, finds the clock right', async () => {
+    const server = await undated(0)
+
+    expect(results(await test({ baseUrl: server.url }))).toMatchObject({ clock: 'ok', credentials: 'ok' })
+    await server.close()
+  })
+
+  it.each([
+    ['the service has an error of its own', { kind: 'errcode', errcode: 90000 }],
+    ['the application has no right to them', { kind: 'errcode', errcode: 30001 }],
+    ['the calls come too fast', { kind: 'errcode', errcode: 30006 }],
+    ['the connection breaks', { kind: 'drop' }],
+  ] as const)(
+    'with a list of locks that fails because %s, says what was right before',
+    async (_why, fault) => {
+      simulator.control.addFault({ ...fault, path: '/v3/lock/list' })
+
+      expect(results(await test())).toEqual({
+        reach: 'ok',
+        clock: 'ok',
+        region: 'ok',
+        credentials: 'ok',
+        locks: 'failed',
+        gateways: 'skipped',
+        quota: 'skipped',
+      })
+    },
+  )
+
+  it('with the month used up at the list of locks, says it at the quota and that the sign-in was right', async () => {
+    simulator.control.setQuota({ monthlyLimit: 0 })
+
+    expect(results(await test())).toMatchObject({ region: 'ok', credentials: 'ok', quota: 'failed' })
+  })
+
+  it('with a sign-in that gets no answer, says it at the sign-in and vouches for no region', async () => {
+    simulator.control.addFault({ kind: 'drop', path: '/oauth2/token' })
+
+    expect(results(await test())).toMatchObject({
+      reach: 'ok',
+      region: 'skipped',
+      credentials: 'failed',
+      locks: 'skipped',
+    })
+  })
+
+  it('with a client id that this region does not know, vouches for no region', async () => {
+    const tested = await test({ secrets: { ...simulatedSecrets, clientId: 'of-the-other-region' } })
+
+    expect(results(tested)).toMatchObject({ region: 'skipped', credentials: 'failed' })
+    expect(tested.steps[3]?.sentence).toContain('region')
+  })
+
+  it('with nothing but locks of others, says whose gateways they are reached through', async () => {
+    const { uid: adminUid } = otherAccount
+    simulator.control.replaceSite({
+      ...siteOf([{ adminUid }]),
+      gateways: [{ gatewayId: 5, gatewayName: 'Lobby', adminUid }],
+      ekeys: [{ lockId: 101, uid: defaultAccount.uid, keyRight: 1 }],
+    })
+    const tested = await test()
+
+    expect(results(tested)).toMatchObject({ locks: 'ok', gateways: 'ok' })
+    expect(tested.steps[5]?.sentence).toContain('those of their owner')
+  })
+
   it('with nothing at the address, says it at the first step', async () => {
     await simulator.control.setService({ up: false })
 
@@ -100,7 +195,7 @@ describe('testConnection', () => {
     await server.close()
   })
 
-  it('with something else at the address, says at the locks that it is no TTLock', async () => {
+  it('with something else at the address, says at the sign-in that it is no TTLock', async () => {
     const server = await startRawServer((_request, response) => json(response, { hello: 'world' }))
     const tested = await test({ baseUrl: server.url })
 
@@ -108,8 +203,8 @@ describe('testConnection', () => {
       ['reach', 'ok'],
       ['clock', 'ok'],
       ['region', 'skipped'],
-      ['credentials', 'skipped'],
-      ['locks', 'failed'],
+      ['credentials', 'failed'],
+      ['locks', 'skipped'],
       ['gateways', 'skipped'],
       ['quota', 'skipped'],
     ])
