@@ -72,7 +72,6 @@ export async function openApplyScene(): Promise<ApplyScene> {
       client: {
         spacingMs: SPACING_MS,
         rateLimit: { calls: 10 * SPEED_UP, perMs: 1_000 },
-        monthlyQuota: 10_000_000,
         timeouts: {},
       },
     },
@@ -82,16 +81,19 @@ export async function openApplyScene(): Promise<ApplyScene> {
   const asleep = { ...parts.useCases, wake: { wake: () => undefined } }
 
   parts.engine().start()
+  const application = { baseUrl: simulator.url, clientId: simulatedLogin.clientId }
   addAccount(parts.useCases, actor(), {
     region: 'custom',
     baseUrl: simulator.url,
     secrets: {
-      clientId: simulatedLogin.clientId,
+      clientId: application.clientId,
       clientSecret: simulatedLogin.clientSecret,
       username: simulatedLogin.username,
       passwordMd5: createHash('md5').update(simulatedLogin.password).digest('hex'),
     },
   })
+  const { id } = store.applications.find(application) ?? {}
+  if (id !== undefined) store.applications.setCallsPerMonth(id, 10_000_000)
   await parts.engine().idle()
   const siteId = createSite(parts.useCases, actor(), { name: 'House', timezone: 'Europe/Lisbon' })
   updateEnforcement(parts.useCases, actor(), { siteId, ...AUTO_ULTRA_STRICT })

@@ -28,6 +28,39 @@ export const integrationCustomerTable = sqliteTable(
   ],
 )
 
+/**
+ * What a client id stands for at an address: its calls are counted together, whoever signs in with it. Accounts belong to
+ * it by having both.
+ */
+export const integrationApplicationTable = sqliteTable(
+  'integration_application',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    baseUrl: text('base_url').notNull(),
+    clientId: text('client_id').notNull(),
+    /** As the provider grants them; a person says how many. */
+    callsPerMonth: integer('calls_per_month').notNull(),
+    updatedAt: timestamp('updated_at').notNull(),
+  },
+  (table) => [uniqueIndex('integration_application_key').on(table.baseUrl, table.clientId)],
+)
+
+/** A row for each month, so that a clock that was wrong for a while spoils no other month. */
+export const applicationMonthTable = sqliteTable(
+  'application_month',
+  {
+    integrationApplicationId: integer('integration_application_id')
+      .notNull()
+      .references(() => integrationApplicationTable.id),
+    /** Midnight of its first day in Beijing, where the provider counts. */
+    startsAt: timestamp('starts_at').notNull(),
+    callsUsed: integer('calls_used').notNull(),
+    /** The provider's own last count; null while only our own calls were counted. */
+    countedAt: timestamp('counted_at'),
+  },
+  (table) => [primaryKey({ columns: [table.integrationApplicationId, table.startsAt] })],
+)
+
 /** A physical lock as the provider lists it. One typed in offline has no account yet and is `unverified`. */
 export const integrationDeviceTable = sqliteTable(
   'integration_device',

@@ -6,6 +6,7 @@ import type { Random } from '../ports/random.ts'
 import type { Store } from '../ports/store.ts'
 import type { TraceRecorder } from '../ports/traceRecorder.ts'
 import { createTtlockProvider, type TtlockClient } from '../ttlock/provider.ts'
+import type { ApplicationQuotas } from './applicationQuotas.ts'
 
 const GATEWAY_PAIR_LIFE_MS = 30 * 60_000
 
@@ -17,7 +18,8 @@ export function createAccountClients(options: {
   readonly random: Random
   /** Rest of a lane between two commands, in ms. */
   readonly spacingMs?: number
-}): Providers & { quotaOf(id: AccountId): ReturnType<TtlockClient['quota']> | null } {
+  readonly applications: ApplicationQuotas
+}): Providers {
   const { store, clock } = options
   const clients = new Map<AccountId, TtlockClient>()
   /** Replaced, with something still under way. */
@@ -31,6 +33,7 @@ export function createAccountClients(options: {
     const client = createTtlockProvider({
       baseUrl: account.baseUrl,
       secrets: store.accounts.secrets(id),
+      quota: options.applications.quotaOf(account),
       recorder: options.recorder,
       clock,
       random: () => options.random.fraction(),
@@ -63,6 +66,5 @@ export function createAccountClients(options: {
       clients.clear()
       await Promise.all(open.map((client) => client.close()))
     },
-    quotaOf: (id) => clients.get(id)?.quota() ?? null,
   }
 }

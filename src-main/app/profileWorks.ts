@@ -12,11 +12,12 @@ import { createTraceRecorder } from '../observability/traceRecorder.ts'
 import { beginObservation } from '../useCases/observation.ts'
 import type { UseCaseContext } from '../useCases/useCaseContext.ts'
 import { createAccountClients } from './accountClients.ts'
+import { type ApplicationQuotas, createApplicationQuotas } from './applicationQuotas.ts'
 import type { ProfileDependencies, ProfileRuntime } from './profileRuntime.ts'
 
-/** What works with the locks of a profile whose vault is open: its provider clients and its engine, which runs. */
+/** What works with the locks of a profile whose vault is open: the calls of its applications and its engine, which runs. */
 export interface ProfileWorks {
-  readonly clients: ReturnType<typeof createAccountClients>
+  readonly applications: ApplicationQuotas
   readonly engine: Scheduler
   readonly useCases: UseCaseContext
   commandsOnTheWay(): CommandsOnTheWay
@@ -34,7 +35,8 @@ export function startWorks(
 ): ProfileWorks {
   const { clock, random, logger, publisher } = deps
   const recorder = createTraceRecorder(store)
-  const clients = createAccountClients({ store, recorder, clock, random })
+  const applications = createApplicationQuotas(store, clock)
+  const clients = createAccountClients({ store, recorder, clock, random, applications })
   const context: EngineContext = {
     ...{ store, recorder, vault, clock, random },
     providers: clients,
@@ -55,7 +57,7 @@ export function startWorks(
   // Not in the first minutes, in which somebody waits for the doors.
   store.write(() => enqueueMaintenance(context, MAINTENANCE_AFTER_START_MS))
   return {
-    clients,
+    applications,
     engine,
     useCases: { store, clock, random, recorder, providers: clients, wake: engine },
     commandsOnTheWay: () => commandsOnTheWay(context),

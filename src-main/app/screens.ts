@@ -6,8 +6,9 @@ import { createTraceRecorder } from '../observability/traceRecorder.ts'
 import { createFileDialog } from '../platform/fileDialog.ts'
 import { systemClock } from '../platform/systemClock.ts'
 import { createUpdater } from '../platform/updater.ts'
+import type { TestConnection } from '../ports/connectionTest.ts'
 import { isUpdateAddressAllowed } from '../security/updatePolicy.ts'
-import { testConnection } from '../ttlock/provider.ts'
+import { type MonthCount, testConnection } from '../ttlock/provider.ts'
 import type { CompositionParts } from './composition.ts'
 import { createRehearsalSandbox } from './rehearsalSandbox.ts'
 import type { Session } from './session.ts'
@@ -33,6 +34,7 @@ export function composeScreens(
     testConnection: (request) =>
       testConnection({
         ...request,
+        ...monthOf(session, request),
         recorder: createTraceRecorder(session.runtime.store),
         clock: systemClock,
       }),
@@ -47,6 +49,15 @@ export function composeScreens(
     backupsFolder: () => session.runtime.paths.backupsDir,
     updates: { programVersion: app.getVersion(), ...composeUpdates(parts) },
   })
+}
+
+/** The calls of a test are those of its application, where that is known. */
+function monthOf(
+  session: Session,
+  { baseUrl, secrets }: Parameters<TestConnection>[0],
+): { readonly month?: MonthCount } {
+  const month = session.runtime.works?.applications.monthOf({ baseUrl, clientId: secrets.clientId })
+  return month ? { month } : {}
 }
 
 function composeUpdates({

@@ -1,10 +1,11 @@
 import type { QuotaView, StatusView } from '../../src-preload/contract/views/session.ts'
 import { isOnThisComputer } from '../domain/device/providerAddress.ts'
+import type { AccountId } from '../domain/ids.ts'
 import { toIso } from '../domain/instant.ts'
-import { callsForWindows, checkIntervalMs } from '../domain/job/checkInterval.ts'
 import { listStandstills } from '../domain/job/standstill.ts'
 import { nextOpeningMs } from '../domain/plan/enforcementHours.ts'
 import { DEFAULT_ENGINE_SETTINGS } from '../engine/engineContext.ts'
+import { checkSpacingMs } from '../planning/checkSpacing.ts'
 import type { SiteRecord } from '../ports/stores/siteStore.ts'
 import type { ProfileRuntime } from './profileRuntime.ts'
 
@@ -34,7 +35,7 @@ export function statusOf(
     jobsRunning: counts.running,
     jobsWaiting: counts.waiting_offline,
     awaitingApproval: counts.awaiting_approval,
-    quota: quotaOf(runtime, nowMs),
+    quotas: quotasOf(runtime, nowMs),
     standstills: listStandstills(
       {
         engine: works ? 'running' : vault.isOpen ? 'stopped' : 'vault_locked',
@@ -57,23 +58,31 @@ function closedAt({ hours, timezone }: SiteRecord, nowMs: number): { readonly un
   return opensMs === nowMs ? null : { until: opensMs === null ? null : toIso(opensMs) }
 }
 
-/** Of the first account that was asked for: what is used of the month's calls, and how they are divided over its doors. */
-function quotaOf({ store, works }: ProfileRuntime, nowMs: number): QuotaView | null {
-  for (const account of store.accounts.list()) {
-    const quota = works?.clients.quotaOf(account.id)
-    if (!quota) continue
-    const doors = store.doors.idsOfAccount(account.id).length
-    const shortestMs = DEFAULT_ENGINE_SETTINGS.checkIntervalMs
+/**
+ * What is used of the month's calls of each application, and how they are divided over the doors of its accounts. The one
+ * nearest to its end comes first.
+ */
+function quotasOf({ store, works }: ProfileRuntime, nowMs: number): readonly QuotaView[] {
+  const shortestMs = DEFAULT_ENGINE_SETTINGS.checkIntervalMs
+  const accounts = store.accounts.list()
+  const told = new Set<AccountId>()
+  const quotas = accounts.flatMap((account): readonly QuotaView[] => {
+    if (told.has(account.id)) return []
+    const sharing = store.accounts.sharingApplication(account.id)
+    for (const id of sharing) told.add(id)
+    const quota = works?.applications.knownState(account) ?? null
+    if (!quota) return []
     const { used, limit, forecast, renewsAtMs } = quota
-    const renewsAt = toIso(renewsAtMs)
-    const keptForWindows = callsForWindows(store.people.windowsAhead(account.id, renewsAt))
-    const everyMs = checkIntervalMs({ ...quota, keptForWindows }, doors, { shortestMs, nowMs })
-    return {
-      ...{ used, limit, forecast, renewsAt },
-      minutesBetweenChecks: Math.round(everyMs / 60_000),
-    }
-  }
-  return null
+    const everyMs = checkSpacingMs(store, account.id, { quota, shortestMs, nowMs })
+    return [
+      {
+        ...{ used, limit, forecast, renewsAt: toIso(renewsAtMs) },
+        minutesBetweenChecks: Math.round(everyMs / 60_000),
+        accounts: accounts.filter(({ id }) => sharing.includes(id)).map(({ id, name }) => ({ id, name })),
+      },
+    ]
+  })
+  return quotas.sort((a, b) => b.used / b.limit - a.used / a.limit)
 }
 
 function connectionOf({

@@ -6,6 +6,7 @@ export type SiteId = Branded<number, 'SiteId'>
 export type DoorId = Branded<number, 'DoorId'>
 export type DoorGroupId = Branded<number, 'DoorGroupId'>
 export type AccountId = Branded<number, 'AccountId'>
+export type ApplicationId = Branded<number, 'ApplicationId'>
 export type DeviceId = Branded<number, 'DeviceId'>
 export type PersonId = Branded<number, 'PersonId'>
 export type CredentialId = Branded<number, 'CredentialId'>

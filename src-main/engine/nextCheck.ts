@@ -1,10 +1,10 @@
 import { type AccountId, SYSTEM_OPERATOR_ID } from '../domain/ids.ts'
 import { fromIso, toIso } from '../domain/instant.ts'
-import { callsForWindows, checkIntervalMs } from '../domain/job/checkInterval.ts'
 import { isOpenStatus, JOB_PRIORITIES, type JobStatus } from '../domain/job/job.ts'
 import type { JobOutcome } from '../domain/job/transitions.ts'
 import type { DoorPlanLines, UnreadableDoorPlan } from '../domain/plan/doorPlan.ts'
 import { isActionLine } from '../domain/plan/planLine.ts'
+import { checkSpacingMs } from '../planning/checkSpacing.ts'
 import { sharedFacts } from '../planning/doorFacts.ts'
 import { planFromLastReading } from '../planning/planFromLastReading.ts'
 import { type PlanningRun, planLines } from '../planning/planLines.ts'
@@ -57,12 +57,11 @@ export function enqueueNextCheck(context: EngineContext, door: DoorRecord, plan:
 function intervalMs(context: EngineContext, door: DoorRecord): number {
   const shortestMs = context.settings.checkIntervalMs
   if (door.integrationCustomerId === null) return shortestMs
-  const accountId = door.integrationCustomerId
-  const { remaining, renewsAtMs } = context.providers.forAccount(accountId).quota()
-  const keptForWindows = callsForWindows(context.store.people.windowsAhead(accountId, toIso(renewsAtMs)))
-  const doors = context.store.doors.idsOfAccount(accountId).length
-  const limits = { shortestMs, nowMs: context.clock.nowMs() }
-  return checkIntervalMs({ remaining, keptForWindows, renewsAtMs }, doors, limits)
+  const quota = context.providers.forAccount(door.integrationCustomerId).quota()
+  return checkSpacingMs(context.store, door.integrationCustomerId, {
+    ...{ quota, shortestMs },
+    nowMs: context.clock.nowMs(),
+  })
 }
 
 /** A held job reads its lock now and then until the hold ends, as a check would. The clock's hold reads nothing. */

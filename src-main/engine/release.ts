@@ -42,8 +42,7 @@ function probeInstead(context: EngineContext, accountId: JobRecord['accountId'])
 function releaseProvenBy(context: EngineContext, job: JobRecord, startedAtMs: number): void {
   const nowMs = context.clock.nowMs()
   for (const waiting of context.store.jobs.waiting(ACCOUNT_REASONS)) {
-    const isOtherAccount = waiting.accountId !== null && waiting.accountId !== job.accountId
-    if (isOtherAccount && waiting.waitReason !== 'no_network') continue
+    if (!isProvenBy(context, job, waiting)) continue
     // What failed after that job began is the newer word.
     if (fromIso(waiting.updatedAt) > startedAtMs) continue
     const sinceMs = waiting.waitingSince === null ? nowMs : fromIso(waiting.waitingSince)
@@ -51,6 +50,14 @@ function releaseProvenBy(context: EngineContext, job: JobRecord, startedAtMs: nu
     if (nowMs - sinceMs > LONG_WAIT_MS && isLookedAtLately) continue
     release(context, waiting)
   }
+}
+
+/** An answer speaks for its own account; a network is there for all of them, and a call left for those that share it. */
+function isProvenBy({ store }: EngineContext, job: JobRecord, waiting: JobRecord): boolean {
+  if (waiting.accountId === null || waiting.accountId === job.accountId) return true
+  if (waiting.waitReason === 'no_network') return true
+  if (waiting.waitReason !== 'quota' || job.accountId === null) return false
+  return store.accounts.sharingApplication(job.accountId).includes(waiting.accountId)
 }
 
 /** The computer woke up or the network came back: whatever waits is tried at once. */

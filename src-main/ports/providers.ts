@@ -21,6 +21,8 @@ export interface AccountClient
   /** Epoch ms of the last answer that only an account in working order gets, be it a refusal; null before the first. */
   answeredAtMs(): number | null
   quota(): AccountQuota
+  /** A person said that the application has more calls: a month that was refused as used up is tried again. */
+  forgetUsedUpMonth(): void
   /** A person asked to try again: what was suspended after failures may be tried at once. */
   endSuspension(externalId: string): void
 }

@@ -1,4 +1,5 @@
 import type { AccountStore } from './stores/accountStore.ts'
+import type { ApplicationStore } from './stores/applicationStore.ts'
 import type { CodeDecisionStore } from './stores/codeDecisionStore.ts'
 import type { DebugSessionStore } from './stores/debugSessionStore.ts'
 import type { DoorStore } from './stores/doorStore.ts'
@@ -47,6 +48,7 @@ export interface Store {
   readonly operators: OperatorStore
   readonly sites: SiteStore
   readonly accounts: AccountStore
+  readonly applications: ApplicationStore
   readonly doors: DoorStore
   readonly people: PersonStore
   readonly codes: LockCodeStore

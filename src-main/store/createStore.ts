@@ -9,6 +9,7 @@ import { Checkpoints, type StartCheckpointThread } from './checkpoints.ts'
 import { CurrentDebugSession } from './currentDebugSession.ts'
 import { madeWhenAsked } from './madeWhenAsked.ts'
 import { AccountRepository } from './repositories/accountRepository.ts'
+import { ApplicationRepository } from './repositories/applicationRepository.ts'
 import { AuditChain } from './repositories/auditChain.ts'
 import { CodeDecisionRepository } from './repositories/codeDecisionRepository.ts'
 import { DebugSessionRepository } from './repositories/debugSessionRepository.ts'
@@ -84,6 +85,7 @@ export function createStore(parts: StoreParts): { readonly store: Store; readonl
       operators: () => new OperatorRepository(context),
       sites: () => new SiteRepository(context),
       accounts: () => new AccountRepository(context),
+      applications: () => new ApplicationRepository(context),
       doors: () => new DoorRepository(context),
       people: () => new PersonRepository(context),
       codes: () => new LockCodeRepository(context),

@@ -1,7 +1,7 @@
 import type { ProviderError } from '../domain/providerError/providerError.ts'
 import type { CallContext, LockProvider, LockServices } from '../ports/lockProvider.ts'
 import { failureOf, sentenceForTrial } from './failures.ts'
-import type { QuotaState } from './quota.ts'
+import type { QuotaState } from './monthCount.ts'
 import type { Exchange } from './transport.ts'
 
 const CONNECTION_STEPS = ['reach', 'clock', 'region', 'credentials', 'locks', 'gateways', 'quota'] as const

@@ -1,3 +1,4 @@
+import { USUAL_CALLS_PER_MONTH } from '../domain/device/callsPerMonth.ts'
 import type { AccountSecretStore, AccountSecrets, AccountToken } from '../ports/accountSecrets.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { CallContext, LockProvider, LockServices } from '../ports/lockProvider.ts'
@@ -30,11 +31,14 @@ import {
 import { listRecords } from './endpoints/records.ts'
 import { createGatewayMap, type GatewaySighting } from './gatewayMap.ts'
 import { createLanes } from './lanes.ts'
+import { createMonthCount, type MonthCount, type MonthMemory, type QuotaState } from './monthCount.ts'
 import { createPinMemory } from './pinMemory.ts'
-import { createQuota, type QuotaState } from './quota.ts'
+import { createQuota, type Quota } from './quota.ts'
 import { createPacer, DEFAULT_RATE_LIMIT, type RateLimit } from './rateLimit.ts'
 import { createSender } from './sender.ts'
 import { createTransport, type Exchange } from './transport.ts'
+
+export { createMonthCount, createQuota, type MonthCount, type MonthMemory, type Quota, type QuotaState }
 
 interface TtlockTimeouts {
   /** Reads from the cloud, and sign-in. */
@@ -58,8 +62,8 @@ export interface TtlockProviderOptions {
   /** Rest of a lane after a busy answer; 30 s and up to a fifth more unless told. */
   readonly busyRestMs?: number
   readonly rateLimit?: RateLimit
-  /** Calls a month of the application; 30,000 unless told. */
-  readonly monthlyQuota?: number
+  /** Of the account's application, whose accounts have it in common; one of its own unless told. */
+  readonly quota?: Quota
   readonly breakers?: BreakerSettings
   /** Whether this account's power-saving locks take queued changes and deletes (4), which nobody verified yet. */
   readonly queuesChangeAndDelete?: boolean
@@ -74,14 +78,21 @@ export interface TtlockClient extends LockProvider, LockServices {
   answeredAtMs(): number | null
   /** Gateways known from earlier readings, so that lanes are right from the first command on. */
   rememberGateways(externalId: string, sightings: readonly GatewaySighting[]): void
+  /** A person said that the application has more calls: a month that was refused as used up is tried again. */
+  forgetUsedUpMonth(): void
   /** A person said to try again: suspensions of this lock, of its codes and of the gateways that hear it end. */
   endSuspension(externalId: string): void
   /** Begins nothing more, and is closed when what was sent has its answer. */
   retire(): Promise<void>
 }
 
+/** Nobody said how many calls it has, and nothing of them is kept. */
+const UNKNOWN_APPLICATION: MonthMemory = {
+  limit: () => USUAL_CALLS_PER_MONTH,
+  read: () => null,
+  keep: () => undefined,
+}
 const DEFAULT_TIMEOUTS: TtlockTimeouts = { cloudMs: 15_000, gatewayMs: 70_000, connectMs: 5_000 }
-const DEFAULT_MONTHLY_QUOTA = 30_000
 
 export function createTtlockProvider(options: TtlockProviderOptions): TtlockClient {
   const { probe: _forTheConnectionTest, ...client } = createClient(options)
@@ -100,7 +111,7 @@ function createClient(options: TtlockProviderOptions): ProbingClient {
     connectTimeoutMs: Math.min(timeouts.connectMs, timeouts.cloudMs / 2),
   })
   const pacer = createPacer(options.rateLimit ?? DEFAULT_RATE_LIMIT)
-  const quota = createQuota(clock, options.monthlyQuota ?? DEFAULT_MONTHLY_QUOTA)
+  const quota = options.quota ?? createQuota(clock, createMonthCount(clock, UNKNOWN_APPLICATION))
   const skew = createClockSkew(clock)
   const lanes = createLanes()
   const gatewayMap = createGatewayMap(clock)
@@ -172,6 +183,7 @@ function createClient(options: TtlockProviderOptions): ProbingClient {
     clockOffsetMs: () => skew.offsetMs(),
     answeredAtMs: () => sender.answeredAtMs(),
     rememberGateways: (externalId, sightings) => gatewayMap.learn(externalId, sightings),
+    forgetUsedUpMonth: () => quota.forgetRefusal(),
     endSuspension(externalId) {
       for (const id of [externalId, ...gatewayMap.gatewaysOf(externalId)]) breakers.forgive(id)
     },
@@ -197,12 +209,13 @@ export interface ConnectionTestOptions {
   readonly context: CallContext
   readonly random?: () => number
   readonly timeouts?: Partial<TtlockTimeouts>
-  readonly monthlyQuota?: number
+  /** Where the application is known: these calls are its calls. A pause of its accounts does not keep a test from trying. */
+  readonly month?: MonthCount
 }
 
 /** Tries an account step by step and says of each step in a sentence how it went. Changes nothing. */
 export function testConnection(options: ConnectionTestOptions): Promise<ConnectionTestResult> {
-  const { context, secrets, ...rest } = options
+  const { context, secrets, month, ...rest } = options
   let token: AccountToken | null = null
   const store: AccountSecretStore = {
     readSecrets: () => secrets,
@@ -211,7 +224,8 @@ export function testConnection(options: ConnectionTestOptions): Promise<Connecti
       token = newToken
     },
   }
-  const client = createClient({ random: () => 0, ...rest, secrets: store })
+  const quota = month && { quota: createQuota(options.clock, month) }
+  const client = createClient({ random: () => 0, ...rest, ...quota, secrets: store })
   return runConnectionTest({ ...client, isSignedIn: () => token !== null }, context).finally(() =>
     client.close(),
   )

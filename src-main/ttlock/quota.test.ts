@@ -1,56 +1,22 @@
 import { describe, expect, it } from 'vitest'
+import { createMonthCount } from './monthCount.ts'
 import { createQuota } from './quota.ts'
 
 /** 2026-02-28 15:59:00 UTC is a minute before March in Beijing. */
 const lastMinuteMs = Date.UTC(2026, 1, 28, 15, 59)
 
-function quotaAt(nowMs: number, limit = 30_000) {
+function quotaAt(nowMs: number) {
   const time = { wallMs: nowMs, monotonicMs: 0 }
   const pass = (ms: number) => {
     time.wallMs += ms
     time.monotonicMs += ms
   }
-  return {
-    quota: createQuota({ nowMs: () => time.wallMs, monotonicMs: () => time.monotonicMs }, limit),
-    pass,
-  }
+  const clock = { nowMs: () => time.wallMs, monotonicMs: () => time.monotonicMs }
+  const month = createMonthCount(clock, { limit: () => 30_000, read: () => null, keep: () => undefined })
+  return { quota: createQuota(clock, month), pass }
 }
 
 describe('createQuota', () => {
-  it('counts its own calls on top of the count of the provider', () => {
-    const { quota } = quotaAt(lastMinuteMs)
-    quota.setCount(23_423)
-    quota.countCall()
-
-    expect(quota.state()).toMatchObject({ used: 23_424, remaining: 6_576, countedAtMs: lastMinuteMs })
-  })
-
-  it('turns the month at midnight in Beijing', () => {
-    const { quota, pass } = quotaAt(lastMinuteMs)
-    quota.setCount(29_999)
-    expect(quota.state().renewsAtMs).toBe(Date.UTC(2026, 1, 28, 16))
-    pass(60_000)
-
-    expect(quota.state()).toMatchObject({ used: 0, countedAtMs: null, renewsAtMs: Date.UTC(2026, 2, 31, 16) })
-  })
-
-  it('forecasts the month from the pace so far', () => {
-    const { quota } = quotaAt(Date.UTC(2026, 1, 14, 16))
-    quota.setCount(10_000)
-
-    expect(quota.state().forecast).toBe(20_000)
-  })
-
-  it('forecasts nothing on the first day of a month', () => {
-    const { quota, pass } = quotaAt(Date.UTC(2026, 0, 31, 16))
-    quota.setCount(1_000)
-    pass(86_400_000 - 1)
-    expect(quota.state().forecast).toBeNull()
-    pass(1)
-
-    expect(quota.state().forecast).toBe(28_000)
-  })
-
   it('after 30006, pauses a minute and longer each time', () => {
     const { quota, pass } = quotaAt(lastMinuteMs - 86_400_000)
     quota.refused(30006)
@@ -106,5 +72,21 @@ describe('createQuota', () => {
     pass(60_000)
 
     expect(quota.pause()).toBeNull()
+  })
+
+  it('after 30007 and a word of a person that there are more calls, goes on at once', () => {
+    const { quota } = quotaAt(lastMinuteMs)
+    quota.refused(30007)
+    quota.forgetRefusal()
+
+    expect(quota.pause()).toBeNull()
+  })
+
+  it('after 30006 and a word of a person that there are more calls, stays paused: the minute is not the month', () => {
+    const { quota } = quotaAt(lastMinuteMs)
+    quota.refused(30006)
+    quota.forgetRefusal()
+
+    expect(quota.pause()).not.toBeNull()
   })
 })

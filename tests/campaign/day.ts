@@ -53,8 +53,9 @@ export async function runDay(options: DayOptions): Promise<DayReport> {
   const plant = await buildEnginePlant({
     site: engineSite(Array.from({ length: options.doors }, () => ({}))),
     enforcement: { ...AUTO_ULTRA_STRICT, leadTimeSeconds: LEAD_MS / 1_000 },
-    client: { monthlyQuota: options.monthlyQuota },
   })
+  const application = plant.application()
+  plant.store.applications.setCallsPerMonth(application.id, options.monthlyQuota)
   plant.simulator.control.setQuota({ monthlyLimit: options.monthlyQuota })
   try {
     return await new Day(plant, options, random).run()

@@ -1,3 +1,4 @@
+import { createApplicationQuotas } from '../../src-main/app/applicationQuotas.ts'
 import type { AccountId } from '../../src-main/domain/ids.ts'
 import type { Clock } from '../../src-main/ports/clock.ts'
 import type { AccountClient, Providers } from '../../src-main/ports/providers.ts'
@@ -10,10 +11,7 @@ import {
 } from '../../src-main/ttlock/provider.ts'
 
 export type EngineClientOptions = Partial<
-  Pick<
-    TtlockProviderOptions,
-    'timeouts' | 'breakers' | 'monthlyQuota' | 'busyRestMs' | 'spacingMs' | 'rateLimit'
-  >
+  Pick<TtlockProviderOptions, 'timeouts' | 'breakers' | 'busyRestMs' | 'spacingMs' | 'rateLimit'>
 >
 
 /** The product's client for each account, with rests and time-outs short enough for a test. */
@@ -22,6 +20,7 @@ export function createEngineClients(
   options: EngineClientOptions = {},
 ): Providers {
   const clients = new Map<AccountId, TtlockClient>()
+  const applications = createApplicationQuotas(parts.store, parts.clock)
 
   function forAccount(id: AccountId): AccountClient {
     const known = clients.get(id)
@@ -34,6 +33,7 @@ export function createEngineClients(
       recorder: parts.recorder,
       clock: parts.clock,
       random: () => 0.5,
+      quota: applications.quotaOf(account),
       spacingMs: 0,
       busyRestMs: 10,
       rateLimit: { calls: 100_000, perMs: 1_000 },

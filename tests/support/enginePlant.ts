@@ -14,6 +14,7 @@ import type { EngineSettings, OperationStep } from '../../src-main/engine/engine
 import type { Scheduler } from '../../src-main/engine/scheduler.ts'
 import type { Logger } from '../../src-main/ports/logger.ts'
 import type { Store } from '../../src-main/ports/store.ts'
+import type { ApplicationRecord } from '../../src-main/ports/stores/applicationStore.ts'
 import type { JobRecord } from '../../src-main/ports/stores/jobStore.ts'
 import type { OperationRecord } from '../../src-main/ports/stores/operationStore.ts'
 import type { SiteEnforcement } from '../../src-main/ports/stores/siteStore.ts'
@@ -86,6 +87,8 @@ export interface EnginePlant {
   /** Time passes until the provider's next month of calls has begun, so that a budget does not hang on today's date. */
   advanceToNewMonth(): Promise<void>
   syncDevices(): JobId
+  /** That the account belongs to. */
+  application(): ApplicationRecord
   enforce(enforcement: SiteEnforcement): void
   /** Resolves when the job has this status; rejects when it ended in another. */
   job(id: JobId, status: JobStatus): Promise<JobRecord>
@@ -240,6 +243,12 @@ export async function buildEnginePlant(
       return { ...given, correlationId: by.correlationId }
     },
     syncDevices: () => syncAccount(useCases, actor(), accountId),
+    application() {
+      const account = store.accounts.get(accountId)
+      const application = account && store.applications.find(account)
+      if (!application) throw new Error('the account belongs to no application')
+      return application
+    },
     advance,
     async advanceToNewMonth() {
       const now = new Date(clock.nowMs())

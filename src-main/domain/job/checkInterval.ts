@@ -28,9 +28,9 @@ export function callsForWindows({ openings, closings }: WindowsAhead): number {
 
 /**
  * Time between two background checks of a door: the larger of the shortest allowed and what the rest of the month's
- * calls, without those kept for windows, gives each of the account's doors. With nothing left it is the time until the
+ * calls, without those kept for windows, gives each of the application's doors. With nothing left it is the time until the
  * renewal.
- * @param doorCount doors of the account, at least 1
+ * @param doorCount doors of all accounts of the application
  */
 export function checkIntervalMs(
   budget: CallBudget,

@@ -1,5 +1,5 @@
 import type { PlanDoorView, PlanRow, PlanView } from '../../../src-preload/contract/views/plans.ts'
-import type { PlanId } from '../../domain/ids.ts'
+import type { AccountId, DoorId, PlanId } from '../../domain/ids.ts'
 import { COMMAND_SECONDS } from '../../domain/plan/chains.ts'
 import { costOfDoors, countCommands } from '../../domain/plan/planCost.ts'
 import { isAboutLimits } from '../../domain/plan/safeguards.ts'
@@ -42,9 +42,13 @@ export function planView(
   const records = store.plans.doorHeads(planId)
   const gateways = store.accounts.gatewaysByDevice()
   const gatewaysOf = ({ head }: PlanDoorHeadRecord) => gateways.get(head.integrationDeviceId) ?? []
-  const cost = costOfDoors(
-    records.map((record) => ({ ...record.head, ...approvedCost(record), gateways: gatewaysOf(record) })),
-  )
+  const costs = records.map((record) => ({
+    ...record.head,
+    doorId: record.doorId,
+    ...approvedCost(record),
+    gateways: gatewaysOf(record),
+  }))
+  const cost = costOfDoors(costs)
   return {
     row: planRow(plan),
     digest: plan.digest ?? '',
@@ -61,6 +65,7 @@ export function planView(
       leftOutBy: record.state === 'skipped' ? skippedBy(store, plan, record.doorId) : null,
     })),
     totalCalls: cost.calls,
+    callsOfAccounts: callsOfAccounts(store, costs),
     totalSeconds: cost.seconds,
     progress: progressOf(plan, records),
     needsTypedDeletes: safeguardsOf(plan).some(isAboutLimits),
@@ -71,6 +76,19 @@ export function planView(
     doorsToRead: plan.status === 'reading' ? doorsToRead : records.length,
     ...undoFacts(store, plan, nowMs),
   }
+}
+
+function callsOfAccounts(
+  store: Store,
+  doors: readonly { readonly doorId: DoorId; readonly calls: number }[],
+): PlanView['callsOfAccounts'] {
+  const accounts = store.doors.accountsOf(doors.map(({ doorId }) => doorId))
+  const sums = new Map<AccountId, number>()
+  for (const { doorId, calls } of doors) {
+    const accountId = accounts.get(doorId)
+    if (accountId !== undefined && calls > 0) sums.set(accountId, (sums.get(accountId) ?? 0) + calls)
+  }
+  return [...sums].map(([accountId, calls]) => ({ accountId, calls }))
 }
 
 /** What an approved door costs is what was approved of it. */

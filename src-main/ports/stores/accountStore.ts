@@ -45,6 +45,8 @@ export interface GatewayRecord {
 export interface AccountStore {
   list(): readonly AccountRecord[]
   get(id: AccountId): AccountRecord | null
+  /** The accounts whose calls are counted with this one's, itself included, by name. */
+  sharingApplication(id: AccountId): readonly AccountId[]
   insert(account: {
     name: string
     region: AccountRegion

@@ -76,6 +76,8 @@ export interface DoorStore {
   idsInGroup(id: DoorGroupId): readonly DoorId[]
   idsInSite(id: SiteId): readonly DoorId[]
   idsOfAccount(id: AccountId): readonly DoorId[]
+  /** Those of these doors whose lock an account has. */
+  accountsOf(ids: readonly DoorId[]): ReadonlyMap<DoorId, AccountId>
   allIds(): readonly DoorId[]
   /** Within the site, among active doors, without regard to case. */
   isNameTaken(siteId: SiteId, name: string): boolean

@@ -1,3 +1,4 @@
+import type Database from 'better-sqlite3'
 import { and, asc, count, eq, isNull } from 'drizzle-orm'
 import { z } from 'zod'
 import { integrationCustomerTable, integrationDeviceTable } from '../../../db/schema/integration.ts'
@@ -14,6 +15,7 @@ import type {
 import { asId, given } from '../columns.ts'
 import { directRows } from '../directStatement.ts'
 import { nowIso, type StoreContext } from '../storeContext.ts'
+import { ApplicationRepository } from './applicationRepository.ts'
 import { DeviceTable } from './deviceTable.ts'
 
 const tokenSchema = z.object({ accessToken: z.string(), refreshToken: z.string(), expiresAtMs: z.number() })
@@ -23,12 +25,15 @@ type AccountRow = typeof integrationCustomerTable.$inferSelect
 export class AccountRepository implements AccountStore {
   readonly #context: StoreContext
   readonly #devices: DeviceTable
+  readonly #applications: ApplicationRepository
   readonly #active
+  readonly #sharing: Database.Statement<[AccountId], number>
 
   constructor(context: StoreContext) {
     const { db, sqlite } = context
     this.#context = context
     this.#devices = new DeviceTable(context)
+    this.#applications = new ApplicationRepository(context)
     const { id, isActive } = integrationCustomerTable
     const active = db
       .select()
@@ -36,6 +41,7 @@ export class AccountRepository implements AccountStore {
       .where(and(eq(id, given('id')), eq(isActive, true)))
     // Read twice for each call to the provider, for its secrets and its token.
     this.#active = directRows(sqlite, active, integrationCustomerTable)
+    this.#sharing = sqlite.prepare<[AccountId], number>(SHARING).pluck()
   }
 
   list(): readonly AccountRecord[] {
@@ -51,6 +57,10 @@ export class AccountRepository implements AccountStore {
   get(id: AccountId): AccountRecord | null {
     const row = this.#findRow(id)
     return row ? toRecord(row) : null
+  }
+
+  sharingApplication(id: AccountId): readonly AccountId[] {
+    return this.#sharing.all(id).map(asId<AccountId>)
   }
 
   insert(account: {
@@ -83,12 +93,18 @@ export class AccountRepository implements AccountStore {
           updatedAt: at,
         })
         .run()
+      this.#applications.ensure({ baseUrl: account.baseUrl, clientId: secrets.clientId })
       return asId(id)
     })
   }
 
   setRegion(id: AccountId, region: AccountRegion, baseUrl: string): void {
-    this.#update(id, { region, baseUrl })
+    const from = this.#row(id)
+    this.#context.transactions.writeTouching(['accounts'], () => {
+      const isLast = this.sharingApplication(id).length === 1
+      this.#update(id, { region, baseUrl })
+      this.#applications.follow(from, baseUrl, { isLast })
+    })
   }
 
   setPasswordMd5(id: AccountId, passwordMd5: string): void {
@@ -228,6 +244,11 @@ export class AccountRepository implements AccountStore {
     )
   }
 }
+
+const SHARING = `
+  SELECT other.id FROM integration_customer AS account
+  JOIN integration_customer AS other ON other.base_url = account.base_url AND other.client_id = account.client_id
+  WHERE account.id = ? AND other.is_active = 1 ORDER BY other.name, other.id`
 
 function toRecord(row: AccountRow): AccountRecord {
   return {

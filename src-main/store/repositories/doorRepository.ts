@@ -12,8 +12,8 @@ import type {
   DoorStateRecord,
   DoorStore,
 } from '../../ports/stores/doorStore.ts'
-import { asId, asIdOrNull, foldCase, given } from '../columns.ts'
-import { directRows } from '../directStatement.ts'
+import { asId, asIdOrNull, foldCase, given, isAmong } from '../columns.ts'
+import { columnsInOrder, directRows, directTuples } from '../directStatement.ts'
 import { nowIso, type StoreContext } from '../storeContext.ts'
 import { recordCompleteReading } from './completeReading.ts'
 import { OpenJobsOfDoors } from './openJobsOfDoors.ts'
@@ -28,6 +28,7 @@ export class DoorRepository implements DoorStore {
   readonly #openJobs: OpenJobsOfDoors
   readonly #byId
   readonly #stateOf
+  readonly #accountsOf
 
   constructor(context: StoreContext) {
     this.#context = context
@@ -43,6 +44,9 @@ export class DoorRepository implements DoorStore {
       .from(doorStateTable)
       .where(eq(doorStateTable.doorId, given('id')))
     this.#stateOf = directRows(sqlite, stateOf, doorStateTable)
+    const columns = [doorTable.id, doorTable.integrationCustomerId] as const
+    const accountsOf = db.select(columnsInOrder(columns)).from(doorTable).where(isAmong(doorTable.id))
+    this.#accountsOf = directTuples(sqlite, accountsOf, columns)
   }
 
   list(): readonly DoorListRecord[] {
@@ -104,6 +108,13 @@ export class DoorRepository implements DoorStore {
 
   idsOfAccount(id: AccountId): readonly DoorId[] {
     return this.#ids(eq(doorTable.integrationCustomerId, id))
+  }
+
+  accountsOf(ids: readonly DoorId[]): ReadonlyMap<DoorId, AccountId> {
+    const rows = this.#accountsOf({ among: JSON.stringify(ids) })
+    return new Map(
+      rows.flatMap(([id, accountId]) => (accountId === null ? [] : [[asId<DoorId>(id), asId(accountId)]])),
+    )
   }
 
   allIds(): readonly DoorId[] {

@@ -190,6 +190,8 @@ export interface PlanView {
   readonly doors: readonly PlanDoorView[]
   /** Of all lines; once approved, of those that were. */
   readonly totalCalls: number
+  /** The same by whose month of calls they are taken from; a lock that no account has takes none. */
+  readonly callsOfAccounts: readonly { readonly accountId: number; readonly calls: number }[]
   readonly totalSeconds: number
   readonly progress: PlanProgressView
   /** True when the plan's counted deletes are above the limits: the number of selected ones must be typed in. */

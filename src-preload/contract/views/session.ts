@@ -61,6 +61,7 @@ export interface BeginReply {
   readonly session: SessionView
 }
 
+/** The month's calls of one application. */
 export interface QuotaView {
   readonly used: number
   readonly limit: number
@@ -69,6 +70,8 @@ export interface QuotaView {
   readonly renewsAt: string
   /** How far apart what is left lets the background checks of a door be. */
   readonly minutesBetweenChecks: number
+  /** Whose calls are counted together. */
+  readonly accounts: readonly { readonly id: number; readonly name: string }[]
 }
 
 /** The status bar at the bottom of the window. */
@@ -77,8 +80,8 @@ export interface StatusView {
   readonly jobsRunning: number
   readonly jobsWaiting: number
   readonly awaitingApproval: number
-  /** The month's calls of the first account; null while nothing is known of them. */
-  readonly quota: QuotaView | null
+  /** Of each application of which something is known, the one nearest to its end first. */
+  readonly quotas: readonly QuotaView[]
   /** What keeps work from being done at this moment, what stops everything first; empty while all is well. */
   readonly standstills: readonly StandstillView[]
 }

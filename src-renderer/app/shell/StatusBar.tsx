@@ -40,7 +40,7 @@ export function StatusBar({ session }: { readonly session: SessionView }): React
       {status.data !== undefined && (
         <>
           <Connection connection={status.data.connection} />
-          <QuotaMeter quota={status.data.quota} />
+          <QuotaMeter quotas={status.data.quotas} />
           <JobsState status={status.data} />
         </>
       )}
@@ -64,11 +64,22 @@ function Connection({ connection }: { readonly connection: StatusView['connectio
   )
 }
 
-function QuotaMeter({ quota }: { readonly quota: QuotaView | null }): ReactElement {
-  if (quota === null) return <span className={classes.statusItem}>{words.quotaUnknown}</span>
+/** The application nearest to its end of its calls; where there are more, the others are told beside it. */
+function QuotaMeter({ quotas }: { readonly quotas: readonly QuotaView[] }): ReactElement {
+  const [quota, ...others] = quotas
+  if (quota === undefined) return <span className={classes.statusItem}>{words.quotaUnknown}</span>
   const { used, limit, forecast } = quota
   const label = words.quota(used, limit)
-  const meaning = words.quotaMeaning({ ...quota, renewsOn: formatDay(quota.renewsAt, readLocalZone()) })
+  const meaning = [
+    ...(others.length > 0 ? [words.quotaOf(quota.accounts.map(({ name }) => name))] : []),
+    words.quotaMeaning({ ...quota, renewsOn: formatDay(quota.renewsAt, readLocalZone()) }),
+    ...others.map((other) =>
+      words.quotaOther(
+        other.accounts.map(({ name }) => name),
+        other,
+      ),
+    ),
+  ].join(' ')
   return (
     <Tooltip label={meaning} multiline w={340}>
       <span

@@ -205,6 +205,8 @@ export const plan = {
       ? `${takes}, ${(left - count).toLocaleString('en')} afterwards.`
       : `${takes}. What they do not reach for waits for the next month.`
   },
+  callsOfAccounts: (names: readonly string[], count: number, left: number) =>
+    `${names.join(', ')}: ${countOf(count, 'call')}, ${left.toLocaleString('en')} left this month.`,
   order: 'Doors are done from the top down: where a code is needed soonest comes first, removals last.',
   approvalCounts: 'approval counts until',
   skippedDoor: (name: string | null) => `was left out of the apply by ${name ?? 'a person'}`,

@@ -41,6 +41,11 @@ export const shell = {
         : 'They last the month.'
     return `Calls to TTLock, counted anew on ${quota.renewsOn}. ${quota.forecast === null ? '' : `${pace} `}Each door is checked about every ${spanOf(quota.minutesBetweenChecks)}. What you ask for, and codes that begin or end, are not slowed down.`
   },
+  quotaOf: (accounts: readonly string[]) => `Of ${accounts.join(', ')}.`,
+  quotaOther: (
+    accounts: readonly string[],
+    { used, limit }: { readonly used: number; readonly limit: number },
+  ) => `${accounts.join(', ')}: ${used.toLocaleString('en')} of ${limit.toLocaleString('en')}.`,
   quotaUnknown: 'Calls this month not known yet',
   jobsRunning: (count: number) => (count === 0 ? 'No job running' : `${countOf(count, 'job')} running`),
   jobsWaiting: (count: number) => `${count.toLocaleString('en')} waiting`,

@@ -12,7 +12,7 @@ afterEach(() => profile.remove())
 /** What the status bar and Jobs would say; the engine stands by and has nothing to do. */
 function status(isOnline: boolean) {
   const { store } = profile
-  const works = { engine: { trouble: null }, clients: { quotaOf: () => null } }
+  const works = { engine: { trouble: null }, applications: { knownState: () => null } }
   const runtime = { store, works, vault: { isOpen: true } } as never
   const { connection, standstills } = statusOf(runtime, { nowMs: profile.clock.nowMs(), isOnline })
   return [connection, ...standstills.map(({ because, isTotal, count }) => [because, isTotal, count])]

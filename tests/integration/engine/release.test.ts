@@ -8,7 +8,7 @@ import type { Store } from '../../../src-main/ports/store.ts'
 import type { JobChange, JobRecord } from '../../../src-main/ports/stores/jobStore.ts'
 import { assembleEngine } from '../../support/engineParts.ts'
 import { createShiftableClock, type ShiftableClock } from '../../support/shiftableClock.ts'
-import { claimOne, newJob } from '../../support/storeScene.ts'
+import { addAccount, claimOne, newJob } from '../../support/storeScene.ts'
 import { createTestBackups } from '../../support/testBackups.ts'
 import { createTestProfile, type TestProfile } from '../../support/testStore.ts'
 
@@ -91,6 +91,16 @@ describe('an answer that came', () => {
     const provider = waiting(OTHERS, 'provider_down', LATELY)
     answer()
     expect([isDue(network), isDue(provider)]).toEqual([true, false])
+  })
+
+  it('releases of another account what waits for calls, where one application makes them for both', () => {
+    const apart = waiting(OTHERS, 'quota', LATELY)
+    answer()
+    expect(isDue(apart)).toBe(false)
+    expect([addAccount(store, 'Ours'), addAccount(store, 'Others')]).toEqual([OURS, OTHERS])
+    const provider = waiting(OTHERS, 'provider_down', LATELY)
+    answer()
+    expect([isDue(apart), isDue(provider)]).toEqual([true, false])
   })
 
   it('says nothing of what lies with one lock or gateway', () => {

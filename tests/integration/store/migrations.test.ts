@@ -182,6 +182,30 @@ describe('openStore with a migration to run', () => {
     sqlite.close()
   })
 
+  it('0019, makes one application of accounts that share a client id, with the usual calls', () => {
+    const sqlite = new Database(profile.file)
+    runMigrations(sqlite, versionUpTo('0018_traces_of_many_doors'))
+    const at = '2026-02-05T16:00:00.000Z'
+    const account = (id: number, baseUrl: string, clientId: string) => `
+      INSERT INTO integration_customer (id, provider_type, name, region, base_url, client_id, username,
+        client_secret_sealed, password_md5_sealed, is_active, created_at, updated_at)
+      VALUES (${id}, 'TTLOCK', 'a', 'global', '${baseUrl}', '${clientId}', 'u${id}', 's', 's', 1, '${at}', '${at}');`
+    sqlite.exec(
+      account(1, 'https://a', 'one') + account(2, 'https://a', 'one') + account(3, 'https://b', 'one'),
+    )
+    runMigrations(sqlite, versionUpTo('0019_calls_of_an_application'))
+    expect(
+      sqlite
+        .prepare('SELECT base_url, client_id, calls_per_month FROM integration_application ORDER BY id')
+        .raw()
+        .all(),
+    ).toEqual([
+      ['https://a', 'one', 30_000],
+      ['https://b', 'one', 30_000],
+    ])
+    sqlite.close()
+  })
+
   it('0017, keeps what was sent, which set no open schedule', () => {
     const sqlite = new Database(profile.file)
     runMigrations(sqlite, versionUpTo('0016_order_doors_of_plans'))

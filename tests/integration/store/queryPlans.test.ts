@@ -2,6 +2,7 @@ import Database from 'better-sqlite3'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type {
   AccountId,
+  ApplicationId,
   CredentialId,
   DoorGroupId,
   DoorId,
@@ -85,6 +86,21 @@ describe('what a screen or the engine asks', () => {
       'what is proven of a credential on its doors',
       () => store.codes.codesOfCredential(1 as CredentialId, [scene.doorId]),
       /SEARCH receipt USING INDEX provider_receipt_live_credential \(door_id=\? AND credential_id=\?\)/,
+    ],
+    [
+      'the application of an account',
+      () => store.applications.find({ baseUrl: 'https://a', clientId: 'b' }),
+      /USING INDEX integration_application_key \(base_url=\? AND client_id=\?\)/,
+    ],
+    [
+      'what an application used of a month',
+      () => store.applications.monthUse(1 as ApplicationId, NOW),
+      /USING INDEX sqlite_autoindex_application_month_1 \(integration_application_id=\? AND starts_at=\?\)/,
+    ],
+    [
+      'the accounts of some doors',
+      () => store.doors.accountsOf([scene.doorId]),
+      /SEARCH door USING INTEGER PRIMARY KEY/,
     ],
     ['the nearest due time', () => store.jobs.nextDueAt(), /USING INDEX reconcile_job_due_time/],
     ['the nearest end of a hold', () => store.jobs.nextDueAt(), /USING INDEX reconcile_job_held/],
