@@ -32,6 +32,15 @@ describe('hideTypedPins', () => {
 
     expect(hideTypedPins(change, asked)).toBe(change)
   })
+
+  it('with the port of an address in a request, does not ask for it', () => {
+    const asked = (): never => {
+      throw new Error('asked')
+    }
+    const request = { base_host: 'http://127.0.0.1:40123', url: 'http://127.0.0.1:40123/v3/lock/list' }
+
+    expect(hideTypedPins(request, asked)).toBe(request)
+  })
 })
 
 describe('hidePinsInName', () => {

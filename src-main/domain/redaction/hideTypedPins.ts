@@ -7,6 +7,8 @@ export type IsPin = (digits: string) => boolean
 const MAY_BE_PIN = /\d{4}/
 const SHORTEST_PIN = 4
 const LONGEST_PIN = 10
+/** Where a request goes: the port of an address is no PIN, and there is one in each row. */
+const ADDRESS_FIELDS: ReadonlySet<string> = new Set(['base_host', 'url'])
 /** In the name of a person or a place four or five digits are a room or a year, even where a PIN has the same. */
 const SHORTEST_IN_NAME = 6
 
@@ -60,6 +62,7 @@ function hideInFields(fields: Fields, isPin: IsPin): Fields {
 }
 
 function isFreeText(field: string): boolean {
+  if (ADDRESS_FIELDS.has(field)) return false
   const kind = fieldKind(field)
   return kind === 'unknown' || kind === 'pin' || kind === 'pin_or_name' || kind === 'secret'
 }
