@@ -1,7 +1,7 @@
 import type { DoorId } from '../domain/ids.ts'
 import { fromIso } from '../domain/instant.ts'
-import type { DoorPlan } from '../domain/plan/doorPlan.ts'
-import { planDoor } from '../domain/plan/planDoor.ts'
+import type { DoorPlan, ExpectedItem } from '../domain/plan/doorPlan.ts'
+import { expectedOf, planDoor } from '../domain/plan/planDoor.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Store } from '../ports/store.ts'
 import type { DoorRecord } from '../ports/stores/doorStore.ts'
@@ -21,6 +21,17 @@ export function planFromLastReading(
   if (!door || !lastReadAt) return null
   const run = { store, vault, shared: sharedFacts(store), nowMs: clock.nowMs() }
   return planFromReading(run, door, fromIso(lastReadAt))
+}
+
+/** What should be on a door at this moment, whether or not its lock was ever read. */
+export function expectedNow(
+  { store, clock }: { readonly store: Store; readonly clock: Clock },
+  door: DoorRecord,
+): readonly ExpectedItem[] {
+  const nowMs = clock.nowMs()
+  const reading = { kind: 'unreadable', reason: '', atMs: nowMs } as const
+  const facts = doorFacts(store, { door, reading, shared: sharedFacts(store) }, { nowMs, clockOffsetMs: 0 })
+  return expectedOf(facts).codes.map((code) => code.item)
 }
 
 /** The same of a door that was read. */

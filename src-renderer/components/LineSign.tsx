@@ -4,7 +4,9 @@ import type { PlanLineKind } from '../../src-preload/contract/views/plans.ts'
 import { texts } from '../texts/texts.ts'
 import classes from './LineSign.module.css'
 
-const SIGNS: Partial<Record<PlanLineKind, string>> = {
+type SignKind = PlanLineKind | 'unknown'
+
+const SIGNS: Partial<Record<SignKind, string>> = {
   add: '+',
   change: '~',
   replace: '~',
@@ -12,11 +14,12 @@ const SIGNS: Partial<Record<PlanLineKind, string>> = {
   schedule: '~',
   invalid_expected: '!',
   unchanged: '=',
+  unknown: '?',
 }
 
 /** The sign in the gutter of a plan line; the word is there for screen readers and on hover. */
-export function LineSign({ kind }: { readonly kind: PlanLineKind }): ReactElement {
-  const word = texts.words.lineKind[kind]
+export function LineSign({ kind }: { readonly kind: SignKind }): ReactElement {
+  const word = kind === 'unknown' ? texts.words.outcome.unknown : texts.words.lineKind[kind]
   return (
     <span className={classes.sign} data-kind={kind} title={word}>
       <span aria-hidden="true" className={classes.glyph}>

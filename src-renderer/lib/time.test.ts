@@ -11,6 +11,7 @@ import {
   instantToWallTime,
   listZones,
   wallTimeToInstant,
+  zoneMark,
 } from './time.ts'
 
 const nowMs = Date.parse('2026-02-05T18:00:00.000Z')
@@ -64,6 +65,27 @@ describe('formatMoment, beside the calendar of luxon', () => {
     expect(formatMoment({ iso: '2026-02-05T16:28:59.420Z', zone: 'Moon/Base', nowMs })).toBe(
       '2026-02-05T16:28:59.420Z',
     )
+  })
+})
+
+describe('zoneMark', () => {
+  const [winter, summer] = ['2026-02-05T16:28:59.420Z', '2026-07-05T16:28:59.420Z']
+
+  it('says nothing where the clock of the site is that of this PC at that moment', () => {
+    expect(zoneMark(winter, 'Europe/Lisbon', 'Europe/Lisbon')).toBeNull()
+    expect(zoneMark(winter, 'Europe/Lisbon', 'Europe/London')).toBeNull()
+    expect(zoneMark(winter, 'Europe/Lisbon', 'UTC')).toBeNull()
+  })
+
+  it('names another clock by its distance to Greenwich, in summer that of summer', () => {
+    expect(zoneMark(winter, 'Asia/Tokyo', 'Europe/Lisbon')).toBe('GMT+9')
+    expect(zoneMark(winter, 'Asia/Kolkata', 'UTC')).toBe('GMT+5:30')
+    expect(zoneMark(summer, 'Europe/Lisbon', 'UTC')).toBe('GMT+1')
+    expect(zoneMark(winter, 'Europe/Lisbon', 'Asia/Tokyo')).toBe('GMT')
+  })
+
+  it('of a zone that nobody knows says nothing', () => {
+    expect(zoneMark(winter, 'Moon/Base', 'UTC')).toBeNull()
   })
 })
 

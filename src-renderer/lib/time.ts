@@ -114,6 +114,14 @@ export function formatClock(iso: string, zone: string): string {
   return clock.format(timeMs)
 }
 
+/** `GMT+9` where the clock of the zone is not `here`'s at that moment, else null. */
+export function zoneMark(iso: string, zone: string, here: string = readLocalZone()): string | null {
+  if (zone === here) return null
+  const moment = DateTime.fromISO(iso, { zone })
+  if (!moment.isValid || moment.offset === moment.setZone(here).offset) return null
+  return moment.offset === 0 ? 'GMT' : moment.toFormat("'GMT'Z")
+}
+
 /** The same moment in UTC, for rows that show the site's clock. */
 export function formatUtc(iso: string): string {
   return `${iso.replace('T', ' ').replace('Z', '')} UTC`

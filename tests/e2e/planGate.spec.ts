@@ -112,7 +112,7 @@ test('a plan that a safeguard stopped on an unattended site is approved once eac
   const waiting = window.getByRole('region', { name: 'Awaiting your approval' })
   await waiting.getByRole('link', { name: 'Front door' }).click()
   const safeguards = window.getByRole('region', { name: 'Why it waits for a person' })
-  await expect(safeguards.getByText('This door is new: its first run only reports.')).toBeVisible()
+  await expect(safeguards.getByText('This door is new, and nothing was sent to its lock yet.')).toBeVisible()
   const allow = safeguards.getByRole('button', { name: /^Allow once/ })
   await expect(allow).toHaveCount(2)
 

@@ -38,8 +38,14 @@ describe('listAttempts', () => {
     const wait = step('DRIFT_ENFORCE_JOB_WAITING', 3, { ok: false, errorMessage: 'offline' })
     expect(listAttempts([start(1), call(2, 'no_network: offline'), wait], enforce)[0]).toMatchObject({
       outcome: 'wait',
-      causes: ['no_network: offline'],
+      causes: ['offline'],
     })
+  })
+
+  it('with a call that failed, says why without the word of the log, and keeps the number of TTLock', () => {
+    const [failed, numbered] = ['provider_down (ECONNRESET): It broke off.', 'errcode -3002: It is offline.']
+    expect(listAttempts([start(1), call(2, failed)], enforce)[0]?.causes).toEqual(['It broke off.'])
+    expect(listAttempts([start(1), call(2, numbered)], enforce)[0]?.causes).toEqual([numbered])
   })
 
   it('with calls that failed one after the other, names the last one, which ended it', () => {

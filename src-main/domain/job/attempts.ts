@@ -46,7 +46,7 @@ function attemptOf(
   const calls = run.filter((step) => step.isProviderCall)
   const failedCall = calls.findLast((step) => !step.ok && step.errorMessage !== null)
   const isGood = outcome === 'done' || outcome === 'awaiting_approval'
-  const causes = isGood ? [] : [failedCall?.errorMessage, end?.errorMessage]
+  const causes = isGood ? [] : [plainCause(failedCall?.errorMessage), end?.errorMessage]
   return {
     startedAt: run[0]?.startedAt ?? '',
     endedAt: end?.startedAt ?? null,
@@ -54,6 +54,13 @@ function attemptOf(
     causes: withoutRepeats(causes.flatMap((cause) => cause ?? [])),
     calls: calls.length,
   }
+}
+
+/** The log puts the kind of failure before its sentence: `no_network (ENOTFOUND): …`. A number of TTLock's stays. */
+const KIND = /^[a-z]+(?:_[a-z]+)*(?: \([A-Z\d_]+\))?: /
+
+function plainCause(message: string | null | undefined): string | undefined {
+  return message?.replace(KIND, '')
 }
 
 /** A job's sentence often ends what the call said. */

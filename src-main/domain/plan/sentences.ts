@@ -279,7 +279,7 @@ const SAFEGUARD_TEXT: Readonly<Record<Safeguard['kind'], (safeguard: Safeguard) 
   too_many_deletes_on_site: (s) => manyDeletes(s, 'site'),
   expected_is_empty: (s) =>
     `Nobody should be able to open this door, yet its lock holds ${countCodes(s.codesHeld)}.`,
-  first_run: () => 'This door is new: its first run only reports.',
+  first_run: () => 'This door is new, and nothing was sent to its lock yet.',
   foreign_namesake: (s) =>
     s.plannedDeletes === 1
       ? 'One of the codes to be removed is named like a code of Lockstep, but it was not given out here.'

@@ -1,7 +1,9 @@
 import type { DoorDetailView, OverviewView } from '../../../src-preload/contract/views/doors.ts'
-import type { AlarmId, DeviceId, DoorGroupId, DoorId, SiteId } from '../../domain/ids.ts'
+import type { AlarmId, DeviceId, DoorGroupId, DoorId, PlanId, SiteId } from '../../domain/ids.ts'
+import { countActions } from '../../domain/plan/doorHead.ts'
 import { marksOnDoor } from '../../planning/decidedCodes.ts'
-import { planFromLastReading } from '../../planning/planFromLastReading.ts'
+import { expectedNow, planFromLastReading } from '../../planning/planFromLastReading.ts'
+import type { Store } from '../../ports/store.ts'
 import { checkDoors } from '../../useCases/checkDoors.ts'
 import { dismissAlarm, readDoorUse } from '../../useCases/doorUse.ts'
 import { pauseDoor } from '../../useCases/holdSending.ts'
@@ -11,9 +13,10 @@ import { RequestError } from '../../useCases/requestError.ts'
 import type { Handlers } from '../handlerTypes.ts'
 import { actorOf, type OpenProfile } from '../openProfile.ts'
 import { doorAlarms } from '../present/doorAlarms.ts'
-import { doorCodes } from '../present/doorCodes.ts'
+import { decidedCodes, doorCodes } from '../present/doorCodes.ts'
 import { doorRow, doorRows } from '../present/doorRow.ts'
 import { holdLookUp } from '../present/holdView.ts'
+import { isScheduled } from '../present/jobRow.ts'
 import { openScheduleView } from '../present/openScheduleView.ts'
 import { overview } from '../present/overview.ts'
 import { traceRow } from '../present/traceRow.ts'
@@ -99,11 +102,11 @@ function doorDetail(open: OpenProfile, doorId: DoorId): DoorDetailView {
     codes:
       plan?.kind === 'planned'
         ? doorCodes(store, plan, marksOnDoor({ ...open, nowMs: open.clock.nowMs() }, door))
-        : [],
+        : decidedCodes(store, doorId, expectedNow(open, door)),
     jobs: store.jobs.ofDoor(doorId, SHOWN_JOBS).map((job) => ({
       jobId: job.id,
       jobType: job.type,
-      status: job.status,
+      status: isScheduled(job, open.clock.nowMs()) ? 'scheduled' : job.status,
       createdAt: job.createdAt,
       dueAt: job.status === 'queued' ? job.nextRunAt : null,
       correlationId: job.correlationId,
@@ -116,6 +119,14 @@ function doorDetail(open: OpenProfile, doorId: DoorId): DoorDetailView {
         errorCount: 0,
       }).outcome,
     })),
-    awaitingPlanId: store.plans.openPlanOfDoor(doorId)?.id ?? null,
+    awaitingPlanId: awaitingPlanOf(store, doorId),
   }
+}
+
+/** A plan of many doors awaits nothing here where it has nothing to do for this one. */
+function awaitingPlanOf(store: Store, doorId: DoorId): PlanId | null {
+  const plan = store.plans.openPlanOfDoor(doorId)
+  if (plan === null) return null
+  const head = store.plans.doorHeads(plan.id).find((door) => door.doorId === doorId)?.head
+  return head !== undefined && countActions(head) > 0 ? plan.id : null
 }

@@ -17,6 +17,7 @@ import {
   ON_LOCK_STILL,
   PAUSED,
   UNPROVEN,
+  UNREAD,
   WAITS,
   waitsUntilLead,
 } from './codeStandingWords.ts'
@@ -144,7 +145,9 @@ function whyNotProven(
   const isLater = because === 'not_put_yet' && (msOrNull(credential.startsAt) ?? 0) > nowMs + leadMs
   const wait = isPaused
     ? PAUSED
-    : (waitOf(record) ?? (site.mode === 'observe' ? OBSERVES : isLater ? waitsUntilLead(leadMs) : null))
+    : isLater && site.mode !== 'observe'
+      ? waitsUntilLead(leadMs)
+      : (waitOf(record) ?? (site.mode === 'observe' ? OBSERVES : unreadOf(record)))
   return [fact, wait].flatMap((sentence) => sentence ?? []).join(' ') || null
 }
 
@@ -157,6 +160,11 @@ function removalOf(parts: Parts, { record, site, code }: CodeOnDoor): Told {
   if (wait !== null) return { standing: 'still_on_lock', waitsBecause: wait }
   if (record.openJob === null) return { standing: 'still_on_lock', waitsBecause: NOT_TRIED }
   return { standing: 'being_removed', waitsBecause: null }
+}
+
+/** Nothing waits, and yet nothing is known. */
+function unreadOf({ state }: DoorListRecord): string | null {
+  return state.readingKind === 'unreadable' ? UNREAD : null
 }
 
 function waitOf({ openJob }: DoorListRecord): string | null {

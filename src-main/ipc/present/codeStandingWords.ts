@@ -34,6 +34,8 @@ export const PAUSED = 'An undo left it as it is: decide on the door’s page.'
 
 export const OBSERVES = 'This site only observes: nothing is sent.'
 
+export const UNREAD = 'Its lock could not be read: see the door’s page.'
+
 /** A code that is over and stays on the lock. */
 export const ON_LOCK_STILL = {
   never_delete: 'Marked never to be removed.',

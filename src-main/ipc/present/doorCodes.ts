@@ -1,6 +1,6 @@
 import type { CodeMarkView, DoorCodeRow, EvidenceGrade } from '../../../src-preload/contract/views/doors.ts'
 import { formatCodeName } from '../../domain/code/codeName.ts'
-import type { CredentialId, VendorPinId } from '../../domain/ids.ts'
+import type { CredentialId, DoorId, VendorPinId } from '../../domain/ids.ts'
 import { isoOrNull } from '../../domain/instant.ts'
 import type { ActualItem, ExpectedItem, ReadableDoorPlan } from '../../domain/plan/doorPlan.ts'
 import { isScheduleLineId } from '../../domain/plan/lineId.ts'
@@ -32,6 +32,29 @@ export function doorCodes(
         : null,
     }
   })
+}
+
+/** What was decided for a door whose lock was never read: nothing is known of the other side. */
+export function decidedCodes(
+  store: Store,
+  doorId: DoorId,
+  items: readonly ExpectedItem[],
+): readonly DoorCodeRow[] {
+  const receipts = new Map(store.codes.receipts(doorId).map((receipt) => [receipt.credentialId, receipt]))
+  return items.map((item) => ({
+    ...row(store, {
+      key: `decided/${item.credentialId}`,
+      verdict: 'unknown',
+      why: 'Decided for this door. Whether it is on the lock is known once the lock was read.',
+      item,
+      code: undefined,
+      receipt: receipts.get(item.credentialId),
+      usedAt: undefined,
+      readAt: null,
+    }),
+    mark: null,
+    paused: null,
+  }))
 }
 
 function markView(mark: MarkOnLine): CodeMarkView {

@@ -92,7 +92,7 @@ function isBroken({ status }: JobRecord): boolean {
 }
 
 /** Queued for a later time and untouched so far. */
-function isScheduled(job: JobRecord, nowMs: number): boolean {
+export function isScheduled(job: JobRecord, nowMs: number): boolean {
   return (
     job.status === 'queued' &&
     job.attemptCount === 0 &&

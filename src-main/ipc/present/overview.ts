@@ -80,8 +80,8 @@ function startingWithoutProof(
     .flatMap(({ person, credential, startsAt }) =>
       doorsOf(credential)
         .filter(({ standing }) => standing === 'not_proven')
-        .map(({ doorId, doorName, evidence }) => ({
-          ...{ doorId, doorName, evidence, startsAt },
+        .map(({ doorId, doorName, timezone, evidence }) => ({
+          ...{ doorId, doorName, timezone, evidence, startsAt },
           personId: person.id,
           personName: person.name,
         })),

@@ -63,6 +63,8 @@ export interface DoorCodeRow {
     | 'invalid_expected'
     | 'reported'
     | 'under_way'
+    /** Decided for a door whose lock was never read. */
+    | 'unknown'
   /** One sentence: why it is so. */
   readonly why: string
   readonly expectedWindow: WindowView | null
@@ -174,6 +176,7 @@ export interface OverviewView {
   readonly startingWithoutProof: readonly {
     readonly doorId: number
     readonly doorName: string
+    readonly timezone: string
     readonly personId: number
     readonly personName: string
     readonly startsAt: string

@@ -100,7 +100,7 @@ function QuotaMeter({ quotas }: { readonly quotas: readonly QuotaView[] }): Reac
         />
         <span className="numbers">
           {label}
-          {forecast !== null && `, ${words.quotaForecast(forecast)}`}
+          {forecast !== null && <span className={classes.forecast}>, {words.quotaForecast(forecast)}</span>}
         </span>
       </span>
     </Tooltip>

@@ -59,7 +59,9 @@ export function DoorCodes({ detail }: { readonly detail: DoorDetailView }): Reac
         <div className={classes.band}>{words.neverRead}</div>
       )}
       {codes.length === 0 ? (
-        <EmptyState title={words.codesEmptyTitle}>{words.codesEmptyText}</EmptyState>
+        <EmptyState title={words.codesEmptyTitle}>
+          {door.lastReadAt === null ? words.codesEmptyUnread : words.codesEmptyText}
+        </EmptyState>
       ) : (
         <table className={classes.codes}>
           <thead>

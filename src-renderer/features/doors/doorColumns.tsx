@@ -16,7 +16,7 @@ export const doorColumns: readonly LedgerColumn<DoorRow>[] = [
   {
     id: 'state',
     header: words.state,
-    width: '200px',
+    width: '232px',
     sortBy: (door) => rankState(door.state),
     cell: (door) => (
       <span className={classes.state}>
@@ -51,7 +51,7 @@ export const doorColumns: readonly LedgerColumn<DoorRow>[] = [
     header: words.site,
     width: '18%',
     sortBy: (door) => door.siteName,
-    cell: (door) => door.siteName,
+    cell: (door) => <span title={door.siteName}>{door.siteName}</span>,
   },
   {
     id: 'group',
@@ -59,13 +59,17 @@ export const doorColumns: readonly LedgerColumn<DoorRow>[] = [
     width: '10%',
     priority: 'low',
     sortBy: (door) => door.groupName ?? '',
-    cell: (door) => <span className="muted">{door.groupName}</span>,
+    cell: (door) => (
+      <span className="muted" title={door.groupName ?? undefined}>
+        {door.groupName}
+      </span>
+    ),
   },
   {
     id: 'lock',
     header: words.lock,
     width: '104px',
-    priority: 'low',
+    priority: 'lowest',
     sortBy: (door) => Number(door.lockId),
     cell: (door) => <span className="mono">{door.lockId}</span>,
   },

@@ -120,8 +120,8 @@ function LineWhy(props: LineTextProps): ReactElement {
     <span className={classes.lineWhy}>
       <span className={isOpen ? undefined : classes.clamped} title={isOpen ? undefined : line.why}>
         {line.why}
-        {isCounting && <Countdown eligibleAt={line.eligibleAt} zone={zone} />}
       </span>
+      {isCounting && <Countdown eligibleAt={line.eligibleAt} zone={zone} />}
       {line.resultSentence !== null && <span className={classes.resultText}>{line.resultSentence}</span>}
       {line.pinTaken !== null && <TakenPinPart {...props} taken={line.pinTaken} />}
       {isOpen && (

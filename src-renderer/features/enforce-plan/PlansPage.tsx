@@ -185,7 +185,7 @@ const planColumns: readonly LedgerColumn<PlanRow>[] = [
   {
     id: 'status',
     header: words.columns.status,
-    width: '216px',
+    width: '204px',
     sortBy: (plan) => plan.status,
     cell: (plan) => <PlanStatusMark status={plan.status} />,
   },
@@ -194,7 +194,7 @@ const planColumns: readonly LedgerColumn<PlanRow>[] = [
     header: words.columns.title,
     sortBy: (plan) => plan.title,
     cell: (plan) => (
-      <Link to="/plans/$planId" params={{ planId: String(plan.id) }} tabIndex={-1}>
+      <Link to="/plans/$planId" params={{ planId: String(plan.id) }} tabIndex={-1} title={plan.title}>
         {plan.title}
       </Link>
     ),
@@ -209,7 +209,7 @@ const planColumns: readonly LedgerColumn<PlanRow>[] = [
   {
     id: 'doors',
     header: words.columns.doors,
-    width: '80px',
+    width: '72px',
     align: 'end',
     sortBy: (plan) => plan.doors,
     cell: (plan) => plan.doors.toLocaleString('en'),
@@ -224,7 +224,7 @@ const planColumns: readonly LedgerColumn<PlanRow>[] = [
   {
     id: 'when',
     header: words.columns.when,
-    width: '152px',
+    width: '128px',
     sortBy: (plan) => plan.createdAt,
     cell: (plan) => <DateTime iso={plan.createdAt} zone={readLocalZone()} />,
   },

@@ -62,7 +62,7 @@ export function Safeguards({ plan, canAllow }: SafeguardsProps): ReactElement | 
         ))}
       </ul>
       {shown.length < safeguards.length && (
-        <Button size="compact-sm" variant="subtle" onClick={() => setShowsAll(true)}>
+        <Button className={classes.more} size="compact-sm" variant="subtle" onClick={() => setShowsAll(true)}>
           {words.impactMore(safeguards.length - shown.length)}
         </Button>
       )}

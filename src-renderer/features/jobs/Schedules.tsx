@@ -18,7 +18,7 @@ const columns: readonly LedgerColumn<JobScheduleView>[] = [
   {
     id: 'title',
     header: words.columns.title,
-    width: '28%',
+    width: '27%',
     sortBy: (schedule) => schedule.title,
     cell: (schedule) => (
       <span className={classes.title} title={schedule.title}>
@@ -30,19 +30,23 @@ const columns: readonly LedgerColumn<JobScheduleView>[] = [
     id: 'why',
     header: words.columns.reason,
     sortBy: (schedule) => schedule.reason,
-    cell: (schedule) => <span className="muted">{schedule.reason}</span>,
+    cell: (schedule) => (
+      <span className="muted" title={schedule.reason}>
+        {schedule.reason}
+      </span>
+    ),
   },
   {
     id: 'next',
     header: words.nextRun,
-    width: '148px',
+    width: '172px',
     sortBy: (schedule) => schedule.nextRunAt,
-    cell: (schedule) => <DateTime iso={schedule.nextRunAt} zone={schedule.timezone} />,
+    cell: (schedule) => <DateTime iso={schedule.nextRunAt} zone={schedule.timezone} isAmongSites />,
   },
   {
     id: 'last',
     header: words.lastRun,
-    width: '30%',
+    width: '372px',
     sortBy: (schedule) => schedule.last?.at ?? '',
     cell: (schedule) => <LastRun schedule={schedule} />,
   },

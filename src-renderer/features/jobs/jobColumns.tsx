@@ -22,7 +22,7 @@ export const jobColumns: readonly LedgerColumn<JobRow>[] = [
   {
     id: 'title',
     header: words.title,
-    width: '26%',
+    width: '30%',
     sortBy: (job) => job.title,
     cell: (job) => (
       <span className={classes.title} title={job.title}>
@@ -55,15 +55,16 @@ export const jobColumns: readonly LedgerColumn<JobRow>[] = [
     header: words.attempts,
     width: '84px',
     align: 'end',
+    priority: 'low',
     sortBy: (job) => job.attemptCount,
     cell: (job) => job.attemptCount,
   },
   {
     id: 'changed',
     header: words.changed,
-    width: '128px',
+    width: '156px',
     sortBy: (job) => job.updatedAt,
-    cell: (job) => <DateTime iso={job.updatedAt} zone={job.timezone} />,
+    cell: (job) => <DateTime iso={job.updatedAt} zone={job.timezone} isAmongSites />,
   },
 ]
 
@@ -87,7 +88,10 @@ function Cause({ job }: { readonly job: JobRow }): ReactElement {
   }
   if (job.lastError !== null) {
     return (
-      <span className={classes.error} title={job.lastError}>
+      <span
+        className={job.status === 'cancelled' || job.status === 'done' ? 'muted' : classes.error}
+        title={job.lastError}
+      >
         {job.lastError}
       </span>
     )

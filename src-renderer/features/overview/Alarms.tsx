@@ -58,7 +58,7 @@ function Alarm({ alarm }: { readonly alarm: AlarmView }): ReactElement {
         <Line
           what={`${alarm.doorName}: ${texts.alarms.what(alarm)}`}
           nextStep={texts.alarms.nextStep[alarm.kind]}
-          when={<DateTime iso={alarm.lastAt} zone={alarm.timezone} />}
+          when={<DateTime iso={alarm.lastAt} zone={alarm.timezone} isAmongSites />}
           action={<OpenDoor door={alarm} />}
         />
       )
@@ -115,7 +115,7 @@ function Alarm({ alarm }: { readonly alarm: AlarmView }): ReactElement {
           Icon={IconClockExclamation}
           what={`${alarm.doorName}: ${words.lockClock(alarm.offsetMs)}`}
           nextStep={words.lockClockNext}
-          when={<DateTime iso={alarm.seenAt} zone={alarm.timezone} />}
+          when={<DateTime iso={alarm.seenAt} zone={alarm.timezone} isAmongSites />}
           action={<OpenDoor door={alarm} />}
         />
       )

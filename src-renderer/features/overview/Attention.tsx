@@ -32,7 +32,7 @@ export function Starting({
                 </Link>
                 <span className="muted">{code.doorName}</span>
               </span>
-              <DateTime iso={code.startsAt} zone={readLocalZone()} />
+              <DateTime iso={code.startsAt} zone={code.timezone} isAmongSites />
               <EvidenceMark grade={code.evidence} />
             </li>
           ))}

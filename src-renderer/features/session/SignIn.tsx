@@ -1,6 +1,6 @@
 import { Button, NativeSelect, PasswordInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
-import { type ReactElement, useState } from 'react'
+import { type ReactElement, useRef, useState } from 'react'
 import type { BeginReply, OperatorView, SessionView } from '../../../src-preload/contract/views/session.ts'
 import { ErrorLine } from '../../components/Feedback.tsx'
 import { ask } from '../../lib/ipcClient.ts'
@@ -21,10 +21,14 @@ export function SignIn({ operators, onSignedIn, onRecovered }: SignInProps): Rea
   const [operatorId, setOperatorId] = useState(String(operators[0]?.id ?? ''))
   const [passcode, setPasscode] = useState('')
   const [isRecovering, setRecovering] = useState(false)
+  const passcodeField = useRef<HTMLInputElement>(null)
   const signIn = useMutation({
     mutationFn: () => ask(window.lockstep.session.signIn({ operatorId: Number(operatorId), passcode })),
     onSuccess: onSignedIn,
-    onError: () => setPasscode(''),
+    onError: () => {
+      setPasscode('')
+      passcodeField.current?.focus()
+    },
   })
 
   if (isRecovering) {
@@ -48,6 +52,7 @@ export function SignIn({ operators, onSignedIn, onRecovered }: SignInProps): Rea
           onChange={(event) => setOperatorId(event.currentTarget.value)}
         />
         <PasswordInput
+          ref={passcodeField}
           label={words.passcode}
           autoFocus
           autoComplete="current-password"

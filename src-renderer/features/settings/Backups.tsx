@@ -59,7 +59,7 @@ function OwnBackups(): ReactElement {
       </div>
       <ErrorLine error={make.error} />
       {rows.length === 0 ? (
-        <p className="muted">{words.empty}</p>
+        <p className={classes.empty}>{words.empty}</p>
       ) : (
         <div className={classes.backups}>
           <Ledger

@@ -20,8 +20,10 @@ export function buildTraceColumns<Row extends TraceRow>({
     {
       id: 'started',
       header: words.started,
-      width: '184px',
-      cell: (trace) => <DateTime iso={trace.startedAt} zone={trace.timezone ?? readLocalZone()} isPrecise />,
+      width: '200px',
+      cell: (trace) => (
+        <DateTime iso={trace.startedAt} zone={trace.timezone ?? readLocalZone()} isPrecise isAmongSites />
+      ),
     },
     {
       id: 'outcome',
@@ -33,7 +35,7 @@ export function buildTraceColumns<Row extends TraceRow>({
       id: 'title',
       header: words.title,
       cell: (trace) => (
-        <span title={trace.outcome}>
+        <span title={`${trace.title}: ${trace.outcome}`} className={classes.what}>
           <Link {...linkOf(trace)} tabIndex={-1}>
             {trace.title}
           </Link>

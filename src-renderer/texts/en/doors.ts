@@ -72,9 +72,10 @@ export const doors = {
     why: 'Why',
     nothing: 'nothing',
     unnamed: 'code without a name',
-    countdown: (left: string) => `may be removed in ${left}`,
+    countdown: (left: string) => `That is in ${left}.`,
     codesEmptyTitle: 'No codes here',
     codesEmptyText: 'Nobody has a code for this door and the lock holds none.',
+    codesEmptyUnread: 'Nobody has a code for this door. What its lock holds is not known yet.',
     neverRead: 'The lock was not read yet, so what is on it is unknown.',
     unreadableTitle: 'The lock could not be read completely',
     unreadableText:
