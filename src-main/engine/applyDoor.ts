@@ -5,6 +5,7 @@ import type { ReadableDoorPlan } from '../domain/plan/doorPlan.ts'
 import type { LockReach } from '../domain/plan/doorPlanInput.ts'
 import type { ActionLine, AddLine, ChangeLine, ReplaceLine, ScheduleLine } from '../domain/plan/planLine.ts'
 import { orderSteps, type PlanStep } from '../domain/plan/stepOrder.ts'
+import type { ProviderError } from '../domain/providerError/providerError.ts'
 import { isSameSchedule } from '../domain/schedule/openSchedule.ts'
 import { isStillDecided } from '../planning/stillDecided.ts'
 import type { CommandRoute } from '../ports/lockProvider.ts'
@@ -14,7 +15,7 @@ import { answerOnRecord, earlierAddOf, nextLookMs, RECENT_OPERATIONS } from './e
 import type { EngineContext } from './engineContext.ts'
 import type { JobRun } from './jobRun.ts'
 import { knowGateways } from './knowGateways.ts'
-import { type Half, isGone, type LineOutcome, outcomeOfLine } from './lineOutcome.ts'
+import { type Half, isGone, type LineOutcome, outcomeOfLine, type Rest } from './lineOutcome.ts'
 import { type ApplyStop, accountMoved } from './mayContinue.ts'
 import { type Command, type DoorTarget, type SentOperation, sendOperation } from './operations.ts'
 import { readBack } from './readBack.ts'
@@ -80,6 +81,8 @@ class Progress {
   readonly #removed = new Map<string, Half>()
   readonly #written = new Map<string, Half>()
   readonly #blocked = new Set<string>()
+  /** Lines whose code rests, and until when (epoch ms). */
+  readonly #resting = new Map<string, number>()
   /** Lines whose next command was no longer what people decided. */
   readonly #decidedOtherwise = new Set<string>()
   #hasSent = false
@@ -196,6 +199,7 @@ class Progress {
         removed: this.#removed.get(line.lineId),
         written: this.#written.get(line.lineId),
         isBlocked: this.#blocked.has(line.lineId),
+        rest: this.#restOf(line),
         isDecidedOtherwise: this.#decidedOtherwise.has(line.lineId),
       }),
     )
@@ -204,9 +208,6 @@ class Progress {
 
   #lookAgainMs(): number | null {
     const { store, clock } = this.#context
-    const rests = [...this.#removed.values(), ...this.#written.values()].flatMap(({ state, sent }) =>
-      state === 'resting' ? [clock.nowMs() + (sent.error?.retryAfterMs ?? 0)] : [],
-    )
     const awaited = [...this.#written.values()].filter(
       ({ state, sent }) =>
         state === 'queued' || (state === 'unconfirmed' && sent.answer === 'refused_as_ours'),
@@ -216,7 +217,7 @@ class Progress {
       if (!operation) return []
       return [nextLookMs(earlierAddOf(this.#context, operation) ?? operation, clock.nowMs())]
     })
-    const times = [...rests, ...looks]
+    const times = [...this.#resting.values(), ...looks]
     return times.length === 0 ? null : Math.min(...times)
   }
 
@@ -262,6 +263,13 @@ class Progress {
     for (const pauseMs of [0, ...this.#context.settings.busyDelaysMs]) {
       if (pauseMs > 0 && !(await abortableDelay(pauseMs, this.#run.signal))) break
       if (!this.#mayLeave(line, operation)) return
+      if (
+        this.#rests(
+          line,
+          this.#request.target.provider.resting({ ...operation, externalId: this.#externalId }),
+        )
+      )
+        return
       const accepted = this.#acceptedLately(operation)
       if (accepted) {
         halves.set(line.lineId, accepted)
@@ -276,7 +284,7 @@ class Progress {
       else if (!sent.wasSent) this.#stop ??= this.#request.mayContinue()
       if (!sent || this.#stop || this.#decidedOtherwise.has(line.lineId)) return
       if (sent.error?.cause === 'code_resting') {
-        halves.set(line.lineId, { state: 'resting', sent })
+        this.#rests(line, sent.error)
         return
       }
       this.#hasSent ||= sent.wasSent
@@ -288,6 +296,24 @@ class Progress {
       }
       if (sent.error?.kind !== 'busy') return
     }
+  }
+
+  /** What failed too often is not sent: nothing is written down for it. A code keeps its line, all else the door. */
+  #rests({ lineId }: ActionLine, error: ProviderError | null): boolean {
+    if (error === null) return false
+    if (error.cause === 'code_resting') {
+      this.#resting.set(lineId, this.#context.clock.nowMs() + (error.retryAfterMs ?? 0))
+    } else {
+      this.#stop ??= { kind: 'error', error }
+    }
+    return true
+  }
+
+  #restOf({ lineId }: ActionLine): Rest | undefined {
+    const untilMs = this.#resting.get(lineId)
+    if (untilMs === undefined) return undefined
+    const site = this.#context.store.sites.get(this.#request.target.door.siteId)
+    return { untilMs, timezone: site?.timezone ?? 'utc' }
   }
 
   /** Asked before the intent and again when the command's turn has come: much may be decided while it waits. */

@@ -1,3 +1,4 @@
+import { DateTime } from 'luxon'
 import type { ActionLine } from '../domain/plan/planLine.ts'
 import type { ProviderErrorCause } from '../domain/providerError/providerError.ts'
 import type { LineResult } from '../ports/stores/planStore.ts'
@@ -31,16 +32,22 @@ export function awaitedSentence(outcomes: readonly LineOutcome[]): string {
 
 /** One command of a line and what became of it: a replace has two, the other kinds one. */
 export interface Half {
-  readonly state:
-    | 'confirmed'
-    | 'failed'
-    | 'unconfirmed'
-    | 'already_so'
-    | 'sent'
-    | 'queued'
-    | 'not_taken'
-    | 'resting'
+  readonly state: 'confirmed' | 'failed' | 'unconfirmed' | 'already_so' | 'sent' | 'queued' | 'not_taken'
   readonly sent: Pick<SentOperation, 'id' | 'error' | 'answer'>
+}
+
+/** A code that is not sent, for it failed again and again. */
+export interface Rest {
+  /** Epoch ms. */
+  readonly untilMs: number
+  /** Where the door is. */
+  readonly timezone: string
+}
+
+/** Rests are shorter than an hour: the time alone says when. */
+function restSentence({ untilMs, timezone }: Rest): string {
+  const until = DateTime.fromMillis(untilMs, { zone: timezone }).toFormat('HH:mm')
+  return `This code failed three times in a row on this lock and rests until ${until}.`
 }
 
 const UNCONFIRMED_SENTENCES = {
@@ -72,6 +79,7 @@ export function isGone(half: Half | undefined): boolean {
 
 /**
  * @param isBlocked it waited for a delete that is not proven
+ * @param rest of its code, which failed too often
  * @param isDecidedOtherwise its next command was no longer what people decided
  */
 export function outcomeOfLine(
@@ -80,6 +88,7 @@ export function outcomeOfLine(
     readonly removed: Half | undefined
     readonly written: Half | undefined
     readonly isBlocked: boolean
+    readonly rest?: Rest | undefined
     readonly isDecidedOtherwise: boolean
   },
 ): LineOutcome {
@@ -89,6 +98,11 @@ export function outcomeOfLine(
   if (halves.isDecidedOtherwise && (!half || isHalfReplaced)) {
     const sentence = isHalfReplaced ? DECIDED_AFTER_HALF_SENTENCE : DECIDED_OTHERWISE_SENTENCE
     return { line, result: 'skipped', sentence, isWorthRetrying: false, isDecidedOtherwise: true }
+  }
+  if (halves.rest) {
+    const resting = restSentence(halves.rest)
+    const sentence = isHalfReplaced ? `${HALF_REPLACED_SENTENCE} ${resting}` : resting
+    return { line, result: 'skipped', sentence, isWorthRetrying: true, isAwaited: true }
   }
   if (!half) return skipped(line, halves.isBlocked ? WAITED_FOR_SENTENCE : NOT_REACHED_SENTENCE)
   if (isHalfReplaced) {
@@ -130,14 +144,6 @@ export function outcomeOfLine(
         line,
         result: 'unconfirmed',
         sentence: QUEUED_SENTENCE,
-        isWorthRetrying: true,
-        isAwaited: true,
-      }
-    case 'resting':
-      return {
-        line,
-        result: 'skipped',
-        sentence: error?.sentence ?? NOT_REACHED_SENTENCE,
         isWorthRetrying: true,
         isAwaited: true,
       }

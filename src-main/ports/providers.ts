@@ -1,4 +1,5 @@
-import type { AccountId } from '../domain/ids.ts'
+import type { AccountId, VendorPinId } from '../domain/ids.ts'
+import type { ProviderError } from '../domain/providerError/providerError.ts'
 import type { LockProvider, LockServices } from './lockProvider.ts'
 
 /** Use of the application's monthly calls, as last counted by the provider plus what was sent since. */
@@ -12,6 +13,13 @@ export interface AccountQuota {
   readonly renewsAtMs: number
 }
 
+/** What a command is about: a code by its id on the lock, one to be added by its digits, or the lock as a whole. */
+export interface CommandOnLock {
+  readonly externalId: string
+  readonly vendorPinId: VendorPinId | null
+  readonly pin: string | null
+}
+
 /** A provider client and what it knows of its account besides the answers. */
 export interface AccountClient
   extends LockProvider,
@@ -23,6 +31,8 @@ export interface AccountClient
   quota(): AccountQuota
   /** A person said that the application has more calls: a month that was refused as used up is tried again. */
   forgetUsedUpMonth(): void
+  /** Why a command would not be sent at this moment: its code, its lock or its gateway failed too often. Else null. */
+  resting(command: CommandOnLock): ProviderError | null
   /** A person asked to try again: what was suspended after failures may be tried at once. */
   endSuspension(externalId: string): void
 }

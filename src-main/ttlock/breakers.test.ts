@@ -45,6 +45,18 @@ describe('createBreakers', () => {
     expect(breakers.admit([lock, gateway])).toBeNull()
   })
 
+  it('asked who rests, says the same without taking the probe, and nobody while a probe is out', () => {
+    const breakers = create()
+    report(breakers, [code, lock, gateway], [refused, refused, refused])
+    expect(breakers.resting([code])).toMatchObject({ cause: 'code_resting', retryAfterMs: 60_000 })
+    expect(breakers.resting([lock, gateway])).toBeNull()
+    pass(60_000)
+    expect(breakers.resting([code])).toBeNull()
+    expect(breakers.admit([code])).toBeNull()
+    expect(breakers.resting([code])).toBeNull()
+    expect(breakers.admit([code])).not.toBeNull()
+  })
+
   it('after three times offline, suspends the gateway and names it as the cause', () => {
     const breakers = create()
     report(breakers, [code, lock, gateway], [offline, offline, offline])

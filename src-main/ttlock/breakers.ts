@@ -24,6 +24,8 @@ export const DEFAULT_BREAKERS: BreakerSettings = {
 }
 
 export interface Breakers {
+  /** Which of them rests, as the error that `admit` would give; null when none does. Asks for nothing to be tried. */
+  resting(keys: readonly BreakerKey[]): ProviderError | null
   /** Null when a command may go; otherwise the error to give back without sending. Each `admit` of null needs a `report`. */
   admit(keys: readonly BreakerKey[]): ProviderError | null
   report(keys: readonly BreakerKey[], error: ProviderError | null): void
@@ -70,6 +72,13 @@ export function createBreakers(
   }
 
   return {
+    resting(keys) {
+      for (const key of keys) {
+        const remainingMs = restOf(breakers.get(nameOf(key)))
+        if (remainingMs > 0) return suspended(key.kind, Math.round(Math.max(remainingMs, SHORTEST_REST_MS)))
+      }
+      return null
+    },
     admit(keys) {
       const known = keys.map((key) => ({ kind: key.kind, breaker: breakers.get(nameOf(key)) }))
       for (const { kind, breaker } of known) {

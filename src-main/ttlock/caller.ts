@@ -29,6 +29,8 @@ export interface Call<Value> {
 
 export interface Caller {
   call<Value>(call: Call<Value>, context: CallContext): Promise<ProviderResult<Value>>
+  /** Why a command about this code of the lock, or about none, would not be sent now: something of it rests. Else null. */
+  resting(externalId: string, codeKey: string | null): ProviderError | null
   /** PINs that an answer about this lock held; later rows about it are searched for them. */
   learnPins(externalId: string, pins: readonly string[]): void
 }
@@ -64,7 +66,7 @@ export function createCaller(parts: CallerParts): Caller {
   ): Promise<ProviderResult<Value>> {
     const gateways = gatewayMap.gatewaysOf(lockId)
     const laneKeys = [lockLane(lockId), ...gateways.map(gatewayLane)]
-    const breakerKeys = breakerKeysOf(asked, lockId, gateways)
+    const breakerKeys = breakerKeysOf(lockId, asked.codeKey ?? null, gateways)
 
     const turn = await lanes.run(
       laneKeys,
@@ -131,7 +133,11 @@ export function createCaller(parts: CallerParts): Caller {
     return [...spacing, ...busy.map((key): LaneRest => ({ key, ms, isBusyRest: true }))]
   }
 
-  return { call, learnPins: pinMemory.learn }
+  function resting(lockId: string, codeKey: string | null): ProviderError | null {
+    return breakers.resting(breakerKeysOf(lockId, codeKey, gatewayMap.gatewaysOf(lockId)))
+  }
+
+  return { call, resting, learnPins: pinMemory.learn }
 }
 
 function lockLane(lockId: string): string {
@@ -142,12 +148,12 @@ function gatewayLane(gatewayId: string): string {
 }
 
 function breakerKeysOf(
-  asked: Call<unknown>,
   lockId: string,
+  codeKey: string | null,
   gateways: readonly string[],
 ): readonly BreakerKey[] {
   return [
-    ...(asked.codeKey === undefined ? [] : [{ kind: 'code', id: `${lockId}:${asked.codeKey}` } as const]),
+    ...(codeKey === null ? [] : [{ kind: 'code', id: `${lockId}:${codeKey}` } as const]),
     { kind: 'lock', id: lockId },
     // Of several gateways nobody knows which one failed.
     ...(gateways.length === 1 ? gateways.map((id) => ({ kind: 'gateway', id }) as const) : []),

@@ -1,7 +1,9 @@
 import { USUAL_CALLS_PER_MONTH } from '../domain/device/callsPerMonth.ts'
+import type { ProviderError } from '../domain/providerError/providerError.ts'
 import type { AccountSecretStore, AccountSecrets, AccountToken } from '../ports/accountSecrets.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { CallContext, LockProvider, LockServices } from '../ports/lockProvider.ts'
+import type { CommandOnLock } from '../ports/providers.ts'
 import type { TraceRecorder } from '../ports/traceRecorder.ts'
 import { createAuth } from './auth.ts'
 import { type BreakerSettings, createBreakers, DEFAULT_BREAKERS } from './breakers.ts'
@@ -80,6 +82,8 @@ export interface TtlockClient extends LockProvider, LockServices {
   rememberGateways(externalId: string, sightings: readonly GatewaySighting[]): void
   /** A person said that the application has more calls: a month that was refused as used up is tried again. */
   forgetUsedUpMonth(): void
+  /** Why a command would not be sent at this moment: its code, its lock or its gateway failed too often. Else null. */
+  resting(command: CommandOnLock): ProviderError | null
   /** A person said to try again: suspensions of this lock, of its codes and of the gateways that hear it end. */
   endSuspension(externalId: string): void
   /** Begins nothing more, and is closed when what was sent has its answer. */
@@ -184,6 +188,7 @@ function createClient(options: TtlockProviderOptions): ProbingClient {
     answeredAtMs: () => sender.answeredAtMs(),
     rememberGateways: (externalId, sightings) => gatewayMap.learn(externalId, sightings),
     forgetUsedUpMonth: () => quota.forgetRefusal(),
+    resting: ({ externalId, pin, vendorPinId }) => caller.resting(externalId, vendorPinId ?? pin),
     endSuspension(externalId) {
       for (const id of [externalId, ...gatewayMap.gatewaysOf(externalId)]) breakers.forgive(id)
     },

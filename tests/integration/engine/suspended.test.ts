@@ -11,6 +11,7 @@ const MINUTE_MS = 60_000
 const ADD = '/v3/keyboardPwd/add'
 const TOO_SIMPLE = -2032
 const LOCK_OFFLINE = -3036
+const GATEWAY_OFFLINE = -3002
 
 describe('what failed too often', () => {
   let plant: EnginePlant
@@ -34,6 +35,7 @@ describe('what failed too often', () => {
   const inMinutes = (minutes: number) =>
     new Date(Math.floor(plant.clock.nowMs() / MINUTE_MS + minutes) * MINUTE_MS).toISOString()
   const firstOf = (given: { readonly jobIds: readonly JobId[] }) => given.jobIds[0] as JobId
+  const neverSent = () => plant.operations(doorId).filter(({ sentAt }) => sentAt === null)
   const adds = () => plant.requests(LOCK).filter((request) => request === 'add').length
 
   it('as one code of a door, rests while the others of the door are sent, and then is tried again', async () => {
@@ -46,11 +48,33 @@ describe('what failed too often', () => {
     expect([plant.memory(LOCK), adds()]).toEqual([[], 0])
     const [job] = plant.store.jobs.ofDoor(doorId, 1)
     expect(job).toMatchObject({ status: 'queued', attemptCount: 0, waitReason: null })
-    expect(job?.lastError).toContain('rests for a while')
+    expect(job?.lastError).toMatch(/^This code failed three times .* rests until \d\d:\d\d\.$/)
+    expect(neverSent()).toEqual([])
     plant.advance(12 * MINUTE_MS)
     await plant.engine().idle()
     expect(plant.memory(LOCK)).toEqual(['771204'])
   })
+
+  it.each([
+    ['a lock', LOCK_OFFLINE],
+    ['a gateway', GATEWAY_OFFLINE],
+  ])(
+    'as %s, is only read while it rests: nothing is written down as if it were to be sent',
+    async (_name, errcode) => {
+      refuseAdds(errcode, 1)
+      const jobId = firstOf(plant.give([doorId], { pin: '482915' }))
+      await plant.job(jobId, 'waiting_offline')
+      const lists = plant.requests(LOCK).length
+      plant.advance(20 * MINUTE_MS)
+      await plant.engine().idle()
+      expect(plant.requests(LOCK).length).toBeGreaterThan(lists)
+      expect(plant.store.jobs.get(jobId)).toMatchObject({ status: 'waiting_offline' })
+      expect(plant.operations(doorId)).toMatchObject([{ state: 'failed', sentAt: expect.any(String) }])
+      plant.advance(15 * MINUTE_MS)
+      await plant.job(jobId, 'done')
+      expect(plant.memory(LOCK)).toEqual(['482915'])
+    },
+  )
 
   it('as a lock, is sent to at once when a person says Retry', async () => {
     refuseAdds(LOCK_OFFLINE, 1)
@@ -62,7 +86,7 @@ describe('what failed too often', () => {
   })
 
   it('as a gateway, is sent through at once when a person gives a code', async () => {
-    refuseAdds(-3002, 1)
+    refuseAdds(GATEWAY_OFFLINE, 1)
     await plant.job(firstOf(plant.give([doorId], { pin: '482915' })), 'waiting_offline')
     await plant.job(firstOf(plant.give([doorId], { pin: '771204' })), 'done')
     expect(plant.memory(LOCK)).toEqual(['482915', '771204'])
