@@ -240,7 +240,7 @@ function lockCapabilities(store: Store, device: DeviceRecord): LockCapabilities 
     supportsOpenSchedule: can.hasPassageMode,
     reach: hasEverHadGateway(store, device)
       ? 'gateway'
-      : can.canSavePower && device.savesPower !== false
+      : can.isWifi && (device.savesPower ?? can.canSavePower)
         ? 'wifi_power_saving'
         : can.isWifi
           ? 'wifi'

@@ -10,7 +10,10 @@ export interface DeviceCapabilities {
   /** Reached through a gateway, or over its own Wi-Fi. */
   readonly isReachableRemotely: boolean
   readonly isWifi: boolean
-  /** A Wi-Fi lock that can sleep: adds are queued for it (`addType` 4). Whether it does, `DeviceRecord.savesPower` tells. */
+  /**
+   * A Wi-Fi lock with hours for its sleep, which most likely sleeps: adds are queued for it (`addType` 4). Others can sleep
+   * too; whether a lock does, `DeviceRecord.savesPower` tells.
+   */
   readonly canSavePower: boolean
   /** Without a clock chip a lock loses its time with its battery. */
   readonly hasClock: boolean

@@ -8,8 +8,8 @@ import { callContext, type JobRun } from '../jobRun.ts'
 import { accountProblemOf, outcomeOfError } from '../outcomeOfError.ts'
 
 /**
- * Reads an account's locks, its gateways, how many calls it used, and which Wi-Fi locks sleep; for a person also which gateways hear which lock,
- * a call for each. Before a command that is asked for the lock alone.
+ * Reads an account's locks, its gateways, how many calls it used, and which Wi-Fi locks sleep; for a person also which
+ * gateways hear which lock, a call for each. Before a command that is asked for the lock alone.
  */
 export async function deviceSync(context: EngineContext, run: JobRun): Promise<JobOutcome> {
   const accountId = run.job.accountId
@@ -37,9 +37,16 @@ function enqueueIfConfirmed(context: EngineContext, run: JobRun, doorId: DoorId)
   })
 }
 
+/** While a gateway is down the account is read each hour: what changes by hand alone is asked once a day. */
+function wasReadToday({ store, clock }: EngineContext, accountId: AccountId): boolean {
+  return store.accounts.get(accountId)?.lastSyncedAt?.slice(0, 10) === toIso(clock.nowMs()).slice(0, 10)
+}
+
 async function syncAccount(context: EngineContext, run: JobRun, accountId: AccountId): Promise<JobOutcome> {
   const { store, clock } = context
   const provider = context.providers.forAccount(accountId)
+  const isForPerson = run.job.priority === JOB_PRIORITIES.click
+  const isReadAgain = !isForPerson && wasReadToday(context, accountId)
   const devices = await provider.listDevices(callContext(run, null))
   const problem = accountProblemOf(devices.ok ? null : devices.error)
   if (problem !== undefined) store.accounts.setProblem(accountId, problem)
@@ -56,16 +63,16 @@ async function syncAccount(context: EngineContext, run: JobRun, accountId: Accou
     for (const doorId of unconfirmed) enqueueIfConfirmed(context, run, doorId)
   })
   for (const device of devices.value) {
-    if (capabilitiesOf(device)?.canSavePower !== true) continue
+    const record = store.accounts.findDevice(device.externalId)
+    if (!record || capabilitiesOf(device)?.isWifi !== true) continue
+    if (isReadAgain && record.savesPower !== null) continue
     if (run.signal.aborted || run.isCancelRequested()) return { kind: 'cancelled' }
     const wifi = await provider.readWifiDetail(device.externalId, callContext(run, null))
     // What is refused for this lock says nothing of the others.
     if (!wifi.ok && wifi.error.kind === 'fix_the_data') continue
     if (!wifi.ok) return outcomeOfError(wifi.error, clock.nowMs())
-    const record = store.accounts.findDevice(device.externalId)
-    if (record) store.accounts.recordSavesPower(record.id, wifi.value.savesPower)
+    store.accounts.recordSavesPower(record.id, wifi.value.savesPower)
   }
-  const isForPerson = run.job.priority === JOB_PRIORITIES.click
   for (const device of isForPerson ? devices.value : []) {
     if (!device.hasGateway) continue
     if (run.signal.aborted || run.isCancelRequested()) return { kind: 'cancelled' }

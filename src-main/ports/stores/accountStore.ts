@@ -25,7 +25,7 @@ export interface DeviceRecord {
   readonly batteryPercent: number | null
   readonly featureValue: string | null
   readonly hasGateway: boolean
-  /** Of a Wi-Fi lock that can sleep: whether it does; null while unknown. */
+  /** Of a Wi-Fi lock: whether it sleeps; null while unknown. */
   readonly savesPower: boolean | null
   readonly isUnverified: boolean
   readonly missingSince: string | null

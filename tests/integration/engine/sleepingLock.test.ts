@@ -5,6 +5,9 @@ import { AUTO_ULTRA_STRICT, buildEnginePlant, type EnginePlant } from '../../sup
 import { engineSite, lockIdAt } from '../../support/engineSite.ts'
 
 const LOCK = lockIdAt(0)
+const OTHER = lockIdAt(1)
+/** As recorded of a Wi-Fi lock (facts 2.10): bit 56 for its Wi-Fi, no bit 83. */
+const WITHOUT_HOURS = '10C2F44754CF5F7'
 const MINUTE_MS = 60_000
 const DAY_MS = 86_400_000
 const QUEUED = expect.stringContaining('keeps it for the lock')
@@ -14,7 +17,9 @@ let plant: EnginePlant
 let doorId: DoorId
 beforeEach(async () => {
   const sleeping = { gateways: [], wifi: { powerSaving: true }, answers: true }
-  plant = await buildEnginePlant({ site: engineSite([sleeping, sleeping]) })
+  plant = await buildEnginePlant({
+    site: engineSite([sleeping, { ...sleeping, featureValue: WITHOUT_HOURS }]),
+  })
   doorId = await plant.provisioned(LOCK)
 })
 afterEach(() => plant.close())
@@ -49,7 +54,24 @@ describe('a Wi-Fi lock that can sleep', () => {
     plant.simulator.control.addFault({ ...refused, lockId: LOCK })
     const jobId = plant.syncDevices()
     await plant.job(jobId, 'done')
-    expect(detailsAsked()).toEqual([LOCK, lockIdAt(1)])
+    expect(detailsAsked()).toEqual([LOCK, OTHER])
+  })
+
+  it('is asked about once a day, also while a gateway is down and the account is read each hour', async () => {
+    const { journal, clearJournal, patchGateway } = plant.simulator.control
+    patchGateway({ gatewayId: 1, online: false })
+    plant.advance(10 * MINUTE_MS)
+    await plant.job(plant.syncDevices(), 'done')
+    clearJournal()
+    const asked = (path: string) => journal({ path }).length
+    for (let hour = 0; hour < 4; hour += 1) await pass(61 * MINUTE_MS)
+    expect(asked('/v3/lock/list')).toBeGreaterThanOrEqual(3)
+    // Two locks, and midnight may lie between.
+    expect(asked('/v3/wifiLock/detail')).toBeLessThanOrEqual(2)
+
+    clearJournal()
+    await pass(DAY_MS)
+    expect(asked('/v3/wifiLock/detail')).toBe(2)
   })
 
   it('and does, is sent an add to be queued, which is settled when the lock woke up', async () => {
@@ -101,6 +123,28 @@ describe('a Wi-Fi lock that can sleep', () => {
     const { jobIds } = plant.give([doorId], { pin: '482915' })
     await plant.job(jobIds[0] as JobId, 'done')
     expect(lastWrite()?.parameters).toMatchObject({ addType: '2' })
+  })
+})
+
+describe('a Wi-Fi lock that sleeps without the feature of hours for it', () => {
+  let otherDoorId: DoorId
+  beforeEach(async () => {
+    otherDoorId = await plant.provisioned(OTHER)
+  })
+
+  it('is found out about, and sent an add to be queued', async () => {
+    plant.give([otherDoorId], { pin: '482915' })
+    await plant.engine().idle()
+    expect(plant.writes(OTHER).at(-1)?.parameters).toMatchObject({ addType: '4' })
+    expect(plant.operations(otherDoorId).at(-1)?.state).toBe('sent')
+  })
+
+  it('and no longer does, is spoken to at once after the next look at the account', async () => {
+    plant.simulator.control.patchLock({ lockId: OTHER, wifi: { powerSaving: false } })
+    await plant.job(plant.syncDevices(), 'done')
+    const { jobIds } = plant.give([otherDoorId], { pin: '482915' })
+    await plant.job(jobIds[0] as JobId, 'done')
+    expect(plant.writes(OTHER).at(-1)?.parameters).toMatchObject({ addType: '2' })
   })
 })
 
