@@ -1,4 +1,4 @@
-import type { PlanId } from '../domain/ids.ts'
+import type { DoorId, PlanId } from '../domain/ids.ts'
 import { isNotTaken } from '../domain/operation/settleFromReadBack.ts'
 import type { DoorPlan } from '../domain/plan/doorPlan.ts'
 import { type ActionLine, isActionLine } from '../domain/plan/planLine.ts'
@@ -8,7 +8,6 @@ import type { OperationRecord } from '../ports/stores/operationStore.ts'
 import type { PlanDoorRecord, PlanRecord } from '../ports/stores/planStore.ts'
 import { answerOnRecord } from './earlierAdd.ts'
 import type { EngineContext } from './engineContext.ts'
-import type { JobRun } from './jobRun.ts'
 import { type Half, type LineOutcome, outcomeOfLine } from './lineOutcome.ts'
 import { moveJob } from './moveJob.ts'
 
@@ -37,9 +36,12 @@ export function actionLinesOf(door: PlanDoorRecord): readonly ActionLine[] {
   return plan.kind === 'planned' ? plan.lines.filter(isActionLine) : []
 }
 
-/** Ends the plans that an earlier run of this job left half applied; the job now plans anew. */
-export function closeInterruptedPlans(context: EngineContext, run: JobRun): void {
-  for (const id of context.store.plans.applyingOfJob(run.job.id)) closeInterrupted(context, id)
+/**
+ * Ends the plans that an earlier run on this door left half applied; it is planned anew. The job of that run may be gone:
+ * cancelled, or failed, before its lock could be read again.
+ */
+export function closeInterruptedPlans(context: EngineContext, doorId: DoorId): void {
+  for (const id of context.store.plans.appliedUnasked(doorId)) closeInterrupted(context, id)
 }
 
 function closeInterrupted(context: EngineContext, id: PlanId): void {

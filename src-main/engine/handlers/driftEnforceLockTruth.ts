@@ -34,7 +34,7 @@ export async function driftEnforceLockTruth(context: EngineContext, run: JobRun)
 async function enforce(context: EngineContext, run: JobRun, target: DoorTarget): Promise<JobOutcome> {
   const settled = await readAndSettle(context, run, target)
   if (settled.kind === 'unreadable') return settled.outcome
-  closeInterruptedPlans(context, run)
+  closeInterruptedPlans(context, target.door.id)
   if (settled.notYet) return settled.notYet
   if (run.isCancelRequested() || run.signal.aborted) return { kind: 'cancelled' }
   const planned = planDoorNow(context, target, settled.reading)

@@ -185,6 +185,6 @@ export interface PlanStore {
    */
   eraseInventories(before: string): number
   ofCorrelation(correlationId: CorrelationId): readonly PlanId[]
-  /** Plans that this job is applying, or was when it was broken off. */
-  applyingOfJob(jobId: JobId): readonly PlanId[]
+  /** Plans that a check of this door is applying by itself, or was when it was broken off. */
+  appliedUnasked(doorId: DoorId): readonly PlanId[]
 }

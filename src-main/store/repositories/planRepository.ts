@@ -80,7 +80,7 @@ export class PlanRepository implements PlanStore {
   readonly #listed
   readonly #byId
   readonly #ofCorrelation: Database.Statement<[string], number>
-  readonly #applyingOfJob: Database.Statement<[JobId], number>
+  readonly #appliedUnasked: Database.Statement<[DoorId], number>
 
   constructor(context: StoreContext) {
     this.#context = context
@@ -97,9 +97,12 @@ export class PlanRepository implements PlanStore {
       .from(enforcePlanTable)
       .where(eq(enforcePlanTable.id, given('id')))
     this.#byId = directRows(context.sqlite, byId, enforcePlanTable)
-    this.#applyingOfJob = context.sqlite
-      .prepare<[JobId], number>(
-        "SELECT id FROM enforce_plan WHERE status = 'applying' AND reconcile_job_id = ? ORDER BY id",
+    this.#appliedUnasked = context.sqlite
+      .prepare<[DoorId], number>(
+        `SELECT plan.id FROM enforce_plan AS plan
+         JOIN reconcile_job AS job ON job.reconcile_job_id = plan.reconcile_job_id
+         WHERE plan.status = 'applying' AND plan.approved_by_operator_id IS NULL AND job.door_id = ?
+         ORDER BY plan.id`,
       )
       .pluck()
     // Not a bare value: see `givenLate`.
@@ -284,8 +287,8 @@ export class PlanRepository implements PlanStore {
     })
   }
 
-  applyingOfJob(jobId: JobId): readonly PlanId[] {
-    return this.#applyingOfJob.all(jobId).map((id) => asId<PlanId>(id))
+  appliedUnasked(doorId: DoorId): readonly PlanId[] {
+    return this.#appliedUnasked.all(doorId).map((id) => asId<PlanId>(id))
   }
 
   ofCorrelation(correlationId: CorrelationId): readonly PlanId[] {

@@ -5,6 +5,7 @@ import Database from 'better-sqlite3'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { DoorId, JobId } from '../../../src-main/domain/ids.ts'
 import { extendCode } from '../../../src-main/useCases/changeCodes.ts'
+import { cancelJobs } from '../../../src-main/useCases/steerJobs.ts'
 import { buildEnginePlant, type EnginePlant } from '../../support/enginePlant.ts'
 import { engineSite, lockIdAt } from '../../support/engineSite.ts'
 import { createMemoryLogger } from '../../support/memoryLogger.ts'
@@ -124,6 +125,23 @@ describe('while the store takes no writes', () => {
     expect(failedAt).toBeGreaterThan(30)
     expect(plant.store.traces.verifyAudit()).toBeNull()
   }, 150_000)
+
+  it('in the midst of a command, leaves no plan half applied for ever, whatever becomes of its job', async () => {
+    await start()
+    const [jobId] = plant.give([doorId], { pin: '482915' }).jobIds as readonly [JobId]
+    await plant.untilStep('marked_sent')
+    failWritesWith('SQLITE_FULL')
+    await trouble('SQLITE_FULL')
+    await plant.simulator.control.setService({ up: false })
+    fail = () => undefined
+    await plant.job(jobId, 'waiting_offline')
+    cancelJobs(plant.useCases, plant.actor(), [jobId])
+    await plant.simulator.control.setService({ up: true })
+    plant.advance(4_000_000)
+    await plant.engine().idle()
+    expect(plant.operations(doorId).map((operation) => operation.state)).toEqual(['confirmed'])
+    expect(plant.store.plans.list(10).map(({ status }) => status)).toEqual(['applied'])
+  })
 
   it('because another process holds the database, goes on when it lets go', async () => {
     await start()

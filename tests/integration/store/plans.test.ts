@@ -1,10 +1,10 @@
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { JobId, OperatorId, PlanId } from '../../../src-main/domain/ids.ts'
+import type { OperatorId, PlanId } from '../../../src-main/domain/ids.ts'
 import { outlineOfDoor } from '../../../src-main/domain/plan/doorHead.ts'
 import { credential, planOf, stray } from '../../../src-main/domain/plan/testSupport/doorPlanBuilder.ts'
 import type { Store } from '../../../src-main/ports/store.ts'
-import { addDoor, correlation, type DoorScene } from '../../support/storeScene.ts'
+import { addDoor, correlation, type DoorScene, newJob } from '../../support/storeScene.ts'
 import { openTestStore } from '../../support/testStore.ts'
 
 let profile: ReturnType<typeof openTestStore>
@@ -95,14 +95,17 @@ describe('a plan', () => {
   })
 })
 
-describe('plans that a job is applying', () => {
-  it('are its own, while they are applied', () => {
-    const ids = [insertPlan('a'), insertPlan('a'), insertPlan('a')] as const
-    const [own, others] = [7 as JobId, 8 as JobId]
-    store.plans.update(ids[0], { jobId: own, status: 'applying' })
-    store.plans.update(ids[1], { jobId: others, status: 'applying' })
-    store.plans.update(ids[2], { jobId: own, status: 'applied' })
-    expect(store.plans.applyingOfJob(own)).toEqual([ids[0]])
+describe('plans that a check of a door is applying', () => {
+  it('are those of its jobs, while they are applied, and none that a person approved', () => {
+    const ids = [insertPlan(), insertPlan(), insertPlan(), insertPlan()] as const
+    const others = addDoor(store, '28991111')
+    const jobOf = ({ doorId }: DoorScene) => store.jobs.enqueue(newJob({ doorId, target: `door:${doorId}` }))
+    const jobId = jobOf(scene).job.id
+    store.plans.update(ids[0], { jobId, status: 'applying' })
+    store.plans.update(ids[1], { jobId: jobOf(others).job.id, status: 'applying' })
+    store.plans.update(ids[2], { jobId, status: 'applied' })
+    store.plans.update(ids[3], { jobId, status: 'applying', approvedBy: 3 as OperatorId })
+    expect(store.plans.appliedUnasked(scene.doorId)).toEqual([ids[0]])
   })
 })
 

@@ -315,9 +315,9 @@ describe('what a screen or the engine asks', () => {
       /INDEX enforce_plan_correlation/,
     ],
     [
-      'plans that a job is applying',
-      () => store.plans.applyingOfJob(1 as JobId),
-      /SEARCH enforce_plan USING INDEX enforce_plan_status/,
+      'plans that a check of a door is applying',
+      () => store.plans.appliedUnasked(scene.doorId),
+      /SEARCH plan USING INDEX enforce_plan_status .*SEARCH job USING /s,
     ],
     [
       'operations of a plan on a door',
