@@ -6,6 +6,7 @@ import { gatewaysOfJob, type JobInHand, roomBeside } from './claimRoom.ts'
 import { createClockWatch } from './clockWatch.ts'
 import { DoorGate } from './doorGate.ts'
 import type { EngineContext } from './engineContext.ts'
+import { ensureSettled } from './ensureSettled.ts'
 import { expirePlans } from './expirePlans.ts'
 import { moveJob } from './moveJob.ts'
 import { ensureChecks } from './nextCheck.ts'
@@ -94,6 +95,7 @@ export function createScheduler(context: EngineContext, handlers: JobHandlers): 
         takeBack(context, context.store.jobs.running(), 'program_ended')
         distrustFutureTimes(context)
         ensureChecks(context)
+        ensureSettled(context)
       })
     }
     takeBackUnfinished()

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import type { DoorId, JobId } from '../../../src-main/domain/ids.ts'
 import type { EngineSettings } from '../../../src-main/engine/engineContext.ts'
 import { extendCode, revokeCode } from '../../../src-main/useCases/changeCodes.ts'
+import { cancelJobs } from '../../../src-main/useCases/steerJobs.ts'
 import type { EngineClientOptions } from '../../support/engineClients.ts'
 import { buildEnginePlant, type EnginePlant } from '../../support/enginePlant.ts'
 import { engineSite, lockIdAt } from '../../support/engineSite.ts'
@@ -174,6 +175,20 @@ describe('when an answer or the list cannot be trusted', () => {
     await plant.job(job.id, 'done')
     expect(effects()).toEqual(['applied'])
     expect(lastOperation()).toMatchObject({ state: 'confirmed' })
+  })
+
+  it('a command whose job was cancelled before its lock could be read is settled by the next start', async () => {
+    await start()
+    const list = { path: '/v3/lock/listKeyboardPwd', kind: 'http', httpStatus: 503 } as const
+    plant.simulator.control.addFault({ ...list, skip: 1 })
+    const [jobId] = plant.give([doorId], { pin: '482915' }).jobIds as readonly [JobId]
+    await plant.job(jobId, 'waiting_offline')
+    cancelJobs(plant.useCases, plant.actor(), [jobId])
+    expect(lastOperation()?.state).toBe('sent')
+    await plant.restartEngine()
+    await plant.engine().idle()
+    expect(lastOperation()?.state).toBe('confirmed')
+    expect(effects()).toEqual(['applied'])
   })
 
   it('a busy gateway (-3003) is asked again, within the run and then by another', async () => {
