@@ -3,6 +3,7 @@ import { type StoreTrouble, storeTroubleCode } from '../domain/storeTrouble.ts'
 import type { JobRecord } from '../ports/stores/jobStore.ts'
 import type { Wake } from '../ports/wake.ts'
 import { gatewaysOfJob, type JobInHand, roomBeside } from './claimRoom.ts'
+import { isClockTrusted } from './clockTrust.ts'
 import { createClockWatch } from './clockWatch.ts'
 import { DoorGate } from './doorGate.ts'
 import type { EngineContext } from './engineContext.ts'
@@ -115,7 +116,7 @@ export function createScheduler(context: EngineContext, handlers: JobHandlers): 
 
   function expireInTime(): void {
     const nowMs = context.clock.nowMs()
-    if (Math.abs(nowMs - expiredAtMs) < EXPIRY_LOOK_MS) return
+    if (Math.abs(nowMs - expiredAtMs) < EXPIRY_LOOK_MS || !isClockTrusted(context)) return
     expirePlans(context)
     expiredAtMs = nowMs
   }

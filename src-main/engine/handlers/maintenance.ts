@@ -4,6 +4,7 @@ import type { JobOutcome } from '../../domain/job/transitions.ts'
 import { LOG_RETENTION_SETTING, logCutoff, logRetentionDays } from '../../domain/trace/retention.ts'
 import type { AuditVerdict, Backups } from '../../ports/backups.ts'
 import { abortableDelay } from '../abortableDelay.ts'
+import { isClockTrusted } from '../clockTrust.ts'
 import type { EngineContext } from '../engineContext.ts'
 import { type JobRun, recordStep } from '../jobRun.ts'
 import type { JobHandler } from '../worker.ts'
@@ -20,7 +21,7 @@ const PAUSE_MS = 50
 /** Daily: takes away what is older than the site manager's period, copies the database, and walks the audit. */
 export function createMaintenance(backups: Backups): JobHandler {
   return async (context, run) => {
-    eraseOldDigits(context)
+    if (isClockTrusted(context)) eraseOldDigits(context)
     const cleared = await clearOldRows(context, run)
     if (cleared === null) return { kind: 'cancelled' }
     const copied = await makeDailyBackup(context, run, backups)
