@@ -126,6 +126,14 @@ describe('nextState', () => {
     expect(nextState(running(), OUTCOMES.wait, now)?.waitingSinceMs).toBe(NOW_MS)
   })
 
+  it('of a job that waits and whose holder went while it looked, keeps since when it waits', () => {
+    const waitingSinceMs = NOW_MS - 20 * MINUTE_MS
+    expect(nextState(running({ waitingSinceMs }), OUTCOMES.abandoned, now)?.waitingSinceMs).toBe(
+      waitingSinceMs,
+    )
+    expect(nextState(running(), OUTCOMES.abandoned, now)?.waitingSinceMs).toBeNull()
+  })
+
   it.each([
     ['an end', MINUTE_MS, MINUTE_MS],
     ['an end far away', 600 * MINUTE_MS, 60 * MINUTE_MS],

@@ -181,12 +181,14 @@ function stateAfter(
     case 'superseded':
       return { ...clear, status: 'cancelled', finishedAtMs: now.nowMs, lastError: outcome.by }
     case 'abandoned':
-      // Its holder went, which says nothing of the work: a PC that is switched off each evening fails no job.
+      // Its holder went, which says nothing of the work: a PC that is switched off each evening fails no job, and a wait
+      // that began before goes on.
       return {
         ...clear,
         status: 'queued',
         attemptCount: Math.max(0, job.attemptCount - 1),
         nextRunAtMs: now.nowMs,
+        waitingSinceMs: job.waitingSinceMs,
       }
     case 'retry_asked':
       return { ...clear, status: 'queued', attemptCount: 0, nextRunAtMs: now.nowMs }
