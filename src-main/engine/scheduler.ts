@@ -79,9 +79,9 @@ export function createScheduler(context: EngineContext, handlers: JobHandlers): 
       // Any write tells; this one is read by nobody.
       if (trouble) context.store.settings.write('engine_wrote_at', toIso(context.clock.nowMs()))
       takeUp()
-      claimDue()
+      const claimedAtMs = claimDue()
       tellTrouble(null)
-      arm()
+      arm(claimedAtMs)
     } catch (error) {
       rest(error)
       return
@@ -145,7 +145,8 @@ export function createScheduler(context: EngineContext, handlers: JobHandlers): 
     }
   }
 
-  function claimDue(): void {
+  /** Gives the moment that it went by. */
+  function claimDue(): number {
     const nowMs = context.clock.nowMs()
     const jobs = context.store.jobs.claimDue({
       nowIso: toIso(nowMs),
@@ -159,6 +160,7 @@ export function createScheduler(context: EngineContext, handlers: JobHandlers): 
       const { id, type, leaseToken } = job
       inHand.set(id, { type, gateways, leaseToken, ended: work(job) })
     }
+    return nowMs
   }
 
   async function work(job: JobRecord): Promise<void> {
@@ -197,15 +199,15 @@ export function createScheduler(context: EngineContext, handlers: JobHandlers): 
     context.onTrouble?.(now)
   }
 
-  function arm(): void {
+  /** @param claimedAtMs what became due since was not looked at yet */
+  function arm(claimedAtMs: number): void {
     const { jobs } = context.store
-    const nowMs = context.clock.nowMs()
     const dueAt = jobs.nextDueAt()
     // Already due and not claimed: its door is busy, or all places are taken; the end of a run pumps again.
-    const isBlocked = dueAt !== null && fromIso(dueAt) <= nowMs
+    const isBlocked = dueAt !== null && fromIso(dueAt) <= claimedAtMs
     // What is blocked must not hide what becomes due elsewhere meanwhile.
-    const nextAt = isBlocked ? jobs.nextDueAt(toIso(nowMs)) : dueAt
-    const nextInMs = nextAt === null ? LONGEST_SLEEP_MS : Math.max(fromIso(nextAt) - nowMs, 1)
+    const nextAt = isBlocked ? jobs.nextDueAt(toIso(claimedAtMs)) : dueAt
+    const nextInMs = nextAt === null ? LONGEST_SLEEP_MS : Math.max(fromIso(nextAt) - context.clock.nowMs(), 1)
     setTimer(Math.min(nextInMs, isBlocked ? blockedPauseMs() : LONGEST_SLEEP_MS))
   }
 

@@ -129,6 +129,19 @@ describe('the scheduler', () => {
     expect(begun).toEqual(['now', 'soon'])
   })
 
+  it('with a job that becomes due while others are claimed, begins it at once', async () => {
+    enqueue('soon', { dueAt: inMs(5_000) })
+    const claimDue = store.jobs.claimDue.bind(store.jobs)
+    vi.spyOn(store.jobs, 'claimDue').mockImplementationOnce((claim) => {
+      const claimed = claimDue(claim)
+      clock.advance(5_000)
+      return claimed
+    })
+    start()
+    await vi.waitUntil(() => begun.length === 1)
+    expect(begun).toEqual(['soon'])
+  })
+
   it('with a due job whose target is busy, still begins another in its time', async () => {
     let end = (_outcome: JobOutcome): void => undefined
     handle = (run) =>
