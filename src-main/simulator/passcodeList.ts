@@ -34,16 +34,15 @@ function viewPasscode(
   lock: SimulatedLock,
   row: CloudPasscode,
 ): Readonly<Record<string, unknown>> {
-  const loose = core.world.switches.looseTypes
   return {
     endDate: row.endDate,
     isCustom: row.isCustom,
     keyboardPwd: row.keyboardPwd,
     keyboardPwdId: row.keyboardPwdId,
     keyboardPwdName: row.keyboardPwdName,
-    keyboardPwdType: loose ? String(row.keyboardPwdType) : row.keyboardPwdType,
+    keyboardPwdType: row.keyboardPwdType,
     keyboardPwdVersion: 4,
-    lockId: loose ? String(lock.lockId) : lock.lockId,
+    lockId: lock.lockId,
     nickName: row.nickName,
     receiverUsername: '',
     sendDate: row.sendDate,

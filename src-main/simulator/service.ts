@@ -5,6 +5,7 @@ import { type Answer, bodyOf, type GivenAnswer, refuse } from './envelope.ts'
 import type { Fault } from './faults.ts'
 import type { JournalEntry } from './journal.ts'
 import { pickMs } from './latency.ts'
+import { loosen } from './looseTypes.ts'
 import { integerOf, type Parameters, readParameters, textOf } from './parameters.ts'
 import { answerMonthCount, countCall, uncountCall } from './quota.ts'
 import { accountOfToken, answerToken } from './tokens.ts'
@@ -95,11 +96,12 @@ async function respond(exchange: Exchange): Promise<void> {
     return endWithFault(exchange, entry, fault, null)
   }
   await core.wait(pickMs(core.latency.cloudMs, core.random))
-  const answer = await answerRequest(exchange, entry, parameters)
-  if (answer === null) {
+  const given = await answerRequest(exchange, entry, parameters)
+  if (given === null) {
     entry.httpStatus = 404
     return endWithPage(exchange, 404)
   }
+  const answer = core.world.switches.looseTypes ? loosen(given) : given
   if (answer.kind === 'hang') return
   if (fault !== null) {
     await core.wait(fault.delayMs ?? 0)

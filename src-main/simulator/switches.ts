@@ -46,7 +46,7 @@ export interface Switches {
   listLagMs: number
   /** From use at the door to the record in the cloud; 5 to 10 s are recorded (facts 4.6). */
   recordDelayMs: number
-  /** Ids and types as strings where the docs print them so (facts 0.3). */
+  /** Numbers as text, booleans for flags, MACs in lower case, null for absent text, unknown fields (facts 0.3). */
   looseTypes: boolean
   /** Refused calls count for the quota (facts 8, question 9). */
   failedCallsCount: boolean

@@ -120,15 +120,6 @@ test('facts 3.3 types: the list may hold any type from 1 to 14', async () => {
   expect(types.sort((a, b) => a - b)).toEqual(Array.from({ length: 14 }, (_, index) => index + 1))
 })
 
-test('facts 0.3 loose types: type and lock id can come as strings', async () => {
-  const { simulator, session } = await stage()
-  simulator.control.setSwitches({ looseTypes: true })
-  simulator.control.putCode({ lockId, keyboardPwd: '271836' })
-  expect(await session.rows(path, { lockId })).toMatchObject([
-    { keyboardPwdType: '2', lockId: String(lockId) },
-  ])
-})
-
 test('enforcement "a list that is merely old": with a lag the list shows a write only later', async () => {
   const { simulator, session, clock } = await stage()
   simulator.control.setSwitches({ listLagMs: 5_000 })

@@ -130,6 +130,28 @@ test('facts 8 question 8 paging caps: with the other answer an oversized pageSiz
   expect(json.errcode).toBe(-3)
 })
 
+test.each([
+  [
+    '/v3/lock/listKeyboardPwd',
+    {
+      list: [{ keyboardPwdType: '2', lockId: '901', keyboardPwd: '271836', receiverUsername: null }],
+      total: '1',
+    },
+  ],
+  ['/v3/lock/detail', { lockId: '901', lockMac: expect.stringMatching(/^[0-9a-f:]{17}$/), deletePwd: null }],
+  ['/v3/gateway/list', { list: [{ gatewayId: '501', isOnline: true }] }],
+  ['/v3/key/list', { list: [{ keyId: '100000901', keyRight: '0', remarks: null }] }],
+])(
+  'facts 0.3 types: where so switched %s has numbers as text, MACs in lower case, nulls and unknown fields',
+  async (path, loose) => {
+    const { simulator, session } = await stage({ lock: { codes: [{ keyboardPwd: '271836' }] } })
+    simulator.control.setSwitches({ looseTypes: true })
+    const { json } = await session.call(path, { lockId })
+
+    expect(json).toMatchObject({ ...loose, addedLater: { since: '2027' } })
+  },
+)
+
 test('facts 0.3 sorting: orderBy 0 is by name and 2 the reverse; left out it still answers', async () => {
   const { session } = await stage({ locks: [{ lockId: 902, lockAlias: 'Annex' }] })
   const orders = await Promise.all(
