@@ -14,7 +14,8 @@ const recordRow = z.looseObject({
   recordTypeFromLock: optionalInt,
   success: looseFlag,
   username: optionalText,
-  keyboardPwd: z.string().nullish(),
+  /** A card's or a finger's number in most records: only the digits of a code are used, and only as text. */
+  keyboardPwd: z.unknown().optional(),
   lockDate: looseInt,
   serverDate: optionalInt,
 })
@@ -44,13 +45,12 @@ export async function listRecords(
 }
 
 function toRecord(row: z.output<typeof recordRow>): UnlockRecord {
-  const digits = row.keyboardPwd ?? ''
+  const digits = typeof row.keyboardPwd === 'string' ? row.keyboardPwd : ''
   return {
     recordId: row.recordId,
     recordType: row.recordType,
     recordTypeFromLock: row.recordTypeFromLock,
     isSuccess: row.success,
-    // The field holds card and finger numbers in other records.
     pin: row.recordType === CODE_RECORD && /^\d+$/.test(digits) ? digits : null,
     username: row.username,
     lockTimeMs: row.lockDate,

@@ -136,6 +136,32 @@ describe('what an answer says of a lock', () => {
     expect(records).toMatchObject({ ok: true, value: [{ pin: null }, { pin: '2184533' }] })
   })
 
+  it('of the uses of a lock of all kinds, is read whatever stands where others have their digits', async () => {
+    const use = { success: '1', lockDate: '1500', serverDate: 1_900, recordTypeFromLock: 17, username: null }
+    const list = [
+      { ...use, recordId: 1, recordType: 7, keyboardPwd: 2_184_533 },
+      { ...use, recordId: 2, recordType: 8, keyboardPwd: 55_340_232_221_128 },
+      { ...use, recordId: 3, recordType: 12, keyboardPwd: null },
+      { ...use, recordId: 4, recordType: 30, keyboardPwd: '' },
+      { ...use, recordId: 5, recordType: 123, subRecordType: 4 },
+      { ...use, recordId: 6, recordType: 4, keyboardPwd: '048215' },
+      // A number that was a PIN may have lost its zeros: it is none.
+      { ...use, recordId: 7, recordType: 4, keyboardPwd: 48_215 },
+    ]
+    answer = { list, pageNo: 1, pageSize: 200, pages: 1, total: 7 }
+    const records = await client.provider.listRecords('101', { fromMs: 1_000, toMs: 2_000 }, context)
+    expect(records.ok && records.value.map(({ recordType, pin }) => [recordType, pin])).toEqual([
+      [7, null],
+      [8, null],
+      [12, null],
+      [30, null],
+      [123, null],
+      [4, '048215'],
+      [4, null],
+    ])
+    expect(JSON.stringify(client.entries)).not.toMatch(/2184533|55340232221128|048215|48215/)
+  })
+
   it('of a code for once, ends six hours after its hour began', async () => {
     answer = { keyboardPwd: '04821533', keyboardPwdId: 12 }
     const once = { externalId: '101', name: 'x', kind: 'one_time', startMs: NOW_MS, endMs: null } as const

@@ -25,7 +25,7 @@ beforeEach(async () => {
       { wifi: { powerSaving: true }, passageMode: false },
       { adminUid: otherAccount.uid },
     ]),
-    switches: { asyncSettleMs: 60 },
+    switches: { asyncSettleMs: 60_000 },
   })
   simulator = scene.simulator
   client = scene.client
@@ -244,7 +244,7 @@ describe('a Wi-Fi lock that sleeps', () => {
     return reading.kind === 'known' ? reading.codes : null
   }
   /** The time in which a lock that is awake takes what was queued for it. */
-  const letItWake = () => simulator.control.setClock({ advanceMs: 1_000 })
+  const letItWake = () => simulator.control.setClock({ advanceMs: 61_000 })
 
   it('takes a queued add, which is listed as under way until it is on the lock', async () => {
     const added = await add()
