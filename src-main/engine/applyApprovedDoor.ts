@@ -57,6 +57,8 @@ export async function applyApprovedDoor(
   const { store } = context
   const { plan, record, target } = approved
   const nothing = { plan: null, outcomes: [] }
+  const held = heldAtRest(context, run, target)
+  if (held) return { ...nothing, outcome: held }
   const settled = await readAndSettle(context, run, target)
   if (settled.kind === 'unreadable') return { ...nothing, outcome: settled.outcome }
   if (settled.notYet) return { ...nothing, outcome: settled.notYet }
@@ -125,6 +127,14 @@ export async function applyApprovedDoor(
       ? { kind: 'retry', error: retried.sentence ?? '', notBeforeMs: applied.openUntilMs }
       : null,
   }
+}
+
+/** A held door on which nothing is unsettled: its lock is not asked before something may be sent to it. */
+function heldAtRest(context: EngineContext, run: JobRun, target: DoorTarget): JobOutcome | null {
+  const stop = mayContinue(context, run, target)
+  if (stop?.kind !== 'held') return null
+  const { length } = context.store.operations.unsettledOfDevice(target.door.integrationDeviceId)
+  return length === 0 ? outcomeOfStop(stop, context.clock.nowMs()) : null
 }
 
 /** Why its open schedule could not be read; null when it was, or nobody asked. */

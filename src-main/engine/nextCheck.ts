@@ -64,13 +64,14 @@ function intervalMs(context: EngineContext, door: DoorRecord): number {
   })
 }
 
-/** A held job reads its lock now and then until the hold ends, as a check would. The clock's hold reads nothing. */
+/** A held check reads its lock now and then until the hold ends. The clock's hold reads nothing, and an apply neither. */
 export function restWhileHeld(
   context: EngineContext,
   job: JobRecord,
   outcome: JobOutcome,
 ): Partial<JobChange> {
-  if (outcome.kind !== 'held' || outcome.by === 'clock' || job.doorId === null) return {}
+  if (outcome.kind !== 'held' || outcome.by === 'clock') return {}
+  if (job.type === 'enforce_plan_apply' || job.doorId === null) return {}
   const door = context.store.doors.get(job.doorId)
   if (!door) return {}
   const lookMs = context.clock.nowMs() + intervalMs(context, door)

@@ -3,7 +3,8 @@ import { nextOpeningMs } from '../domain/plan/enforcementHours.ts'
 import type { DoorStateRecord } from '../ports/stores/doorStore.ts'
 import type { SiteRecord } from '../ports/stores/siteStore.ts'
 
-export type HoldCause = 'freeze' | 'pause' | 'hours'
+export const HOLD_CAUSES = ['freeze', 'pause', 'hours'] as const
+type HoldCause = (typeof HOLD_CAUSES)[number]
 
 /** What forbids sending to a lock right now, though reading goes on. */
 export interface Hold {

@@ -3,7 +3,7 @@ import { fromIso, msOrNull, toIso } from '../domain/instant.ts'
 import { audit } from './audit.ts'
 import { enqueueEnforce } from './enqueueJob.ts'
 import { hideTyped } from './hideTyped.ts'
-import { releaseHeldApplies } from './releaseJob.ts'
+import { releaseHeld } from './releaseJob.ts'
 import { RequestError } from './requestError.ts'
 import type { Actor, UseCaseContext } from './useCaseContext.ts'
 
@@ -26,11 +26,11 @@ export function freezeSite(
       before: { frozen_until: site.frozenUntil },
       after: { frozen_until: request.until },
     })
+    const doorIds = store.doors.idsInSite(site.id)
     if (request.until === null) {
-      for (const doorId of store.doors.idsInSite(site.id))
-        enqueueLifted(context, actor, doorId, 'freeze lifted')
-      releaseHeldApplies(context, 'freeze')
+      for (const doorId of doorIds) enqueueLifted(context, actor, doorId, 'freeze lifted')
     }
+    if (isSooner(request.until, site.frozenUntil)) releaseHeld(context, doorIds)
   })
   context.wake.wake()
 }
@@ -59,12 +59,15 @@ export function pauseDoor(
       before: { paused_until: before },
       after: { paused_until: request.until, reason },
     })
-    if (request.until === null) {
-      enqueueLifted(context, actor, door.id, 'pause lifted')
-      releaseHeldApplies(context, 'pause')
-    }
+    if (request.until === null) enqueueLifted(context, actor, door.id, 'pause lifted')
+    if (isSooner(request.until, before)) releaseHeld(context, [door.id])
   })
   context.wake.wake()
+}
+
+/** The end of a hold comes before the time that those who are held wait for. */
+function isSooner(until: string | null, before: string | null): boolean {
+  return until === null || (before !== null && fromIso(until) < fromIso(before))
 }
 
 function enqueueLifted(context: UseCaseContext, actor: Actor, doorId: DoorId, what: string): void {

@@ -1,10 +1,11 @@
+import type { DoorId } from '../domain/ids.ts'
 import { isoOrNull, msOrNull, toIso } from '../domain/instant.ts'
 import { nextState } from '../domain/job/transitions.ts'
-import type { HoldCause } from '../planning/holds.ts'
+import { HOLD_CAUSES } from '../planning/holds.ts'
 import type { JobChange, JobRecord } from '../ports/stores/jobStore.ts'
 import type { UseCaseContext } from './useCaseContext.ts'
 
-const MOST_APPLIES = 1_000
+const MOST_JOBS = 10_000
 
 /**
  * Somebody wants a waiting job done now: what held it back, made it wait or failed before counts no more. The engine
@@ -46,15 +47,25 @@ export function releaseJob(
   )
 }
 
-/** An apply over many doors belongs to none of them: those held for the same cause look again, and find what still holds. */
-export function releaseHeldApplies(context: UseCaseContext, by: HoldCause): void {
-  const queued = context.store.jobs.list({
-    statuses: ['queued'],
-    text: 'enforce_plan_apply',
-    beforeId: null,
-    limit: MOST_APPLIES,
+/**
+ * A hold on these doors ended, or ends sooner. What is held look again and finds what still holds: an apply of many doors
+ * shows one hold of several, so that it is told by its doors and not by what it shows.
+ */
+export function releaseHeld(context: UseCaseContext, doorIds: readonly DoorId[]): void {
+  const { store } = context
+  const freed = new Set(doorIds)
+  const isConcerned = ({ doorId, planId, type }: JobRecord): boolean => {
+    if (type !== 'enforce_plan_apply' || planId === null) return doorId !== null && freed.has(doorId)
+    return store.plans.doorHeads(planId).some((door) => door.state === 'planned' && freed.has(door.doorId))
+  }
+  const queued = store.jobs.list({
+    ...{ statuses: ['queued'], scheduled: false, text: '', beforeId: null, limit: MOST_JOBS },
   })
   for (const { job } of queued) {
-    if (job.type === 'enforce_plan_apply' && job.heldBy === by) releaseJob(context, job)
+    if (isHeld(job) && isConcerned(job)) releaseJob(context, job)
   }
+}
+
+function isHeld({ heldBy }: JobRecord): boolean {
+  return HOLD_CAUSES.some((cause) => cause === heldBy)
 }

@@ -7,7 +7,7 @@ import type { SiteEnforcement, SiteRecord } from '../ports/stores/siteStore.ts'
 import { audit } from './audit.ts'
 import { enqueueEnforce } from './enqueueJob.ts'
 import { hideTypedInName } from './hideTyped.ts'
-import { releaseHeldApplies } from './releaseJob.ts'
+import { releaseHeld } from './releaseJob.ts'
 import { RequestError } from './requestError.ts'
 import type { Actor, UseCaseContext } from './useCaseContext.ts'
 
@@ -94,11 +94,12 @@ export function updateEnforcement(
       before: enforcementRecord(before),
       after: enforcementRecord(enforcement),
     })
-    for (const doorId of store.doors.idsInSite(siteId)) {
+    const doorIds = store.doors.idsInSite(siteId)
+    for (const doorId of doorIds) {
       const door = store.doors.get(doorId)
       if (door) enqueueEnforce(context, actor, door, { what: 'enforcement changed', source: 'site route' })
     }
-    releaseHeldApplies(context, 'hours')
+    releaseHeld(context, doorIds)
   })
   context.wake.wake()
 }

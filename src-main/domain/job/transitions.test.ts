@@ -148,6 +148,21 @@ describe('nextState', () => {
     })
   })
 
+  it.each([
+    ['an end far away', 'freeze', 600 * MINUTE_MS, 600 * MINUTE_MS],
+    ['no end', 'hours', null, 24 * 60 * MINUTE_MS],
+    ['the clock', 'clock', null, 5 * MINUTE_MS],
+  ])(
+    'of a hold with %s, looks again no sooner when it is an apply, which reads nothing meanwhile',
+    (_what, by, untilIn, lookIn) => {
+      const until = untilIn === null ? null : NOW_MS + untilIn
+      const apply = { ...running(), type: 'enforce_plan_apply' } as const
+      expect(nextState(apply, { kind: 'held', by, until, message: '' }, now)).toMatchObject({
+        nextRunAtMs: NOW_MS + lookIn,
+      })
+    },
+  )
+
   it('for any job and outcome, says everything a state needs and nothing of another', () => {
     fc.assert(
       fc.property(anyJob, anyOutcome, anyNow, (job, outcome, at) => {

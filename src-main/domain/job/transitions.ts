@@ -75,6 +75,8 @@ export interface JobTransition {
 /** A hold without an end is looked at again soon; one with an end now and then, since reading goes on under it. */
 const ENDLESS_HOLD_LOOK_MS = 5 * 60_000
 const HELD_LOOK_MS = 60 * 60_000
+/** Of an apply whose hold only a person can end. */
+const LONGEST_REST_MS = 24 * 3_600_000
 
 /**
  * The only place that decides a job's next state. Null when the outcome cannot befall a job in this state.
@@ -133,7 +135,7 @@ function stateAfter(
       }
     }
     case 'held': {
-      const lookAtMs = nextLookMs(outcome.until, now.nowMs)
+      const lookAtMs = lookWhileHeld(job.type, outcome, now.nowMs)
       return {
         ...clear,
         status: 'queued',
@@ -197,10 +199,18 @@ function stateAfter(
   }
 }
 
-/** When a held job looks again: at the end of its hold, or earlier to read. */
-function nextLookMs(untilMs: number | null, nowMs: number): number {
-  if (untilMs === null) return nowMs + ENDLESS_HOLD_LOOK_MS
-  return Math.max(nowMs, Math.min(untilMs, nowMs + HELD_LOOK_MS))
+/**
+ * When a held job looks again: at the end of its hold, or earlier to read. An apply has nothing to read before that, for
+ * its doors have checks of their own; whoever lifts or shortens its hold wakes it.
+ */
+function lookWhileHeld(
+  type: JobType,
+  { by, until }: { readonly by: string; readonly until: number | null },
+  nowMs: number,
+): number {
+  const isApply = type === 'enforce_plan_apply' && by !== 'clock'
+  if (until === null) return nowMs + (isApply ? LONGEST_REST_MS : ENDLESS_HOLD_LOOK_MS)
+  return Math.max(nowMs, isApply ? until : Math.min(until, nowMs + HELD_LOOK_MS))
 }
 
 function failed(
