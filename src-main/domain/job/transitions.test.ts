@@ -175,7 +175,8 @@ describe('nextState', () => {
         expect(next.nextRunAtMs ?? NOW_MS).toBeGreaterThanOrEqual(NOW_MS)
         expect(next.finishedAtMs !== null).toBe(!isOpenStatus(next.status))
         expect(next.waitReason !== null).toBe(next.status === 'waiting_offline')
-        expect(next.waitingSinceMs !== null).toBe(next.status === 'waiting_offline')
+        const keepsWaiting = outcome.kind === 'abandoned' && job.waitingSinceMs !== null
+        expect(next.waitingSinceMs !== null).toBe(next.status === 'waiting_offline' || keepsWaiting)
         expect(next.heldBy !== null).toBe(outcome.kind === 'held' || outcome.kind === 'asks')
         expect(next.heldUntilMs !== null).toBe(outcome.kind === 'held')
         expect(next.attemptCount).toBeGreaterThanOrEqual(0)
