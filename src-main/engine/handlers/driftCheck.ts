@@ -9,6 +9,7 @@ import { judgePlan } from '../../planning/judgePlan.ts'
 import type { DoorRecord } from '../../ports/stores/doorStore.ts'
 import type { PlanRecord, PlanScope } from '../../ports/stores/planStore.ts'
 import { openDoor } from '../doorTarget.ts'
+import { takeDoorTurns } from '../doorTurns.ts'
 import type { EngineContext } from '../engineContext.ts'
 import type { JobRun } from '../jobRun.ts'
 import { enqueueNextCheck } from '../nextCheck.ts'
@@ -16,6 +17,9 @@ import { planDoorNow } from '../planDoorNow.ts'
 import { readAndSettle } from '../settleUnsettled.ts'
 import { completePlan, type PlannedDoor, putPlannedDoor, scopeOfDoor } from '../storePlan.ts'
 import { undoDoorNow } from '../undoDoorNow.ts'
+
+/** Of a preview: enough to keep the account's rate of calls busy. */
+const DOORS_AT_ONCE = 16
 
 /** Lists and plans, of one door or of a stored plan's scope. Sends nothing that changes a lock. */
 export async function driftCheck(context: EngineContext, run: JobRun): Promise<JobOutcome> {
@@ -64,17 +68,11 @@ async function previewScope(context: EngineContext, run: JobRun, planId: PlanId)
   const { store } = context
   const plan = store.plans.get(planId)
   if (plan?.status !== 'reading') return { kind: 'failed', error: 'This plan is no longer being read.' }
-  const plans: DoorPlan[] = []
-  for (const doorId of doorsOfPlan(context, plan)) {
-    if (run.signal.aborted || run.isCancelRequested()) return { kind: 'cancelled' }
-    const looked = await lookAt(context, run, doorId, plan.undoOf)
-    // Without a way to the provider no door can be read: the whole preview waits, rather than calling them unreadable.
-    if (looked.outcome?.kind === 'wait' && CONNECTION_REASONS.includes(looked.outcome.reason))
-      return looked.outcome
-    if (looked.kind === 'closed') continue
-    plans.push(looked.planned.plan)
-    store.write(() => putPlannedDoor(context, planId, looked.planned satisfies PlannedDoor))
-  }
+  const ends = await readDoors(context, run, plan)
+  if (isEnded(run)) return { kind: 'cancelled' }
+  const lost = ends.find((end) => end.kind === 'lost')
+  if (lost) return lost.outcome
+  const plans = ends.flatMap((end) => (end.kind === 'planned' ? [end.plan] : []))
   const whole = gatherPlans(plans, {
     generatedAtMs: context.clock.nowMs(),
     filters: filtersOf(plan.scope),
@@ -87,6 +85,40 @@ async function previewScope(context: EngineContext, run: JobRun, planId: PlanId)
   })
   store.write(() => completePlan(context, planId, whole, { status: 'previewed', safeguards: tripped }))
   return { kind: 'done', result: enforceResult(whole, [], null) }
+}
+
+type DoorEnd =
+  | { readonly kind: 'planned'; readonly plan: DoorPlan }
+  | { readonly kind: 'lost'; readonly outcome: JobOutcome }
+  | { readonly kind: 'left_out' }
+
+/**
+ * Several at once, each put into the plan as soon as it was read; given in the order of the scope. No other is begun once
+ * the job was cancelled, or the way to the provider was lost.
+ */
+async function readDoors(context: EngineContext, run: JobRun, plan: PlanRecord): Promise<readonly DoorEnd[]> {
+  let isLost = false
+
+  async function read(doorId: DoorId): Promise<DoorEnd> {
+    if (isEnded(run) || isLost) return { kind: 'left_out' }
+    const looked = await lookAt(context, run, doorId, plan.undoOf)
+    // Without a way to the provider no door can be read: the whole preview waits, rather than calling them unreadable.
+    if (looked.outcome?.kind === 'wait' && CONNECTION_REASONS.includes(looked.outcome.reason)) {
+      isLost = true
+      return { kind: 'lost', outcome: looked.outcome }
+    }
+    if (looked.kind === 'closed' || run.signal.aborted) return { kind: 'left_out' }
+    context.store.write(() => putPlannedDoor(context, plan.id, looked.planned satisfies PlannedDoor))
+    return { kind: 'planned', plan: looked.planned.plan }
+  }
+
+  // What only reads waits for no gateway.
+  const turns = doorsOfPlan(context, plan).map((doorId) => ({ gateways: [], work: () => read(doorId) }))
+  return takeDoorTurns(turns, { atOnce: DOORS_AT_ONCE, ofGateway: 1 })
+}
+
+function isEnded(run: JobRun): boolean {
+  return run.signal.aborted || run.isCancelRequested()
 }
 
 /** An undo looks at the doors to which the undone plan did something. */
