@@ -78,7 +78,7 @@ export async function openApplyScene(): Promise<ApplyScene> {
   )
   const operatorId = store.operators.insert({ name: 'Bench', role: 'manager', passcodeHash: 'unused' })
   const actor = (): Actor => ({ operatorId, correlationId: parts.useCases.random.correlationId() })
-  const asleep = { ...parts.useCases, wake: { wake: () => undefined } }
+  const asleep = { ...parts.useCases, wake: { wake: () => undefined, callsChanged: () => undefined } }
 
   parts.engine().start()
   const application = { baseUrl: simulator.url, clientId: simulatedLogin.clientId }

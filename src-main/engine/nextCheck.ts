@@ -16,9 +16,9 @@ import { judgeDoorUse } from './judgeDoorUse.ts'
 /** A window that is due this instant still lets what runs now end first; it is never a reason to run without rest. */
 const SHORTEST_DUE_MS = 1_000
 /** Checks made at one moment, as after a start, drift apart. */
-const SPREAD_SHARE = 0.05
+export const SPREAD_SHARE = 0.05
 /** A check costs a call, and so does this. */
-const CHECKS_PER_RECORD_SYNC = 8
+export const CHECKS_PER_RECORD_SYNC = 8
 const DAY_MS = 24 * 3_600_000
 /** The provider itself notices after some 8 minutes that a gateway is gone. */
 const GATEWAYS_KNOWN_MS = 15 * 60_000
@@ -33,7 +33,10 @@ type NextLook = DoorPlanLines | UnreadableDoorPlan
 export function enqueueNextCheck(context: EngineContext, door: DoorRecord, plan: NextLook | null): void {
   const nowMs = context.clock.nowMs()
   const periodicMs =
-    nowMs + Math.round(intervalMs(context, door) * (1 + context.random.fraction() * SPREAD_SHARE))
+    nowMs +
+    Math.round(
+      intervalMs(context, door.integrationCustomerId) * (1 + context.random.fraction() * SPREAD_SHARE),
+    )
   const dueMs = plan?.kind === 'planned' ? plan.nextDueAtMs : null
   const isDueWindow = dueMs !== null && dueMs < periodicMs
   context.store.jobs.enqueue({
@@ -54,14 +57,11 @@ export function enqueueNextCheck(context: EngineContext, door: DoorRecord, plan:
  * Of a check that nobody asked for, what the month's calls allow, whether the door is in step, has work left or is held:
  * what failed or is held costs as much to look at as what is well. Clicks and due windows do not wait for it.
  */
-function intervalMs(context: EngineContext, door: DoorRecord): number {
+export function intervalMs(context: EngineContext, accountId: AccountId | null): number {
   const shortestMs = context.settings.checkIntervalMs
-  if (door.integrationCustomerId === null) return shortestMs
-  const quota = context.providers.forAccount(door.integrationCustomerId).quota()
-  return checkSpacingMs(context.store, door.integrationCustomerId, {
-    ...{ quota, shortestMs },
-    nowMs: context.clock.nowMs(),
-  })
+  if (accountId === null) return shortestMs
+  const quota = context.providers.forAccount(accountId).quota()
+  return checkSpacingMs(context.store, accountId, { quota, shortestMs, nowMs: context.clock.nowMs() })
 }
 
 /** A held check reads its lock now and then until the hold ends. The clock's hold reads nothing, and an apply neither. */
@@ -74,7 +74,7 @@ export function restWhileHeld(
   if (job.type === 'enforce_plan_apply' || job.doorId === null) return {}
   const door = context.store.doors.get(job.doorId)
   if (!door) return {}
-  const lookMs = context.clock.nowMs() + intervalMs(context, door)
+  const lookMs = context.clock.nowMs() + intervalMs(context, door.integrationCustomerId)
   const lookAt = toIso(Math.min(lookMs, outcome.until ?? lookMs))
   return { nextRunAt: lookAt, heldUntil: lookAt }
 }
@@ -125,7 +125,7 @@ function followUse(context: EngineContext, job: JobRecord): void {
 
 /** The next reading of what a lock noted of its use, at a rate the month's calls hardly notice. */
 function enqueueRecordSync(context: EngineContext, door: DoorRecord, share: number): void {
-  const everyMs = CHECKS_PER_RECORD_SYNC * intervalMs(context, door)
+  const everyMs = CHECKS_PER_RECORD_SYNC * intervalMs(context, door.integrationCustomerId)
   context.store.jobs.enqueue({
     type: 'record_sync',
     target: `door:${door.id}`,

@@ -90,7 +90,7 @@ export function restBehindProbe(
 }
 
 /** Due now, and still known as waiting since it began to. */
-function release(context: EngineContext, job: JobRecord): void {
+export function release(context: EngineContext, job: JobRecord): void {
   if (job.nextRunAt !== null && fromIso(job.nextRunAt) <= context.clock.nowMs()) return
   moveJob(
     context,

@@ -9,6 +9,7 @@ import { DoorGate } from './doorGate.ts'
 import type { EngineContext } from './engineContext.ts'
 import { ensureSettled } from './ensureSettled.ts'
 import { expirePlans } from './expirePlans.ts'
+import { followCalls } from './followCalls.ts'
 import { moveJob } from './moveJob.ts'
 import { ensureChecks } from './nextCheck.ts'
 import { takeBack } from './recovery.ts'
@@ -20,6 +21,8 @@ const LONGEST_SLEEP_MS = 15 * 60_000
 /** Plans live for hours: a look now and then is enough. */
 const EXPIRY_LOOK_MS = 60_000
 const LONGEST_TROUBLE_PAUSE_MS = 30_000
+
+type Asked = 'start' | 'look_again' | 'follow_calls'
 
 interface UnfinishedRun {
   readonly job: JobRecord
@@ -57,7 +60,7 @@ export function createScheduler(context: EngineContext, handlers: JobHandlers): 
   /** Ran to their end here, but no outcome was stored. */
   const unfinished = new Map<JobRecord['id'], UnfinishedRun>()
   /** Asked for, and done when the store can. */
-  const asked = new Set<'start' | 'look_again'>()
+  const asked = new Set<Asked>()
   let idleWaiters: (() => void)[] = []
   let timer: NodeJS.Timeout | null = null
   let isStarted = false
@@ -104,6 +107,7 @@ export function createScheduler(context: EngineContext, handlers: JobHandlers): 
     if (jump === 'back') distrustFutureTimes(context)
     if (jump === 'ahead') asked.add('look_again')
     if (asked.delete('look_again')) putBack('look_again', () => releaseAll(context))
+    if (asked.delete('follow_calls')) putBack('follow_calls', () => followCalls(context))
     expireInTime()
     // A run in this process holds its job whatever the wall clock says of the lease.
     const expired = context.store.jobs.expiredLeases(toIso(context.clock.nowMs()))
@@ -127,7 +131,7 @@ export function createScheduler(context: EngineContext, handlers: JobHandlers): 
   }
 
   /** Does it, or keeps it asked for when the store cannot. */
-  function putBack(what: 'start' | 'look_again', work: () => void): void {
+  function putBack(what: Asked, work: () => void): void {
     try {
       work()
     } catch (error) {
@@ -243,10 +247,14 @@ export function createScheduler(context: EngineContext, handlers: JobHandlers): 
   return {
     start() {
       isStarted = true
-      asked.add('start')
+      asked.add('start').add('follow_calls')
       queuePump()
     },
     wake: queuePump,
+    callsChanged() {
+      asked.add('follow_calls')
+      queuePump()
+    },
     lookAgain() {
       askToLookAgain()
       // What is in hand may have met the network before it came back, and would go to wait after this.

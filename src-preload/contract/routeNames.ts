@@ -22,6 +22,7 @@ const names = {
   'accounts.testStored': true,
   'accounts.switchRegion': true,
   'accounts.signInAgain': true,
+  'accounts.setCallsPerMonth': true,
   'accounts.sync': true,
   'devices.list': true,
   'sites.list': true,

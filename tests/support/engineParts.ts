@@ -88,7 +88,7 @@ export function assembleEngine(
     ...{ context, clients, faults, troubles },
     useCases: {
       ...{ store, recorder, clock, random: systemRandom, providers: clients },
-      wake: { wake: () => engine.wake() },
+      wake: { wake: () => engine.wake(), callsChanged: () => engine.callsChanged() },
     },
     engine: () => engine,
     renewEngine() {

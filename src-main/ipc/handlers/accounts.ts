@@ -1,5 +1,6 @@
 import type { ParsedRequest } from '../../../src-preload/contract/contract.ts'
 import type { AccountView, ConnectionStep, DeviceView } from '../../../src-preload/contract/views/accounts.ts'
+import { USUAL_CALLS_PER_MONTH } from '../../domain/device/callsPerMonth.ts'
 import { capabilitiesOf, lackOf } from '../../domain/device/capabilities.ts'
 import { resolveBaseUrl } from '../../domain/device/providerAddress.ts'
 import { providerPasswordOf } from '../../domain/device/providerPassword.ts'
@@ -8,6 +9,7 @@ import type { AccountSecrets } from '../../ports/accountSecrets.ts'
 import type { ConnectionTestResult, TestConnection } from '../../ports/connectionTest.ts'
 import type { AccountRecord, DeviceRecord } from '../../ports/stores/accountStore.ts'
 import { addAccount, replacePassword, switchRegion, syncAccount } from '../../useCases/accounts.ts'
+import { setCallsPerMonth } from '../../useCases/callsPerMonth.ts'
 import { RequestError } from '../../useCases/requestError.ts'
 import type { Handlers, RequestContext } from '../handlerTypes.ts'
 import { actorOf, type OpenProfile } from '../openProfile.ts'
@@ -19,6 +21,7 @@ type Routes =
   | 'accounts.testStored'
   | 'accounts.switchRegion'
   | 'accounts.signInAgain'
+  | 'accounts.setCallsPerMonth'
   | 'accounts.sync'
   | 'devices.list'
 
@@ -36,10 +39,7 @@ export function accountHandlers(
       context: callContextOf(context.correlationId),
     })
   return {
-    'accounts.list': () =>
-      profile()
-        .store.accounts.list()
-        .map((account) => accountView(profile(), account)),
+    'accounts.list': () => listViews(profile()),
     'accounts.connect': async (request, context) => {
       const open = profile()
       const result = await test(request, context)
@@ -75,6 +75,12 @@ export function accountHandlers(
         passwordMd5: providerPasswordOf(password),
       })
       return viewOf(open, accountId as AccountId)
+    },
+    'accounts.setCallsPerMonth': ({ accountId, calls }, context) => {
+      const open = profile()
+      const change = { accountId: accountId as AccountId, calls }
+      setCallsPerMonth(open.useCases, actorOf(context), change)
+      return listViews(open)
     },
     'accounts.sync': ({ accountId }, context) => ({
       jobId: syncAccount(profile().useCases, actorOf(context), accountId as AccountId),
@@ -120,6 +126,10 @@ function toSteps(result: ConnectionTestResult): readonly ConnectionStep[] {
   return result.steps.map(({ step, result: state, sentence }) => ({ step, state, sentence }))
 }
 
+function listViews(open: OpenProfile): readonly AccountView[] {
+  return open.store.accounts.list().map((account) => accountView(open, account))
+}
+
 function viewOf(open: OpenProfile, id: AccountId): AccountView {
   const account = open.store.accounts.get(id)
   if (!account) throw new RequestError('not_found')
@@ -138,6 +148,10 @@ function accountView({ store }: OpenProfile, account: AccountRecord): AccountVie
     problem: account.problem,
     deviceCount: store.accounts.deviceCounts().get(account.id) ?? 0,
     lastSyncedAt: account.lastSyncedAt,
+    callsPerMonth: store.applications.find(account)?.callsPerMonth ?? USUAL_CALLS_PER_MONTH,
+    sharesCallsWith: store.accounts
+      .sharingApplication(account.id)
+      .flatMap((id) => (id === account.id ? [] : (store.accounts.get(id)?.name ?? []))),
   }
 }
 

@@ -41,6 +41,14 @@ export const accountRoutes = {
     request: z.strictObject({ accountId: idField, password: accountFields.password }),
     access: { who: ['manager'], windows: ['main'] },
   }),
+  /** The calls a month of the account's application; they count for all accounts that share it. */
+  'accounts.setCallsPerMonth': route<readonly AccountView[]>()({
+    request: z.strictObject({
+      accountId: idField,
+      calls: z.int('not_a_number').max(Number.MAX_SAFE_INTEGER, 'out_of_range'),
+    }),
+    access: { who: ['manager'], windows: ['main'] },
+  }),
   'accounts.sync': route<{ readonly jobId: number }>()({
     request: z.strictObject({ accountId: idField }),
     access: { who: ['manager', 'installer'], windows: ['main'] },

@@ -12,6 +12,10 @@ export interface AccountView {
   readonly problem: string | null
   readonly deviceCount: number
   readonly lastSyncedAt: string | null
+  /** Of its application. */
+  readonly callsPerMonth: number
+  /** Names of the other accounts whose calls are counted with its own. */
+  readonly sharesCallsWith: readonly string[]
 }
 
 export interface ConnectionStep {

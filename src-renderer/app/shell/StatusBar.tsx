@@ -71,8 +71,11 @@ function QuotaMeter({ quotas }: { readonly quotas: readonly QuotaView[] }): Reac
   const { used, limit, forecast } = quota
   const label = words.quota(used, limit)
   const meaning = [
-    ...(others.length > 0 ? [words.quotaOf(quota.accounts.map(({ name }) => name))] : []),
-    words.quotaMeaning({ ...quota, renewsOn: formatDay(quota.renewsAt, readLocalZone()) }),
+    words.quotaMeaning({
+      ...quota,
+      of: others.length > 0 ? quota.accounts.map(({ name }) => name) : [],
+      renewsOn: formatDay(quota.renewsAt, readLocalZone()),
+    }),
     ...others.map((other) =>
       words.quotaOther(
         other.accounts.map(({ name }) => name),
@@ -81,7 +84,7 @@ function QuotaMeter({ quotas }: { readonly quotas: readonly QuotaView[] }): Reac
     ),
   ].join(' ')
   return (
-    <Tooltip label={meaning} multiline w={340}>
+    <Tooltip label={meaning} multiline w={340} className={classes.longNames}>
       <span
         className={classes.statusItem}
         data-warn={(forecast !== null && forecast > limit) || undefined}

@@ -6,7 +6,7 @@ import { useRouter } from '@tanstack/react-router'
 import { type ReactElement, useState } from 'react'
 import type { AccountView } from '../../../src-preload/contract/views/accounts.ts'
 import { accountKeys, accountsQuery } from '../../api/accounts.ts'
-import { sessionQuery } from '../../api/session.ts'
+import { sessionKeys, sessionQuery } from '../../api/session.ts'
 import { ConnectionSteps } from '../../components/ConnectionSteps.tsx'
 import { Ago } from '../../components/DateTime.tsx'
 import { EmptyState, ErrorLine, ErrorState } from '../../components/Feedback.tsx'
@@ -15,6 +15,7 @@ import { StateMark } from '../../components/ui/StateMark.tsx'
 import { ask } from '../../lib/ipcClient.ts'
 import { readLocalZone } from '../../lib/time.ts'
 import { texts } from '../../texts/texts.ts'
+import { CallsUse, ChangeCalls } from './CallsPerMonth.tsx'
 import classes from './settings.module.css'
 
 const words = texts.settings.accounts
@@ -49,7 +50,11 @@ export function AccountsSection(): ReactElement {
       <p className={classes.lead}>{words.lead}</p>
       <ul className={classes.entries}>
         {accounts.data.map((account) => (
-          <Account key={account.id} account={account} />
+          <Account
+            key={account.id}
+            account={account}
+            canManage={session.data?.operator?.role === 'manager'}
+          />
         ))}
       </ul>
       {connect}
@@ -57,10 +62,19 @@ export function AccountsSection(): ReactElement {
   )
 }
 
-function Account({ account }: { readonly account: AccountView }): ReactElement {
+interface AccountProps {
+  readonly account: AccountView
+  readonly canManage: boolean
+}
+
+function Account({ account, canManage }: AccountProps): ReactElement {
+  const queryClient = useQueryClient()
   const [isSigningIn, setSigningIn] = useState(false)
+  const [isChangingCalls, setChangingCalls] = useState(false)
   const test = useMutation({
     mutationFn: () => ask(window.lockstep.accounts.testStored({ accountId: account.id })),
+    // It asked TTLock how many calls are used.
+    onSettled: () => queryClient.invalidateQueries({ queryKey: sessionKeys.status }),
   })
   const sync = useMutation({
     mutationFn: () => ask(window.lockstep.accounts.sync({ accountId: account.id })),
@@ -91,6 +105,7 @@ function Account({ account }: { readonly account: AccountView }): ReactElement {
         )}
       </p>
       {account.problem !== null && <p className={classes.problem}>{problemSentence(account.problem)}</p>}
+      <CallsUse account={account} />
       <div className={classes.entryActions}>
         <Button size="compact-sm" loading={test.isPending} onClick={() => test.mutate()}>
           {words.test}
@@ -103,12 +118,18 @@ function Account({ account }: { readonly account: AccountView }): ReactElement {
             {words.signInAgain}
           </Button>
         )}
+        {canManage && (
+          <Button size="compact-sm" onClick={() => setChangingCalls(true)}>
+            {words.changeCalls}
+          </Button>
+        )}
         {account.problem === 'region' && <SwitchRegion account={account} />}
       </div>
       <ErrorLine error={test.error ?? sync.error} />
       {(test.isPending || test.data !== undefined) && (
         <ConnectionSteps steps={test.isPending ? null : (test.data ?? null)} />
       )}
+      {isChangingCalls && <ChangeCalls account={account} onDone={() => setChangingCalls(false)} />}
       {isSigningIn && <SignInAgain account={account} onDone={() => setSigningIn(false)} />}
     </li>
   )

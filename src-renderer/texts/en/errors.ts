@@ -250,7 +250,10 @@ const fieldSentences: Record<FieldErrorCode, (facts: Facts) => string> = {
   url_not_allowed: (facts) =>
     text(facts.sentence) ?? 'Use an https address. Plain http is allowed on this PC only.',
   zone_unknown: () => 'Choose a time zone from the list.',
-  out_of_range: () => 'This is outside the allowed range.',
+  out_of_range: ({ least, most }) =>
+    typeof least === 'number' && typeof most === 'number'
+      ? `Use a number from ${least.toLocaleString('en')} to ${most.toLocaleString('en')}.`
+      : 'This is outside the allowed range.',
   invalid: () => 'This is not valid here.',
 }
 

@@ -34,6 +34,19 @@ export const settings = {
     signInAgain: 'Sign in again',
     password: 'Password',
     signIn: 'Sign in',
+    callsPerMonth: (limit: number) => `${limit.toLocaleString('en')} calls a month`,
+    callsUsed: (used: number, limit: number) =>
+      `${used.toLocaleString('en')} of ${limit.toLocaleString('en')} calls used this month`,
+    callsShared: (names: readonly string[]) => `shared with ${names.join(', ')}`,
+    changeCalls: 'Change calls a month',
+    callsOf: (name: string) => `Calls a month of ${name}`,
+    calls: 'Calls a month',
+    callsHint:
+      'How many calls TTLock allows your application: your application at open.ttlock.com shows it. A new one has 30,000. Lockstep checks doors as often as this number allows.',
+    callsSharedHint: (names: readonly string[]) =>
+      `It counts for ${names.join(', ')} as well, because the client ID is the same.`,
+    saveCalls: 'Save',
+    callsSaved: (calls: number) => `${calls.toLocaleString('en')} calls a month`,
     switchTo: (region: string) => `Switch to ${region}`,
     emptyTitle: 'No account connected',
     emptyText:

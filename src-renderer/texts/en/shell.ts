@@ -34,18 +34,20 @@ export const shell = {
     readonly forecast: number | null
     readonly minutesBetweenChecks: number
     readonly renewsOn: string
+    /** Named where there are calls of other accounts beside these. */
+    readonly of: readonly string[]
   }) => {
+    const calls = quota.of.length === 0 ? 'Calls to TTLock' : `Calls of ${quota.of.join(', ')} to TTLock`
     const pace =
       quota.forecast !== null && quota.forecast > quota.limit
         ? 'At the pace so far they do not last the month, so checks become rarer.'
         : 'They last the month.'
-    return `Calls to TTLock, counted anew on ${quota.renewsOn}. ${quota.forecast === null ? '' : `${pace} `}Each door is checked about every ${spanOf(quota.minutesBetweenChecks)}. What you ask for, and codes that begin or end, are not slowed down.`
+    return `${calls}, counted anew on ${quota.renewsOn}. ${quota.forecast === null ? '' : `${pace} `}Each door is checked about every ${spanOf(quota.minutesBetweenChecks)}. What you ask for, and codes that begin or end, are not slowed down.`
   },
-  quotaOf: (accounts: readonly string[]) => `Of ${accounts.join(', ')}.`,
   quotaOther: (
     accounts: readonly string[],
     { used, limit }: { readonly used: number; readonly limit: number },
-  ) => `${accounts.join(', ')}: ${used.toLocaleString('en')} of ${limit.toLocaleString('en')}.`,
+  ) => `${accounts.join(', ')}: ${used.toLocaleString('en')} of ${limit.toLocaleString('en')} used.`,
   quotaUnknown: 'Calls this month not known yet',
   jobsRunning: (count: number) => (count === 0 ? 'No job running' : `${countOf(count, 'job')} running`),
   jobsWaiting: (count: number) => `${count.toLocaleString('en')} waiting`,

@@ -41,7 +41,8 @@ const nextStep: Record<Cause, string> = {
   lock_unreachable: "Check the lock's battery, and that a gateway is within ten metres of it.",
   no_gateway: 'Pair a gateway with the lock in the TTLock app and put it within ten metres of the door.',
   not_signed_in: 'Open Settings, Accounts, and sign in to TTLock again.',
-  quota: 'Calls are renewed on the first of the month. For more, ask TTLock for a larger plan.',
+  quota:
+    'Calls are renewed on the first of the month. For more, ask TTLock for a larger plan and type its number in Settings, Accounts.',
   clock:
     'Set the date and time of this PC. Until then nothing at all is sent, so that no code gets wrong hours.',
   frozen: 'Locks are still read. A manager lifts the freeze in Settings, Enforcement.',
