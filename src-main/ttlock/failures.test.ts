@@ -19,7 +19,7 @@ const CASES = [
   [http(302), 'unreachable', 'unknown_outcome', 'provider_down', 'a sign-in of its own'],
   [http(307), 'unreachable', 'unknown_outcome', 'provider_down', 'a sign-in of its own'],
   [http(399), 'unreachable', 'unknown_outcome', 'provider_down', 'a sign-in of its own'],
-  [http(400), 'unreachable', 'unknown_outcome', 'provider_down', 'HTTP 400'],
+  [http(404), 'unreachable', 'unknown_outcome', 'provider_down', 'HTTP 404'],
   [http(503), 'unreachable', 'unknown_outcome', 'provider_down', 'HTTP 503'],
   [http(429), 'busy', 'busy', 'provider_down', 'a pause between calls'],
   [{ kind: 'malformed', why: 'content_type' }, 'busy', 'unknown_outcome', 'malformed_answer', 'a page'],
@@ -55,6 +55,15 @@ describe('failureOf', () => {
       expect(failureOf(answer, effect)).toMatchObject({ kind: ofWrite, cause })
     expect(failureOf(answer, 'read').sentence).toContain(words)
     expect(failureOf(answer, 'delete').sentence).toContain(words)
+  })
+
+  it.each([400, 401])('with HTTP %i, refuses a sign-in and no other call', (status) => {
+    expect(failureOf(http(status), 'sign_in')).toMatchObject({
+      kind: 'stop_the_account',
+      cause: 'not_signed_in',
+    })
+    expect(failureOf(http(status), 'read')).toMatchObject({ kind: 'unreachable', cause: 'provider_down' })
+    expect(failureOf(http(status), 'add').kind).toBe('unknown_outcome')
   })
 
   it.each([lost('timeout'), http(503), { kind: 'malformed', why: 'fields' } as const])(

@@ -71,7 +71,14 @@ export function malformed(why: MalformedWhy, effect: CallEffect): ProviderError 
   })
 }
 
+/** In the words of OAuth itself (RFC 6749 5.2), which some clients of TTLock expect and nobody recorded. */
+export function signInRefused(): ProviderError {
+  const sentence = 'TTLock refused the sign-in. Check the account in Settings, Accounts.'
+  return failure({ kind: 'stop_the_account', cause: 'not_signed_in', sentence })
+}
+
 function httpError(httpStatus: number, effect: CallEffect): ProviderError {
+  if (effect === 'sign_in' && (httpStatus === 400 || httpStatus === 401)) return signInRefused()
   if (httpStatus === 429) {
     const sentence = `TTLock asks for a pause between calls. ${TRIED_AGAIN}`
     return failure({ kind: 'busy', cause: 'provider_down', sentence, httpStatus })

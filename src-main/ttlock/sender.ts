@@ -7,7 +7,7 @@ import { type ParsedBody, parseBody, readAnswer } from './answer.ts'
 import { logCall } from './callLog.ts'
 import type { ClockSkew } from './clockSkew.ts'
 import { type CallEffect, meaningOf } from './errorTable.ts'
-import { failure, failureOf, malformed, stoppedBeforeSending } from './failures.ts'
+import { failure, failureOf, malformed, signInRefused, stoppedBeforeSending } from './failures.ts'
 import type { PinMemory } from './pinMemory.ts'
 import type { Quota } from './quota.ts'
 import type { Pacer } from './rateLimit.ts'
@@ -200,6 +200,8 @@ function resultOf<Value>(
   }
   const parsed = sending.answer.safeParse(answer.body)
   if (parsed.success) return { ok: true, value: parsed.data }
+  if (sending.effect === 'sign_in' && typeof answer.body.error === 'string')
+    return { ok: false, error: withHttpStatus(signInRefused(), exchange) }
   return { ok: false, error: withHttpStatus(malformed('fields', sending.effect), exchange) }
 }
 

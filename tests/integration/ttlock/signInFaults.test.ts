@@ -4,6 +4,7 @@ import { type Fault, faultKinds } from '../../../src-main/simulator/faults.ts'
 import type { Simulator } from '../../../src-main/simulator/simulator.ts'
 import { KNOWN_ERRCODES } from '../../../src-main/ttlock/errorTable.ts'
 import { openClientScene } from './clientScene.ts'
+import { startRawServer } from './rawServer.ts'
 import { siteOf } from './siteOfLocks.ts'
 import { context, createTestProvider, type TestProvider } from './testProvider.ts'
 
@@ -64,6 +65,40 @@ describe('a sign-in that is refused', () => {
     expect(first).toMatchObject({ ok: false, error: { sentence: expect.stringContaining('424242') } })
     expect(second).toMatchObject({ ok: false, error: { retryAfterMs: expect.any(Number) } })
     expect(client.actions()).toEqual(['TOKEN'])
+  })
+})
+
+describe('a sign-in that is refused as OAuth would have it', () => {
+  it.each([
+    [200, { error: 'invalid_grant', error_description: 'user unknown' }],
+    [400, { error: 'invalid_grant' }],
+    [401, { error: 'invalid_client' }],
+    [401, {}],
+  ] as const)('with HTTP %i and %j, asks a person, and the provider only once', async (status, body) => {
+    const server = await startRawServer((_request, response) => {
+      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
+    })
+    const own = createTestProvider(server.url)
+    const first = await own.provider.listDevices(context)
+    const second = await own.provider.listDevices(context)
+
+    expect(first).toMatchObject({
+      ok: false,
+      error: { kind: 'stop_the_account', cause: 'not_signed_in', httpStatus: status },
+    })
+    expect(second).toMatchObject({ ok: false, error: { retryAfterMs: expect.any(Number) } })
+    expect(own.actions()).toEqual(['TOKEN'])
+    await own.provider.close()
+    await server.close()
+  })
+
+  it.each([403, 407, 502])('with HTTP %i, waits: that may be anybody on the way', async (status) => {
+    simulator.control.addFault({ kind: 'http', httpStatus: status, path: '/oauth2/token' })
+
+    expect(await client.provider.listDevices(context)).toMatchObject({
+      ok: false,
+      error: { kind: 'unreachable', cause: 'provider_down' },
+    })
   })
 })
 
