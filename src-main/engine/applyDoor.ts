@@ -20,6 +20,9 @@ import { type ApplyStop, accountMoved } from './mayContinue.ts'
 import { type Command, type DoorTarget, type SentOperation, sendOperation } from './operations.ts'
 import { readBack } from './readBack.ts'
 
+/** No turn at a gateway is as long in coming behind a command of the same door. */
+const SLEPT_MS = 15 * 60_000
+
 export interface ApplyRequest {
   readonly target: DoorTarget
   readonly plan: ReadableDoorPlan
@@ -85,7 +88,8 @@ class Progress {
   readonly #resting = new Map<string, number>()
   /** Lines whose next command was no longer what people decided. */
   readonly #decidedOtherwise = new Set<string>()
-  #hasSent = false
+  /** When the last command of this run left (epoch ms); null before the first. */
+  #leftAtMs: number | null = null
   #unread: SentOperation[] = []
   #stop: ApplyStop | null = null
   #openUntilMs: number | null = null
@@ -277,7 +281,7 @@ class Progress {
       }
       const sent = await sendOperation(this.#context, this.#run, this.#request.target, {
         operation,
-        mayLeave: () => this.#mayLeave(line, operation),
+        mayLeave: () => this.#leave(line, operation),
         send,
       })
       if (!sent) this.#stop ??= { kind: 'cancelled' }
@@ -287,7 +291,6 @@ class Progress {
         this.#rests(line, sent.error)
         return
       }
-      this.#hasSent ||= sent.wasSent
       const isOver = sent.answer === 'refused' && sent.error?.kind !== 'already_so'
       halves.set(line.lineId, { state: isOver ? 'failed' : 'sent', sent })
       if (!isOver) this.#unread.push(sent)
@@ -316,6 +319,12 @@ class Progress {
     return { untilMs, timezone: site?.timezone ?? 'utc' }
   }
 
+  #leave(line: ActionLine, operation: NewOperation): boolean {
+    if (!this.#mayLeave(line, operation)) return false
+    this.#leftAtMs = this.#context.clock.nowMs()
+    return true
+  }
+
   /** Asked before the intent and again when the command's turn has come: much may be decided while it waits. */
   #mayLeave(line: ActionLine, { kind, pin }: NewOperation): boolean {
     const { store, vault, clock } = this.#context
@@ -328,11 +337,16 @@ class Progress {
     return false
   }
 
-  /** The list just before the first write must be a new one; what follows is compared with what we wrote ourselves. */
+  /**
+   * The list just before the first write must be a new one; what follows is compared with what we wrote ourselves, unless
+   * so much time passed that the computer must have slept meanwhile.
+   */
   #oldList(nowMs: number): ApplyStop | null {
-    const { plan } = this.#request
-    const isOld = nowMs - plan.readAtMs > this.#context.settings.planningListFreshMs
-    return isOld && !this.#hasSent ? { kind: 'old_list', atMs: nowMs } : null
+    const { planningListFreshMs } = this.#context.settings
+    if (this.#leftAtMs !== null) return nowMs - this.#leftAtMs > SLEPT_MS ? { kind: 'slept' } : null
+    return nowMs - this.#request.plan.readAtMs > planningListFreshMs
+      ? { kind: 'old_list', atMs: nowMs }
+      : null
   }
 
   /** The provider had this very command a moment ago and its list lags behind: it is not sent again yet. */

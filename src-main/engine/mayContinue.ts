@@ -14,12 +14,15 @@ export type ApplyStop =
   | { readonly kind: 'held'; readonly by: string; readonly untilMs: number | null; readonly message: string }
   /** The list it was planned from is no longer the one just before the first write. */
   | { readonly kind: 'old_list'; readonly atMs: number }
+  /** So long ago was the last command that the lock may be another by now. */
+  | { readonly kind: 'slept' }
   /** The account has another address now: what was listed at the old one says nothing of it. */
   | { readonly kind: 'moved' }
   | { readonly kind: 'cancelled' }
 
 const OLD_LIST_MESSAGE =
   'The first command waited too long for its gateway. The lock is listed and planned again.'
+const SLEPT_MESSAGE = 'The computer was asleep between two commands. The lock is listed and planned again.'
 const LIFTED_MESSAGE = 'What held it was lifted meanwhile.'
 
 const MOVED_MESSAGE =
@@ -70,6 +73,8 @@ export function outcomeOfStop(stop: ApplyStop, nowMs: number): JobOutcome {
       return { kind: 'held', by: stop.by, until: stop.untilMs, message: stop.message }
     case 'old_list':
       return { kind: 'look_again', atMs: stop.atMs, message: OLD_LIST_MESSAGE }
+    case 'slept':
+      return { kind: 'look_again', atMs: nowMs, message: SLEPT_MESSAGE }
     case 'moved':
       return { kind: 'look_again', atMs: nowMs, message: MOVED_MESSAGE }
     case 'error':

@@ -10,6 +10,7 @@ const APPROVE = { ...AUTO_ULTRA_STRICT, policy: 'approve' } as const
 const NOT_SENT = 'Not sent: it was decided otherwise meanwhile.'
 /** How long a gateway rests after it said that it is busy. */
 const REST_MS = 1_500
+const NIGHT_MS = 8 * 3_600_000
 
 describe('what people decide while commands go out', () => {
   let plant: EnginePlant
@@ -151,4 +152,34 @@ describe('what people decide while commands go out', () => {
     const plans = plant.store.plans.ofCorrelation(job.correlationId)
     expect(plans.map((id) => plant.store.plans.get(id)?.status)).toEqual(['superseded', 'applied'])
   })
+
+  it.each([
+    [
+      'without questions',
+      AUTO_ULTRA_STRICT,
+      { memory: ['482915', '739154'], fates: ['partly_applied', 'applied'] },
+    ],
+    ['with an approval', APPROVE, { memory: ['482915', '903117'], fates: ['stale'] }],
+  ] as const)(
+    'a lock that others changed while the computer slept between two commands (%s): is listed again before the next',
+    async (_how, enforcement, { memory, fates }) => {
+      await start([], APPROVE)
+      const doorId = await plant.provisioned(lockIdAt(1))
+      plant.give([doorId], { pin: '482915' })
+      const [jobId] = plant.give([doorId], { pin: '739154' }).jobIds
+      const planId = await asked(jobId)
+      if (enforcement === APPROVE) approved(planId)
+      else plant.enforce(enforcement)
+      await plant.untilStep('answer_committed')
+      plant.clock.advance(NIGHT_MS)
+      plant.simulator.control.setClock({ advanceMs: NIGHT_MS })
+      plant.simulator.control.putCode({ lockId: lockIdAt(1), ...oldStray('903117') })
+      await plant.engine().idle()
+      expect(plant.memory(lockIdAt(1))).toEqual(memory)
+      const plans = plant.store.plans
+        .list(10)
+        .filter(({ status }) => status !== 'previewed' && status !== 'superseded')
+      expect(plans.map(({ status }) => status).reverse()).toEqual(fates)
+    },
+  )
 })
