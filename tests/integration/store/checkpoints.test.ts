@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
@@ -15,6 +15,9 @@ import { createTestProfile, type TestProfile } from '../../support/testStore.ts'
 const SQLITES_OWN = 1_000
 const BACKSTOP = 10_000
 const PAGES_A_COMMIT = 100
+const PAGE_OCTETS = 4_096
+/** `journal_size_limit` of the connection. */
+const LONGEST_FILE_OCTETS = 67_108_864
 
 let profile: TestProfile
 let logger: ReturnType<typeof createMemoryLogger>
@@ -34,7 +37,7 @@ const openWith = (startCheckpointThread?: StartCheckpointThread): Store =>
 function writePages(store: Store, pages: number): void {
   for (let written = 0; written < pages; written += PAGES_A_COMMIT) {
     commits += 1
-    const request = { filler: 'x'.repeat(PAGES_A_COMMIT * 4_096) }
+    const request = { filler: 'x'.repeat(PAGES_A_COMMIT * PAGE_OCTETS) }
     store.traces.appendLog(logRow({ correlationId: correlation(`c-${commits}`), request }))
   }
 }
@@ -108,6 +111,24 @@ describe('the log of a store', () => {
     const { start } = threadThat(ONLY_CLOSES)
     writePages(openWith(start), BACKSTOP + 2_000)
     expect(logPages().log).toBeLessThan(BACKSTOP)
+  })
+})
+
+describe('a reader that stays while much is written, as a backup does', () => {
+  it('keeps the log as long as that; when it has gone, the log is written from its beginning and its file shrinks', async () => {
+    const store = openWith(startTestCheckpointThread)
+    writePages(store, PAGES_A_COMMIT)
+    const reader = new Database(profile.file, { readonly: true })
+    reader.exec('BEGIN; SELECT count(*) FROM setting')
+    writePages(store, LONGEST_FILE_OCTETS / PAGE_OCTETS + SQLITES_OWN)
+    expect(logPages().log).toBeGreaterThan(BACKSTOP)
+    reader.close()
+    await vi.waitUntil(() => {
+      writePages(store, PAGES_A_COMMIT)
+      return logPages().log < SQLITES_OWN
+    }, PATIENT)
+    expect(statSync(`${profile.file}-wal`).size).toBeLessThanOrEqual(LONGEST_FILE_OCTETS)
+    expect(warnings()).toEqual([])
   })
 })
 
