@@ -98,11 +98,11 @@ async function secretsOf(
   const jobs = store.jobs.ofCorrelation(trace.correlationId)
   const audit = store.traces.auditOf(relatedIds(store, jobs, trace.correlationId))
   const doors = new Set<DoorId>([...trace.doors, ...jobs.flatMap((job) => job.doorId ?? [])])
-  const secrets = new Set<string>()
+  // The note of a debug session may quote any PIN, also one that was given later.
+  const quotesAny = audit.some(({ entity }) => entity.startsWith('Debug session #'))
+  const secrets = new Set<string>(quotesAny ? store.people.allPins() : [])
   for (const row of audit) {
     if (row.entity.startsWith('Door #')) doors.add(row.entityId as DoorId)
-    // Its note may quote any PIN, also one that was given later.
-    if (row.entity.startsWith('Debug session #')) for (const pin of store.people.allPins()) secrets.add(pin)
     if (!row.entity.startsWith('Credential #')) continue
     const credentialId = row.entityId as CredentialId
     if (store.people.getCredential(credentialId)) secrets.add(store.people.revealPin(credentialId))

@@ -3,8 +3,10 @@ import { existsSync } from 'node:fs'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { CorrelationId } from '../../../src-main/domain/ids.ts'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { CorrelationId, OperatorId } from '../../../src-main/domain/ids.ts'
+import { collectTrace } from '../../../src-main/useCases/collectTrace.ts'
+import { startDebugSession, stopDebugSession } from '../../../src-main/useCases/debugSessions.ts'
 import { type AppScene, openAppScene } from '../../support/appScene.ts'
 import { createFakeKeyring } from '../../support/fakeKeyring.ts'
 import { logRow } from '../../support/storeScene.ts'
@@ -123,6 +125,24 @@ describe('a debug session', () => {
       ok: false,
       error: { code: 'not_allowed' },
     })
+  })
+})
+
+describe('the trace of a debug session', () => {
+  it('with its start and its end, is searched for every PIN there is, which are asked for once', async () => {
+    const { store, works } = scene.session.runtime
+    const personId = store.people.insert({ name: 'Ana Ruiz', note: null })
+    const by = { operatorId: 1 as OperatorId, correlationId: 'c'.repeat(32) as CorrelationId }
+    const context = works?.useCases ?? expect.unreachable()
+    const { id } = startDebugSession(context, by, { note: 'Side entrance', minutes: 10 })
+    stopDebugSession(context, by, id)
+    store.people.insertCredential({ personId, pin: '739105284', startsAt: null, endsAt: null })
+    const allPins = vi.spyOn(store.people, 'allPins')
+    const request = { correlationId: by.correlationId, nowMs: Date.now(), programVersion: '0.1.0' }
+    const collected = await collectTrace(store, request, async () => undefined)
+    expect(collected?.head.app_audit).toHaveLength(2)
+    expect(collected?.secrets).toContain('739105284')
+    expect(allPins).toHaveBeenCalledTimes(1)
   })
 })
 
