@@ -6,6 +6,7 @@ import {
   context,
   createTestProvider,
   memorySecretStore,
+  simulatedSecrets,
   type TestProvider,
   vendorPinId,
 } from './testProvider.ts'
@@ -196,6 +197,34 @@ describe('a client that gets no proper answer', () => {
     expect(result).toMatchObject({ ok: false, error: verdict })
     expect(server.requests).toHaveLength(1)
   })
+})
+
+describe('a client whose sign-in gets no proper answer', () => {
+  const stored = { accessToken, refreshToken, expiresAtMs: 0 }
+
+  it.each(
+    BREAKS.flatMap(([name, breakIt, verdict]) =>
+      [null, stored].map(
+        (token) => [name, token === null ? 'sign-in' : 'renewal', breakIt, verdict, token] as const,
+      ),
+    ),
+  )(
+    'from %s, at its %s, sends no command and keeps what it had',
+    async (_name, _what, breakIt, verdict, token) => {
+      await start(breakIt)
+      client.store.token = token
+      const result = await client.provider.deleteCode(
+        { externalId: '12', vendorPinId: vendorPinId('5'), route: 'gateway' },
+        context,
+      )
+
+      expect(result).toMatchObject({ ok: false, error: verdict })
+      expect(server.requests.map(({ path }) => path)).toEqual(['/oauth2/token'])
+      expect(client.store.token).toEqual(token)
+      expectNoSecret()
+      expect(JSON.stringify(client.entries)).not.toContain(simulatedSecrets.passwordMd5)
+    },
+  )
 })
 
 describe('a client whose request never left', () => {

@@ -78,6 +78,12 @@ describe('testConnection', () => {
     expect(tested.steps.find((step) => step.step === 'region')?.sentence).toContain('another region')
   })
 
+  it('with a region that only the list of locks finds wrong, says it at the region', async () => {
+    simulator.control.addFault({ kind: 'errcode', errcode: 30008, path: '/v3/lock/list' })
+
+    expect(results(await test())).toMatchObject({ region: 'failed', credentials: 'ok', locks: 'skipped' })
+  })
+
   it('with the clock off, says by how much and tries nothing more', async () => {
     const tested = await test({ clock: { ...systemClock, nowMs: () => Date.now() + 20 * 60_000 } })
 
