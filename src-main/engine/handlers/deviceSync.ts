@@ -3,6 +3,7 @@ import type { AccountId, DoorId } from '../../domain/ids.ts'
 import { toIso } from '../../domain/instant.ts'
 import { JOB_PRIORITIES } from '../../domain/job/job.ts'
 import type { JobOutcome } from '../../domain/job/transitions.ts'
+import type { ProviderError } from '../../domain/providerError/providerError.ts'
 import type { EngineContext } from '../engineContext.ts'
 import { callContext, type JobRun } from '../jobRun.ts'
 import { accountProblemOf, outcomeOfError } from '../outcomeOfError.ts'
@@ -42,6 +43,11 @@ function wasReadToday({ store, clock }: EngineContext, accountId: AccountId): bo
   return store.accounts.get(accountId)?.lastSyncedAt?.slice(0, 10) === toIso(clock.nowMs()).slice(0, 10)
 }
 
+/** What is refused for one lock, or by one that is not reached, says nothing of the others. */
+function isOfThisLock({ kind, cause }: ProviderError): boolean {
+  return kind === 'fix_the_data' || cause === 'lock_unreachable'
+}
+
 async function syncAccount(context: EngineContext, run: JobRun, accountId: AccountId): Promise<JobOutcome> {
   const { store, clock } = context
   const provider = context.providers.forAccount(accountId)
@@ -68,8 +74,7 @@ async function syncAccount(context: EngineContext, run: JobRun, accountId: Accou
     if (isReadAgain && record.savesPower !== null) continue
     if (run.signal.aborted || run.isCancelRequested()) return { kind: 'cancelled' }
     const wifi = await provider.readWifiDetail(device.externalId, callContext(run, null))
-    // What is refused for this lock says nothing of the others.
-    if (!wifi.ok && wifi.error.kind === 'fix_the_data') continue
+    if (!wifi.ok && isOfThisLock(wifi.error)) continue
     if (!wifi.ok) return outcomeOfError(wifi.error, clock.nowMs())
     store.accounts.recordSavesPower(record.id, wifi.value.savesPower)
   }
@@ -77,7 +82,7 @@ async function syncAccount(context: EngineContext, run: JobRun, accountId: Accou
     if (!device.hasGateway) continue
     if (run.signal.aborted || run.isCancelRequested()) return { kind: 'cancelled' }
     const heardBy = await provider.listGatewaysOfLock(device.externalId, callContext(run, null))
-    if (!heardBy.ok && heardBy.error.kind === 'fix_the_data') continue
+    if (!heardBy.ok && isOfThisLock(heardBy.error)) continue
     if (!heardBy.ok) return outcomeOfError(heardBy.error, clock.nowMs())
     const record = store.accounts.findDevice(device.externalId)
     if (record) store.accounts.recordDeviceGateways(record.id, heardBy.value, toIso(clock.nowMs()))

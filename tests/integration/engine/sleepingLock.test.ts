@@ -49,8 +49,11 @@ function wakeIt(): void {
 }
 
 describe('a Wi-Fi lock that can sleep', () => {
-  it('behind one whose details are refused, is found out about all the same', async () => {
-    const refused = { kind: 'errcode', errcode: -4043, count: 1, path: '/v3/wifiLock/detail' } as const
+  it.each([
+    ['are refused', -4043],
+    ['are unknown, since its network was never set up', -3034],
+  ])('behind one whose details %s, is found out about all the same', async (_why, errcode) => {
+    const refused = { kind: 'errcode', errcode, count: 1, path: '/v3/wifiLock/detail' } as const
     plant.simulator.control.addFault({ ...refused, lockId: LOCK })
     const jobId = plant.syncDevices()
     await plant.job(jobId, 'done')
