@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { AccountId, DoorId, JobId } from '../../../src-main/domain/ids.ts'
+import { planView } from '../../../src-main/ipc/present/planView.ts'
 import { type AccountSeed, defaultAccount } from '../../../src-main/simulator/site.ts'
 import { addAccount, syncAccount } from '../../../src-main/useCases/accounts.ts'
+import { previewPlan } from '../../../src-main/useCases/plans.ts'
 import { assembleEngine } from '../../support/engineParts.ts'
-import { buildEnginePlant, type EnginePlant } from '../../support/enginePlant.ts'
+import { AUTO_ULTRA_STRICT, buildEnginePlant, type EnginePlant } from '../../support/enginePlant.ts'
 import { engineSite, lockIdAt } from '../../support/engineSite.ts'
 import { createTestBackups } from '../../support/testBackups.ts'
 
@@ -24,7 +26,10 @@ describe('the month of calls of an application', () => {
 
   beforeEach(async () => {
     const site = engineSite([{}, { adminUid: SECOND.uid }])
-    plant = await buildEnginePlant({ site: { ...site, accounts: [defaultAccount, SECOND] } })
+    const gateways = site.gateways?.map((gateway, index) =>
+      index === 1 ? { ...gateway, adminUid: SECOND.uid } : gateway,
+    )
+    plant = await buildEnginePlant({ site: { ...site, gateways, accounts: [defaultAccount, SECOND] } })
     await plant.advanceToNewMonth()
     second = addAccount(plant.useCases, plant.actor(), {
       region: 'custom',
@@ -93,6 +98,21 @@ describe('the month of calls of an application', () => {
       expect(inMs / eachMs).toBeGreaterThan(0.95)
       expect(inMs / eachMs).toBeLessThan(1.1)
     }
+  })
+
+  it('of a plan over the doors of both, is told by the account that makes the calls', async () => {
+    plant.enforce({ ...AUTO_ULTRA_STRICT, policy: 'approve' })
+    for (const doorId of doors) plant.give([doorId])
+    await plant.engine().idle()
+    const { planId, jobId } = previewPlan(plant.useCases, plant.actor(), {
+      ...{ scope: { kind: 'all' }, title: 'All doors', mode: 'ultra_strict', graceWindowSeconds: 3_600 },
+    })
+    await plant.job(jobId, 'done')
+    const view = planView(plant.store, planId, { doorsToRead: 2, nowMs: plant.clock.nowMs() })
+    const [one, other] = view?.callsOfAccounts ?? []
+    expect([one?.accountId, other?.accountId].sort()).toEqual([plant.accountId, second].sort())
+    expect((one?.calls ?? 0) + (other?.calls ?? 0)).toBe(view?.totalCalls)
+    expect(view?.totalCalls).toBeGreaterThan(0)
   })
 
   it('that one account met as used up, lets none of them call, and both again after one answer', async () => {
