@@ -13,7 +13,8 @@ import type { PassageMode, PassagePeriod, SimulatedLock } from './world.ts'
 const maxPeriods = 5
 
 const onOffSchema = z.union([z.literal(1), z.literal(2)])
-const minuteSchema = z.number().int().min(0).max(1440)
+/** A day has the minutes 0 to 1,439; whether 1,440 is taken for its end is unknown (facts 4.7). */
+const minuteSchema = z.number().int().min(0).max(1439)
 const weekDaysSchema = z.array(z.number().int().min(1).max(7)).max(7)
 const periodsSchema = z.array(
   z.object({

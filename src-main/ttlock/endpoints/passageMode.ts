@@ -165,9 +165,9 @@ function passageModeOf(passageMode: number, autoUnlock: number, periods: OpenSch
   return { isOn: passageMode === ON, unlocksByItself: autoUnlock === ON, periods: sortedSchedule(periods) }
 }
 
-/** Minutes of the day end at 1,439: the whole day has its own flag, and no source says that 1,440 is taken beside it. */
+/** Minutes of the day end at 1,439, and no source says that 1,440 is taken, not even beside the flag of the whole day. */
 function lastMinuteOf(period: OpenPeriod): number {
-  return isAllDay(period) ? DAY_MINUTES : Math.min(period.endMinute, DAY_MINUTES - 1)
+  return Math.min(period.endMinute, DAY_MINUTES - 1)
 }
 
 function periodOf(row: {

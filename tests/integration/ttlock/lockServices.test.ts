@@ -332,6 +332,13 @@ describe('the open schedule', () => {
     ])
   })
 
+  it('for whole days, is sent with the flag and with minutes that a day has', async () => {
+    const wholeDay = [{ startMinute: 0, endMinute: 1440, weekDays: [7] }]
+    await client.provider.setPassageMode('101', { ...schedule, periods: wholeDay }, context)
+
+    expect(lockOf(101)?.passage.memory.periods).toMatchObject([{ isAllDay: 1, startTime: 0, endTime: 1439 }])
+  })
+
   it('switched off, is read back without periods', async () => {
     await client.provider.setPassageMode('101', schedule, context)
     await client.provider.setPassageMode('101', { isOn: false, unlocksByItself: false, periods: [] }, context)

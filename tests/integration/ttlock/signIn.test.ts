@@ -142,6 +142,32 @@ describe('signing in', () => {
   )
 })
 
+describe('a sign-in that is renewed', () => {
+  it.each([
+    [true, true],
+    [true, false],
+    [false, true],
+    [false, false],
+  ])(
+    'with new refresh tokens %s and the old token ended at once %s, goes on for all calls under way',
+    async (refreshRotates, refreshEndsOldToken) => {
+      simulator.control.setSwitches({ refreshRotates, refreshEndsOldToken })
+      await client.provider.listDevices(context)
+      for (let round = 0; round < 3; round += 1) {
+        simulator.control.addFault({ kind: 'slow', path: '/v3/lock/listKeyboardPwd', delayMs: 30 })
+        const underWay = client.provider.listCodes('101', context)
+        const { token } = client.store
+        client.store.token = token && { ...token, expiresAtMs: 0 }
+        const others = Array.from({ length: 5 }, () => client.provider.listDevices(context))
+
+        expect((await underWay).error).toBeNull()
+        for (const other of others) expect(await other).toMatchObject({ ok: true })
+      }
+      expect(client.actions().filter((action) => action === 'TOKEN')).toHaveLength(1)
+    },
+  )
+})
+
 describe('a token that dies under way', () => {
   it('at a read, is renewed and the read asked once more', async () => {
     await client.provider.listDevices(context)
