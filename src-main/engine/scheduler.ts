@@ -107,7 +107,7 @@ export function createScheduler(context: EngineContext, handlers: JobHandlers): 
     if (jump === 'back') distrustFutureTimes(context)
     if (jump === 'ahead') asked.add('look_again')
     if (asked.delete('look_again')) putBack('look_again', () => releaseAll(context))
-    if (asked.delete('follow_calls')) putBack('follow_calls', () => followCalls(context))
+    if (asked.delete('follow_calls')) putBack('follow_calls', followSomeCalls)
     expireInTime()
     // A run in this process holds its job whatever the wall clock says of the lease.
     const expired = context.store.jobs.expiredLeases(toIso(context.clock.nowMs()))
@@ -116,6 +116,15 @@ export function createScheduler(context: EngineContext, handlers: JobHandlers): 
       expired.filter((job) => !inHand.has(job.id)),
       'lease_ended',
     )
+  }
+
+  function followSomeCalls(): void {
+    if (followCalls(context)) askToFollowCalls()
+  }
+
+  function askToFollowCalls(): void {
+    asked.add('follow_calls')
+    queuePump()
   }
 
   function expireInTime(): void {
@@ -251,10 +260,7 @@ export function createScheduler(context: EngineContext, handlers: JobHandlers): 
       queuePump()
     },
     wake: queuePump,
-    callsChanged() {
-      asked.add('follow_calls')
-      queuePump()
-    },
+    callsChanged: askToFollowCalls,
     lookAgain() {
       askToLookAgain()
       // What is in hand may have met the network before it came back, and would go to wait after this.

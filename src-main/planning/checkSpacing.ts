@@ -4,7 +4,10 @@ import { callsForWindows, checkIntervalMs } from '../domain/job/checkInterval.ts
 import type { AccountQuota } from '../ports/providers.ts'
 import type { Store } from '../ports/store.ts'
 
-/** True from the commit in which calls a month were changed until the engine followed, be it after the next start. */
+/**
+ * From the commit in which calls a month were changed until the engine followed, be it after the next start: the last door at
+ * which it did, at first 0. Null otherwise.
+ */
 export const CALLS_CHANGED_SETTING = 'calls_changed'
 
 /** The time between two background checks of a door: what the month's calls of its application allow all of its doors. */

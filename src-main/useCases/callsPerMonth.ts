@@ -22,7 +22,7 @@ export function setCallsPerMonth(
     if (!application) throw new RequestError('not_found')
     if (application.callsPerMonth === calls) return false
     store.applications.setCallsPerMonth(application.id, calls)
-    store.settings.write(CALLS_CHANGED_SETTING, true)
+    store.settings.write(CALLS_CHANGED_SETTING, 0)
     const shared = { client_id: application.clientId, accounts: store.accounts.sharingApplication(accountId) }
     audit(context, actor, {
       entity: 'Account',
