@@ -16,8 +16,8 @@ import { takeOne } from './switches.ts'
 import type { CloudPasscode, PasscodeValues, SimulatedLock } from './world.ts'
 
 /**
- * `/v3/keyboardPwd/change` (facts 3.7). A new name alone is a matter of the cloud. A period needs both dates:
- * with one of them the call reports success and does nothing.
+ * `/v3/keyboardPwd/change` (facts 3.7, quirk 3). A new name alone is a matter of the cloud. All else needs both dates:
+ * without them the call reports success and does nothing. Of new digits alone that is the harsher reading.
  */
 export function changePasscode(call: Call): Answer | Promise<Answer> {
   const target = targetOf(call)
@@ -92,9 +92,11 @@ function readWanted(call: Call, row: CloudPasscode): PasscodeValues | Refusal | 
   const startDate = integerOf(call.parameters, 'startDate')
   const endDate = integerOf(call.parameters, 'endDate')
   if (Number.isNaN(startDate) || Number.isNaN(endDate)) return refuse(-3)
-  if ((startDate === null) !== (endDate === null)) return 'no-op'
-  const keyboardPwd = textOf(call.parameters, 'newKeyboardPwd') ?? row.keyboardPwd
-  if (startDate === null || endDate === null) return { ...valuesOf(row), keyboardPwd }
+  const newDigits = textOf(call.parameters, 'newKeyboardPwd')
+  const isNameAlone = startDate === null && endDate === null && newDigits === null
+  if (isNameAlone) return valuesOf(row)
+  if (startDate === null || endDate === null) return 'no-op'
+  const keyboardPwd = newDigits ?? row.keyboardPwd
   const keyboardPwdType = row.isCustom === 0 ? row.keyboardPwdType : endDate === 0 ? 2 : 3
   return { keyboardPwd, keyboardPwdType, startDate, endDate }
 }

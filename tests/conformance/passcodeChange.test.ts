@@ -6,6 +6,8 @@ import { dayMs, type Form, lockId, type Stage, stage, startOfTest } from './sess
 
 const change = '/v3/keyboardPwd/change'
 const remove = '/v3/keyboardPwd/delete'
+/** Other digits in the window that the code has. */
+const newDigits = { newKeyboardPwd: '480927', startDate: startOfTest, endDate: startOfTest + dayMs }
 
 async function stageWithCode(isCustom: 0 | 1 = 1): Promise<Stage & { readonly target: Form }> {
   const staged = await stage()
@@ -46,14 +48,13 @@ test('facts 3.7 period: both dates with type 2 move list and lock', async () => 
   expect([lockOf(staged).cloud[0], lockOf(staged).memory[0]]).toMatchObject([dates, dates])
 })
 
-test('facts 3.7 silent no-op: without startDate the call reports success and does nothing', async () => {
+test.each([
+  ['another end', { endDate: startOfTest + 9 * dayMs }],
+  ['other digits', { newKeyboardPwd: '480927' }],
+])('facts 3.7 silent no-op: %s without startDate reports success and does nothing', async (_what, form) => {
   const staged = await stageWithCode()
   const before = lockOf(staged)
-  const { json } = await staged.session.call(change, {
-    ...staged.target,
-    endDate: startOfTest + 9 * dayMs,
-    changeType: 2,
-  })
+  const { json } = await staged.session.call(change, { ...staged.target, ...form, changeType: 2 })
   expect(json.errcode).toBe(0)
   expect([lockOf(staged).cloud, lockOf(staged).memory]).toEqual([before.cloud, before.memory])
   expect(staged.simulator.control.journal({ path: change })).toMatchObject([
@@ -63,7 +64,7 @@ test('facts 3.7 silent no-op: without startDate the call reports success and doe
 
 test('facts 3.7 changeType: left out it is 1, so only the list changes', async () => {
   const staged = await stageWithCode()
-  await staged.session.call(change, { ...staged.target, newKeyboardPwd: '480927' })
+  await staged.session.call(change, { ...staged.target, ...newDigits })
   expect([lockOf(staged).cloud[0]?.keyboardPwd, lockOf(staged).memory[0]?.keyboardPwd]).toEqual([
     '480927',
     '271836',
@@ -72,7 +73,7 @@ test('facts 3.7 changeType: left out it is 1, so only the list changes', async (
 
 test('facts 3.7 new code: with type 2 the old digits open no more', async () => {
   const staged = await stageWithCode()
-  await staged.session.call(change, { ...staged.target, newKeyboardPwd: '480927', changeType: 2 })
+  await staged.session.call(change, { ...staged.target, ...newDigits, changeType: 2 })
   const outcomes = ['271836', '480927'].map(
     (pin) => staged.simulator.control.typeAtDoor({ lockId, pin }).outcome,
   )
@@ -81,7 +82,7 @@ test('facts 3.7 new code: with type 2 the old digits open no more', async () => 
 
 test('facts 3.7 id: the code keeps its id', async () => {
   const staged = await stageWithCode()
-  await staged.session.call(change, { ...staged.target, newKeyboardPwd: '480927', changeType: 2 })
+  await staged.session.call(change, { ...staged.target, ...newDigits, changeType: 2 })
   expect(lockOf(staged).cloud[0]?.keyboardPwdId).toBe(staged.target.keyboardPwdId)
 })
 
@@ -90,7 +91,7 @@ test('facts 3.5 -3007: a change to digits another code has', async () => {
   staged.simulator.control.putCode({ lockId, keyboardPwd: '480927' })
   const { json } = await staged.session.call(change, {
     ...staged.target,
-    newKeyboardPwd: '480927',
+    ...newDigits,
     changeType: 2,
   })
   expect(json.errcode).toBe(-3007)
@@ -225,7 +226,7 @@ test('facts 3.4 type 4: where supported a change that fails ends in status 7 wit
     asyncSettleMs: 10_000,
     asyncWritesFail: 1,
   })
-  await staged.session.call(change, { ...staged.target, newKeyboardPwd: '480927', changeType: 4 })
+  await staged.session.call(change, { ...staged.target, ...newDigits, changeType: 4 })
   const [changing] = await staged.session.rows('/v3/lock/listKeyboardPwd', { lockId })
   staged.clock.advance(10_000)
   expect([changing?.status, lockOf(staged).cloud[0]]).toMatchObject([6, { status: 7, keyboardPwd: '271836' }])

@@ -154,8 +154,10 @@ test('enforcement "a list that is merely old": amid several writes it is as it w
     const rows = await session.rows(path, { lockId })
     shown.push(rows.map((row) => row.keyboardPwd))
   }
-  const change = { lockId, keyboardPwdId: Number(keyboardPwdId), newKeyboardPwd: '480927', changeType: 2 }
-  await session.call('/v3/keyboardPwd/change', change)
+  await session.call('/v3/keyboardPwd/change', {
+    ...{ lockId, keyboardPwdId: Number(keyboardPwdId), newKeyboardPwd: '480927', changeType: 2 },
+    ...{ startDate: clock.now(), endDate: 0 },
+  })
   clock.advance(3_000)
   await session.call('/v3/keyboardPwd/add', { lockId, keyboardPwd: '903817', keyboardPwdType: 2, addType: 2 })
   await look()
