@@ -1,3 +1,4 @@
+import { plainCause } from '../trace/plainCause.ts'
 import type { JobType } from './job.ts'
 import { outcomeOfStep, startStep } from './jobSteps.ts'
 import type { JobOutcome } from './transitions.ts'
@@ -46,21 +47,14 @@ function attemptOf(
   const calls = run.filter((step) => step.isProviderCall)
   const failedCall = calls.findLast((step) => !step.ok && step.errorMessage !== null)
   const isGood = outcome === 'done' || outcome === 'awaiting_approval'
-  const causes = isGood ? [] : [plainCause(failedCall?.errorMessage), end?.errorMessage]
+  const causes = isGood ? [] : [failedCall?.errorMessage, end?.errorMessage]
   return {
     startedAt: run[0]?.startedAt ?? '',
     endedAt: end?.startedAt ?? null,
     outcome: outcome ?? (isLast && job.isRunning ? 'running' : 'abandoned'),
-    causes: withoutRepeats(causes.flatMap((cause) => cause ?? [])),
+    causes: withoutRepeats(causes.flatMap((cause) => (cause == null ? [] : plainCause(cause)))),
     calls: calls.length,
   }
-}
-
-/** The log puts the kind of failure before its sentence: `no_network (ENOTFOUND): …`. A number of TTLock's stays. */
-const KIND = /^[a-z]+(?:_[a-z]+)*(?: \([A-Z\d_]+\))?: /
-
-function plainCause(message: string | null | undefined): string | undefined {
-  return message?.replace(KIND, '')
 }
 
 /** A job's sentence often ends what the call said. */

@@ -32,12 +32,25 @@ function outcome(jobs: readonly Job[], over: Partial<TraceFacts> = {}) {
 }
 
 describe('outcomeOfTrace', () => {
+  it.each([
+    ['freeze', 'Site #1', 'Site #1 was frozen.'],
+    ['unfreeze', 'Site #1', 'The freeze of Site #1 was lifted.'],
+    ['back_up', 'Database', 'A backup was made.'],
+    ['switch_region', 'Account #1', 'Account #1: switch region.'],
+  ])('of a change by %s, says what was done', (action, entity, sentence) => {
+    expect(outcome([], { change: { action, entity } }).sentence).toBe(sentence)
+  })
+
   it('of a failed call that no job made, says that it failed and why', () => {
     const failedCall = 'errcode 10007: The user name or the password is wrong.'
     expect(outcome([], { change: null, doorNames: [], failedCall })).toEqual({
       sentence: `The account was to be read; it failed: ${failedCall}`,
       state: 'failed',
     })
+    const offline = 'no_network (ENOTFOUND): There is no connection.'
+    expect(outcome([], { change: null, failedCall: offline }).sentence).toMatch(
+      /; it failed: There is no connection\.$/,
+    )
     expect(outcome([], { failedCall }).sentence).toBe(
       `Door #2 was provisioned; a call to TTLock failed: ${failedCall}`,
     )

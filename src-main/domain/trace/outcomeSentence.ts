@@ -1,4 +1,5 @@
 import type { JobStatus, JobType, WaitReason } from '../job/job.ts'
+import { plainCause } from './plainCause.ts'
 
 /** What is known of a trace when its one sentence is made. */
 export interface TraceFacts {
@@ -92,7 +93,10 @@ function withoutJob(facts: TraceFacts): ReturnType<typeof outcomeOfTrace> {
   if (failedCall === null) return { sentence: `${openingOf(facts, 'done')}.`, state: 'ok' }
   // A person's change was stored in any case; what was only to be read, was not.
   const what = change ? 'a call to TTLock failed' : 'it failed'
-  return { sentence: `${openingOf(facts, 'not_done')}; ${what}: ${failedCall}`.trim(), state: 'failed' }
+  return {
+    sentence: `${openingOf(facts, 'not_done')}; ${what}: ${plainCause(failedCall)}`.trim(),
+    state: 'failed',
+  }
 }
 
 /** How far work that nobody asked for has come. */
@@ -119,8 +123,21 @@ function openingOf(facts: TraceFacts, progress: Progress): string {
     case 'approve':
       return `${subject} was approved`
     default:
-      return `${subject}: ${change.action.replaceAll('_', ' ')}`
+      return DONE_TO[change.action]?.(subject) ?? `${subject}: ${change.action.replaceAll('_', ' ')}`
   }
+}
+
+const DONE_TO: Readonly<Record<string, (subject: string) => string>> = {
+  freeze: (site) => `${site} was frozen`,
+  unfreeze: (site) => `The freeze of ${site} was lifted`,
+  pause: (door) => `${door} was paused`,
+  resume: (door) => `${door} was resumed`,
+  reveal_pin: (code) => `A PIN was revealed (${code})`,
+  reject: (plan) => `${plan} was rejected`,
+  undo: (plan) => `${plan} was undone`,
+  preview_undo: (plan) => `An undo was previewed (${plan})`,
+  back_up: () => 'A backup was made',
+  restore: () => 'A backup was put in place',
 }
 
 const ONE: Readonly<Record<Progress, string>> = {

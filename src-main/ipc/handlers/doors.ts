@@ -19,7 +19,7 @@ import { holdLookUp } from '../present/holdView.ts'
 import { isScheduled } from '../present/jobRow.ts'
 import { openScheduleView } from '../present/openScheduleView.ts'
 import { overview } from '../present/overview.ts'
-import { traceRow } from '../present/traceRow.ts'
+import { outcomeOfJob } from '../present/traceRow.ts'
 
 const SHOWN_JOBS = 12
 
@@ -110,14 +110,7 @@ function doorDetail(open: OpenProfile, doorId: DoorId): DoorDetailView {
       createdAt: job.createdAt,
       dueAt: job.status === 'queued' ? job.nextRunAt : null,
       correlationId: job.correlationId,
-      outcome: traceRow(store, {
-        correlationId: job.correlationId,
-        startedAt: job.createdAt,
-        endedAt: job.updatedAt,
-        doorName: door.name,
-        logCount: 0,
-        errorCount: 0,
-      }).outcome,
+      outcome: outcomeOfJob(store, job),
     })),
     awaitingPlanId: awaitingPlanOf(store, doorId),
   }

@@ -12,6 +12,7 @@ import type { CredentialRecord, GrantRecord } from '../../ports/stores/personSto
 import type { SiteRecord } from '../../ports/stores/siteStore.ts'
 import type { OpenProfile } from '../openProfile.ts'
 import {
+  NOT_THERE,
   NOT_TRIED,
   OBSERVES,
   ON_LOCK_STILL,
@@ -147,7 +148,8 @@ function whyNotProven(
     ? PAUSED
     : isLater && site.mode !== 'observe'
       ? waitsUntilLead(leadMs)
-      : (waitOf(record) ?? (site.mode === 'observe' ? OBSERVES : unreadOf(record)))
+      : (waitOf(record) ??
+        (site.mode === 'observe' ? OBSERVES : because === 'not_put_yet' ? unreadOf(record) : null))
   return [fact, wait].flatMap((sentence) => sentence ?? []).join(' ') || null
 }
 
@@ -162,9 +164,10 @@ function removalOf(parts: Parts, { record, site, code }: CodeOnDoor): Told {
   return { standing: 'being_removed', waitsBecause: null }
 }
 
-/** Nothing waits, and yet nothing is known. */
-function unreadOf({ state }: DoorListRecord): string | null {
-  return state.readingKind === 'unreadable' ? UNREAD : null
+/** Nothing waits, and yet it is not there. */
+function unreadOf({ state, openJob }: DoorListRecord): string | null {
+  if (state.readingKind === 'unreadable') return UNREAD
+  return openJob === null ? NOT_THERE : null
 }
 
 function waitOf({ openJob }: DoorListRecord): string | null {

@@ -11,7 +11,7 @@ export const WAITS: Readonly<Record<string, string>> = {
   lock_unreachable: 'Waits until the lock can be reached.',
   no_gateway: 'Waits for a gateway near the lock.',
   not_signed_in: 'Waits until the TTLock account is signed in.',
-  quota: 'Waits for the monthly quota.',
+  quota: 'Waits for the calls of the next month.',
   freeze: 'Held: the site is frozen.',
   pause: 'Held: the door is paused.',
   hours: 'Waits for the hours in which things may be sent.',
@@ -33,6 +33,9 @@ export const UNPROVEN: Readonly<Record<UnprovenBecause, string | null>> = {
 export const PAUSED = 'An undo left it as it is: decide on the door’s page.'
 
 export const OBSERVES = 'This site only observes: nothing is sent.'
+
+/** The door's page names the reason, such as a PIN that somebody else's code holds. */
+export const NOT_THERE = 'It is not on the lock: see the door’s page.'
 
 export const UNREAD = 'Its lock could not be read: see the door’s page.'
 

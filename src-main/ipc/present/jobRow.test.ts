@@ -22,12 +22,19 @@ const JOB: JobRecord = {
   updatedAt: '2026-02-05T16:28:59.000Z',
   finishedAt: null,
 }
-const row = (change: Partial<JobRecord>, about = { hold: null, isPlanClosed: false }) =>
+const row = (change: Partial<JobRecord>, about = { hold: null, isPlanClosed: false, planTitle: null }) =>
   jobRow({ job: { ...JOB, ...change }, doorName: 'Front door', timezone: 'Europe/Lisbon' }, NOW, about)
 
 describe('jobRow', () => {
   it('names the work and the door, and says the reason in words', () => {
     expect(row({})).toMatchObject({ title: 'Bring in step: Front door', reason: 'Door provisioned' })
+  })
+
+  it('of no door, names what its plan is of', () => {
+    const about = { hold: null, isPlanClosed: false, planTitle: 'All doors (7)' }
+    const job = { ...JOB, type: 'drift_check', doorId: null } as const
+    const made = jobRow({ job, doorName: null, timezone: null }, NOW, about)
+    expect(made.title).toBe('Check: All doors (7)')
   })
 
   it('with a reason in other words, leaves it whole', () => {
@@ -42,7 +49,7 @@ describe('jobRow', () => {
 
   it('that failed about a plan which is closed, asks for a new preview in place of another try', () => {
     expect(row({ status: 'failed' })).toMatchObject({ canRetry: true, needsNewPreview: false })
-    const closed = { hold: null, isPlanClosed: true }
+    const closed = { hold: null, isPlanClosed: true, planTitle: null }
     expect(row({ status: 'failed' }, closed)).toMatchObject({ canRetry: false, needsNewPreview: true })
     expect(row({ status: 'done' }, closed)).toMatchObject({ canRetry: false, needsNewPreview: false })
   })

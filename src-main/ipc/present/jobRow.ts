@@ -20,15 +20,18 @@ export interface AboutJob {
   readonly hold: HoldView | null
   /** Of a job that failed or was cancelled: its plan takes no more. */
   readonly isPlanClosed: boolean
+  /** Of a preview or an apply: what its plan is of. */
+  readonly planTitle: string | null
 }
 
-export function jobRow(record: JobListRecord, nowMs: number, { hold, isPlanClosed }: AboutJob): JobRow {
+export function jobRow(record: JobListRecord, nowMs: number, about: AboutJob): JobRow {
+  const { hold, isPlanClosed, planTitle } = about
   const { job } = record
   return {
     jobId: job.id,
     jobType: job.type,
     status: isScheduled(job, nowMs) ? 'scheduled' : job.status,
-    title: titleOf(record),
+    title: titleOf(record, planTitle),
     reason: reasonText(job.reason),
     correlationId: job.correlationId,
     attemptCount: job.attemptCount,
@@ -74,8 +77,9 @@ export function jobSchedule(record: ScheduledJobRecord): JobScheduleView {
   }
 }
 
-function titleOf({ job, doorName }: JobListRecord): string {
-  return doorName === null ? TITLES[job.type] : `${TITLES[job.type]}: ${doorName}`
+function titleOf({ job, doorName }: JobListRecord, planTitle: string | null = null): string {
+  const what = doorName ?? planTitle
+  return what === null ? TITLES[job.type] : `${TITLES[job.type]}: ${what}`
 }
 
 /** A job's reason begins with words for people and goes on with the seed's keys, which the trace keeps. */

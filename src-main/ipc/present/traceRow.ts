@@ -1,8 +1,10 @@
 import type { TraceRow } from '../../../src-preload/contract/views/traces.ts'
+import type { DoorId, PersonId, SiteId } from '../../domain/ids.ts'
 import type { Store } from '../../ports/store.ts'
 import type { JobRecord } from '../../ports/stores/jobStore.ts'
 import type { TraceListRecord } from '../../ports/stores/traceStore.ts'
 import { placeOfTrace, tellOutcome } from '../../useCases/readTrace.ts'
+import { planTitleOf } from './aboutJob.ts'
 
 export function traceRow(store: Store, record: TraceListRecord): TraceRow {
   const jobs = store.jobs.ofCorrelation(record.correlationId)
@@ -16,7 +18,7 @@ export function traceRow(store: Store, record: TraceListRecord): TraceRow {
     correlationId: record.correlationId,
     startedAt: record.startedAt,
     endedAt: record.endedAt,
-    title: record.doorName ?? doorNameOf(store, jobs) ?? audit[0]?.entity ?? 'Account',
+    title: titleOf(store, { record, jobs, entity: audit[0]?.entity ?? null }),
     outcome: sentence,
     outcomeState: state,
     doorName: record.doorName,
@@ -26,10 +28,50 @@ export function traceRow(store: Store, record: TraceListRecord): TraceRow {
   }
 }
 
+/** What one of a trace's jobs came to: others of the trace are work at other doors. */
+export function outcomeOfJob(store: Store, job: JobRecord): string {
+  const audit = store.traces.auditOf([job.correlationId])
+  const { timezone } = placeOfTrace(store, [job], [])
+  const { correlationId } = job
+  return tellOutcome(store, { correlationId, jobs: [job], audit, logs: [], timezone }).sentence
+}
+
 /** For what no job did at a single door; null where sites differ. */
 function zoneOfAllSites(store: Store): string | null {
   const [first, ...others] = new Set(store.sites.list().map(({ timezone }) => timezone))
   return first !== undefined && others.length === 0 ? first : null
+}
+
+function titleOf(
+  store: Store,
+  trace: {
+    readonly record: TraceListRecord
+    readonly jobs: readonly JobRecord[]
+    readonly entity: string | null
+  },
+): string {
+  const { record, jobs, entity } = trace
+  const ofPlan = jobs.map((job) => planTitleOf(store, job)).find((title) => title !== null)
+  const ofDoor = record.doorName ?? doorNameOf(store, jobs)
+  return ofPlan ?? ofDoor ?? (entity === null ? 'Account' : (nameOfEntity(store, entity) ?? entity))
+}
+
+/** The name of what a change concerned, as far as it has one. */
+function nameOfEntity(store: Store, entity: string): string | null {
+  const [, kind, number] = /^(Site|Door|Person|Operator) #(\d+)$/.exec(entity) ?? []
+  const id = Number(number)
+  switch (kind) {
+    case 'Site':
+      return store.sites.get(id as SiteId)?.name ?? null
+    case 'Door':
+      return store.doors.get(id as DoorId)?.name ?? null
+    case 'Person':
+      return store.people.get(id as PersonId)?.name ?? null
+    case 'Operator':
+      return store.operators.list().find((operator) => operator.id === id)?.name ?? null
+    default:
+      return null
+  }
 }
 
 function doorNameOf(store: Store, jobs: readonly JobRecord[]): string | null {

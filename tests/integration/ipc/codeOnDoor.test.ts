@@ -178,6 +178,35 @@ describe('what a manager reads of a code on a door', () => {
     })
   })
 
+  it('given far ahead for a door whose plan awaits approval, does not wait for that plan', async () => {
+    plant = await buildEnginePlant({
+      site: engineSite([{ codes: [oldStray('917364')] }]),
+      enforcement: APPROVE,
+    })
+    const { doorId, jobId } = plant.provision(LOCK)
+    await plant.job(jobId, 'awaiting_approval')
+    const { credentialId } = plant.give([doorId], { pin: '482915', startsAt: inHours(48) })
+    await plant.engine().idle()
+    expect(said(credentialId)).toEqual({
+      standing: 'not_proven',
+      waitsBecause: 'It is put on the lock 24 h before it begins.',
+    })
+  })
+
+  it('whose PIN another code holds, leads to the door’s page', async () => {
+    plant = await buildEnginePlant({
+      site: engineSite([{ codes: [oldStray('482915')] }]),
+      enforcement: { ...AUTO_ULTRA_STRICT, mode: 'managed_only' },
+    })
+    const doorId = await plant.provisioned(LOCK)
+    const { credentialId } = plant.give([doorId], { pin: '482915' })
+    await plant.engine().idle()
+    expect(said(credentialId)).toEqual({
+      standing: 'not_proven',
+      waitsBecause: 'It is not on the lock: see the door’s page.',
+    })
+  })
+
   it('on many doors, costs as many statements as on one', async () => {
     const statements: string[] = []
     plant = await buildEnginePlant({

@@ -33,4 +33,18 @@ describe('the list of traces', () => {
     const zones = new Map(rows.map((row) => [row.correlationId, row.timezone]))
     expect(made.map(([correlationId]) => [correlationId, zones.get(correlationId)])).toEqual(made)
   })
+
+  it('names what a change was made to, and by a plan what it is of', async () => {
+    const site = await scene.get('sites.create', { name: 'Hotel Miramar', timezone: 'Europe/Lisbon' })
+    await scene.get('people.create', { name: 'Ana Ruiz', note: null })
+    await scene.get('doors.provision', {
+      ...{ siteId: site.id, deviceId: null, lockId: '77', name: 'Attic' },
+      ...{ description: null, location: null, doorGroupId: null },
+    })
+    await scene.get('plans.preview', { scope: { kind: 'all' } })
+    const { rows } = await scene.get('traces.search', EVERYTHING)
+    expect(rows.map(({ title }) => title)).toEqual(
+      expect.arrayContaining(['Maria', 'Hotel Miramar', 'Ana Ruiz', 'Attic', 'All doors (1)']),
+    )
+  })
 })
