@@ -53,6 +53,8 @@ export function boot(app: App): void {
     isEchoed: env.isDevelopmentBuild,
     knownSecrets: () => readSecrets(),
   })
+  // Fields for a time are then written with 24 hours, as all times of the program are.
+  app.commandLine.appendSwitch('lang', 'en-GB')
   registerAppScheme()
   leaveOutDefaultMenu()
   const inbox = createDeepLinkInbox()

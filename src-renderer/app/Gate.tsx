@@ -63,6 +63,7 @@ export function Gate(): ReactElement {
       return (
         <SignIn
           operators={session.data.operators}
+          hasKeyring={session.data.notices.every(({ code }) => code !== 'keyring_unavailable')}
           onSignedIn={(next) => enterSession(queryClient, next)}
           onRecovered={(reply) => {
             setRecoveryKey(reply.recoveryKey)

@@ -15,6 +15,7 @@ import {
   type MenuFactory,
   type ModalFactory,
   type MultiSelectFactory,
+  type NotificationFactory,
   type PasswordInputFactory,
   type PopoverFactory,
   type RadioFactory,
@@ -130,6 +131,7 @@ export const theme = createTheme({
       defaultProps: { shadow: 'none', position: 'bottom-end', transitionProps: { duration: 120 } },
       classNames: { dropdown: classes.floating ?? '' },
     }),
+    Notification: themed<NotificationFactory>({ classNames: { description: classes.noticeText ?? '' } }),
     Popover: themed<PopoverFactory>({
       defaultProps: { transitionProps: { duration: 120 } },
       classNames: { dropdown: classes.floating ?? '' },

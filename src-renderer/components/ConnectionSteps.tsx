@@ -26,7 +26,7 @@ export function ConnectionSteps({ steps, mend }: ConnectionStepsProps): ReactEle
           {steps.map((step) => (
             <li key={step.step}>
               <StepMark step={step} />
-              <p>{step.sentence}</p>
+              {step.state !== 'skipped' && <p>{step.sentence}</p>}
               {step.state === 'failed' && mend?.(step)}
             </li>
           ))}

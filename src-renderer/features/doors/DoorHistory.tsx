@@ -28,7 +28,8 @@ export function DoorHistory({ jobs, zone }: DoorHistoryProps): ReactElement {
               <DateTime iso={job.createdAt} zone={zone} />
               <JobStatusWordMark status={job.status} />
               <span className={classes.historyText}>
-                <strong>{texts.words.jobType(job.jobType)}</strong> {job.outcome}
+                <strong>{texts.words.jobType(job.jobType)}</strong>{' '}
+                {job.status !== 'scheduled' && job.outcome}
                 {job.dueAt !== null && (
                   <span className="muted">
                     {' '}

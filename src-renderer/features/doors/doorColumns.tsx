@@ -16,7 +16,7 @@ export const doorColumns: readonly LedgerColumn<DoorRow>[] = [
   {
     id: 'state',
     header: words.state,
-    width: '232px',
+    width: '248px',
     sortBy: (door) => rankState(door.state),
     cell: (door) => (
       <span className={classes.state}>

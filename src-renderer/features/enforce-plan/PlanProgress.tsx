@@ -21,7 +21,9 @@ export function PlanProgress({ plan }: { readonly plan: PlanView }): ReactElemen
       )
     case 'applying': {
       const text = words.progress(proven, approved)
-      return <Progress text={text} hint={hintOf(plan)} done={proven} total={approved} />
+      // How long each gateway still has to work, the busiest first.
+      const hint = gatewayTimes(plan).join(' ')
+      return <Progress text={text} hint={hint} done={proven} total={approved} />
     }
     case 'applied':
     case 'partly_applied':
@@ -29,11 +31,6 @@ export function PlanProgress({ plan }: { readonly plan: PlanView }): ReactElemen
     default:
       return null
   }
-}
-
-/** How long each gateway still has to work, the busiest first. */
-function hintOf(plan: PlanView): string {
-  return [...gatewayTimes(plan), words.stopHint].join(' ')
 }
 
 interface ProgressProps {

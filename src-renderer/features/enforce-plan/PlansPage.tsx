@@ -185,7 +185,7 @@ const planColumns: readonly LedgerColumn<PlanRow>[] = [
   {
     id: 'status',
     header: words.columns.status,
-    width: '204px',
+    width: '216px',
     sortBy: (plan) => plan.status,
     cell: (plan) => <PlanStatusMark status={plan.status} />,
   },
@@ -202,7 +202,7 @@ const planColumns: readonly LedgerColumn<PlanRow>[] = [
   {
     id: 'sums',
     header: words.columns.sums,
-    width: '176px',
+    width: '184px',
     cell: (plan) =>
       plan.status === 'reading' ? null : <SumsText sums={plan} unreadableDoors={plan.unreadableDoors} />,
   },

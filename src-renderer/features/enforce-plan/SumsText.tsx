@@ -47,7 +47,7 @@ export function SumsText({ sums, unreadableDoors = 0 }: SumsTextProps): ReactEle
             {sums.underWay}
           </span>
         )}
-        {unread !== '' && <span data-kind="unreadable">{unread}</span>}
+        {unread !== '' && <span data-kind="unreadable">{words.unreadable(unreadableDoors)}</span>}
       </span>
     </span>
   )

@@ -22,7 +22,7 @@ export const jobColumns: readonly LedgerColumn<JobRow>[] = [
   {
     id: 'title',
     header: words.title,
-    width: '30%',
+    width: '28%',
     sortBy: (job) => job.title,
     cell: (job) => (
       <span className={classes.title} title={job.title}>
@@ -33,7 +33,11 @@ export const jobColumns: readonly LedgerColumn<JobRow>[] = [
   {
     id: 'cause',
     header: words.reason,
-    cell: (job) => <Cause job={job} />,
+    cell: (job) => (
+      <span className={classes.why}>
+        <Cause job={job} />
+      </span>
+    ),
   },
   {
     id: 'door',
@@ -62,7 +66,7 @@ export const jobColumns: readonly LedgerColumn<JobRow>[] = [
   {
     id: 'changed',
     header: words.changed,
-    width: '156px',
+    width: '172px',
     sortBy: (job) => job.updatedAt,
     cell: (job) => <DateTime iso={job.updatedAt} zone={job.timezone} isAmongSites />,
   },

@@ -176,7 +176,7 @@ function Line({
 function Since({ iso }: { readonly iso: string }): ReactElement {
   return (
     <>
-      {texts.standstills.since} <Ago iso={iso} zone={readLocalZone()} />
+      {texts.standstills.since} <DateTime iso={iso} zone={readLocalZone()} />
     </>
   )
 }

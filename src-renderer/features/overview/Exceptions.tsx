@@ -33,7 +33,7 @@ export function Exceptions({
   }
   return (
     <section aria-labelledby="exceptions-heading">
-      <h2 id="exceptions-heading" className="visually-hidden">
+      <h2 id="exceptions-heading" className={isAnythingElse ? classes.exceptionsHead : 'visually-hidden'}>
         {words.exceptions}
       </h2>
       <ul className={classes.exceptions}>

@@ -5,6 +5,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { type ReactElement, useEffect } from 'react'
 import type { OverviewView } from '../../../src-preload/contract/views/doors.ts'
 import { doorsQuery, overviewQuery } from '../../api/doors.ts'
+import { sessionQuery } from '../../api/session.ts'
 import { Ago } from '../../components/DateTime.tsx'
 import { EmptyState, ErrorState } from '../../components/Feedback.tsx'
 import { showFailure } from '../../components/showFailure.ts'
@@ -95,6 +96,9 @@ function Standing({ overview }: { readonly overview: OverviewView }): ReactEleme
 
 function FirstDoor(): ReactElement {
   const navigate = useNavigate()
+  const session = useQuery(sessionQuery)
+  const steps =
+    session.data?.hasAccount === false ? [words.connectStep, ...words.emptySteps] : words.emptySteps
   return (
     <div className={classes.page}>
       <h1 className="visually-hidden">{words.title}</h1>
@@ -108,7 +112,7 @@ function FirstDoor(): ReactElement {
         }
       >
         <ol>
-          {words.emptySteps.map((step) => (
+          {steps.map((step) => (
             <li key={step}>{step}</li>
           ))}
         </ol>

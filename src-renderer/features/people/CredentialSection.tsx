@@ -23,7 +23,10 @@ interface CredentialSectionProps {
 export function CredentialSection({ credential, onDo }: CredentialSectionProps): ReactElement {
   const nowMs = useNow()
   const zone = credential.doors[0]?.timezone ?? readLocalZone()
-  const works = credential.doors.filter((door) => door.standing === 'works_now').length
+  const { startsAt, doors } = credential
+  const isAhead = startsAt !== null && Date.parse(startsAt) > nowMs
+  const sure = doors.filter(({ standing }) => standing === (isAhead ? 'will_work_from' : 'works_now')).length
+  const said = isAhead ? words.ready : words.worksNow
   return (
     <section className={classes.credential} aria-label={credential.codeName}>
       <div className={classes.credentialHead}>
@@ -31,9 +34,7 @@ export function CredentialSection({ credential, onDo }: CredentialSectionProps):
         <p className={classes.window}>
           {describeLimits(credential.startsAt, credential.endsAt, { zone, nowMs })}
           <span className="muted">
-            {credential.isActive
-              ? credential.doors.length > 0 && `, ${words.worksNow(works, credential.doors.length)}`
-              : `, ${words.ended}`}
+            {credential.isActive ? doors.length > 0 && `, ${said(sure, doors.length)}` : `, ${words.ended}`}
             {credential.doorGroups.length > 0 && `, ${words.groups(credential.doorGroups)}`}
           </span>
         </p>

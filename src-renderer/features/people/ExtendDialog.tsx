@@ -48,7 +48,7 @@ export function ExtendDialog({ credential, onClose }: ExtendDialogProps): ReactE
     >
       <DateTimeField
         label={words.newEnd}
-        placeholder={words.give.noEnd}
+        placeholder={words.newEndHint}
         value={end}
         zone={zone}
         error={readFieldErrors(extend.error).endsAt}

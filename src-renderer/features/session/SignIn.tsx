@@ -11,13 +11,15 @@ import classes from './session.module.css'
 
 interface SignInProps {
   readonly operators: readonly OperatorView[]
+  /** Without a keyring nothing opens the vault after a start but a passcode. */
+  readonly hasKeyring: boolean
   readonly onSignedIn: (session: SessionView) => void
   readonly onRecovered: (reply: BeginReply) => void
 }
 
 const words = texts.session
 
-export function SignIn({ operators, onSignedIn, onRecovered }: SignInProps): ReactElement {
+export function SignIn({ operators, hasKeyring, onSignedIn, onRecovered }: SignInProps): ReactElement {
   const [operatorId, setOperatorId] = useState(String(operators[0]?.id ?? ''))
   const [passcode, setPasscode] = useState('')
   const [isRecovering, setRecovering] = useState(false)
@@ -37,7 +39,7 @@ export function SignIn({ operators, onSignedIn, onRecovered }: SignInProps): Rea
   return (
     <GateFrame>
       <h1>{words.signInTitle}</h1>
-      <p className={classes.lead}>{words.signInLead}</p>
+      <p className={classes.lead}>{hasKeyring ? words.signInLead : words.signInLeadAfterStart}</p>
       <form
         className={classes.form}
         onSubmit={(event) => {

@@ -37,7 +37,7 @@ export function DataSection(): ReactElement {
       <FactColumn
         facts={[
           { name: words.folder, value: <span className="mono">{dataFolder}</span> },
-          { name: words.keyring, value: keyring },
+          { name: words.keyring, value: keyring === 'none' ? words.noKeyring : keyring },
         ]}
       />
       <div className={classes.actions}>

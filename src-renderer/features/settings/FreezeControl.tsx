@@ -50,7 +50,7 @@ export function FreezeControl({ site, canChange }: FreezeControlProps): ReactEle
           </Button>
         </div>
       ) : (
-        <div className={classes.inlineForm}>
+        <div className={classes.frozen}>
           <p>
             <strong>
               {words.frozen} <DateTime iso={site.frozenUntil} zone={site.timezone} />

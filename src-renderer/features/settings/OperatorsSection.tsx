@@ -34,7 +34,7 @@ export function OperatorsSection(): ReactElement {
                 <span className={classes.you}> ({words.you})</span>
               )}
             </strong>
-            <span>{texts.shell.roles[operator.role]}</span>
+            <span>{words.roles[operator.role]}</span>
             <span className="muted">{words.roleMeaning[operator.role]}</span>
           </li>
         ))}
@@ -68,7 +68,7 @@ function AddOperator(): ReactElement {
       <Select
         label={words.role}
         w={140}
-        data={ROLES.map((role) => ({ value: role, label: texts.shell.roles[role] }))}
+        data={ROLES.map((role) => ({ value: role, label: words.roles[role] }))}
         {...form.getInputProps('role')}
       />
       <PasswordInput
@@ -80,6 +80,7 @@ function AddOperator(): ReactElement {
       <Button type="submit" loading={add.isPending}>
         {words.addDo}
       </Button>
+      <p className={classes.roleHint}>{words.roleMeaning[form.values.role]}</p>
       {add.isError && !isOnlyFieldErrors(add.error) && <ErrorLine error={add.error} />}
     </form>
   )

@@ -20,7 +20,7 @@ export function RetentionField(): ReactElement | null {
     mutationFn: (logDays: number) => ask(window.lockstep.traces.setRetention({ logDays })),
     onSuccess: (next) => {
       queryClient.setQueryData(retentionKey, next)
-      notifications.show({ message: words.saved(next.logDays) })
+      notifications.show({ message: words.saved(words.days(next.logDays)) })
     },
   })
   if (retention.data === undefined) return null

@@ -20,7 +20,7 @@ export function buildTraceColumns<Row extends TraceRow>({
     {
       id: 'started',
       header: words.started,
-      width: '200px',
+      width: '224px',
       cell: (trace) => (
         <DateTime iso={trace.startedAt} zone={trace.timezone ?? readLocalZone()} isPrecise isAmongSites />
       ),
@@ -55,7 +55,7 @@ export function buildTraceColumns<Row extends TraceRow>({
     {
       id: 'records',
       header: words.records,
-      width: '128px',
+      width: '112px',
       align: 'end',
       priority: 'low',
       cell: (trace) => (

@@ -42,8 +42,11 @@ const sentences: Record<ErrorCode, (facts: Facts) => ErrorSentence> = {
     next: 'Sign in with a passcode, or open it with the recovery key.',
   }),
   doors_not_read: (facts) => ({
-    what: `${String(facts.doors ?? 'Some')} doors were not read yet since the older database was opened.`,
-    next: 'Check them now. What cannot be read must be reachable first.',
+    what:
+      facts.doors === 1
+        ? '1 door was not read yet since the older database was opened.'
+        : `${String(facts.doors ?? 'Some')} doors were not read yet since the older database was opened.`,
+    next: 'Press Check now on the Overview. See to locks that cannot be reached, then end observing.',
   }),
   not_found: () => ({
     what: 'It is not here any more.',

@@ -22,7 +22,7 @@ export const jobs = {
   clearSelection: 'Clear selection',
   retried: (count: number) => `${countOf(count, 'job')} queued again`,
   cancelled: (count: number) => `${countOf(count, 'job')} cancelled`,
-  cancelledNext: 'A job that was sending ends after the operation in flight.',
+  cancelledNext: 'A job that was sending ends after the command that is on its way.',
   waitAlarm: 'Has waited too long',
   nextStep: 'What to do',
   waitingSince: 'since',
@@ -47,7 +47,8 @@ export const jobs = {
       `Cancelling: ${handled.toLocaleString('en')} of ${countOf(total, 'job')}`,
   },
   stopBulk: 'Stop here',
-  leftAlone: (count: number) => `Stopped. ${countOf(count, 'job')} were left as they are.`,
+  leftAlone: (count: number) =>
+    `Stopped. ${countOf(count, 'job')} ${count === 1 ? 'was left as it is' : 'were left as they are'}.`,
   startNow: 'Start now',
   schedules: 'Schedules',
   lastRun: 'Last run',

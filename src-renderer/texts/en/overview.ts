@@ -51,7 +51,7 @@ export const overview = {
   held: 'Nothing is sent.',
   notSent: 'Held:',
   battery: (percent: number) => `Battery ${percent} %`,
-  asOf: 'as of',
+  asOf: 'read',
   actions: {
     review: 'Review plan',
     preview: 'Preview plan',
@@ -85,7 +85,7 @@ export const overview = {
       'Its codes begin and end at the wrong time. Set the clock with the TTLock app, standing at the door. This goes when the lock is next used.',
     battery: (doors: number) =>
       doors === 1 ? 'The batteries of a lock are low.' : `The batteries of ${doors} locks are low.`,
-    batteryNext: 'Change them soon. A lock without power takes no code and opens with its key alone.',
+    batteryNext: 'Change them soon. A lock without power takes no code and opens only with its key.',
   },
   approvals: 'Awaiting your approval',
   isAsking: 'asks how to go on',
@@ -98,6 +98,7 @@ export const overview = {
   failed: 'The overview could not be read.',
   emptyTitle: 'No doors yet',
   emptyText: 'Lockstep watches doors. A door is a place at a site that one of your locks guards.',
+  connectStep: 'Connect your TTLock account under Settings, so that its locks are known.',
   emptySteps: [
     'Add a door and choose its lock.',
     'Add people and give them codes.',

@@ -1,5 +1,9 @@
 import { countOf } from './common.ts'
 
+/** A site where a person approves each plan asks for a removal like for anything else. */
+const takenOff =
+  'The locks are told as soon as they can be reached, and where the site asks for it, once a plan is approved.'
+
 export const people = {
   title: 'People & codes',
   tableLabel: 'People',
@@ -30,7 +34,7 @@ export const people = {
     checkOut: 'Check out',
     checkOutTitle: (name: string) => `Check out ${name}?`,
     checkOutText: (codes: number) =>
-      `Revokes ${codes === 1 ? 'the active code' : `all ${codes} active codes`}. Each lock is told as soon as it can be reached.`,
+      `Revokes ${codes === 1 ? 'the active code' : `all ${codes} active codes`}. ${takenOff}`,
     checkOutDo: (codes: number) => `Revoke ${countOf(codes, 'code')}`,
     checkedOut: (name: string) => `${name} is checked out`,
     queued: (count: number) =>
@@ -52,6 +56,10 @@ export const people = {
       works === total
         ? `works now on ${countOf(total, 'door')}`
         : `works now on ${works} of ${countOf(total, 'door')}`,
+    ready: (ready: number, total: number) =>
+      ready === total
+        ? `proven on ${countOf(total, 'door')}`
+        : `proven on ${ready} of ${countOf(total, 'door')}`,
     ended: 'ended',
   },
 
@@ -101,7 +109,8 @@ export const people = {
     close: 'I have handed it over',
     doors: 'Doors',
     valid: 'Valid',
-    notProven: 'It is on its way to the locks. It counts as proven once it was read back.',
+    notProven:
+      'It is put on the locks as soon as they can be reached, and where the site asks for it, once a plan is approved. It counts as proven when it was read back.',
     trace: 'Show trace',
     message: (input: { name: string; pin: string; doors: string; valid: string }) =>
       `Hello ${input.name}, your door code is ${input.pin}. It opens ${input.doors}, ${input.valid}. Type the code and press the # or the lock key.`,
@@ -112,14 +121,13 @@ export const people = {
   extendTitle: (code: string) => `Extend ${code}`,
   extendText: 'The PIN stays the same.',
   newEnd: 'New end',
+  newEndHint: 'Choose a date and a time',
   extendDo: 'Extend code',
   extended: (code: string) => `${code} was extended`,
 
   revokeTitle: (code: string) => `Revoke ${code}?`,
   revokeText: (doors: number) =>
-    doors === 0
-      ? 'It is on no door.'
-      : `It is removed from ${countOf(doors, 'door')} as soon as the locks can be reached.`,
+    doors === 0 ? 'It is on no door.' : `It goes from ${countOf(doors, 'door')}. ${takenOff}`,
   revokeDo: (code: string, doors: number) =>
     doors === 0 ? `Revoke ${code}` : `Remove ${code} from ${countOf(doors, 'door')}`,
   revoked: (code: string) => `${code} was revoked`,

@@ -32,6 +32,7 @@ export const plan = {
     change: (count: number) => `~${count.toLocaleString('en')}`,
     delete: (count: number) => `−${count.toLocaleString('en')}`,
     invalid: (count: number) => `!${count.toLocaleString('en')}`,
+    unreadable: (count: number) => `?${count.toLocaleString('en')}`,
   },
   unreadableDoors: (count: number) => `${countOf(count, 'door')} unreadable`,
   sumsLabel: (input: {

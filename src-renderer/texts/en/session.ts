@@ -57,6 +57,8 @@ export const session = {
   },
   signInTitle: 'Sign in',
   signInLead: 'Jobs go on while nobody is signed in.',
+  signInLeadAfterStart:
+    'After a start jobs wait for the first sign-in. From then on they go on while nobody is signed in.',
   whoAreYou: 'Your name',
   signIn: 'Sign in',
   forgotten: 'Use the recovery key',

@@ -87,7 +87,7 @@ export const settings = {
     frozen: 'Frozen until',
     frozenBy: (name: string) => `by ${name}`,
     lift: 'Lift the freeze',
-    emptyText: 'Rules belong to a site. Create one first.',
+    emptyText: 'Rules belong to a site. Add one under Sites and time zones.',
     failed: 'The sites could not be read.',
     manager: 'Only a manager can change this.',
   },
@@ -134,6 +134,7 @@ export const settings = {
     addDo: 'Add operator',
     added: (name: string) => `${name} was added`,
     you: 'you',
+    roles: { manager: 'Manager', installer: 'Installer', support: 'Support' },
     failed: 'The operators could not be read.',
     roleMeaning: {
       manager: 'Gives and takes back codes, approves plans, changes settings.',
@@ -149,6 +150,7 @@ export const settings = {
     copy: 'Copy path',
     path: 'the path',
     keyring: 'Key kept by',
+    noKeyring: 'nothing on this PC: the passcode opens the vault after each start',
     profile: 'Profile',
     profiles: { real: 'Real locks', simulated: 'Simulated locks' },
     toSimulated: 'Open simulated locks',
@@ -161,7 +163,7 @@ export const settings = {
     logs: 'Keep logs for',
     hint: 'What was sent to locks and what came back. Changes people made are kept for ever.',
     days: (days: number) => (days < 365 ? `${days} days` : days === 365 ? '1 year' : `${days / 365} years`),
-    saved: (days: number) => `Logs are kept for ${days} days`,
+    saved: (length: string) => `Logs are kept for ${length}`,
   },
 
   appearance: {

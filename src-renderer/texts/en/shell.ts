@@ -59,7 +59,7 @@ export const shell = {
   observing: (doors: number) =>
     doors === 0
       ? 'Every site only observes, because an older database was opened. Every door has been read since.'
-      : `Every site only observes, because an older database was opened. ${doors === 1 ? '1 door is' : `${doors} doors are`} still to be read.`,
+      : `Every site only observes, because an older database was opened. ${doors === 1 ? '1 door is' : `${doors} doors are`} still to be read: press Check now on the Overview.`,
   endObserving: 'End observing',
   roles: { manager: 'manager', installer: 'installer', support: 'support' },
   notices: {
@@ -121,6 +121,6 @@ export const shell = {
     ['Space', 'Select the row'],
     ['Esc', 'Go back'],
     ['C', 'Copy the selected record (trace)'],
-    ['A D B I', 'Show adds, deletes, blocked or invalid lines (plan)'],
+    ['A D B I R', 'Show adds, deletes, blocked, invalid or only reported lines (plan)'],
   ],
 } as const

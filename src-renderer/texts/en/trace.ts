@@ -6,6 +6,17 @@ const reasons: Readonly<Record<string, string>> = {
   duplicate: 'the same code stands there twice',
   stray_unmanaged: 'nobody here gave it out',
   pin_taken_by_unknown_code: 'an unknown code holds its PIN',
+  pin_still_held: 'another code still holds its PIN',
+  pin_not_4_to_9_digits: 'its PIN has not 4 to 9 digits',
+  pin_too_simple: 'its PIN is too simple',
+  pin_not_on_keypad: 'its PIN has digits that the keypad lacks',
+  same_pin_twice: 'somebody else has its PIN on this door',
+  backwards_window: 'it ends before it begins',
+  device_lacks_passcodes: 'the device takes no PIN codes',
+  device_lacks_remote_management: 'the device cannot be managed from afar',
+  device_lacks_open_schedule: 'the lock cannot stand open by a schedule',
+  device_out_of_reach: 'the lock has neither gateway nor Wi-Fi',
+  lock_full: 'the lock is full',
 }
 
 export const trace = {
