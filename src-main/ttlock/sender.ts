@@ -104,18 +104,29 @@ export function createSender(parts: SenderParts): Sender {
     return exchange
   }
 
-  async function send<Value>(sending: Sending<Value>, context: CallContext): Promise<ProviderResult<Value>> {
+  /** What holds a call back, asked again where it may be over. */
+  async function stillHeldBack(
+    isQuotaQuestion: boolean,
+    context: CallContext,
+  ): Promise<ProviderError | null> {
     if (skew.isTooFar() && isOld(skew)) {
       const exchange = await probe(context)
       // After a sleep the network may not be back: nothing proves then that the clock is wrong.
-      if (isOld(skew) && exchange.kind !== 'answered')
-        return { ok: false, error: failureOf(exchange, 'read') }
+      if (isOld(skew) && exchange.kind !== 'answered') return failureOf(exchange, 'read')
     }
-    const held = holdBack(sending.isQuotaQuestion === true)
+    return holdBack(isQuotaQuestion)
+  }
+
+  async function send<Value>(sending: Sending<Value>, context: CallContext): Promise<ProviderResult<Value>> {
+    const isQuotaQuestion = sending.isQuotaQuestion === true
+    const held = holdBack(isQuotaQuestion) && (await stillHeldBack(isQuotaQuestion, context))
     if (held !== null) return { ok: false, error: held }
     const signal = context.signal ?? null
     const rank = sending.holdsLanes === true ? BEFORE_ALL : (context.priority ?? BEFORE_ALL)
     if (!(await pacer.turn(turnSignalOf(context), rank))) return { ok: false, error: stoppedBeforeSending() }
+    // What came of the calls before it holds back those that waited meanwhile.
+    const heldSince = holdBack(isQuotaQuestion) && (await stillHeldBack(isQuotaQuestion, context))
+    if (heldSince !== null) return { ok: false, error: heldSince }
     if (sending.maySend?.() === false) return { ok: false, error: stoppedBeforeSending() }
 
     const startedAtMs = clock.nowMs()
@@ -130,7 +141,7 @@ export function createSender(parts: SenderParts): Sender {
     })
     const body = parseBody(exchange)
     const result = resultOf(exchange, body, sending)
-    takeNote(exchange, result, sending.isQuotaQuestion === true)
+    takeNote(exchange, result, isQuotaQuestion)
     logCall(parts.recorder, parts.baseUrl, {
       ...sending,
       secrets: [...sending.secrets, ...parts.pinMemory.of(sending.externalId)],

@@ -105,6 +105,34 @@ describe('the quota', () => {
   })
 })
 
+describe('calls that wait for their turn', () => {
+  /** As many calls at once as take four turns of the account's rate. */
+  async function askTwenty(): Promise<readonly ProviderResult<unknown>[]> {
+    const own = createTestProvider(simulator.url, {
+      store: client.store,
+      rateLimit: { calls: 5, perMs: 100 },
+    })
+    const asked = await Promise.all(Array.from({ length: 20 }, () => own.provider.listDevices(context)))
+    await own.provider.close()
+    return asked
+  }
+
+  it.each([
+    ['there were too many in a short time', { perMinuteLimit: 3 }, 'throttled'],
+    ['those of the month are used up', { monthlyLimit: 3 }, 'quota'],
+  ] as const)('while it turns out that %s, are not sent any more', async (_what, limit, cause) => {
+    simulator.control.setQuota({ monthCount: 0, ...limit })
+    simulator.control.clearJournal()
+    const asked = await askTwenty()
+
+    // Three that pass, and those that were under way when the first refusal came.
+    expect(simulator.control.journal().length).toBeLessThanOrEqual(5)
+    expect(asked.filter(({ ok }) => !ok).map(errorOf)).toEqual(
+      Array.from({ length: 17 }, () => expect.objectContaining({ cause })),
+    )
+  })
+})
+
 describe('the clock', () => {
   it('more than five minutes off, stops all but a look at the time, and goes on when it is set right', async () => {
     const time = { aheadMs: 0 }
