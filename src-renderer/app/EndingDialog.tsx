@@ -1,4 +1,4 @@
-import { Button, Modal } from '@mantine/core'
+import { Button, FocusTrap, Modal } from '@mantine/core'
 import { type ReactElement, useEffect, useId, useState } from 'react'
 import type { EndingView } from '../../src-preload/contract/views/session.ts'
 import { texts } from '../texts/texts.ts'
@@ -19,6 +19,7 @@ export function EndingDialog({ ending }: { readonly ending: EndingView }): React
       closeOnClickOutside={false}
       title={words.title}
     >
+      <FocusTrap.InitialFocus />
       <Countdown ending={ending} />
     </Modal>
   )
