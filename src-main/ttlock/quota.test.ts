@@ -28,6 +28,20 @@ describe('createQuota', () => {
     expect(quota.pause()?.remainingMs).toBe(120_000)
   })
 
+  it('after 30006 to several calls that were under way at once, pauses a minute', () => {
+    const { quota, pass } = quotaAt(lastMinuteMs - 86_400_000)
+    for (let call = 0; call < 5; call += 1) quota.refused(30006)
+    expect(quota.pause()).toEqual({ errcode: 30006, remainingMs: 60_000 })
+    pass(60_000)
+    expect(quota.pause()).toBeNull()
+  })
+
+  it('after 30006 and 30007 to calls that were under way at once, waits for the month', () => {
+    const { quota } = quotaAt(lastMinuteMs - 86_400_000)
+    for (const errcode of [30006, 30007, 30006]) quota.refused(errcode)
+    expect(quota.pause()).toEqual({ errcode: 30007, remainingMs: 15 * 60_000 })
+  })
+
   it('after 30006 again and again, pauses no longer than a quarter of an hour', () => {
     const { quota, pass } = quotaAt(lastMinuteMs - 86_400_000)
     const pauses = Array.from({ length: 7 }, () => {

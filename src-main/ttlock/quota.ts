@@ -43,10 +43,12 @@ export function createQuota(clock: Clock, month: MonthCount): Quota {
     refused(errcode) {
       if (errcode === 30007) {
         pauseFor(errcode, MONTH_RECHECK_MS)
-      } else {
-        pauseFor(errcode, throttleMs)
-        throttleMs = Math.min(2 * throttleMs, LONGEST_THROTTLE_MS)
+        return
       }
+      // Many calls may be under way when the first is refused: together they are one refusal.
+      if (pauseNow() !== null) return
+      pauseFor(errcode, throttleMs)
+      throttleMs = Math.min(2 * throttleMs, LONGEST_THROTTLE_MS)
     },
     accepted() {
       // A call that was under way when the refusal came says nothing about the next one.
