@@ -72,6 +72,7 @@ export function violationsWhenSettled(store: Store, simulator: Simulator, stretc
   const doorIds = store.doors.allIds()
   return [
     ...store.operations.unsettled().map((operation) => `operation ${operation.id} is ${operation.state}`),
+    ...openJobViolations(store, stretch.nowMs),
     ...doorIds.flatMap((doorId) => [
       ...jobViolations(store, doorId, stretch),
       ...memoryViolations(store, simulator, doorId, stretch.nowMs),
@@ -83,21 +84,27 @@ export function violationsWhenSettled(store: Store, simulator: Simulator, stretc
 }
 
 const RECENT = 500
+const MOST_OPEN = 10_000
+const OPEN = ['queued', 'running', 'waiting_offline'] as const
 
-function jobViolations(store: Store, doorId: DoorId, { sinceIso, nowMs }: Stretch): string[] {
+/** Of all jobs, also those of an account, of a plan and of the store: each has ended or waits for its time. */
+function openJobViolations(store: Store, nowMs: number): string[] {
+  const open = store.jobs.list({ statuses: OPEN, text: '', beforeId: null, limit: MOST_OPEN })
+  return open.flatMap(({ job }) => {
+    if (job.status === 'running') return [`job ${job.id} (${job.type}) runs, and nobody runs it`]
+    const isDue = (job.nextRunAt ?? '') <= toIso(nowMs)
+    return isDue ? [`job ${job.id} (${job.type}) is ${job.status} and due, and nobody takes it`] : []
+  })
+}
+
+function jobViolations(store: Store, doorId: DoorId, { sinceIso }: Stretch): string[] {
   const jobs = store.jobs.ofDoor(doorId, RECENT)
   const scheduled = jobs.filter((job) => job.type === 'drift_enforce_lock_truth' && job.status === 'queued')
   return [
     ...(scheduled.length === 1 ? [] : [`door ${doorId} has ${scheduled.length} scheduled checks`]),
-    ...jobs.flatMap((job) => {
-      if (job.status === 'running') return [`job ${job.id} runs, and nobody runs it`]
-      if (job.status === 'failed' && job.updatedAt >= sinceIso) {
-        return [`job ${job.id} failed: ${job.lastError}`]
-      }
-      const isTimed = job.status === 'queued' || job.status === 'waiting_offline'
-      const isDue = isTimed && (job.nextRunAt ?? '') <= toIso(nowMs)
-      return isDue ? [`job ${job.id} is ${job.status} and due, and nobody takes it`] : []
-    }),
+    ...jobs.flatMap((job) =>
+      job.status === 'failed' && job.updatedAt >= sinceIso ? [`job ${job.id} failed: ${job.lastError}`] : [],
+    ),
     ...jobs.filter((job) => job.updatedAt >= sinceIso).flatMap((job) => traceViolations(store, job.id)),
   ]
 }
