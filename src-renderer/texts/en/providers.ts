@@ -35,6 +35,7 @@ export const providers = {
   where: [
     'Client ID and client secret: open.ttlock.com, your application.',
     'User name and password: those of the TTLock app in which the locks are set up.',
+    'Another number of calls a month than 30,000? Set it under Settings, Accounts, once the account is connected.',
     'One account per site is usual; more can be added under Settings.',
   ],
 } as const

@@ -42,7 +42,7 @@ export const settings = {
     callsOf: (name: string) => `Calls a month of ${name}`,
     calls: 'Calls a month',
     callsHint:
-      'How many calls TTLock allows your application: your application at open.ttlock.com shows it. A new one has 30,000. Lockstep checks doors as often as this number allows.',
+      'As many as TTLock allows your application: its page at open.ttlock.com shows the number. A new one has 30,000. Doors are checked as often as they last.',
     callsSharedHint: (names: readonly string[]) =>
       `It counts for ${names.join(', ')} as well, because the client ID is the same.`,
     saveCalls: 'Save',
