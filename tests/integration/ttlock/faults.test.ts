@@ -129,7 +129,7 @@ describe('the time that a call may take', () => {
   it('is one for the cloud and a longer one for a command through a gateway', async () => {
     const server = await deaf()
     const own = createTestProvider(server.url, {
-      timeouts: { cloudMs: 100, gatewayMs: 700, connectMs: 50 },
+      timeouts: { cloudMs: 400, gatewayMs: 1_500, connectMs: 200 },
     })
     const ended: string[] = []
     const ends = async (name: string, call: Promise<unknown>) => {

@@ -139,37 +139,42 @@ const FAULTS: Readonly<Record<Fault['kind'], { readonly fault: Fault; readonly e
   'cut off': { fault: { kind: 'cut off' }, error: { kind: 'unreachable', cause: 'lost_answer' } },
 }
 
+/** One that will be left hanging waits for no longer than it must. */
+const IMPATIENT = { timeouts: { cloudMs: 300, gatewayMs: 300, connectMs: 150 } }
+
+/** A client whose next sign-in is spoiled, and one that comes after it, with the same store. */
+function clientsWith(kind: Fault['kind']): readonly [TestProvider, TestProvider] {
+  simulator.control.addFault({ ...FAULTS[kind].fault, effect: 'applied', path: '/oauth2/token' })
+  const { store } = client
+  const spoiled = createTestProvider(simulator.url, { store, ...(kind === 'hang' ? IMPATIENT : {}) })
+  return [spoiled, createTestProvider(simulator.url, { store })]
+}
+
 describe('a sign-in whose answer is spoiled', () => {
   it.each(faultKinds)('by %s, sends no command, and the next call signs in again', async (kind) => {
-    const { fault, error } = FAULTS[kind]
-    simulator.control.addFault({ ...fault, effect: 'applied', path: '/oauth2/token' })
-    const own = createTestProvider(simulator.url, {
-      timeouts: { cloudMs: 300, gatewayMs: 300, connectMs: 150 },
-    })
-    const added = await own.provider.addCode(add, context)
-    const next = await own.provider.listDevices(context)
+    const { error } = FAULTS[kind]
+    const [spoiled, next] = clientsWith(kind)
+    const added = await spoiled.provider.addCode(add, context)
+    const after = await next.provider.listDevices(context)
 
     expect(added).toMatchObject(error === null ? { ok: true } : { ok: false, error })
     const commands = simulator.control.journal().filter(({ path }) => path === '/v3/keyboardPwd/add')
     expect(commands).toHaveLength(error === null ? 1 : 0)
-    expect(next.ok).toBe(true)
-    await own.provider.close()
+    expect(after.ok).toBe(true)
+    await spoiled.provider.close()
+    await next.provider.close()
   })
 
   it.each(faultKinds)(
     'by %s, at a refresh that hands out a new refresh token, does not lose the account',
     async (kind) => {
-      const { fault } = FAULTS[kind]
       await letSignInEnd()
-      simulator.control.addFault({ ...fault, effect: 'applied', path: '/oauth2/token' })
-      const own = createTestProvider(simulator.url, {
-        store: client.store,
-        timeouts: { cloudMs: 300, gatewayMs: 300, connectMs: 150 },
-      })
-      await own.provider.listDevices(context)
+      const [spoiled, next] = clientsWith(kind)
+      await spoiled.provider.listDevices(context)
 
-      expect(await own.provider.listDevices(context)).toMatchObject({ ok: true })
-      await own.provider.close()
+      expect(await next.provider.listDevices(context)).toMatchObject({ ok: true })
+      await spoiled.provider.close()
+      await next.provider.close()
     },
   )
 })
