@@ -1,3 +1,4 @@
+import type { ExpectedAtDoor } from '../domain/credential/expectedAt.ts'
 import type { DoorId } from '../domain/ids.ts'
 import { fromIso } from '../domain/instant.ts'
 import type { DoorPlan, ExpectedItem } from '../domain/plan/doorPlan.ts'
@@ -9,12 +10,13 @@ import type { Vault } from '../ports/vault.ts'
 import { doorFacts, type SharedFacts, sharedFacts } from './doorFacts.ts'
 import { lastSchedule } from './lastSchedule.ts'
 
+interface StoreAndClock {
+  readonly store: Store
+  readonly clock: Clock
+}
+
 /** The door as its last complete reading and today's decisions make it, without asking the lock. Null before any reading. */
-export function planFromLastReading(
-  context: { readonly store: Store; readonly clock: Clock },
-  vault: Vault,
-  doorId: DoorId,
-): DoorPlan | null {
+export function planFromLastReading(context: StoreAndClock, vault: Vault, doorId: DoorId): DoorPlan | null {
   const { store, clock } = context
   const door = store.doors.get(doorId)
   const lastReadAt = door && store.doors.state(doorId).lastReadAt
@@ -24,14 +26,21 @@ export function planFromLastReading(
 }
 
 /** What should be on a door at this moment, whether or not its lock was ever read. */
-export function expectedNow(
-  { store, clock }: { readonly store: Store; readonly clock: Clock },
-  door: DoorRecord,
-): readonly ExpectedItem[] {
+export function expectedNow(context: StoreAndClock, door: DoorRecord): readonly ExpectedItem[] {
+  return expectedOn(context, door).codes.map((code) => code.item)
+}
+
+/** When a window of the door opens or closes next, or a lead time begins (epoch ms); null when none will. */
+export function nextWindowMs(context: StoreAndClock, door: DoorRecord): number | null {
+  return expectedOn(context, door).nextDueAtMs
+}
+
+function expectedOn({ store, clock }: StoreAndClock, door: DoorRecord): ExpectedAtDoor {
   const nowMs = clock.nowMs()
   const reading = { kind: 'unreadable', reason: '', atMs: nowMs } as const
-  const facts = doorFacts(store, { door, reading, shared: sharedFacts(store) }, { nowMs, clockOffsetMs: 0 })
-  return expectedOf(facts).codes.map((code) => code.item)
+  return expectedOf(
+    doorFacts(store, { door, reading, shared: sharedFacts(store) }, { nowMs, clockOffsetMs: 0 }),
+  )
 }
 
 /** The same of a door that was read. */

@@ -7,6 +7,7 @@ import { type JobOutcome, nextState } from '../domain/job/transitions.ts'
 import { applyResult } from '../planning/applyResult.ts'
 import { leaveOutRest } from '../planning/leaveOut.ts'
 import { fateOf } from '../planning/planFate.ts'
+import { nextWindowMs } from '../planning/planFromLastReading.ts'
 import { CANCELLED_REASON, closePreview, isPlanClosed } from '../planning/planOfJob.ts'
 import { settleUndoDecisions } from '../planning/undoDecisions.ts'
 import type { JobRecord } from '../ports/stores/jobStore.ts'
@@ -117,15 +118,23 @@ function settleAfterCancel(context: UseCaseContext, actor: Actor, job: JobRecord
   const againMs = AGAIN_MS[job.type]
   if (againMs === undefined || job.status === 'awaiting_approval') return
   const { type, target, doorId, accountId } = job
+  const windowMs = type === 'drift_enforce_lock_truth' ? windowBefore(context, doorId, nowMs + againMs) : null
   store.jobs.enqueue({
     ...{ type, target, doorId, accountId },
     planId: null,
-    reason: `background work after a cancelled job ${type} ${target}`,
+    reason: `${windowMs === null ? 'background work' : 'window due'} after a cancelled job ${type} ${target}`,
     correlationId: context.random.correlationId(),
     userId: SYSTEM_OPERATOR_ID,
-    priority: JOB_PRIORITIES.periodic,
-    dueAt: toIso(nowMs + againMs),
+    priority: windowMs === null ? JOB_PRIORITIES.periodic : JOB_PRIORITIES.due_window,
+    dueAt: toIso(windowMs ?? nowMs + againMs),
   })
+}
+
+/** What is cancelled is the work of now: a window that opens or closes sooner than work would come back keeps its time. */
+function windowBefore(context: UseCaseContext, doorId: JobRecord['doorId'], beforeMs: number): number | null {
+  const door = doorId === null ? null : context.store.doors.get(doorId)
+  const windowMs = door?.isActive ? nextWindowMs(context, door) : null
+  return windowMs !== null && windowMs < beforeMs ? windowMs : null
 }
 
 /** Its lines that are not sent say who kept them. */

@@ -87,6 +87,23 @@ describe('the queue', () => {
     expect(open()).toEqual([['drift_enforce_lock_truth', 'queued']])
   })
 
+  it('of a check that is cancelled before a window closes, looks when it closes', async () => {
+    const startOfMinuteMs = Math.floor(plant.clock.nowMs() / MINUTE_MS) * MINUTE_MS
+    const at = (ms: number) => new Date(startOfMinuteMs + ms).toISOString()
+    plant.give([doorId], { pin: '482915', startsAt: at(0), endsAt: at(30 * MINUTE_MS) })
+    await plant.engine().idle()
+    expect(plant.memory(LOCK)).toEqual(['482915'])
+    const scheduled = plant.store.jobs.ofDoor(doorId, 50).filter((job) => job.status === 'queued')
+    cancelJobs(
+      plant.useCases,
+      plant.actor(),
+      scheduled.map((job) => job.id),
+    )
+    plant.advance(31 * MINUTE_MS)
+    await plant.engine().idle()
+    expect(plant.memory(LOCK)).toEqual([])
+  })
+
   it('of a failed job, runs another one like it when a person asks', async () => {
     plant.simulator.control.addFault({ kind: 'errcode', errcode: -2018, path: '/v3/keyboardPwd/add' })
     const given = plant.give([doorId], { pin: '482915' })
