@@ -76,7 +76,9 @@ function ResultGroup({ group }: { readonly group: PaletteGroup }): ReactElement 
         <Spotlight.Action key={entry.id} onClick={entry.run}>
           <span className={classes.entry}>
             <entry.Icon size={16} stroke={1.75} aria-hidden="true" />
-            <span className={classes.entryName}>{entry.name}</span>
+            <span className={classes.entryName} title={entry.name}>
+              {entry.name}
+            </span>
             {entry.detail !== null && <span className={classes.detail}>{entry.detail}</span>}
           </span>
         </Spotlight.Action>

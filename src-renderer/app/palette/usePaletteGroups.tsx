@@ -22,6 +22,7 @@ import { peopleQuery } from '../../api/people.ts'
 import { enterSession } from '../../api/session.ts'
 import { systemKeys } from '../../api/system.ts'
 import { tracesQuery } from '../../api/traces.ts'
+import { useHasRole } from '../../api/useHasRole.ts'
 import { showFailure } from '../../components/showFailure.ts'
 import { ask } from '../../lib/ipcClient.ts'
 import { hrefOfSection } from '../../lib/sectionMemory.ts'
@@ -139,6 +140,8 @@ function useActions(doorIds: readonly number[]): readonly PaletteEntry[] {
   const router = useRouter()
   const queryClient = useQueryClient()
   const { setColorScheme } = useMantineColorScheme()
+  const canAddDoor = useHasRole('manager', 'installer')
+  const canAddPerson = useHasRole('manager')
 
   const report = (work: Promise<void>): void => {
     work.catch(showFailure)
@@ -173,8 +176,10 @@ function useActions(doorIds: readonly number[]): readonly PaletteEntry[] {
           entry('checkAll', IconRefresh, () => report(checkAll())),
           entry('previewAll', IconFileDiff, () => report(previewAll())),
         ]),
-    entry('addDoor', IconDoor, () => router.history.push('/doors/new')),
-    entry('addPerson', IconUserPlus, () => router.history.push('/people?add=true')),
+    ...(canAddDoor ? [entry('addDoor', IconDoor, () => router.history.push('/doors/new'))] : []),
+    ...(canAddPerson
+      ? [entry('addPerson', IconUserPlus, () => router.history.push('/people?add=true'))]
+      : []),
     entry('light', IconSun, () => report(storeScheme('light'))),
     entry('dark', IconMoon, () => report(storeScheme('dark'))),
     entry('signOut', IconLogout, () => report(signOut())),

@@ -51,7 +51,8 @@ export function DoorCodes({ detail }: { readonly detail: DoorDetailView }): Reac
       {door.state === 'unreadable' && (
         <div className={classes.band} data-tone="warn">
           <span>
-            <strong>{words.unreadableTitle}.</strong> {door.unreadableBecause} {words.unreadableText}
+            <strong>{words.unreadableTitle}.</strong> {door.unreadableBecause}{' '}
+            {door.lastReadAt === null ? words.unreadableText : words.unreadableSince}
           </span>
         </div>
       )}

@@ -6,6 +6,7 @@ import { getRouteApi, useRouter } from '@tanstack/react-router'
 import { type ReactElement, useState } from 'react'
 import type { DoorDetailView } from '../../../src-preload/contract/views/doors.ts'
 import { doorQuery } from '../../api/doors.ts'
+import { useHasRole } from '../../api/useHasRole.ts'
 import { DateTime } from '../../components/DateTime.tsx'
 import { FactRow } from '../../components/FactList.tsx'
 import { ErrorState } from '../../components/Feedback.tsx'
@@ -114,6 +115,7 @@ function DoorDetail({ detail, back }: DoorDetailProps): ReactElement {
 function DoorActions({ detail }: { readonly detail: DoorDetailView }): ReactElement {
   const router = useRouter()
   const [isPausing, setPausing] = useState(false)
+  const canPause = useHasRole('manager')
   const { door } = detail
   const check = useMutation({
     mutationFn: () => ask(window.lockstep.doors.checkNow({ doorIds: [door.id] })),
@@ -154,7 +156,7 @@ function DoorActions({ detail }: { readonly detail: DoorDetailView }): ReactElem
           <Menu.Item leftSection={<IconHistory size={16} stroke={1.75} />} onClick={() => readUse.mutate()}>
             {texts.alarms.readUse}
           </Menu.Item>
-          {door.pausedUntil === null ? (
+          {!canPause ? null : door.pausedUntil === null ? (
             <Menu.Item
               leftSection={<IconPlayerPause size={16} stroke={1.75} />}
               onClick={() => setPausing(true)}

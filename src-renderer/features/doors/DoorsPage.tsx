@@ -6,6 +6,7 @@ import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { type ReactElement, useMemo, useState } from 'react'
 import type { DoorRow, DoorState } from '../../../src-preload/contract/views/doors.ts'
 import { doorsQuery } from '../../api/doors.ts'
+import { useHasRole } from '../../api/useHasRole.ts'
 import { EmptyState, ErrorState } from '../../components/Feedback.tsx'
 import { Ledger } from '../../components/Ledger.tsx'
 import { PageHeader } from '../../components/PageHeader.tsx'
@@ -23,6 +24,7 @@ const route = getRouteApi('/shell/doors')
 const words = texts.doors
 
 export function DoorsPage(): ReactElement {
+  const canAdd = useHasRole('manager', 'installer')
   const navigate = useNavigate()
   const doors = useQuery(doorsQuery)
   const openSetup = (): void => void navigate({ to: '/doors/new' })
@@ -33,6 +35,7 @@ export function DoorsPage(): ReactElement {
         screen={words.title}
         actions={
           // An empty list has the same button beside the words that explain it.
+          canAdd &&
           doors.data?.length !== 0 && (
             <Button variant="filled" leftSection={<IconPlus size={16} stroke={1.75} />} onClick={openSetup}>
               {words.add}
@@ -49,9 +52,11 @@ export function DoorsPage(): ReactElement {
           <EmptyState
             title={words.emptyTitle}
             action={
-              <Button variant="filled" onClick={openSetup}>
-                {words.add}
-              </Button>
+              canAdd && (
+                <Button variant="filled" onClick={openSetup}>
+                  {words.add}
+                </Button>
+              )
             }
           >
             {words.emptyText}

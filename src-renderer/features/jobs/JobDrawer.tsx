@@ -6,6 +6,7 @@ import { type ReactElement, useState } from 'react'
 import type { JobRow } from '../../../src-preload/contract/views/jobs.ts'
 import { jobQuery } from '../../api/jobs.ts'
 import { sessionQuery } from '../../api/session.ts'
+import { useHasRole } from '../../api/useHasRole.ts'
 import { useRunNow } from '../../api/useRunNow.ts'
 import { DateTime } from '../../components/DateTime.tsx'
 import { FactColumn } from '../../components/FactList.tsx'
@@ -84,6 +85,7 @@ function JobActions({ job }: { readonly job: JobRow }): ReactElement {
   const router = useRouter()
   const bulk = useBulk(() => undefined)
   const isBusy = bulk.running !== null
+  const canSteer = useHasRole('manager', 'installer')
   return (
     <div className={classes.drawerActions}>
       <Button variant="filled" onClick={() => router.history.push(`/traces/${job.correlationId}`)}>
@@ -96,12 +98,12 @@ function JobActions({ job }: { readonly job: JobRow }): ReactElement {
         <Button onClick={() => router.history.push(`/doors/${String(job.doorId)}`)}>{words.door}</Button>
       )}
       {job.canRunNow && <RunNow jobId={job.jobId} />}
-      {job.canRetry && (
+      {job.canRetry && canSteer && (
         <Button disabled={isBusy} onClick={() => bulk.start('retry', [job.jobId])}>
           {job.status === 'scheduled' ? words.startNow : words.retry}
         </Button>
       )}
-      {job.canCancel && (
+      {job.canCancel && canSteer && (
         <Button disabled={isBusy} onClick={() => bulk.start('cancel', [job.jobId])}>
           {words.cancel}
         </Button>

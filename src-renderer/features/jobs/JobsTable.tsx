@@ -1,6 +1,7 @@
 import { Button, Progress as ProgressBar } from '@mantine/core'
 import { type ReactElement, useState } from 'react'
 import type { JobRow } from '../../../src-preload/contract/views/jobs.ts'
+import { useHasRole } from '../../api/useHasRole.ts'
 import { Ledger } from '../../components/Ledger.tsx'
 import { SelectionBar } from '../../components/Toolbar.tsx'
 import { texts } from '../../texts/texts.ts'
@@ -18,6 +19,7 @@ interface JobsTableProps {
 export function JobsTable({ rows, onOpen }: JobsTableProps): ReactElement {
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
   const bulk = useBulk(() => setSelected(new Set()))
+  const canSteer = useHasRole('manager', 'installer')
   const chosen = rows.filter((job) => selected.has(String(job.jobId)))
   return (
     <>
@@ -28,7 +30,7 @@ export function JobsTable({ rows, onOpen }: JobsTableProps): ReactElement {
         rowId={(job) => String(job.jobId)}
         rowName={(job) => job.title}
         onOpen={(job) => onOpen(job.jobId)}
-        selection={{ ids: selected, onChange: setSelected }}
+        {...(canSteer && { selection: { ids: selected, onChange: setSelected } })}
       />
       {bulk.running !== null && <BulkProgress bulk={bulk} running={bulk.running} />}
       {bulk.running === null && chosen.length > 0 && (

@@ -18,7 +18,6 @@ const columns: readonly LedgerColumn<JobScheduleView>[] = [
   {
     id: 'title',
     header: words.columns.title,
-    width: '27%',
     sortBy: (schedule) => schedule.title,
     cell: (schedule) => (
       <span className={classes.title} title={schedule.title}>
@@ -29,6 +28,8 @@ const columns: readonly LedgerColumn<JobScheduleView>[] = [
   {
     id: 'why',
     header: words.columns.reason,
+    width: '20%',
+    priority: 'low',
     sortBy: (schedule) => schedule.reason,
     cell: (schedule) => (
       <span className="muted" title={schedule.reason}>
@@ -39,14 +40,14 @@ const columns: readonly LedgerColumn<JobScheduleView>[] = [
   {
     id: 'next',
     header: words.nextRun,
-    width: '172px',
+    width: '188px',
     sortBy: (schedule) => schedule.nextRunAt,
     cell: (schedule) => <DateTime iso={schedule.nextRunAt} zone={schedule.timezone} isAmongSites />,
   },
   {
     id: 'last',
     header: words.lastRun,
-    width: '372px',
+    width: '352px',
     sortBy: (schedule) => schedule.last?.at ?? '',
     cell: (schedule) => <LastRun schedule={schedule} />,
   },

@@ -15,7 +15,7 @@ const words = texts.people.detail
 
 interface CredentialSectionProps {
   readonly credential: CredentialView
-  /** Null for a code that has ended. */
+  /** Null for a code that has ended, and for who may not. */
   readonly onDo: ((kind: 'extend' | 'revoke' | 'reveal') => void) | null
 }
 
@@ -94,7 +94,7 @@ function CodeOnDoor({ door }: { readonly door: CodeOnDoorView }): ReactElement {
         {door.waitsBecause !== null && <span className={classes.waits}>{door.waitsBecause}</span>}
       </span>
       <span className={classes.evidence}>
-        <EvidenceMark grade={door.evidence} />
+        {(door.standing !== 'ended' || door.evidence !== 'none') && <EvidenceMark grade={door.evidence} />}
         {door.evidenceAt !== null && (
           <span className="muted">
             <DateTime iso={door.evidenceAt} zone={door.timezone} />

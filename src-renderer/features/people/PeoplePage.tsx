@@ -6,6 +6,7 @@ import { type ReactElement, useMemo } from 'react'
 import type { PersonRow } from '../../../src-preload/contract/views/people.ts'
 import { doorsQuery } from '../../api/doors.ts'
 import { peopleQuery } from '../../api/people.ts'
+import { useHasRole } from '../../api/useHasRole.ts'
 import { EmptyState, ErrorState } from '../../components/Feedback.tsx'
 import { Ledger } from '../../components/Ledger.tsx'
 import { PageHeader } from '../../components/PageHeader.tsx'
@@ -25,6 +26,7 @@ export function PeoplePage(): ReactElement {
   const search = route.useSearch()
   const navigate = route.useNavigate()
   const people = useQuery(peopleQuery)
+  const canChange = useHasRole('manager')
   const setAdding = (isAdding: boolean): Promise<void> =>
     navigate({ search: (now) => ({ ...now, add: isAdding ? true : undefined }), replace: true })
   /** The dialog is closed before the page is left: it is not to stand open when somebody comes back. */
@@ -32,7 +34,7 @@ export function PeoplePage(): ReactElement {
     await setAdding(false)
     await navigate({ to: '/people/$personId', params: { personId: String(person.id) } })
   }
-  const add = (
+  const add = canChange && (
     <Button
       variant="filled"
       leftSection={<IconPlus size={16} stroke={1.75} />}
@@ -56,7 +58,7 @@ export function PeoplePage(): ReactElement {
         ) : (
           <PeopleTable people={people.data} query={search.q ?? ''} />
         ))}
-      {search.add === true && (
+      {search.add === true && canChange && (
         <AddPersonDialog onClose={() => void setAdding(false)} onAdded={(person) => void show(person)} />
       )}
     </>

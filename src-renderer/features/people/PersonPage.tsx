@@ -9,6 +9,7 @@ import type {
   PersonDetailView,
 } from '../../../src-preload/contract/views/people.ts'
 import { personQuery } from '../../api/people.ts'
+import { useHasRole } from '../../api/useHasRole.ts'
 import { EmptyState, ErrorState } from '../../components/Feedback.tsx'
 import { PageHeader } from '../../components/PageHeader.tsx'
 import { BlockSkeleton, LedgerSkeleton } from '../../components/ui/Skeletons.tsx'
@@ -64,11 +65,12 @@ interface PersonDetailProps {
 function PersonDetail({ detail, back }: PersonDetailProps): ReactElement {
   const [doing, setDoing] = useState<Doing | null>(null)
   const [newCode, setNewCode] = useState<NewCodeReply | null>(null)
+  const canChange = useHasRole('manager')
   const { person, credentials } = detail
   const active = credentials.filter((credential) => credential.isActive)
   const earlier = credentials.filter((credential) => !credential.isActive)
   const close = (): void => setDoing(null)
-  const give = (
+  const give = canChange && (
     <Button
       variant="filled"
       leftSection={<IconKey size={16} stroke={1.75} />}
@@ -86,7 +88,8 @@ function PersonDetail({ detail, back }: PersonDetailProps): ReactElement {
         sub={person.note ?? undefined}
         mark={person.isBlocked && <span className={classes.blocked}>{texts.people.blocked}</span>}
         actions={
-          active.length > 0 && (
+          active.length > 0 &&
+          canChange && (
             <>
               <Button
                 color="red"
@@ -101,7 +104,7 @@ function PersonDetail({ detail, back }: PersonDetailProps): ReactElement {
         }
       />
       {active.length === 0 && (
-        <EmptyState title={words.codesEmptyTitle} action={give}>
+        <EmptyState title={earlier.length === 0 ? words.codesEmptyTitle : words.noActiveCode} action={give}>
           {words.codesEmptyText}
         </EmptyState>
       )}
@@ -109,7 +112,7 @@ function PersonDetail({ detail, back }: PersonDetailProps): ReactElement {
         <CredentialSection
           key={credential.id}
           credential={credential}
-          onDo={(kind) => setDoing({ kind, credential })}
+          onDo={canChange ? (kind) => setDoing({ kind, credential }) : null}
         />
       ))}
       {earlier.length > 0 && (

@@ -78,6 +78,8 @@ export const doors = {
     codesEmptyUnread: 'Nobody has a code for this door. What its lock holds is not known yet.',
     neverRead: 'The lock was not read yet, so what is on it is unknown.',
     unreadableTitle: 'The lock could not be read completely',
+    unreadableSince:
+      'What stands below is as of the last complete reading. Nothing is planned for this door until the next one.',
     unreadableText:
       'What stands below is what you decided. Nothing is planned for this door until a reading is complete.',
     history: 'History',

@@ -40,6 +40,7 @@ export const people = {
     queued: (count: number) =>
       count === 0 ? 'No lock had to be told.' : `${countOf(count, 'job')} queued to tell the locks.`,
     codesEmptyTitle: 'No codes yet',
+    noActiveCode: 'No active code',
     codesEmptyText:
       'Give a code to let this person in. It is sent to the locks and read back; until then it is not proven.',
     created: 'Given',
