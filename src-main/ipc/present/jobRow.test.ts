@@ -41,6 +41,13 @@ describe('jobRow', () => {
     expect(row({ reason: 'asked by phone' }).reason).toBe('Asked by phone')
   })
 
+  it('that comes back by itself, says why in the words of the screen', () => {
+    const reason = 'background check drift_enforce TTLOCK 28991110 door:2 device:1'
+    expect(row({ reason }).reason).toBe('Regular check')
+    const window = 'window due drift_enforce TTLOCK 28991110 door:2 device:1'
+    expect(row({ reason: window }).reason).toBe('A code begins, ends or may go')
+  })
+
   it('that a person waits for since half an hour, raises the alarm', () => {
     const waiting = { status: 'waiting_offline', waitReason: 'no_network' } as const
     expect(row({ ...waiting, waitingSince: '2026-02-05T15:59:00.000Z' }).isWaitAlarm).toBe(true)

@@ -82,13 +82,22 @@ function titleOf({ job, doorName }: JobListRecord, planTitle: string | null = nu
   return what === null ? TITLES[job.type] : `${TITLES[job.type]}: ${what}`
 }
 
+/** The trace keeps the words of the left; who looks after doors reads those of the right. */
+const REASONS: Readonly<Record<string, string>> = {
+  'window due': 'A code begins, ends or may go',
+  'background check': 'Regular check',
+  'background sync': 'Regular reading',
+  'background reading of door use': 'Regular reading',
+  'background work after a cancelled job': 'Regular work goes on',
+}
+
 /** A job's reason begins with words for people and goes on with the seed's keys, which the trace keeps. */
 function reasonText(reason: string): string {
   const words =
     /^(.+?) (?:drift_enforce|drift_check|enforce_plan_apply|device_sync|record_sync|maintenance)\b/.exec(
       reason,
     )?.[1] ?? reason
-  return words.charAt(0).toUpperCase() + words.slice(1)
+  return REASONS[words] ?? words.charAt(0).toUpperCase() + words.slice(1)
 }
 
 function isBroken({ status }: JobRecord): boolean {

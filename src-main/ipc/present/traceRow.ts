@@ -52,7 +52,8 @@ function titleOf(
 ): string {
   const { record, jobs, entity } = trace
   const ofPlan = jobs.map((job) => planTitleOf(store, job)).find((title) => title !== null)
-  const ofDoor = record.doorName ?? doorNameOf(store, jobs)
+  const doors = new Set(jobs.flatMap(({ doorId }) => doorId ?? []))
+  const ofDoor = doors.size > 1 ? `${doors.size} doors` : (record.doorName ?? doorNameOf(store, jobs))
   return ofPlan ?? ofDoor ?? (entity === null ? 'Account' : (nameOfEntity(store, entity) ?? entity))
 }
 

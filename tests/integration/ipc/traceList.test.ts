@@ -36,15 +36,26 @@ describe('the list of traces', () => {
 
   it('names what a change was made to, and by a plan what it is of', async () => {
     const site = await scene.get('sites.create', { name: 'Hotel Miramar', timezone: 'Europe/Lisbon' })
-    await scene.get('people.create', { name: 'Ana Ruiz', note: null })
-    await scene.get('doors.provision', {
-      ...{ siteId: site.id, deviceId: null, lockId: '77', name: 'Attic' },
-      ...{ description: null, location: null, doorGroupId: null },
-    })
+    const person = await scene.get('people.create', { name: 'Ana Ruiz', note: null })
+    const doorIds: number[] = []
+    for (const [name, lockId] of [
+      ['Attic', '77'],
+      ['Cellar', '78'],
+    ] as const) {
+      const door = await scene.get('doors.provision', {
+        ...{ siteId: site.id, deviceId: null, lockId, name },
+        ...{ description: null, location: null, doorGroupId: null },
+      })
+      doorIds.push(door.doorId)
+    }
+    const forGood = { pin: null, startsAt: null, endsAt: null, doorGroupIds: [] }
+    const given = await scene.get('people.giveCode', { personId: person.id, doorIds, ...forGood })
     await scene.get('plans.preview', { scope: { kind: 'all' } })
     const { rows } = await scene.get('traces.search', EVERYTHING)
-    expect(rows.map(({ title }) => title)).toEqual(
-      expect.arrayContaining(['Maria', 'Hotel Miramar', 'Ana Ruiz', 'Attic', 'All doors (1)']),
+    const titles = rows.map(({ title }) => title)
+    expect(titles).toEqual(
+      expect.arrayContaining(['Maria', 'Hotel Miramar', 'Ana Ruiz', 'Attic', 'All doors (2)']),
     )
+    expect(rows.find(({ correlationId }) => correlationId === given.correlationId)?.title).toBe('2 doors')
   })
 })
