@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { simulatedLogin } from '../support/simulator.ts'
-import { dayMs, hourMs, minuteMs, request, type Stage, stage } from './session.ts'
+import { dayMs, guestLogin, hourMs, logIn, minuteMs, request, type Stage, stage } from './session.ts'
 
 /** Facts 5 and 6: the monthly count, its limit, and the unpublished short-term limit. */
 
@@ -14,6 +14,14 @@ test('facts 6 month count: every call counts, the refused ones too', async () =>
   const staged = await stage()
   await staged.session.call('/v3/lock/list')
   await staged.session.call('/v3/lock/detail', { lockId: 1 })
+  expect(await monthCount(staged)).toBe(2)
+})
+
+test('facts 6 month count: it is of the application, whichever of its accounts calls', async () => {
+  const staged = await stage()
+  const guest = await logIn(staged.simulator.url, staged.clock, guestLogin)
+  await staged.session.call('/v3/lock/list')
+  await guest.call('/v3/lock/list')
   expect(await monthCount(staged)).toBe(2)
 })
 
