@@ -1,11 +1,9 @@
 import Database from 'better-sqlite3'
 import { parseCodeName } from '../../src-main/domain/code/codeName.ts'
-import { expectedAt } from '../../src-main/domain/credential/expectedAt.ts'
 import type { DoorId } from '../../src-main/domain/ids.ts'
-import { toIso } from '../../src-main/domain/instant.ts'
+import { fromIso, toIso } from '../../src-main/domain/instant.ts'
 import { DELETE_REASONS } from '../../src-main/domain/plan/planLine.ts'
 import { isSameSchedule, weekText } from '../../src-main/domain/schedule/openSchedule.ts'
-import { doorFacts, sharedFacts } from '../../src-main/planning/doorFacts.ts'
 import type { Store } from '../../src-main/ports/store.ts'
 import type { OperationRecord } from '../../src-main/ports/stores/operationStore.ts'
 import type { JournalEntry } from '../../src-main/simulator/journal.ts'
@@ -85,6 +83,8 @@ export function violationsWhenSettled(store: Store, simulator: Simulator, stretc
 
 const RECENT = 500
 const MOST_OPEN = 10_000
+/** TTLock's number for a code that counts for ever. */
+const PERMANENT_TYPE = 2
 const OPEN = ['queued', 'running', 'waiting_offline'] as const
 
 /** Of all jobs, also those of an account, of a plan and of the store: each has ended or waits for its time. */
@@ -132,23 +132,44 @@ function traceViolations(store: Store, jobId: ReturnType<Store['jobs']['ofDoor']
   ]
 }
 
-/** The lock itself opens to exactly the codes that the business decided, and the list shows each once. */
+/** The lock itself opens to exactly the codes that the business decided, for as long as decided, and the list shows each once. */
 function memoryViolations(store: Store, simulator: Simulator, doorId: DoorId, nowMs: number): string[] {
   const door = store.doors.get(doorId)
   if (!door) return [`door ${doorId} is gone`]
-  const reading = { kind: 'known' as const, codes: [], readAtMs: nowMs }
-  const input = doorFacts(store, { door, reading, shared: sharedFacts(store) }, { nowMs, clockOffsetMs: 0 })
-  const expected = expectedAt(input.credentials, { nowMs, leadTimeMs: 0, timezone: input.site.timezone })
   const [lock] = simulator.control.state({ lockId: Number(door.externalId) }).locks
-  const wanted = sorted(expected.codes.map((code) => code.pin))
-  const held = sorted(lock?.memory.map((code) => code.keyboardPwd) ?? [])
-  const listed = sorted(lock?.cloud.map((code) => code.keyboardPwd) ?? [])
+  const wanted = decidedOn(store, doorId, nowMs)
+  const held = sorted((lock?.memory ?? []).map(codeWords))
+  const listed = sorted((lock?.cloud ?? []).map(codeWords))
   const names = lock?.cloud.map((code) => code.keyboardPwdName) ?? []
   return [
     ...(held === wanted ? [] : [`lock ${door.externalId} opens to ${held}, decided was ${wanted}`]),
     ...(listed === wanted ? [] : [`lock ${door.externalId} lists ${listed}, decided was ${wanted}`]),
     ...(new Set(names).size === names.length ? [] : [`lock ${door.externalId} lists a code twice`]),
   ]
+}
+
+/**
+ * By the records alone, without a word of the planner, which would agree with itself: the campaign's codes count from the
+ * beginning, on doors and not on groups.
+ */
+function decidedOn({ people }: Store, doorId: DoorId, nowMs: number): string {
+  const credentials = people.list().flatMap(({ person }) => people.credentials(person.id))
+  const counting = credentials.filter(
+    ({ id, revokedAt, endsAt }) =>
+      revokedAt === null &&
+      (endsAt === null || fromIso(endsAt) > nowMs) &&
+      people.grantsOf(id).some((grant) => grant.doorId === doorId && grant.revokedAt === null),
+  )
+  return sorted(counting.map(({ id, endsAt }) => `${people.revealPin(id)} until ${endsAt ?? 'revoked'}`))
+}
+
+function codeWords(code: {
+  readonly keyboardPwd: string
+  readonly keyboardPwdType: number
+  readonly endDate: number
+}): string {
+  const until = code.keyboardPwdType === PERMANENT_TYPE ? 'revoked' : toIso(code.endDate)
+  return `${code.keyboardPwd} until ${until}`
 }
 
 /** Where somebody decided when the door stands open, its lock does so then, and the cloud says so. */
@@ -170,8 +191,8 @@ function scheduleViolations(store: Store, simulator: Simulator, doorId: DoorId):
   })
 }
 
-function sorted(pins: readonly string[]): string {
-  return [...pins].sort().join(' ')
+function sorted(words: readonly string[]): string {
+  return [...words].sort().join(', ')
 }
 
 /**
