@@ -54,15 +54,19 @@ function holdNow({ store, clock }: EngineContext, job: JobRecord, doorId: DoorId
 }
 
 /**
- * A hold may be lifted while the run that met it still reads back, or works on other doors. Who lifts it finds nothing
- * that rests, so the run itself looks again: asked in the transaction that puts it to rest.
+ * A hold may be lifted, or end sooner, while the run that met it still reads back, or works on other doors. Who decides that
+ * finds nothing that rests, so the run itself asks again, in the transaction that puts it to rest.
  */
-export function unlessLifted(context: EngineContext, job: JobRecord, outcome: JobOutcome): JobOutcome {
+export function asHeldNow(context: EngineContext, job: JobRecord, outcome: JobOutcome): JobOutcome {
   if (outcome.kind !== 'held' || outcome.by === 'clock') return outcome
   const doorIds = outcome.doorIds ?? (job.doorId === null ? [] : [job.doorId])
-  if (doorIds.every((doorId) => holdNow(context, job, doorId) !== null)) return outcome
-  const beside = outcome.beside ?? []
-  return { kind: 'look_again', atMs: context.clock.nowMs(), message: LIFTED_MESSAGE, beside }
+  const holds = doorIds.map((doorId) => holdNow(context, job, doorId))
+  if (holds.includes(null)) {
+    const beside = outcome.beside ?? []
+    return { kind: 'look_again', atMs: context.clock.nowMs(), message: LIFTED_MESSAGE, beside }
+  }
+  const ends = [outcome.until, ...holds.map((hold) => hold?.untilMs ?? null)].flatMap((end) => end ?? [])
+  return { ...outcome, until: ends.length === 0 ? null : Math.min(...ends) }
 }
 
 export function outcomeOfStop(stop: ApplyStop, nowMs: number): JobOutcome {

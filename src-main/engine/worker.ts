@@ -9,7 +9,7 @@ import type { DoorGate } from './doorGate.ts'
 import type { EngineContext } from './engineContext.ts'
 import { type JobRun, recordStep } from './jobRun.ts'
 import { keepLease } from './lease.ts'
-import { unlessLifted } from './mayContinue.ts'
+import { asHeldNow } from './mayContinue.ts'
 import { moveJob } from './moveJob.ts'
 import { lookAtGateways, restWhileHeld, scheduleNext, urgeIfDue } from './nextCheck.ts'
 import { restBehindProbe } from './release.ts'
@@ -115,9 +115,7 @@ function recordStart(context: EngineContext, run: JobRun): void {
 function finish(context: EngineContext, run: JobRun, made: JobOutcome): Promise<JobOutcome | null> {
   const { job } = run
   return context.store.writeTogether(() => {
-    const outcome = run.isCancelRequested()
-      ? afterCancel(context, job, made)
-      : unlessLifted(context, job, made)
+    const outcome = run.isCancelRequested() ? afterCancel(context, job, made) : asHeldNow(context, job, made)
     const next = moveJob(context, job, outcome, {
       ...restBehindProbe(context, job, outcome),
       ...restWhileHeld(context, job, outcome),

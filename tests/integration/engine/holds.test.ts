@@ -124,27 +124,36 @@ describe('a hold', () => {
     expect(plant.memory(LOCK)).toEqual(['482915', '771204'])
   })
 
-  it('that is lifted while an apply of many doors that met it still works, lets it go on at once', async () => {
-    plant.enforce({ ...AUTO_ULTRA_STRICT, policy: 'approve' })
-    for (const pin of ['482915', '771204']) plant.give([doorId], { pin })
-    await plant.engine().idle()
-    const { planId, jobId } = previewPlan(plant.useCases, plant.actor(), {
-      ...{ scope: { kind: 'site', id: plant.siteId }, title: 'Hotel' },
-      ...{ mode: AUTO_ULTRA_STRICT.mode, graceWindowSeconds: AUTO_ULTRA_STRICT.graceWindowSeconds },
-    })
-    await plant.job(jobId, 'done')
-    approvePlan(plant.useCases, plant.actor(), {
-      ...{ planId, digest: plant.store.plans.get(planId)?.digest ?? '', leftOut: [] },
-      ...{ reason: 'as agreed', typedDeletes: null },
-    })
-    const applying = applyPlan(plant.useCases, plant.actor(), planId)
-    await plant.untilStep('marked_sent')
-    freeze(8 * HOUR_MS)
-    await plant.untilStep('settled')
-    freeze(null)
-    await plant.job(applying, 'done')
-    expect(plant.memory(LOCK)).toEqual(['482915', '771204'])
-  })
+  it.each([
+    ['lifted', null, 0],
+    ['shortened', 10 * MINUTE_MS, 11 * MINUTE_MS],
+  ] as const)(
+    'that is %s while an apply of many doors that met it still works, keeps it no longer',
+    async (_how, freezeFor, after) => {
+      plant.enforce({ ...AUTO_ULTRA_STRICT, policy: 'approve' })
+      for (const pin of ['482915', '771204']) plant.give([doorId], { pin })
+      await plant.engine().idle()
+      const { planId, jobId } = previewPlan(plant.useCases, plant.actor(), {
+        ...{ scope: { kind: 'site', id: plant.siteId }, title: 'Hotel' },
+        ...{ mode: AUTO_ULTRA_STRICT.mode, graceWindowSeconds: AUTO_ULTRA_STRICT.graceWindowSeconds },
+      })
+      await plant.job(jobId, 'done')
+      approvePlan(plant.useCases, plant.actor(), {
+        ...{ planId, digest: plant.store.plans.get(planId)?.digest ?? '', leftOut: [] },
+        ...{ reason: 'as agreed', typedDeletes: null },
+      })
+      const applying = applyPlan(plant.useCases, plant.actor(), planId)
+      await plant.untilStep('marked_sent')
+      freeze(8 * HOUR_MS)
+      await plant.untilStep('settled')
+      freeze(freezeFor)
+      await plant.engine().idle()
+      plant.advance(after)
+      await plant.engine().idle()
+      expect(plant.store.jobs.get(applying)?.status).toBe('done')
+      expect(plant.memory(LOCK)).toEqual(['482915', '771204'])
+    },
+  )
 
   it('does not keep a person from looking', async () => {
     freeze(8 * HOUR_MS)
