@@ -56,7 +56,7 @@ export function createCaller(parts: CallerParts): Caller {
     const { isGatewayCommand, externalId } = asked
     return isGatewayCommand && externalId !== null
       ? inLanes(asked, externalId, context)
-      : exchange(asked, context)
+      : exchange(asked, context).then(({ result }) => result)
   }
 
   async function inLanes<Value>(
@@ -73,13 +73,14 @@ export function createCaller(parts: CallerParts): Caller {
       async () => {
         const suspended = breakers.admit(breakerKeys)
         if (suspended !== null) return { value: { ok: false, error: suspended } as const, rests: [] }
-        const result = await exchange(asked, context).catch((bug: unknown) => {
+        const { result, isOfSignIn } = await exchange(asked, context).catch((bug: unknown) => {
           // The probe must not stay out for ever because of a fault of ours.
           breakers.report(breakerKeys, stoppedBeforeSending())
           throw bug
         })
         const error = result.ok ? null : result.error
-        breakers.report(breakerKeys, error)
+        // A sign-in that fails says nothing of the lock, whose command was not run.
+        breakers.report(breakerKeys, isOfSignIn ? stoppedBeforeSending() : error)
         return { value: result, rests: restsAfter(laneKeys, lockId, error) }
       },
       turnSignalOf(context),
@@ -88,15 +89,17 @@ export function createCaller(parts: CallerParts): Caller {
   }
 
   /** With a token. A read is asked once more when the token was dead; a write never: it tells that it was not run. */
-  async function exchange<Value>(asked: Call<Value>, context: CallContext): Promise<ProviderResult<Value>> {
+  async function exchange<Value>(asked: Call<Value>, context: CallContext): Promise<Exchanged<Value>> {
     const credentials = await auth.credentials(context)
-    if (!credentials.ok) return credentials
+    if (!credentials.ok) return { result: credentials, isOfSignIn: true }
     const first = await sendWith(credentials.value, asked, context)
-    if (first.ok || first.error.errcode === null || !isTokenDead(first.error.errcode)) return first
+    if (first.ok || first.error.errcode === null || !isTokenDead(first.error.errcode))
+      return { result: first, isOfSignIn: false }
     const renewed = await auth.renew(credentials.value.accessToken, context)
-    if (!renewed.ok) return renewed
-    if (asked.effect === 'read') return sendWith(renewed.value, asked, context)
-    return { ok: false, error: notRunForSignIn(first.error) }
+    if (!renewed.ok) return { result: renewed, isOfSignIn: true }
+    if (asked.effect === 'read')
+      return { result: await sendWith(renewed.value, asked, context), isOfSignIn: false }
+    return { result: { ok: false, error: notRunForSignIn(first.error) }, isOfSignIn: true }
   }
 
   function sendWith<Value>(credentials: Credentials, asked: Call<Value>, context: CallContext) {
@@ -138,6 +141,12 @@ export function createCaller(parts: CallerParts): Caller {
   }
 
   return { call, resting, learnPins: pinMemory.learn }
+}
+
+/** What came of a call, and whether that is what came of its sign-in. */
+interface Exchanged<Value> {
+  readonly result: ProviderResult<Value>
+  readonly isOfSignIn: boolean
 }
 
 function lockLane(lockId: string): string {

@@ -165,6 +165,18 @@ describe('a sign-in whose answer is spoiled', () => {
     await next.provider.close()
   })
 
+  it('again and again, is no failure of the lock that nothing was sent to', async () => {
+    simulator.control.addFault({ kind: 'drop', count: 3, path: '/oauth2/token' })
+    for (const pin of ['593726', '593727', '593728']) {
+      expect(await client.provider.addCode({ ...add, pin }, context)).toMatchObject({
+        ok: false,
+        error: { cause: 'lost_answer' },
+      })
+    }
+
+    expect(await client.provider.addCode(add, context)).toMatchObject({ ok: true })
+  })
+
   it.each(faultKinds)(
     'by %s, at a refresh that hands out a new refresh token, does not lose the account',
     async (kind) => {
