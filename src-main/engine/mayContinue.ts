@@ -22,7 +22,7 @@ export type ApplyStop =
 
 const OLD_LIST_MESSAGE =
   'The first command waited too long for its gateway. The lock is listed and planned again.'
-const SLEPT_MESSAGE = 'The computer was asleep between two commands. The lock is listed and planned again.'
+const SLEPT_MESSAGE = 'This PC was asleep between two commands. The lock is listed and planned again.'
 const LIFTED_MESSAGE = 'What held it was lifted meanwhile.'
 
 const MOVED_MESSAGE =

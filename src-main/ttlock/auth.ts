@@ -210,6 +210,6 @@ function fingerprintOf(secrets: AccountSecrets): string {
 }
 
 function vaultLocked(): ProviderError {
-  const sentence = "The account's secrets are locked. Unlock the vault, then it goes on by itself."
+  const sentence = 'The account’s secrets are locked. Unlock the vault, then it goes on by itself.'
   return failure({ kind: 'stop_the_account', cause: 'not_signed_in', sentence })
 }

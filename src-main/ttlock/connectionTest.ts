@@ -63,7 +63,7 @@ export async function runConnectionTest(
     steps.push(...(client.isSignedIn() ? [judgeRefusal(devices.error)] : judgeSignIn(devices.error)))
     return finish(steps)
   }
-  if (clock === null) ok('clock', "TTLock accepts this computer's clock.")
+  if (clock === null) ok('clock', 'TTLock accepts this PC’s clock.')
   steps.push(await judgeLocks(client, devices.value.length, context))
   steps.push(await judgeGateways(client, devices.value.length, context))
   steps.push(await judgeQuota(client, context))
@@ -89,13 +89,11 @@ function judgeClock(offsetMs: number | null): ConnectionStep | null {
   const off = countOf(Math.round(Math.abs(offsetMs) / 60_000), 'minute')
   const direction = offsetMs > 0 ? 'ahead' : 'behind'
   if (Math.abs(offsetMs) > LARGEST_SKEW_MS) {
-    const sentence = `This computer's clock is ${off} ${direction}. TTLock accepts up to five. Set the time.`
+    const sentence = `This PC’s clock is ${off} ${direction}. TTLock accepts up to five. Set the time.`
     return { step: 'clock', result: 'failed', sentence }
   }
   const isNoted = Math.abs(offsetMs) > NOTED_SKEW_MS
-  const sentence = isNoted
-    ? `This computer's clock is ${off} ${direction}.`
-    : "This computer's clock is right."
+  const sentence = isNoted ? `This PC’s clock is ${off} ${direction}.` : 'This PC’s clock is right.'
   return { step: 'clock', result: 'ok', sentence }
 }
 

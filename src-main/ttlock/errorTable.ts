@@ -50,7 +50,7 @@ const ROWS: Rows = {
   80000: row(
     'stop_the_account',
     'clock',
-    "This computer's clock is more than five minutes off. Set the time; nothing is sent until then.",
+    'This PC’s clock is more than five minutes off. Set the time; nothing is sent until then.',
   ),
 
   // Application and sign-in
@@ -71,7 +71,7 @@ const ROWS: Rows = {
     'User name or password is wrong. It must be the account of the TTLock app, not of the portal.',
   ),
   10008: notSignedIn(
-    "The application's redirect address is wrong. Check the application in the TTLock portal.",
+    'The application’s redirect address is wrong. Check the application in the TTLock portal.',
   ),
   10009: notSignedIn('TTLock refused the kind of sign-in. Please send the trace to support.'),
   10010: notSignedIn('TTLock refused the kind of sign-in. Please send the trace to support.'),
@@ -102,7 +102,7 @@ const ROWS: Rows = {
   [-3011]: badData('A lock cannot be handed over to the account that has it.'),
   [-3016]: badData('A gateway cannot be handed over to the account that has it.'),
   [-3039]: badData(
-    "The account's own key on this lock ends earlier than asked for. Extend that key in the TTLock app.",
+    'The account’s own key on this lock ends earlier than asked for. Extend that key in the TTLock app.',
   ),
   [-3046]: badData('The account may not open this lock from afar. The owner can allow it in the TTLock app.'),
   [-4063]: badData('All locks of the account must be deleted or handed over first.'),
@@ -116,7 +116,7 @@ const ROWS: Rows = {
   30007: row(
     'stop_the_account',
     'quota',
-    "This month's calls to TTLock are used up. They are renewed on the 1st (Beijing time), or with a larger plan.",
+    'This month’s calls to TTLock are used up. They are renewed on the 1st (Beijing time), or with a larger plan.',
   ),
   30008: row(
     'stop_the_account',
@@ -136,7 +136,7 @@ const ROWS: Rows = {
   [-2025]: badData('The lock is frozen. Unfreeze it in the TTLock app.'),
   [-4043]: badData('The lock cannot do this, or remote commands are switched off for it in the TTLock app.'),
   [-4082]: badData('The time for locking by itself is out of range.'),
-  [-4056]: badData("The lock's memory is full. Remove what is not needed any more."),
+  [-4056]: badData('The lock’s memory is full. Remove what is not needed any more.'),
 
   // Codes
   [-1007]: badData(
@@ -165,7 +165,7 @@ const ROWS: Rows = {
   [-3003]: row('busy', 'busy', `The gateway is busy with another command. ${TRIED_AGAIN}`),
   [-3034]: unreachable(
     'lock_unreachable',
-    "The lock's Wi-Fi is not set up or not connected. Set it up in the TTLock app.",
+    'The lock’s Wi-Fi is not set up or not connected. Set it up in the TTLock app.',
   ),
   [-3035]: unreachable(
     'lock_unreachable',

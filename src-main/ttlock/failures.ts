@@ -56,10 +56,10 @@ const SETTLED_BY_READING = 'The list is read again to see what took effect.'
 
 const MALFORMED_SENTENCES = {
   content_type: 'TTLock answered with a page or a file instead of data.',
-  not_json: "TTLock's answer was cut off or is no data at all.",
-  not_an_object: "TTLock's answer is data of a kind that was not asked for.",
-  errcode: "TTLock's answer names no readable result.",
-  fields: "TTLock's answer lacks something that is needed, or holds it in a form that cannot be trusted.",
+  not_json: 'TTLock’s answer was cut off or is no data at all.',
+  not_an_object: 'TTLock’s answer is data of a kind that was not asked for.',
+  errcode: 'TTLock’s answer names no readable result.',
+  fields: 'TTLock’s answer lacks something that is needed, or holds it in a form that cannot be trusted.',
 } as const satisfies Record<MalformedWhy, string>
 
 export function malformed(why: MalformedWhy, effect: CallEffect): ProviderError {
@@ -86,7 +86,7 @@ function httpError(httpStatus: number, effect: CallEffect): ProviderError {
   const what =
     httpStatus >= 300 && httpStatus <= 399
       ? 'The address answered with a redirection, which is not followed. Check the address and whether this network asks for a sign-in of its own.'
-      : `TTLock's server answered with an error (HTTP ${httpStatus}).`
+      : `TTLock’s server answered with an error (HTTP ${httpStatus}).`
   if (changesLock(effect)) {
     const sentence = `${what} ${SETTLED_BY_READING}`
     return failure({ kind: 'unknown_outcome', cause: 'provider_down', sentence, httpStatus })
@@ -102,7 +102,7 @@ function httpError(httpStatus: number, effect: CallEffect): ProviderError {
 const LOST_SENTENCES = {
   timeout: 'TTLock did not answer in time.',
   connection: 'The connection broke before the answer was complete.',
-  too_large: "TTLock's answer was far larger than any real one and was not read.",
+  too_large: 'TTLock’s answer was far larger than any real one and was not read.',
   aborted: 'The call was stopped before the answer came.',
 } as const satisfies Record<LostReason, string>
 
@@ -125,14 +125,14 @@ function notSent(reason: NotSentReason): ProviderError {
       return failure({
         kind: 'unreachable',
         cause: 'no_network',
-        sentence: 'There is no connection to TTLock from this computer. Check the network. Nothing was sent.',
+        sentence: 'There is no connection to TTLock from this PC. Check the network. Nothing was sent.',
       })
     case 'certificate':
       return failure({
         kind: 'unreachable',
         cause: 'provider_down',
         sentence:
-          "The server's certificate is not valid for this address. Check the address and the clock. Nothing was sent.",
+          'The server’s certificate is not valid for this address. Check the address and the clock. Nothing was sent.',
       })
     case 'aborted':
       return stoppedBeforeSending()

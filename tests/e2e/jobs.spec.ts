@@ -35,7 +35,7 @@ test('a job that cannot reach TTLock says why and what to do, lists its attempts
   await desk.goTo('Jobs')
   const standstills = window.getByRole('list', { name: 'What keeps jobs from running' })
   await expect(standstills.getByText('Jobs wait: offline')).toBeVisible()
-  await expect(standstills.getByText(/Check this PC's cable or Wi-Fi/)).toBeVisible()
+  await expect(standstills.getByText(/Check this PC’s cable or Wi-Fi/)).toBeVisible()
 
   await window.getByRole('button', { name: /^Waiting/ }).click()
   const row = window.getByRole('row', { name: /Check: office/ })

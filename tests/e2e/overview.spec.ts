@@ -66,7 +66,7 @@ test('low batteries, a gateway that is down and a clock that is ahead are told w
   await readAll(window)
   await desk.goTo('Overview')
   const alarms = window.getByRole('region', { name: 'Needs somebody' }).getByRole('listitem')
-  const clock = alarms.filter({ hasText: "The lock's clock is about 14 minutes ahead." })
+  const clock = alarms.filter({ hasText: 'The lock’s clock is about 14 minutes ahead.' })
   await expect(clock.getByText(/Set the clock with the TTLock app/)).toBeVisible()
 
   await simulator.control.replaceSite(troubledSite(false))

@@ -61,7 +61,7 @@ const SENTENCES = {
   missing: 'Type the address of the TTLock service, for example https://euapi.ttlock.com.',
   not_a_url: 'This is not an address. It should look like https://euapi.ttlock.com.',
   wrong_scheme: 'The address must begin with https://.',
-  http_off_loopback: 'Without encryption (http) only this computer can be addressed. Use https://.',
+  http_off_loopback: 'Without encryption (http) only this PC can be addressed. Use https://.',
   has_credentials: 'The address must not hold a user name or password.',
   has_path: 'The address must end after the host and port, without a path.',
 } as const satisfies Record<BaseUrlProblem, string>

@@ -15,7 +15,7 @@ export const WAITS: Readonly<Record<string, string>> = {
   freeze: 'Held: the site is frozen.',
   pause: 'Held: the door is paused.',
   hours: 'Waits for the hours in which things may be sent.',
-  clock: "Held: this computer's clock is wrong.",
+  clock: 'Held: this PC’s clock is wrong.',
 }
 
 /** What the lock's last list says of a code that is not as decided; null where that is told by what it waits for. */

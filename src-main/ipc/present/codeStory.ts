@@ -51,7 +51,7 @@ const MARKS: Readonly<Record<StoredMark, string>> = {
 const PROOFS: Partial<Record<EvidenceGrade, string>> = {
   used_at_door: 'The code was used at the door, which proves that it works.',
   read_back: 'Lockstep read the lock and found the code as it should be.',
-  listed: "The code stands in the provider's list of the lock.",
+  listed: 'The code stands in the provider’s list of the lock.',
 }
 
 /** The whole life of a code on a door, oldest first: what people did, what was sent, and what the lock showed. */

@@ -74,13 +74,13 @@ export const overview = {
       'Look at backups and audit in Settings, Data. The daily work is done again tomorrow, or at once by Retry in Jobs.',
     pcClock: (offsetMs: number | null) =>
       offsetMs === null
-        ? "This PC's clock is more than five minutes off."
-        : `This PC's clock is ${spanOf(minutesOf(offsetMs))} ${offsetMs > 0 ? 'ahead' : 'behind'}.`,
+        ? 'This PC’s clock is more than five minutes off.'
+        : `This PC’s clock is ${spanOf(minutesOf(offsetMs))} ${offsetMs > 0 ? 'ahead' : 'behind'}.`,
     gateway: (name: string) => `The gateway ${name} is offline.`,
     gatewayNext:
       'Nothing reaches its doors unless another gateway is near. See that it has power and network; its light tells. Jobs go on by themselves.',
     lockClock: (offsetMs: number) =>
-      `The lock's clock is about ${spanOf(minutesOf(offsetMs))} ${offsetMs > 0 ? 'ahead' : 'behind'}.`,
+      `The lock’s clock is about ${spanOf(minutesOf(offsetMs))} ${offsetMs > 0 ? 'ahead' : 'behind'}.`,
     lockClockNext:
       'Its codes begin and end at the wrong time. Set the clock with the TTLock app, standing at the door. This goes when the lock is next used.',
     battery: (doors: number) =>

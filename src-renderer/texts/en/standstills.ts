@@ -18,7 +18,7 @@ const title: Record<Cause, string> = {
   no_gateway: 'Jobs wait: no gateway',
   not_signed_in: 'Jobs wait: not signed in to TTLock',
   quota: 'Jobs wait: no calls left this month',
-  clock: "Nothing is sent: this PC's clock is off",
+  clock: 'Nothing is sent: this PC’s clock is off',
   frozen: 'Nothing is sent: frozen',
   pause: 'Nothing is sent to paused doors',
   hours: 'Nothing is sent: outside the enforcement hours',
@@ -35,10 +35,10 @@ const nextStep: Record<Cause, string> = {
   store_broken:
     'Check the disk and its cable. Jobs go on by themselves when it can be written; else close and open Lockstep, which then checks the file.',
   no_account: 'Connect a TTLock account. What you set up until then is kept and done afterwards.',
-  no_network: "Check this PC's cable or Wi-Fi. Jobs go on by themselves when the network is back.",
+  no_network: 'Check this PC’s cable or Wi-Fi. Jobs go on by themselves when the network is back.',
   provider_down: 'Nothing to do here. Jobs go on by themselves when TTLock answers again.',
   gateway_offline: 'See that the gateway has power and network; its light tells. Jobs go on by themselves.',
-  lock_unreachable: "Check the lock's battery, and that a gateway is within ten metres of it.",
+  lock_unreachable: 'Check the lock’s battery, and that a gateway is within ten metres of it.',
   no_gateway: 'Pair a gateway with the lock in the TTLock app and put it within ten metres of the door.',
   not_signed_in: 'Open Settings, Accounts, and sign in to TTLock again.',
   quota:

@@ -110,7 +110,7 @@ const waitReason: Record<string, string> = {
 }
 
 const heldBy: Record<string, string> = {
-  clock: "this PC's clock is off",
+  clock: 'this PC’s clock is off',
   quota: 'the monthly calls are used up',
   freeze: 'the site is frozen',
   hours: 'it is outside the site’s enforcement hours',

@@ -70,7 +70,7 @@ describe('what the overview warns of', () => {
     expect(plant.simulator.control.journal({ path: '/v3/gateway/list' })).toEqual([])
   })
 
-  it("says how far this PC's clock is off while nothing is sent for it", async () => {
+  it('says how far this PC’s clock is off while nothing is sent for it', async () => {
     const [doorId] = await start()
     expect(pcClockAlarms(plant)).toEqual([])
     plant.clock.setWall(-12 * MINUTE_MS)

@@ -41,7 +41,7 @@ describe('testConnection', () => {
     expect(tested.ok).toBe(true)
     expect(tested.steps).toEqual([
       { step: 'reach', result: 'ok', sentence: 'The TTLock service answers.' },
-      { step: 'clock', result: 'ok', sentence: "This computer's clock is right." },
+      { step: 'clock', result: 'ok', sentence: 'This PC’s clock is right.' },
       { step: 'region', result: 'ok', sentence: 'The account belongs to this region.' },
       { step: 'credentials', result: 'ok', sentence: expect.stringContaining('accepted') },
       { step: 'locks', result: 'ok', sentence: 'The account owns 2 locks.' },
