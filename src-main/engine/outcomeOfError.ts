@@ -27,13 +27,13 @@ export function outcomeOfError(error: ProviderError, nowMs: number): JobOutcome 
     case 'clock':
       return { kind: 'held', by: 'clock', until: null, message: error.sentence }
     case 'lost_answer':
+    case 'malformed_answer':
       // Of a read or a sign-in: nothing was changed, and the next answer says that the service is back.
       return error.kind === 'unreachable'
         ? { kind: 'wait', reason: 'provider_down', message: error.sentence }
         : { kind: 'retry', error: error.sentence }
     case 'busy':
     case 'code_resting':
-    case 'malformed_answer':
     case 'unknown':
     case 'already_exists':
     case 'already_gone':

@@ -22,7 +22,13 @@ const CASES = [
   [http(404), 'unreachable', 'unknown_outcome', 'provider_down', 'HTTP 404'],
   [http(503), 'unreachable', 'unknown_outcome', 'provider_down', 'HTTP 503'],
   [http(429), 'busy', 'busy', 'provider_down', 'a pause between calls'],
-  [{ kind: 'malformed', why: 'content_type' }, 'busy', 'unknown_outcome', 'malformed_answer', 'a page'],
+  [
+    { kind: 'malformed', why: 'content_type' },
+    'unreachable',
+    'unknown_outcome',
+    'malformed_answer',
+    'a page',
+  ],
   [{ kind: 'malformed', why: 'not_json' }, 'busy', 'unknown_outcome', 'malformed_answer', 'cut off'],
   [{ kind: 'malformed', why: 'not_an_object' }, 'busy', 'unknown_outcome', 'malformed_answer', 'of a kind'],
   [

@@ -64,8 +64,10 @@ const MALFORMED_SENTENCES = {
 
 export function malformed(why: MalformedWhy, effect: CallEffect): ProviderError {
   const isWrite = changesLock(effect)
+  // A page comes from whoever answers in TTLock's place, for as long as that lasts.
+  const ofRead = why === 'content_type' ? 'unreachable' : 'busy'
   return failure({
-    kind: isWrite ? 'unknown_outcome' : 'busy',
+    kind: isWrite ? 'unknown_outcome' : ofRead,
     cause: 'malformed_answer',
     sentence: `${MALFORMED_SENTENCES[why]} ${isWrite ? SETTLED_BY_READING : TRIED_AGAIN}`,
   })

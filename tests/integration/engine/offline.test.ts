@@ -58,26 +58,32 @@ describe('without a way to the lock', () => {
     expect(plant.memory(lockIdAt(0))).toEqual(['482915'])
   })
 
-  it('because every answer of the service is lost, a job waits for as long as that lasts and costs no try', async () => {
-    plant = await buildEnginePlant({ site: engineSite([{}]) })
-    const doorId = await plant.provisioned(lockIdAt(0))
-    plant.simulator.control.addFault({ kind: 'drop', count: 10_000 })
-    const { jobIds } = plant.give([doorId], { pin: '482915' })
-    for (let hour = 0; hour < 20; hour += 1) {
-      plant.advance(20 * MINUTE_MS)
-      await plant.engine().idle()
-    }
-    expect(plant.store.jobs.get(first(jobIds))).toMatchObject({
-      status: 'waiting_offline',
-      waitReason: 'provider_down',
-      attemptCount: 0,
-    })
+  it.each([
+    ['answer of the service is lost', 'drop'],
+    ['call is answered by a page', 'html'],
+  ] as const)(
+    'because every %s, a job waits for as long as that lasts and costs no try',
+    async (_why, kind) => {
+      plant = await buildEnginePlant({ site: engineSite([{}]) })
+      const doorId = await plant.provisioned(lockIdAt(0))
+      plant.simulator.control.addFault({ kind, count: 10_000 })
+      const { jobIds } = plant.give([doorId], { pin: '482915' })
+      for (let hour = 0; hour < 20; hour += 1) {
+        plant.advance(20 * MINUTE_MS)
+        await plant.engine().idle()
+      }
+      expect(plant.store.jobs.get(first(jobIds))).toMatchObject({
+        status: 'waiting_offline',
+        waitReason: 'provider_down',
+        attemptCount: 0,
+      })
 
-    plant.simulator.control.clearFaults()
-    plant.advance(20 * MINUTE_MS)
-    await plant.job(first(jobIds), 'done')
-    expect(plant.memory(lockIdAt(0))).toEqual(['482915'])
-  })
+      plant.simulator.control.clearFaults()
+      plant.advance(20 * MINUTE_MS)
+      await plant.job(first(jobIds), 'done')
+      expect(plant.memory(lockIdAt(0))).toEqual(['482915'])
+    },
+  )
 
   it('because the service is down, all wait; the first answer releases them by priority', async () => {
     plant = await buildEnginePlant({ site: engineSite([{}, {}, {}]), settings: { jobsAtOnce: 1 } })

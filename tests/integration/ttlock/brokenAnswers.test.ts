@@ -23,6 +23,7 @@ interface Verdict {
 }
 const malformedRead: Verdict = { kind: 'busy', cause: 'malformed_answer' }
 const malformedWrite: Verdict = { kind: 'unknown_outcome', cause: 'malformed_answer' }
+const pageRead: Verdict = { kind: 'unreachable', cause: 'malformed_answer' }
 const downRead: Verdict = { kind: 'unreachable', cause: 'provider_down' }
 const downWrite: Verdict = { kind: 'unknown_outcome', cause: 'provider_down' }
 const lostRead: Verdict = { kind: 'unreachable', cause: 'lost_answer' }
@@ -46,17 +47,17 @@ function drip(response: ServerResponse): void {
 
 /** Every way an answer was seen or feared to be none, with what a read and a write must make of it. */
 const BREAKS: readonly (readonly [string, Break, Verdict, Verdict])[] = [
-  ['an HTML page', (response) => page(response, 200), malformedRead, malformedWrite],
+  ['an HTML page', (response) => page(response, 200), pageRead, malformedWrite],
   [
     'JSON called HTML',
     (response) => send(response, 200, 'text/html', '{"keyboardPwdId":1,"list":[],"total":0}'),
-    malformedRead,
+    pageRead,
     malformedWrite,
   ],
   [
     'a file',
     (response) => send(response, 200, 'application/octet-stream', 'PK\u0003\u0004'),
-    malformedRead,
+    pageRead,
     malformedWrite,
   ],
   [

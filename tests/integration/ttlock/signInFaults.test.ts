@@ -131,7 +131,7 @@ const FAULTS: Readonly<Record<Fault['kind'], { readonly fault: Fault; readonly e
     fault: { kind: 'http', httpStatus: 502 },
     error: { kind: 'unreachable', cause: 'provider_down', httpStatus: 502 },
   },
-  html: { fault: { kind: 'html' }, error: { kind: 'busy', cause: 'malformed_answer' } },
+  html: { fault: { kind: 'html' }, error: { kind: 'unreachable', cause: 'malformed_answer' } },
   hang: { fault: { kind: 'hang' }, error: { kind: 'unreachable', cause: 'lost_answer' } },
   drop: { fault: { kind: 'drop' }, error: { kind: 'unreachable', cause: 'lost_answer' } },
   slow: { fault: { kind: 'slow', delayMs: 50 }, error: null },
