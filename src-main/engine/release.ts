@@ -46,9 +46,9 @@ function releaseProvenBy(context: EngineContext, job: JobRecord, startedAtMs: nu
     // What failed after that job began is the newer word.
     if (fromIso(waiting.updatedAt) > startedAtMs) continue
     const sinceMs = waiting.waitingSince === null ? nowMs : fromIso(waiting.waitingSince)
-    const isLookedAtLately = nowMs - fromIso(waiting.updatedAt) < LONGEST_PROBE_MS
-    if (nowMs - sinceMs > LONG_WAIT_MS && isLookedAtLately) continue
-    release(context, waiting)
+    const isLongWait = nowMs - sinceMs > LONG_WAIT_MS
+    // Not passed over: it may rest behind the very job that was answered, and nobody would wake it after that.
+    release(context, waiting, isLongWait ? fromIso(waiting.updatedAt) + LONGEST_PROBE_MS : nowMs)
   }
 }
 
@@ -89,15 +89,12 @@ export function restBehindProbe(
   return isProbed ? { nextRunAt: restIso } : {}
 }
 
-/** Due now, and still known as waiting since it began to. */
-export function release(context: EngineContext, job: JobRecord): void {
-  if (job.nextRunAt !== null && fromIso(job.nextRunAt) <= context.clock.nowMs()) return
-  moveJob(
-    context,
-    job,
-    { kind: 'retry_asked' },
-    { attemptCount: job.attemptCount, waitingSince: job.waitingSince },
-  )
+/** Due now, or not before a moment to come; sooner where it was. Still known as waiting since it began to. */
+export function release(context: EngineContext, job: JobRecord, notBeforeMs = 0): void {
+  const dueMs = Math.max(notBeforeMs, context.clock.nowMs())
+  if (job.nextRunAt !== null && fromIso(job.nextRunAt) <= dueMs) return
+  const { attemptCount, waitingSince } = job
+  moveJob(context, job, { kind: 'retry_asked' }, { attemptCount, waitingSince, nextRunAt: toIso(dueMs) })
 }
 
 /**

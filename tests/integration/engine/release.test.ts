@@ -120,6 +120,9 @@ describe('an answer that came', () => {
     const longAgo = waiting(OURS, 'quota', { sinceMs: 20 * MINUTE_MS, lookedMs: 2 * MINUTE_MS })
     answer()
     expect([isDue(lately), isDue(longAgo)]).toEqual([false, true])
+    expect(stored(lately)).toMatchObject({ attemptCount: 3, waitingSince: lately.waitingSince })
+    clock.advance(31_000)
+    expect(isDue(lately)).toBe(true)
   })
 })
 
