@@ -2,6 +2,7 @@ import {
   type ActionIconFactory,
   type ButtonFactory,
   type CheckboxFactory,
+  type ChipFactory,
   type CSSVariablesResolver,
   createTheme,
   type DrawerFactory,
@@ -166,6 +167,9 @@ export const theme = createTheme({
         inner: classes.tickBox ?? '',
         label: classes.inlineLabel ?? '',
       },
+    }),
+    Chip: themed<ChipFactory>({
+      classNames: { label: classes.chip ?? '', iconWrapper: classes.chipIcon ?? '' },
     }),
     Radio: themed<RadioFactory>({
       defaultProps: { size: 'xs' },

@@ -43,5 +43,14 @@ test('the first start and every screen keep WCAG 2.2 AA, light and dark', async 
       await expect(window.getByRole('heading', { level: 1 })).toBeVisible()
       expect(await violations(window), `${place}, ${scheme}`).toEqual([])
     }
+    await window.evaluate(() => {
+      location.hash = '#/doors/1'
+    })
+    await window.getByRole('button', { name: 'Change open schedule' }).click()
+    const dialog = window.getByRole('dialog')
+    await desk.choose('Open schedule', 'Stands open at certain hours')
+    await expect(dialog.getByRole('checkbox', { name: 'Monday' })).toBeChecked()
+    expect(await violations(window), `open schedule, ${scheme}`).toEqual([])
+    await dialog.getByRole('button', { name: 'Cancel' }).click()
   }
 })

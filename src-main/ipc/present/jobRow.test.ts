@@ -45,7 +45,7 @@ describe('jobRow', () => {
     const reason = 'background check drift_enforce TTLOCK 28991110 door:2 device:1'
     expect(row({ reason }).reason).toBe('Regular check')
     const window = 'window due drift_enforce TTLOCK 28991110 door:2 device:1'
-    expect(row({ reason: window }).reason).toBe('A code begins, ends or may go')
+    expect(row({ reason: window }).reason).toBe('A code falls due')
   })
 
   it('that a person waits for since half an hour, raises the alarm', () => {

@@ -84,7 +84,7 @@ function titleOf({ job, doorName }: JobListRecord, planTitle: string | null = nu
 
 /** The trace keeps the words of the left; who looks after doors reads those of the right. */
 const REASONS: Readonly<Record<string, string>> = {
-  'window due': 'A code begins, ends or may go',
+  'window due': 'A code falls due',
   'background check': 'Regular check',
   'background sync': 'Regular reading',
   'background reading of door use': 'Regular reading',
