@@ -7,6 +7,7 @@ import { CANCELLED_REASON, closePreview } from '../planning/planOfJob.ts'
 import type { JobRecord } from '../ports/stores/jobStore.ts'
 import type { DoorGate } from './doorGate.ts'
 import type { EngineContext } from './engineContext.ts'
+import { settleAfter } from './ensureSettled.ts'
 import { type JobRun, recordStep } from './jobRun.ts'
 import { keepLease } from './lease.ts'
 import { asHeldNow } from './mayContinue.ts'
@@ -126,6 +127,7 @@ function finish(context: EngineContext, run: JobRun, made: JobOutcome): Promise<
     if (next.status === 'failed')
       closePreview(context.store, job, `Its locks could not be read: ${next.lastError ?? ''}`)
     scheduleNext(context, job, next.status)
+    if (next.status === 'cancelled' || next.status === 'failed') settleAfter(context, job)
     if (outcome.kind === 'wait' && outcome.reason === 'gateway_offline') lookAtGateways(context, job)
     recordStep(context, run, {
       action: endStep(job.type, next.status === 'failed' ? 'failed' : outcome.kind),

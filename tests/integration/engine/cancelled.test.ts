@@ -64,6 +64,20 @@ describe('a cancelled job', () => {
     expect(job).toMatchObject({ waitReason: null, nextRunAt: null })
   })
 
+  it('whose command has no answer is looked after as soon as its absence counts, not with the next check', async () => {
+    await start()
+    plant.simulator.control.addFault({ kind: 'drop', path: '/v3/keyboardPwd/add' })
+    const [jobId] = plant.give([doorId], { pin: '482915' }).jobIds as readonly [JobId]
+    await plant.untilStep('answer_committed')
+    cancel(jobId)
+    await plant.job(jobId, 'cancelled')
+    expect(plant.operations(doorId).map(({ state }) => state)).toEqual(['sent'])
+    plant.advance(HOUR_MS / 60)
+    await plant.engine().idle()
+    expect(plant.operations(doorId).map(({ state }) => state)).toEqual(['failed'])
+    expect(plant.writes(lockIdAt(0))).toHaveLength(1)
+  })
+
   it('of work that comes back by itself, leaves the next one in its place', async () => {
     await start()
     await plant.job(plant.syncDevices(), 'done')

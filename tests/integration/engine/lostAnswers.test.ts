@@ -186,6 +186,7 @@ describe('when an answer or the list cannot be trusted', () => {
     cancelJobs(plant.useCases, plant.actor(), [jobId])
     expect(lastOperation()?.state).toBe('sent')
     await plant.restartEngine()
+    plant.advance(MINUTE_MS)
     await plant.engine().idle()
     expect(lastOperation()?.state).toBe('confirmed')
     expect(effects()).toEqual(['applied'])
