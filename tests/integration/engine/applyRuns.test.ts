@@ -76,7 +76,7 @@ describe('an apply of several doors', () => {
   it('one of which cannot be read, says of its lines why they were not sent', async () => {
     const [, second] = await approved()
     plant.simulator.control.addFault({
-      ...{ kind: 'html', path: '/v3/lock/listKeyboardPwd', lockId: lockIdAt(1), count: 1_000 },
+      ...{ kind: 'truncated', path: '/v3/lock/listKeyboardPwd', lockId: lockIdAt(1), count: 1_000 },
     })
     const jobId = apply()
     for (let run = 0; run < 12 && plant.store.jobs.get(jobId)?.finishedAt === null; run++) {

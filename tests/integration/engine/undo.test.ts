@@ -253,7 +253,12 @@ describe('an undo', () => {
     await plant.job(preview.jobId, 'done')
     await plant.job(approve(preview.planId), 'done')
     const { control } = plant.simulator
-    control.addFault({ kind: 'html', path: '/v3/lock/listKeyboardPwd', lockId: lockIdAt(1), count: 1_000 })
+    control.addFault({
+      kind: 'truncated',
+      path: '/v3/lock/listKeyboardPwd',
+      lockId: lockIdAt(1),
+      count: 1_000,
+    })
     await plant.job(approve(await previewUndo(preview.planId)), 'done')
     control.clearFaults()
     expect(plant.memory(lockIdAt(0))).toEqual([STRAY])
