@@ -132,7 +132,10 @@ export const theme = createTheme({
       defaultProps: { shadow: 'none', position: 'bottom-end', transitionProps: { duration: 120 } },
       classNames: { dropdown: classes.floating ?? '' },
     }),
-    Notification: themed<NotificationFactory>({ classNames: { description: classes.noticeText ?? '' } }),
+    Notification: themed<NotificationFactory>({
+      defaultProps: { closeButtonProps: { 'aria-label': texts.common.close } },
+      classNames: { description: classes.noticeText ?? '' },
+    }),
     Popover: themed<PopoverFactory>({
       defaultProps: { transitionProps: { duration: 120 } },
       classNames: { dropdown: classes.floating ?? '' },

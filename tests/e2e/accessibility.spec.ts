@@ -46,6 +46,9 @@ test('the first start and every screen keep WCAG 2.2 AA, light and dark', async 
     await window.evaluate(() => {
       location.hash = '#/doors/1'
     })
+    await window.getByRole('button', { name: 'Check now' }).click()
+    await expect(window.getByRole('alert').getByRole('button', { name: 'Close' })).toBeVisible()
+    expect(await violations(window), `notification, ${scheme}`).toEqual([])
     await window.getByRole('button', { name: 'Change open schedule' }).click()
     const dialog = window.getByRole('dialog')
     await desk.choose('Open schedule', 'Stands open at certain hours')
