@@ -85,9 +85,24 @@ export function createAuth(parts: AuthParts): Auth {
     const obtained = await refreshOrSignIn(secrets, token, shared)
     if (obtained.ok) refused = null
     else if (obtained.error.cause === 'not_signed_in') {
+      // Somebody replaced the password while the old one was refused: that says nothing of the new one.
+      if (isOutdated(secrets)) return withNewSecrets(context)
       refused = { secrets: fingerprintOf(secrets), atMonotonicMs: clock.monotonicMs(), error: obtained.error }
     }
     return obtained
+  }
+
+  /** The token of who was faster with them, or one of our own. */
+  function withNewSecrets(context: CallContext): Promise<ProviderResult<AccountToken>> {
+    const kept = open(() => store.readToken())
+    return kept.ok && kept.value !== null
+      ? Promise.resolve({ ok: true, value: kept.value })
+      : singleFlight(context)
+  }
+
+  function isOutdated(secrets: AccountSecrets): boolean {
+    const now = open(() => store.readSecrets())
+    return now.ok && fingerprintOf(now.value) !== fingerprintOf(secrets)
   }
 
   function restingRefusal(secrets: AccountSecrets): ProviderError | null {

@@ -88,6 +88,17 @@ describe('signing in', () => {
     await expect(client.provider.listDevices(context)).resolves.toMatchObject({ ok: true })
   })
 
+  it('with the password corrected while the wrong one is being refused, tells nobody of the wrong one', async () => {
+    client.store.secrets = { ...simulatedSecrets, passwordMd5: '0'.repeat(32) }
+    const begun = [client.provider.listDevices(context)]
+    client.store.secrets = simulatedSecrets
+    begun.push(client.provider.listDevices(context))
+    const answers = await Promise.all(begun)
+
+    expect(answers.map(({ ok }) => ok)).toEqual([true, true])
+    expect(client.actions().filter((action) => action === 'TOKEN')).toHaveLength(2)
+  })
+
   it('with the network gone, keeps the sign-in and asks nobody', async () => {
     await client.provider.listDevices(context)
     const before = client.store.token
