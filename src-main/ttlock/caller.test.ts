@@ -26,7 +26,7 @@ function watched(rests: LaneRest[]): Lanes {
   const lanes = createLanes()
   return {
     ...lanes,
-    run: (keys, command, signal) =>
+    run: (keys, command, waits) =>
       lanes.run(
         keys,
         async () => {
@@ -34,7 +34,7 @@ function watched(rests: LaneRest[]): Lanes {
           rests.push(...turn.rests)
           return { value: turn.value, rests: [] }
         },
-        signal,
+        waits,
       ),
   }
 }

@@ -8,7 +8,7 @@ import { stoppedBeforeSending } from './failures.ts'
 import type { GatewayMap } from './gatewayMap.ts'
 import type { LaneRest, Lanes } from './lanes.ts'
 import type { PinMemory } from './pinMemory.ts'
-import { type Sender, turnSignalOf } from './sender.ts'
+import { rankOf, type Sender, turnSignalOf } from './sender.ts'
 
 /** A call below `/v3`. */
 export interface Call<Value> {
@@ -83,7 +83,7 @@ export function createCaller(parts: CallerParts): Caller {
         breakers.report(breakerKeys, isOfSignIn ? stoppedBeforeSending() : error)
         return { value: result, rests: restsAfter(laneKeys, lockId, error) }
       },
-      turnSignalOf(context),
+      { signal: turnSignalOf(context), rank: rankOf(context) },
     )
     return turn.ran ? turn.value : { ok: false, error: stoppedBeforeSending() }
   }

@@ -3,7 +3,11 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createLanes, type LaneRest, type Lanes } from './lanes.ts'
 
 /** A command whose end the test decides; `started` tells that it holds its lanes. */
-function command(lanes: Lanes, keys: readonly string[], signal: AbortSignal | null = null) {
+function command(
+  lanes: Lanes,
+  keys: readonly string[],
+  { signal = null, rank = 0 }: { readonly signal?: AbortSignal | null; readonly rank?: number } = {},
+) {
   const state = { started: false }
   let end: (rests: readonly LaneRest[]) => void = () => undefined
   const done = lanes.run(
@@ -14,7 +18,7 @@ function command(lanes: Lanes, keys: readonly string[], signal: AbortSignal | nu
         end = (rests) => resolve({ value: 'done', rests })
       })
     },
-    signal,
+    { signal, rank },
   )
   return { state, done, end: (rests: readonly LaneRest[] = []) => end(rests) }
 }
@@ -45,6 +49,23 @@ describe('createLanes', () => {
     expect(second.state.started).toBe(false)
     await vi.advanceTimersByTimeAsync(1)
     expect(second.state.started).toBe(true)
+  })
+
+  it('with commands waiting, begins those of a lower rank first, and equal ones in the order of the asking', async () => {
+    const running = command(lanes, ['a'], { rank: 2 })
+    const ranks = [2, 1, 2, 0, 1]
+    const waiting = ranks.map((rank) => command(lanes, ['a'], { rank }))
+    const order: number[] = []
+    await settle()
+    running.end()
+    for (let turn = 0; turn < ranks.length; turn += 1) {
+      await settle()
+      const index = waiting.findIndex((each, at) => each.state.started && !order.includes(at))
+      order.push(index)
+      waiting[index]?.end()
+    }
+
+    expect(order).toEqual([3, 1, 4, 0, 2])
   })
 
   it('with a command on all gateways of a lock, holds each of them', async () => {
@@ -113,7 +134,7 @@ describe('createLanes', () => {
   it('with a command that is given up while it keeps a lane free, lets the next one have it at once', async () => {
     const stop = new AbortController()
     const running = command(lanes, ['gateway:1'])
-    const onBoth = command(lanes, ['gateway:1', 'gateway:2'], stop.signal)
+    const onBoth = command(lanes, ['gateway:1', 'gateway:2'], { signal: stop.signal })
     const later = command(lanes, ['gateway:2'])
     await settle()
     expect(later.state.started).toBe(false)
@@ -142,6 +163,7 @@ describe('createLanes', () => {
       forMs: fc.integer({ min: 1, max: 50 }),
       restMs: fc.constantFrom(0, 5, 40),
       isBusyRest: fc.boolean(),
+      rank: fc.integer({ min: 0, max: 2 }),
     })
     await fc.assert(
       fc.asyncProperty(fc.array(anyCommand, { minLength: 1, maxLength: 30 }), async (commands) => {
@@ -149,7 +171,7 @@ describe('createLanes', () => {
         const held = new Set<string>()
         const started: number[] = []
         let collisions = 0
-        const all = commands.map(async ({ keys, atMs, forMs, restMs, isBusyRest }, index) => {
+        const all = commands.map(async ({ keys, atMs, forMs, restMs, isBusyRest, rank }, index) => {
           await new Promise((pass) => setTimeout(pass, atMs))
           await own.run(
             keys,
@@ -161,7 +183,7 @@ describe('createLanes', () => {
               for (const key of keys) held.delete(key)
               return { value: null, rests: keys.map((key) => ({ key, ms: restMs, isBusyRest })) }
             },
-            null,
+            { signal: null, rank },
           )
         })
         await vi.runAllTimersAsync()
@@ -183,7 +205,7 @@ describe('createLanes', () => {
           await new Promise((pass) => setTimeout(pass, ms))
           return { value: null, rests: [] }
         },
-        null,
+        { signal: null, rank: 0 },
       )
     const all = [one('a', 'first', 30), one('a', 'second', 30), one('a,b', 'both', 10)]
     for (let index = 0; index < 40; index++) {
@@ -216,7 +238,7 @@ describe('createLanes', () => {
   it('with a signal before its turn, leaves the queue and lets the next one pass', async () => {
     const stop = new AbortController()
     const running = command(lanes, ['a'])
-    const waiting = command(lanes, ['a'], stop.signal)
+    const waiting = command(lanes, ['a'], { signal: stop.signal })
     const next = command(lanes, ['a'])
     stop.abort()
     await expect(waiting.done).resolves.toEqual({ ran: false })
@@ -227,7 +249,7 @@ describe('createLanes', () => {
   })
 
   it('with a command that throws, frees its lanes', async () => {
-    const failing = lanes.run(['a'], () => Promise.reject(new Error('bug')), null)
+    const failing = lanes.run(['a'], () => Promise.reject(new Error('bug')), { signal: null, rank: 0 })
     await expect(failing).rejects.toThrow('bug')
 
     const next = command(lanes, ['a'])

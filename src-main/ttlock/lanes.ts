@@ -16,14 +16,14 @@ type LaneResult<Value> = { readonly ran: true; readonly value: Value } | { reado
 
 export interface Lanes {
   /**
-   * Runs the command when all its lanes are free at the same time and holds them until it ends. First come, first
-   * served on each lane, except where waiting would leave a lane idle for nothing. `ran: false` when the signal came
-   * before its turn.
+   * Runs the command when all its lanes are free at the same time and holds them until it ends. On each lane those of a
+   * lower rank come first, and of equal ones who came first, except where waiting would leave a lane idle for nothing.
+   * `ran: false` when the signal came before its turn.
    */
   run<Value>(
     keys: readonly string[],
     command: () => Promise<LaneTurn<Value>>,
-    signal: AbortSignal | null,
+    waits: { readonly signal: AbortSignal | null; readonly rank: number },
   ): Promise<LaneResult<Value>>
   /** Commands waiting for a lane. */
   waiting(): number
@@ -33,6 +33,7 @@ export interface Lanes {
 type LaneState = 'held' | 'spacing' | 'busy_rest'
 
 interface Waiting {
+  readonly rank: number
   readonly keys: readonly string[]
   readonly start: () => void
   readonly giveUp: () => void
@@ -86,7 +87,15 @@ export function createLanes(): Lanes {
     timers.add(timer)
   }
 
-  function turn(keys: readonly string[], signal: AbortSignal | null): Promise<boolean> {
+  function enqueue(waiting: Waiting): void {
+    const at = queue.findIndex((other) => other.rank > waiting.rank)
+    queue = at === -1 ? [...queue, waiting] : queue.toSpliced(at, 0, waiting)
+  }
+
+  function turn(
+    keys: readonly string[],
+    { signal, rank }: { readonly signal: AbortSignal | null; readonly rank: number },
+  ): Promise<boolean> {
     if (isClosed || signal?.aborted) return Promise.resolve(false)
     return new Promise((resolve) => {
       const stop = (): void => {
@@ -98,16 +107,16 @@ export function createLanes(): Lanes {
         signal?.removeEventListener('abort', stop)
         resolve(hasTurn)
       }
-      const waiting: Waiting = { keys, start: () => settle(true), giveUp: () => settle(false) }
+      const waiting: Waiting = { rank, keys, start: () => settle(true), giveUp: () => settle(false) }
       signal?.addEventListener('abort', stop, { once: true })
-      queue = [...queue, waiting]
+      enqueue(waiting)
       pump()
     })
   }
 
   return {
-    async run(keys, command, signal) {
-      if (!(await turn(keys, signal))) return { ran: false }
+    async run(keys, command, waits) {
+      if (!(await turn(keys, waits))) return { ran: false }
       let rests: readonly LaneRest[] = []
       try {
         const done = await command()

@@ -16,7 +16,7 @@ import type { Exchange, Transport } from './transport.ts'
 /** A large estimate younger than this is believed without asking the provider for the time again. */
 const FRESH_CLOCK_MS = 30_000
 
-/** Its rank where calls wait for the account's rate: before those of a job, whose rank is its priority. */
+/** The rank of a call where others wait for the same: before those of a job, whose rank is its priority. */
 const BEFORE_ALL = -1
 
 /** One request, complete but for the moment it is sent. */
@@ -122,7 +122,7 @@ export function createSender(parts: SenderParts): Sender {
     const held = holdBack(isQuotaQuestion) && (await stillHeldBack(isQuotaQuestion, context))
     if (held !== null) return { ok: false, error: held }
     const signal = context.signal ?? null
-    const rank = sending.holdsLanes === true ? BEFORE_ALL : (context.priority ?? BEFORE_ALL)
+    const rank = sending.holdsLanes === true ? BEFORE_ALL : rankOf(context)
     if (!(await pacer.turn(turnSignalOf(context), rank))) return { ok: false, error: stoppedBeforeSending() }
     // What came of the calls before it holds back those that waited meanwhile.
     const heldSince = holdBack(isQuotaQuestion) && (await stillHeldBack(isQuotaQuestion, context))
@@ -180,6 +180,11 @@ function isOfWorkingAccount(result: ProviderResult<unknown>): boolean {
 
 function isOld(skew: ClockSkew): boolean {
   return (skew.ageMs() ?? 0) > FRESH_CLOCK_MS
+}
+
+/** Lower ones come first where calls wait: that of its job, which is its priority. */
+export function rankOf({ priority }: CallContext): number {
+  return priority ?? BEFORE_ALL
 }
 
 /** What ends the waiting before a call: the wish to end the call, or to begin nothing more. */

@@ -1,5 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { PERMANENT } from '../../../src-main/domain/code/codeWindow.ts'
+import { JOB_PRIORITIES } from '../../../src-main/domain/job/job.ts'
+import type { CallContext } from '../../../src-main/ports/lockProvider.ts'
 import type { Simulator } from '../../../src-main/simulator/simulator.ts'
 import { openClientScene } from './clientScene.ts'
 import { siteOf } from './siteOfLocks.ts'
@@ -28,10 +30,10 @@ beforeEach(async () => {
   client = scene.client
   return scene.close
 })
-const addTo = (lockId: number, pin: string, signal?: AbortSignal) =>
+const addTo = (lockId: number, pin: string, own: Partial<CallContext> = {}) =>
   client.provider.addCode(
     { externalId: String(lockId), pin, name: 'AB U1 C2', window: PERMANENT, route: 'gateway' },
-    signal ? { ...context, signal } : context,
+    { ...context, ...own },
   )
 
 async function learnGateways(): Promise<void> {
@@ -58,6 +60,20 @@ describe('commands through one gateway', () => {
     const sorted = [...spans()].sort((a, b) => a.from - b.from)
     for (const [index, span] of sorted.entries())
       expect(span.from).toBeGreaterThanOrEqual(sorted[index - 1]?.to ?? 0)
+  })
+
+  it('of a person’s click go before those of checks that asked earlier', async () => {
+    await learnGateways()
+    const { click, periodic } = JOB_PRIORITIES
+    await Promise.all([
+      addTo(101, '482915', { priority: periodic }),
+      addTo(102, '482916', { priority: periodic }),
+      addTo(101, '482917', { priority: periodic }),
+      addTo(104, '482918', { priority: click }),
+    ])
+
+    const sorted = [...spans()].sort((a, b) => a.from - b.from)
+    expect(sorted.map(({ lockId }) => lockId)).toEqual([101, 104, 102, 101])
   })
 
   it('collide while nobody asked which locks it has', async () => {
@@ -136,7 +152,7 @@ describe('waiting for a lane', () => {
     await learnGateways()
     const stop = new AbortController()
     const running = addTo(101, '482915')
-    const waiting = addTo(102, '482916', stop.signal)
+    const waiting = addTo(102, '482916', { signal: stop.signal })
     stop.abort()
 
     await expect(waiting).resolves.toMatchObject({ ok: false, error: { kind: 'busy' } })
