@@ -155,6 +155,12 @@ export function lookAtGateways(context: EngineContext, job: JobRecord): void {
   if (Math.abs(nowMs - syncedMs) >= GATEWAYS_KNOWN_MS) enqueueSync(context, account.id, 0)
 }
 
+/** A lock gets no answer: the account's own lists tell whether that lies with the lock or with TTLock. */
+export function lookAtAccount(context: EngineContext, { integrationCustomerId }: DoorRecord): void {
+  if (integrationCustomerId !== null)
+    context.store.write(() => enqueueSync(context, integrationCustomerId, 0))
+}
+
 /** The next reading of an account's locks, gateways and used calls. */
 function enqueueSync(context: EngineContext, accountId: AccountId, inMs: number): void {
   context.store.jobs.enqueue({

@@ -4,9 +4,11 @@ import type { JobOutcome } from '../domain/job/transitions.ts'
 import type { Answer } from '../domain/operation/settleFromReadBack.ts'
 import type { ProviderError } from '../domain/providerError/providerError.ts'
 import type { OperationRecord } from '../ports/stores/operationStore.ts'
+import { asOfOneLock } from './answeredSince.ts'
 import { answerOnRecord, LATE_LIFE_MS, RECENT_OPERATIONS } from './earlierAdd.ts'
 import type { EngineContext } from './engineContext.ts'
 import { type JobRun, recordStep } from './jobRun.ts'
+import { lookAtAccount } from './nextCheck.ts'
 import { type DoorTarget, isFinal, settleByReading, sightOf } from './operations.ts'
 import { outcomeOfError } from './outcomeOfError.ts'
 import { readLock } from './readLock.ts'
@@ -40,11 +42,15 @@ export async function readAndSettle(
   target: DoorTarget,
 ): Promise<SettledReading> {
   settleNeverSent(context, run, target)
+  const { waitingSince } = run.job
+  const sinceMs = waitingSince === null ? context.clock.nowMs() : fromIso(waitingSince)
   const { reading, error } = await readLock(context, run, target)
   if (reading.kind === 'unreadable') {
     const outcome: JobOutcome = error
-      ? outcomeOfError(error, context.clock.nowMs())
+      ? asOfOneLock(context, target.door, { outcome: outcomeOfError(error, context.clock.nowMs()), sinceMs })
       : { kind: 'retry', error: reading.reason }
+    const isFirstMiss = outcome.kind === 'wait' && outcome.reason === 'provider_down' && waitingSince === null
+    if (isFirstMiss) lookAtAccount(context, target.door)
     return { kind: 'unreadable', reading, error, outcome }
   }
   const openUntilMs = settleSent(context, run, target, reading)

@@ -8,6 +8,7 @@ import { enforceResult } from '../../planning/enforceResult.ts'
 import { judgePlan } from '../../planning/judgePlan.ts'
 import type { DoorRecord } from '../../ports/stores/doorStore.ts'
 import type { PlanRecord, PlanScope } from '../../ports/stores/planStore.ts'
+import { isAnsweredSince } from '../answeredSince.ts'
 import { openDoor } from '../doorTarget.ts'
 import { takeDoorTurns } from '../doorTurns.ts'
 import type { EngineContext } from '../engineContext.ts'
@@ -89,31 +90,55 @@ async function previewScope(context: EngineContext, run: JobRun, planId: PlanId)
 
 type DoorEnd =
   | { readonly kind: 'planned'; readonly plan: DoorPlan }
-  | { readonly kind: 'lost'; readonly outcome: JobOutcome }
+  | { readonly kind: 'lost'; readonly outcome: JobOutcome; readonly door: DoorRecord }
   | { readonly kind: 'left_out' }
 
 /**
  * Several at once, each put into the plan as soon as it was read; given in the order of the scope. No other is begun once
- * the job was cancelled, or the way to the provider was lost.
+ * the job was cancelled, or the way to the provider was lost. It was not where others were answered meanwhile: what got
+ * no answer is then asked once more, with the doors left out for it, and keeps nothing waiting.
  */
 async function readDoors(context: EngineContext, run: JobRun, plan: PlanRecord): Promise<readonly DoorEnd[]> {
+  const startedAtMs = context.clock.nowMs()
+  const doorIds = doorsOfPlan(context, plan)
+  const ends = await readThese(context, run, plan, { doorIds, isAnswered: false })
+  const lost = ends.flatMap((end) => (end.kind === 'lost' && isOfProvider(end.outcome) ? [end.door] : []))
+  if (!lost.some((door) => isAnsweredSince(context, door, startedAtMs))) return ends
+  const open = doorIds.filter((_, index) => ends[index]?.kind !== 'planned')
+  const again = [...(await readThese(context, run, plan, { doorIds: open, isAnswered: true }))]
+  return ends.map((end) => (end.kind === 'planned' ? end : (again.shift() ?? end)))
+}
+
+function isOfProvider(outcome: JobOutcome | null): boolean {
+  return outcome?.kind === 'wait' && outcome.reason === 'provider_down'
+}
+
+function readThese(
+  context: EngineContext,
+  run: JobRun,
+  plan: PlanRecord,
+  these: { readonly doorIds: readonly DoorId[]; readonly isAnswered: boolean },
+): Promise<readonly DoorEnd[]> {
   let isLost = false
 
   async function read(doorId: DoorId): Promise<DoorEnd> {
     if (isEnded(run) || isLost) return { kind: 'left_out' }
     const looked = await lookAt(context, run, doorId, plan.undoOf)
     // Without a way to the provider no door can be read: the whole preview waits, rather than calling them unreadable.
-    if (looked.outcome?.kind === 'wait' && CONNECTION_REASONS.includes(looked.outcome.reason)) {
+    if (looked.kind === 'closed') return { kind: 'left_out' }
+    const { outcome } = looked
+    const isOfOneLock = these.isAnswered && isOfProvider(outcome)
+    if (outcome?.kind === 'wait' && CONNECTION_REASONS.includes(outcome.reason) && !isOfOneLock) {
       isLost = true
-      return { kind: 'lost', outcome: looked.outcome }
+      return { kind: 'lost', outcome, door: looked.door }
     }
-    if (looked.kind === 'closed' || run.signal.aborted) return { kind: 'left_out' }
+    if (run.signal.aborted) return { kind: 'left_out' }
     context.store.write(() => putPlannedDoor(context, plan.id, looked.planned satisfies PlannedDoor))
     return { kind: 'planned', plan: looked.planned.plan }
   }
 
   // What only reads waits for no gateway.
-  const turns = doorsOfPlan(context, plan).map((doorId) => ({ gateways: [], work: () => read(doorId) }))
+  const turns = these.doorIds.map((doorId) => ({ gateways: [], work: () => read(doorId) }))
   return takeDoorTurns(turns, { atOnce: DOORS_AT_ONCE, ofGateway: 1 })
 }
 

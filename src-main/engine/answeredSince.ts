@@ -1,0 +1,21 @@
+import type { JobOutcome } from '../domain/job/transitions.ts'
+import type { DoorRecord } from '../ports/stores/doorStore.ts'
+import type { EngineContext } from './engineContext.ts'
+
+/** Whether TTLock answered anything of the door's account since then: what gets no answer lies with the one lock. */
+export function isAnsweredSince(context: EngineContext, door: DoorRecord, sinceMs: number): boolean {
+  if (door.integrationCustomerId === null) return false
+  const answeredAtMs = context.providers.forAccount(door.integrationCustomerId).answeredAtMs()
+  return answeredAtMs !== null && answeredAtMs >= sinceMs
+}
+
+/** A lock whose reading gets no answer, while others of its account get theirs, waits for itself and not for TTLock. */
+export function asOfOneLock(
+  context: EngineContext,
+  door: DoorRecord,
+  asked: { readonly outcome: JobOutcome; readonly sinceMs: number },
+): JobOutcome {
+  const { outcome, sinceMs } = asked
+  if (outcome.kind !== 'wait' || outcome.reason !== 'provider_down') return outcome
+  return isAnsweredSince(context, door, sinceMs) ? { ...outcome, reason: 'lock_unreachable' } : outcome
+}
