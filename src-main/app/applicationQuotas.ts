@@ -4,12 +4,12 @@ import type { Clock } from '../ports/clock.ts'
 import type { Store } from '../ports/store.ts'
 import type { ApplicationKey } from '../ports/stores/applicationStore.ts'
 import {
+  type CallsLeft,
   createMonthCount,
   createQuota,
   type MonthCount,
   type MonthMemory,
   type Quota,
-  type QuotaState,
 } from '../ttlock/provider.ts'
 
 interface Application {
@@ -24,7 +24,7 @@ export interface ApplicationQuotas {
   /** Null for an application no account belongs to. */
   monthOf(key: ApplicationKey): MonthCount | null
   /** Null while nobody counted a call of this month. */
-  knownState(key: ApplicationKey): QuotaState | null
+  knownState(key: ApplicationKey): CallsLeft | null
 }
 
 export function createApplicationQuotas(store: Store, clock: Clock): ApplicationQuotas {

@@ -55,9 +55,11 @@ export function composeScreens(
 function monthOf(
   session: Session,
   { baseUrl, secrets }: Parameters<TestConnection>[0],
-): { readonly month?: MonthCount } {
-  const month = session.runtime.works?.applications.monthOf({ baseUrl, clientId: secrets.clientId })
-  return month ? { month } : {}
+): { readonly month?: MonthCount; readonly isUsedUp?: boolean } {
+  const key = { baseUrl, clientId: secrets.clientId }
+  const applications = session.runtime.works?.applications
+  const month = applications?.monthOf(key)
+  return month ? { month, isUsedUp: applications?.knownState(key)?.isUsedUp === true } : {}
 }
 
 function composeUpdates({

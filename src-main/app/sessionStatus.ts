@@ -72,17 +72,17 @@ function quotasOf({ store, works }: ProfileRuntime, nowMs: number): readonly Quo
     for (const id of sharing) told.add(id)
     const quota = works?.applications.knownState(account) ?? null
     if (!quota) return []
-    const { used, limit, forecast, renewsAtMs } = quota
+    const { used, limit, forecast, renewsAtMs, isUsedUp } = quota
     const everyMs = checkSpacingMs(store, account.id, { quota, shortestMs, nowMs })
     return [
       {
-        ...{ used, limit, forecast, renewsAt: toIso(renewsAtMs) },
+        ...{ used, limit, forecast, isUsedUp, renewsAt: toIso(renewsAtMs) },
         minutesBetweenChecks: Math.round(everyMs / 60_000),
         accounts: accounts.filter(({ id }) => sharing.includes(id)).map(({ id, name }) => ({ id, name })),
       },
     ]
   })
-  return quotas.sort((a, b) => b.used / b.limit - a.used / a.limit)
+  return quotas.sort((a, b) => Number(b.isUsedUp) - Number(a.isUsedUp) || b.used / b.limit - a.used / a.limit)
 }
 
 function connectionOf({

@@ -27,6 +27,8 @@ export interface TestedClient
   /** Whether TTLock has given a sign-in, which proves region and credentials whatever is refused after it. */
   isSignedIn(): boolean
   quota(): QuotaState
+  /** TTLock refuses calls as used up, whatever it counts. */
+  isUsedUp(): boolean
 }
 
 const LARGEST_SKEW_MS = 5 * 60_000
@@ -184,7 +186,12 @@ async function judgeQuota(client: TestedClient, context: CallContext): Promise<C
   const count = await client.monthRequestCount(context)
   if (!count.ok) return { step: 'quota', result: 'failed', sentence: sentenceForTrial(count.error) }
   const { used, limit, remaining } = client.quota()
-  const sentence = `${used.toLocaleString('en')} of ${limit.toLocaleString('en')} calls of this month are used.`
+  const counted = `${used.toLocaleString('en')} of ${limit.toLocaleString('en')} calls of this month are used.`
+  if (client.isUsedUp()) {
+    const sentence = `TTLock says that this month’s calls are used up and refuses them, though it counts: ${counted}`
+    return { step: 'quota', result: 'failed', sentence }
+  }
+  const sentence = counted
   return { step: 'quota', result: remaining > 0 ? 'ok' : 'failed', sentence }
 }
 

@@ -33,14 +33,14 @@ import {
 import { listRecords } from './endpoints/records.ts'
 import { createGatewayMap, type GatewaySighting } from './gatewayMap.ts'
 import { createLanes } from './lanes.ts'
-import { createMonthCount, type MonthCount, type MonthMemory, type QuotaState } from './monthCount.ts'
+import { createMonthCount, type MonthCount, type MonthMemory } from './monthCount.ts'
 import { createPinMemory } from './pinMemory.ts'
-import { createQuota, type Quota } from './quota.ts'
+import { type CallsLeft, createQuota, type Quota } from './quota.ts'
 import { createPacer, DEFAULT_RATE_LIMIT, type RateLimit } from './rateLimit.ts'
 import { createSender } from './sender.ts'
 import { createTransport, type Exchange } from './transport.ts'
 
-export { createMonthCount, createQuota, type MonthCount, type MonthMemory, type Quota, type QuotaState }
+export { type CallsLeft, createMonthCount, createQuota, type MonthCount, type MonthMemory, type Quota }
 
 interface TtlockTimeouts {
   /** Reads from the cloud, and sign-in. */
@@ -73,7 +73,7 @@ export interface TtlockProviderOptions {
 
 /** What the client knows besides: for meters, and for those who know more than it. */
 export interface TtlockClient extends LockProvider, LockServices {
-  quota(): QuotaState
+  quota(): CallsLeft
   /** Our clock minus the provider's in ms; null before the first answer. */
   clockOffsetMs(): number | null
   /** Epoch ms of the last answer that only an account in working order gets, be it a refusal; null before the first. */
@@ -216,11 +216,13 @@ export interface ConnectionTestOptions {
   readonly timeouts?: Partial<TtlockTimeouts>
   /** Where the application is known: these calls are its calls. A pause of its accounts does not keep a test from trying. */
   readonly month?: MonthCount
+  /** True where TTLock refuses its calls as used up, whatever single calls of the test bring. */
+  readonly isUsedUp?: boolean
 }
 
 /** Tries an account step by step and says of each step in a sentence how it went. Changes nothing. */
 export function testConnection(options: ConnectionTestOptions): Promise<ConnectionTestResult> {
-  const { context, secrets, month, ...rest } = options
+  const { context, secrets, month, isUsedUp = false, ...rest } = options
   let token: AccountToken | null = null
   const store: AccountSecretStore = {
     readSecrets: () => secrets,
@@ -231,7 +233,10 @@ export function testConnection(options: ConnectionTestOptions): Promise<Connecti
   }
   const quota = month && { quota: createQuota(options.clock, month) }
   const client = createClient({ random: () => 0, ...rest, ...quota, secrets: store })
-  return runConnectionTest({ ...client, isSignedIn: () => token !== null }, context).finally(() =>
-    client.close(),
-  )
+  const tested = {
+    ...client,
+    isSignedIn: () => token !== null,
+    isUsedUp: () => isUsedUp || client.quota().isUsedUp,
+  }
+  return runConnectionTest(tested, context).finally(() => client.close())
 }

@@ -103,4 +103,26 @@ describe('createQuota', () => {
 
     expect(quota.pause()).not.toBeNull()
   })
+
+  it('after 30007, says that the month is used up until a call is accepted, whatever was counted', () => {
+    const { quota, pass } = quotaAt(lastMinuteMs - 3_600_000)
+    quota.setCount(47)
+    const isUsedUp = () => quota.state().isUsedUp
+    expect(isUsedUp()).toBe(false)
+    quota.refused(30007)
+    quota.setCount(48)
+    expect(isUsedUp()).toBe(true)
+    pass(20 * 60_000)
+    expect(isUsedUp()).toBe(true)
+    quota.accepted()
+    expect(isUsedUp()).toBe(false)
+  })
+
+  it('after 30007, says no more that the month is used up when it turns', () => {
+    const { quota, pass } = quotaAt(lastMinuteMs)
+    quota.refused(30007)
+    pass(60_000)
+
+    expect(quota.state().isUsedUp).toBe(false)
+  })
 })

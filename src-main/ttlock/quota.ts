@@ -6,6 +6,11 @@ const MONTH_RECHECK_MS = 15 * 60_000
 const FIRST_THROTTLE_MS = 60_000
 const LONGEST_THROTTLE_MS = 15 * 60_000
 
+/** The count of the month, and whether the provider refuses calls as used up, which it knows better than any count. */
+export interface CallsLeft extends QuotaState {
+  readonly isUsedUp: boolean
+}
+
 /** What the provider lets an application call: its month, and the pauses after it refused. */
 export interface Quota extends Pick<MonthCount, 'countCall' | 'setCount'> {
   /** 30006 or 30007 came. */
@@ -15,7 +20,7 @@ export interface Quota extends Pick<MonthCount, 'countCall' | 'setCount'> {
   forgetRefusal(): void
   /** How long nothing may be sent, in ms, and why; null when calls may go. */
   pause(): { readonly remainingMs: number; readonly errcode: number } | null
-  state(): QuotaState
+  state(): CallsLeft
 }
 
 export function createQuota(clock: Clock, month: MonthCount): Quota {
@@ -35,6 +40,11 @@ export function createQuota(clock: Clock, month: MonthCount): Quota {
     const remainingMs = paused.untilMonotonicMs - clock.monotonicMs()
     const isOver = remainingMs <= 0 || (paused.errcode === 30007 && paused.monthStartMs !== month.startMs())
     return isOver ? null : { remainingMs, errcode: paused.errcode }
+  }
+
+  /** From the refusal until a call is accepted: between two looks nothing says that there are calls again. */
+  function isUsedUp(): boolean {
+    return paused?.errcode === 30007 && paused.monthStartMs === month.startMs()
   }
 
   return {
@@ -60,6 +70,6 @@ export function createQuota(clock: Clock, month: MonthCount): Quota {
       if (paused?.errcode === 30007) paused = null
     },
     pause: pauseNow,
-    state: () => month.state(),
+    state: () => ({ ...month.state(), isUsedUp: isUsedUp() }),
   }
 }

@@ -65,6 +65,8 @@ export interface BeginReply {
 export interface QuotaView {
   readonly used: number
   readonly limit: number
+  /** TTLock refuses calls as used up, whatever was counted. */
+  readonly isUsedUp: boolean
   /** Expected use when the month ends; null on its first day. */
   readonly forecast: number | null
   readonly renewsAt: string

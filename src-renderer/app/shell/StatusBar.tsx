@@ -68,8 +68,9 @@ function Connection({ connection }: { readonly connection: StatusView['connectio
 function QuotaMeter({ quotas }: { readonly quotas: readonly QuotaView[] }): ReactElement {
   const [quota, ...others] = quotas
   if (quota === undefined) return <span className={classes.statusItem}>{words.quotaUnknown}</span>
-  const { used, limit, forecast } = quota
-  const label = words.quota(used, limit)
+  const { used, limit, isUsedUp } = quota
+  const forecast = isUsedUp ? null : quota.forecast
+  const label = isUsedUp ? words.quotaUsedUp : words.quota(used, limit)
   const meaning = [
     words.quotaMeaning({
       ...quota,
@@ -87,7 +88,7 @@ function QuotaMeter({ quotas }: { readonly quotas: readonly QuotaView[] }): Reac
     <Tooltip label={meaning} multiline w={340} className={classes.longNames}>
       <span
         className={classes.statusItem}
-        data-warn={(forecast !== null && forecast > limit) || undefined}
+        data-warn={isUsedUp || (forecast !== null && forecast > limit) || undefined}
         role="note"
         aria-label={`${label}. ${meaning}`}
       >
@@ -99,7 +100,7 @@ function QuotaMeter({ quotas }: { readonly quotas: readonly QuotaView[] }): Reac
           low={limit * HIGH_SHARE}
           high={limit}
           optimum={0}
-          value={used}
+          value={isUsedUp ? limit : used}
         />
         <span className="numbers">
           {label}

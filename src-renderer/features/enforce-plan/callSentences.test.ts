@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { callSentences } from './callSentences.ts'
 
-const hotel = { accounts: [{ id: 1, name: 'Hotel' }], limit: 30_000, used: 12_000 }
+const hotel = { accounts: [{ id: 1, name: 'Hotel' }], limit: 30_000, used: 12_000, isUsedUp: false }
 const annex = {
   accounts: [
     { id: 2, name: 'Annex' },
@@ -9,6 +9,7 @@ const annex = {
   ],
   limit: 5_000,
   used: 4_990,
+  isUsedUp: false,
 }
 
 describe('callSentences', () => {
@@ -35,6 +36,22 @@ describe('callSentences', () => {
     expect(callSentences({ totalCalls: 9, callsOfAccounts }, [hotel, annex])).toEqual([
       'Applying takes 9 calls to TTLock.',
       'Hotel: 1 call, 18,000 left this month.',
+      'Annex, Pool: 8 calls, 10 left this month.',
+    ])
+  })
+
+  it('with an application whose calls TTLock refuses as used up, counts none as left', () => {
+    const plan = { totalCalls: 9, callsOfAccounts: [{ accountId: 1, calls: 9 }] }
+    expect(callSentences(plan, [{ ...hotel, used: 47, isUsedUp: true }])).toEqual([
+      'Applying takes 9 calls to TTLock, which says that this month’s calls are used up. It waits until there are calls again.',
+    ])
+    const callsOfAccounts = [
+      { accountId: 1, calls: 1 },
+      { accountId: 3, calls: 8 },
+    ]
+    expect(callSentences({ totalCalls: 9, callsOfAccounts }, [{ ...hotel, isUsedUp: true }, annex])).toEqual([
+      'Applying takes 9 calls to TTLock.',
+      'Hotel: 1 call; TTLock says that this month’s calls are used up.',
       'Annex, Pool: 8 calls, 10 left this month.',
     ])
   })

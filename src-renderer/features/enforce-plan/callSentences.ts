@@ -7,12 +7,12 @@ const words = texts.plan
 /** What applying takes of the month's calls, and what is left of them: of each application where it takes of several. */
 export function callSentences(
   { totalCalls, callsOfAccounts }: Pick<PlanView, 'totalCalls' | 'callsOfAccounts'>,
-  quotas: readonly Pick<QuotaView, 'accounts' | 'limit' | 'used'>[],
+  quotas: readonly Pick<QuotaView, 'accounts' | 'limit' | 'used' | 'isUsedUp'>[],
 ): readonly string[] {
-  const takes = quotas.flatMap(({ accounts, limit, used }) => {
+  const takes = quotas.flatMap(({ accounts, limit, used, isUsedUp }) => {
     const own = callsOfAccounts.filter(({ accountId }) => accounts.some(({ id }) => id === accountId))
     const calls = own.reduce((sum, account) => sum + account.calls, 0)
-    const left = Math.max(0, limit - used)
+    const left = isUsedUp ? null : Math.max(0, limit - used)
     return calls === 0 ? [] : [{ calls, left, names: accounts.map(({ name }) => name) }]
   })
   const [only, ...others] = takes

@@ -20,7 +20,7 @@ export function CallsUse({ account }: { readonly account: AccountView }): ReactE
   const { callsPerMonth, sharesCallsWith } = account
   return (
     <p className="muted">
-      {quota === undefined ? words.callsPerMonth(callsPerMonth) : words.callsUsed(quota.used, callsPerMonth)}
+      {quota === undefined ? words.callsPerMonth(callsPerMonth) : words.callsUsed(quota, callsPerMonth)}
       {sharesCallsWith.length > 0 && <> · {words.callsShared(sharesCallsWith)}</>}
     </p>
   )

@@ -200,14 +200,19 @@ export const plan = {
       : `${countOf(count, 'lock')} whose gateway is not known take up to ${time} each, side by side.`,
   moreGateways: (count: number) => `${countOf(count, 'more gateway')} beside ${count === 1 ? 'it' : 'them'}.`,
   calls: (count: number) => `Applying takes ${countOf(count, 'call')} to TTLock.`,
-  callsOf: (count: number, left: number) => {
+  /** `left` is null where TTLock says that none are, whatever was counted. */
+  callsOf: (count: number, left: number | null) => {
+    if (left === null)
+      return `Applying takes ${countOf(count, 'call')} to TTLock, which says that this month’s calls are used up. It waits until there are calls again.`
     const takes = `Applying takes ${countOf(count, 'call')} to TTLock; ${left.toLocaleString('en')} are left this month`
     return count <= left
       ? `${takes}, ${(left - count).toLocaleString('en')} afterwards.`
       : `${takes}. What they do not reach for waits for the next month.`
   },
-  callsOfAccounts: (names: readonly string[], count: number, left: number) =>
-    `${names.join(', ')}: ${countOf(count, 'call')}, ${left.toLocaleString('en')} left this month.`,
+  callsOfAccounts: (names: readonly string[], count: number, left: number | null) =>
+    left === null
+      ? `${names.join(', ')}: ${countOf(count, 'call')}; TTLock says that this month’s calls are used up.`
+      : `${names.join(', ')}: ${countOf(count, 'call')}, ${left.toLocaleString('en')} left this month.`,
   order: 'Doors are done from the top down: where a code is needed soonest comes first, removals last.',
   approvalCounts: 'approval counts until',
   skippedDoor: (name: string | null) => `was left out of the apply by ${name ?? 'a person'}`,

@@ -35,8 +35,10 @@ export const settings = {
     password: 'Password',
     signIn: 'Sign in',
     callsPerMonth: (limit: number) => `${limit.toLocaleString('en')} calls a month`,
-    callsUsed: (used: number, limit: number) =>
-      `${used.toLocaleString('en')} of ${limit.toLocaleString('en')} calls used this month`,
+    callsUsed: ({ used, isUsedUp }: { readonly used: number; readonly isUsedUp: boolean }, limit: number) =>
+      isUsedUp
+        ? `TTLock says that this month’s calls are used up; ${used.toLocaleString('en')} of ${limit.toLocaleString('en')} are counted`
+        : `${used.toLocaleString('en')} of ${limit.toLocaleString('en')} calls used this month`,
     callsShared: (names: readonly string[]) => `shared with ${names.join(', ')}`,
     changeCalls: 'Change calls a month',
     callsOf: (name: string) => `Calls a month of ${name}`,

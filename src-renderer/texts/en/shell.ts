@@ -28,8 +28,11 @@ export const shell = {
   },
   quota: (used: number, limit: number) =>
     `${used.toLocaleString('en')} of ${limit.toLocaleString('en')} calls this month`,
+  quotaUsedUp: 'This month’s calls are used up',
   quotaForecast: (calls: number) => `about ${calls.toLocaleString('en')} by its end`,
   quotaMeaning: (quota: {
+    readonly used: number
+    readonly isUsedUp: boolean
     readonly limit: number
     readonly forecast: number | null
     readonly minutesBetweenChecks: number
@@ -38,6 +41,8 @@ export const shell = {
     readonly of: readonly string[]
   }) => {
     const calls = quota.of.length === 0 ? 'Calls to TTLock' : `Calls of ${quota.of.join(', ')} to TTLock`
+    if (quota.isUsedUp)
+      return `${calls}: TTLock says that they are used up, though ${quota.used.toLocaleString('en')} of ${quota.limit.toLocaleString('en')} are counted. Jobs wait. TTLock is asked again every 15 minutes, and renews the calls on ${quota.renewsOn}.`
     const pace =
       quota.forecast !== null && quota.forecast > quota.limit
         ? 'At the pace so far they do not last the month, so checks become rarer.'
@@ -46,8 +51,11 @@ export const shell = {
   },
   quotaOther: (
     accounts: readonly string[],
-    { used, limit }: { readonly used: number; readonly limit: number },
-  ) => `${accounts.join(', ')}: ${used.toLocaleString('en')} of ${limit.toLocaleString('en')} used.`,
+    { used, limit, isUsedUp }: { readonly used: number; readonly limit: number; readonly isUsedUp: boolean },
+  ) =>
+    isUsedUp
+      ? `${accounts.join(', ')}: TTLock says that this month’s calls are used up.`
+      : `${accounts.join(', ')}: ${used.toLocaleString('en')} of ${limit.toLocaleString('en')} used.`,
   quotaUnknown: 'Calls this month not known yet',
   jobsRunning: (count: number) => (count === 0 ? 'No job running' : `${countOf(count, 'job')} running`),
   jobsWaiting: (count: number) => `${count.toLocaleString('en')} waiting`,

@@ -11,13 +11,20 @@ beforeEach(() => {
 afterEach(() => profile.remove())
 
 /** The meters of the status bar, as the given applications are known to stand, by client id. */
-function meters(used: Readonly<Record<string, number>>) {
+function meters(used: Readonly<Record<string, number>>, refused: string | null = null) {
   const { store, clock } = profile
   const knownState = ({ clientId }: ApplicationKey) => {
     const calls = used[clientId]
     if (calls === undefined) return null
     const renewsAtMs = clock.nowMs() + 20 * 86_400_000
-    return { used: calls, limit: 30_000, remaining: 30_000 - calls, forecast: null, renewsAtMs }
+    return {
+      used: calls,
+      limit: 30_000,
+      remaining: 30_000 - calls,
+      forecast: null,
+      renewsAtMs,
+      isUsedUp: clientId === refused,
+    }
   }
   const works = { engine: { trouble: null }, applications: { knownState } }
   const runtime = { store, works, vault: { isOpen: true } } as never
@@ -64,4 +71,16 @@ it('the status of two accounts with one client id and one with another, has a me
 
   expect(names({ [SECRETS.clientId]: 2_000, another: 20_000 })).toEqual([['Villa'], ['Annex', 'Hotel']])
   expect(names({ [SECRETS.clientId]: 2_000 })).toEqual([['Annex', 'Hotel']])
+})
+
+it('the status of an application whose calls TTLock refuses as used up, says so first, whatever was counted', () => {
+  const { store } = profile
+  addAccount(store, 'Hotel')
+  const secrets = { ...SECRETS, clientId: 'another' }
+  const baseUrl = store.accounts.list()[0]?.baseUrl ?? ''
+  store.accounts.insert({ name: 'Villa', region: 'global', baseUrl, secrets })
+  expect(meters({ [SECRETS.clientId]: 47, another: 20_000 }, SECRETS.clientId)).toMatchObject([
+    { accounts: [{ name: 'Hotel' }], isUsedUp: true, used: 47 },
+    { accounts: [{ name: 'Villa' }], isUsedUp: false },
+  ])
 })

@@ -242,6 +242,14 @@ describe('testConnection', () => {
     expect(results(await test())).toMatchObject({ gateways: 'ok', quota: 'failed' })
   })
 
+  it('of an application whose calls are refused as used up, says so at the quota though few are counted', async () => {
+    const refused = { step: 'quota', result: 'failed', sentence: expect.stringContaining('TTLock says') }
+    expect((await test({ isUsedUp: true })).steps).toContainEqual(refused)
+    simulator.control.addFault({ kind: 'errcode', errcode: 30007, path: '/v3/gateway/list' })
+    expect((await test()).steps).toContainEqual(refused)
+    expect(results(await test())).toMatchObject({ quota: 'ok' })
+  })
+
   /** What the engine does about a failure is no promise to a person who only tries. */
   const PROMISE = /(?:tried|asked|read) again|on by itself|shortly/
 
