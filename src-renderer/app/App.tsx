@@ -7,6 +7,7 @@ import { preferencesQuery } from '../api/system.ts'
 import { colorSchemeOfMain, readInitialScheme } from './colorScheme.ts'
 import { startEventBridge } from './eventBridge.ts'
 import { Gate, OpenScreens } from './Gate.tsx'
+import classes from './theme.module.css'
 import { resolveCssVariables, theme } from './theme.ts'
 
 interface AppProps {
@@ -29,7 +30,12 @@ export function App({ nonce, queryClient }: AppProps): ReactElement {
         defaultColorScheme={initialScheme}
       >
         <PreferencesSync />
-        <Notifications position="bottom-right" autoClose={5000} containerWidth={380} />
+        <Notifications
+          position="bottom-right"
+          autoClose={5000}
+          containerWidth={380}
+          className={classes.notices ?? ''}
+        />
         {isTraceWindow() ? <OpenScreens /> : <Gate />}
         <Ending />
       </MantineProvider>

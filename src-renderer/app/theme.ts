@@ -134,7 +134,7 @@ export const theme = createTheme({
     }),
     Notification: themed<NotificationFactory>({
       defaultProps: { closeButtonProps: { 'aria-label': texts.common.close } },
-      classNames: { description: classes.noticeText ?? '' },
+      classNames: { root: classes.floating ?? '', description: classes.noticeText ?? '' },
     }),
     Popover: themed<PopoverFactory>({
       defaultProps: { transitionProps: { duration: 120 } },
