@@ -7,7 +7,10 @@ import { type SimulatorProcess, startSimulatorProcess } from '../support/simulat
 const DAY_MS = 24 * 3_600_000
 const LOCK_ID = 501
 const PIN = '408162'
-const SECOND = { name: 'Rui Costa', passcode: 'second-harbour-light' }
+const SECOND = {
+  name: 'Rui Bartolomeu Costa de Vasconcelos e Sousa do Nascimento',
+  passcode: 'second-harbour-light',
+}
 
 let simulator: SimulatorProcess
 
@@ -148,6 +151,8 @@ test('in ultra strict one manager approves, another signs in and confirms with t
   app,
 }) => {
   const { window } = app
+  const main = await app.electron.browserWindow(window)
+  await main.evaluate((shown) => shown.setContentSize(1_024, 700))
   const desk = await openSite(window, { mode: 'ultra_strict', policy: 'approve', needsSecondOperator: true })
   await window.evaluate(async (second) => {
     const made = JSON.parse(await globalThis.window.lockstep.operators.create({ ...second, role: 'manager' }))
@@ -166,8 +171,11 @@ test('in ultra strict one manager approves, another signs in and confirms with t
   await window.getByLabel('Your name').selectOption(SECOND.name)
   await window.getByLabel('Passcode', { exact: true }).fill(SECOND.passcode)
   await window.getByRole('button', { name: 'Sign in' }).click()
-  await desk.goTo('Enforce plan')
-  await window.getByRole('link', { name: 'All doors (1)' }).first().click()
+  await desk.goTo('Overview')
+  await expect(window.getByRole('button', { name: new RegExp(SECOND.name) })).toBeInViewport({ ratio: 1 })
+  const waiting = window.getByRole('region', { name: 'Awaiting your approval' }).getByRole('listitem')
+  const unconfirmed = waiting.filter({ hasText: 'waits for a second manager' })
+  await unconfirmed.getByRole('link', { name: 'All doors (1)' }).click()
   const apply = window.getByRole('button', { name: 'Apply', exact: true })
   await expect(apply).toBeDisabled()
   await window.getByRole('button', { name: 'Confirm', exact: true }).click()

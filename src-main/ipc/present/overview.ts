@@ -1,5 +1,6 @@
 import type { OverviewView } from '../../../src-preload/contract/views/doors.ts'
 import { toIso } from '../../domain/instant.ts'
+import { needsSecondOperator } from '../../planning/secondOperator.ts'
 import type { DoorListRecord } from '../../ports/stores/doorStore.ts'
 import type { OpenProfile } from '../openProfile.ts'
 import { codesOnDoors } from './codeOnDoor.ts'
@@ -54,17 +55,23 @@ function listAlarms(open: OpenProfile, doors: readonly DoorListRecord[]): Overvi
   ]
 }
 
-/** Plans that wait for an approval, and applies that ask how to go on. */
-function awaitingDecision({ store }: OpenProfile): OverviewView['awaitingApproval'] {
+/** Plans that wait for an approval or for a second manager, and applies that ask how to go on. */
+function awaitingDecision({ store, clock }: OpenProfile): OverviewView['awaitingApproval'] {
+  const nowIso = toIso(clock.nowMs())
   return store.plans.undecided().flatMap((plan) => {
     const isAsking = plan.status === 'applying' && plan.dialog.questions.length > 0
     const isWaiting =
       plan.status === 'previewed' &&
       plan.jobId !== null &&
       store.jobs.get(plan.jobId)?.status === 'awaiting_approval'
-    if (!isAsking && !isWaiting) return []
+    const needsSecond =
+      plan.status === 'approved' &&
+      plan.confirmedBy === null &&
+      (plan.approvalExpiresAt === null || plan.approvalExpiresAt > nowIso) &&
+      needsSecondOperator(store, store.plans.doorHeads(plan.id))
+    if (!isAsking && !isWaiting && !needsSecond) return []
     const { id, title, createdAt, adds, changes, deletes } = planRow(plan)
-    return [{ planId: id, title, createdAt, lines: adds + changes + deletes, isAsking }]
+    return [{ planId: id, title, createdAt, lines: adds + changes + deletes, isAsking, needsSecond }]
   })
 }
 

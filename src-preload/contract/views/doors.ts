@@ -172,6 +172,8 @@ export interface OverviewView {
     readonly lines: number
     /** Its apply met what it did not expect, and asks how to go on. */
     readonly isAsking: boolean
+    /** One manager approved it; nothing is sent before another confirms it. */
+    readonly needsSecond: boolean
   }[]
   readonly startingWithoutProof: readonly {
     readonly doorId: number

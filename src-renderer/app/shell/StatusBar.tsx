@@ -172,7 +172,7 @@ function OperatorMenu({
           aria-label={words.signedInAs(operator.name, words.roles[operator.role])}
         >
           <IconUser size={16} stroke={1.75} aria-hidden="true" />
-          <span>{operator.name}</span>
+          <span className={classes.operatorName}>{operator.name}</span>
           <span className={classes.role}>{words.roles[operator.role]}</span>
         </UnstyledButton>
       </Menu.Target>

@@ -60,7 +60,11 @@ export function Approvals({ plans }: { readonly plans: OverviewView['awaitingApp
                 </Link>
               </span>
               <span className="muted numbers">
-                {plan.isAsking ? words.isAsking : words.lines(plan.lines)}
+                {plan.isAsking
+                  ? words.isAsking
+                  : plan.needsSecond
+                    ? words.needsSecond
+                    : words.lines(plan.lines)}
               </span>
               <span className="muted">
                 <Ago iso={plan.createdAt} zone={readLocalZone()} />

@@ -89,6 +89,7 @@ export const overview = {
   },
   approvals: 'Awaiting your approval',
   isAsking: 'asks how to go on',
+  needsSecond: 'waits for a second manager',
   approvalsEmpty: 'No plan waits for a decision.',
   lines: (count: number) => countOf(count, 'line'),
   review: 'Review',
