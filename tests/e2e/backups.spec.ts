@@ -26,6 +26,17 @@ test('a backup is made, shows what restoring it would change, and brings the day
   const desk = new FrontDesk(window)
   await desk.begin('Connect TTLock account')
   await addPerson(window, desk, 'Ana Duarte')
+  await window.evaluate(async () => {
+    const { sites, doors } = globalThis.window.lockstep
+    const site = JSON.parse(await sites.create({ name: 'Hotel', timezone: 'Europe/Lisbon' }))
+    if (!site.ok) throw new Error(site.error.code)
+    const rest = { deviceId: null, description: null, location: null, doorGroupId: null }
+    await doors.provision({ ...rest, name: 'Front door', siteId: site.data.id, lockId: '77' })
+  })
+  await desk.goTo('Enforce plan')
+  const observes = window.getByText('Reads and reports. Nothing is ever sent to a lock.')
+  await expect(window.getByText('Mode', { exact: true })).toBeVisible()
+  await expect(observes).toBeHidden()
 
   await openData(window, desk)
   const region = window.getByRole('region', { name: 'Backups' })
@@ -45,6 +56,8 @@ test('a backup is made, shows what restoring it would change, and brings the day
   await expect(window.getByRole('heading', { name: 'Sign in' })).toBeVisible(WHOLE)
   await desk.signIn()
   await expect(window.getByText(/^The backup of today .* was put in place\./)).toBeVisible()
+  await desk.goTo('Enforce plan')
+  await expect(observes).toBeVisible()
   await desk.goTo('People & codes')
   await expect(window.getByRole('row').filter({ hasText: 'Ana Duarte' })).toBeVisible()
   await expect(window.getByRole('row').filter({ hasText: 'Bruno Lopes' })).toHaveCount(0)

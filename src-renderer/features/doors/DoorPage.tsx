@@ -6,6 +6,7 @@ import { getRouteApi, useRouter } from '@tanstack/react-router'
 import { type ReactElement, useState } from 'react'
 import type { DoorDetailView } from '../../../src-preload/contract/views/doors.ts'
 import { doorQuery } from '../../api/doors.ts'
+import { sessionQuery } from '../../api/session.ts'
 import { useHasRole } from '../../api/useHasRole.ts'
 import { DateTime } from '../../components/DateTime.tsx'
 import { FactRow } from '../../components/FactList.tsx'
@@ -60,6 +61,8 @@ interface DoorDetailProps {
 }
 
 function DoorDetail({ detail, back }: DoorDetailProps): ReactElement {
+  const session = useQuery(sessionQuery)
+  const isObserving = session.data?.observing != null
   const { door } = detail
   return (
     <div className={classes.page}>
@@ -87,7 +90,7 @@ function DoorDetail({ detail, back }: DoorDetailProps): ReactElement {
             ),
           },
           { name: words.facts.account, value: detail.accountName ?? words.noAccount },
-          { name: words.facts.mode, value: texts.words.modeOf(detail.mode) },
+          { name: words.facts.mode, value: texts.words.modeOf(isObserving ? 'observe' : detail.mode) },
           { name: words.facts.policy, value: texts.words.policyOf(detail.policy) },
           {
             name: words.facts.battery,

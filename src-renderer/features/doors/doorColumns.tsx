@@ -16,7 +16,7 @@ export const doorColumns: readonly LedgerColumn<DoorRow>[] = [
   {
     id: 'state',
     header: words.state,
-    width: '248px',
+    width: '220px',
     sortBy: (door) => rankState(door.state),
     cell: (door) => (
       <span className={classes.state}>
@@ -49,7 +49,7 @@ export const doorColumns: readonly LedgerColumn<DoorRow>[] = [
   {
     id: 'site',
     header: words.site,
-    width: '18%',
+    width: '16%',
     sortBy: (door) => door.siteName,
     cell: (door) => <span title={door.siteName}>{door.siteName}</span>,
   },

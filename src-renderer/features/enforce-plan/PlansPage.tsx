@@ -6,6 +6,7 @@ import type { DoorRow } from '../../../src-preload/contract/views/doors.ts'
 import type { PlanRow } from '../../../src-preload/contract/views/plans.ts'
 import { doorGroupsQuery, doorsQuery } from '../../api/doors.ts'
 import { plansQuery } from '../../api/plans.ts'
+import { sessionQuery } from '../../api/session.ts'
 import { sitesQuery } from '../../api/sites.ts'
 import { DateTime } from '../../components/DateTime.tsx'
 import { EmptyState, ErrorLine, ErrorState } from '../../components/Feedback.tsx'
@@ -89,6 +90,7 @@ function ScopeForm({ doors }: { readonly doors: UseQueryResult<readonly DoorRow[
   const router = useRouter()
   const groups = useQuery(doorGroupsQuery)
   const sites = useQuery(sitesQuery)
+  const session = useQuery(sessionQuery)
   const scopeText = search.scope ?? 'all'
   const scope = parseScope(scopeText)
   const preview = useMutation({
@@ -97,7 +99,8 @@ function ScopeForm({ doors }: { readonly doors: UseQueryResult<readonly DoorRow[
   })
   const touched = new Set(listSitesOf(scope, doors.data ?? []))
   const touchedSites = (sites.data ?? []).filter((site) => touched.has(site.id))
-  const modes = [...new Set(touchedSites.map((site) => site.mode))]
+  const isObserving = session.data?.observing != null
+  const modes = [...new Set(touchedSites.map((site) => (isObserving ? 'observe' : site.mode)))]
   const [mode] = modes
   const isEmpty = doors.isSuccess && touched.size === 0
 
@@ -185,7 +188,7 @@ const planColumns: readonly LedgerColumn<PlanRow>[] = [
   {
     id: 'status',
     header: words.columns.status,
-    width: '216px',
+    width: '204px',
     sortBy: (plan) => plan.status,
     cell: (plan) => <PlanStatusMark status={plan.status} />,
   },
@@ -202,7 +205,7 @@ const planColumns: readonly LedgerColumn<PlanRow>[] = [
   {
     id: 'sums',
     header: words.columns.sums,
-    width: '184px',
+    width: '152px',
     cell: (plan) =>
       plan.status === 'reading' ? null : <SumsText sums={plan} unreadableDoors={plan.unreadableDoors} />,
   },

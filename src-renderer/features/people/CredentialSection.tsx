@@ -13,6 +13,8 @@ import classes from './people.module.css'
 
 const words = texts.people.detail
 
+const OVER: readonly CodeOnDoorView['standing'][] = ['ended', 'being_removed', 'still_on_lock']
+
 interface CredentialSectionProps {
   readonly credential: CredentialView
   /** Null for a code that has ended, and for who may not. */
@@ -27,6 +29,7 @@ export function CredentialSection({ credential, onDo }: CredentialSectionProps):
   const isAhead = startsAt !== null && Date.parse(startsAt) > nowMs
   const sure = doors.filter(({ standing }) => standing === (isAhead ? 'will_work_from' : 'works_now')).length
   const said = isAhead ? words.ready : words.worksNow
+  const isOver = doors.length > 0 && doors.every(({ standing }) => OVER.includes(standing))
   return (
     <section className={classes.credential} aria-label={credential.codeName}>
       <div className={classes.credentialHead}>
@@ -34,7 +37,9 @@ export function CredentialSection({ credential, onDo }: CredentialSectionProps):
         <p className={classes.window}>
           {describeLimits(credential.startsAt, credential.endsAt, { zone, nowMs })}
           <span className="muted">
-            {credential.isActive ? doors.length > 0 && `, ${said(sure, doors.length)}` : `, ${words.ended}`}
+            {credential.isActive && !isOver
+              ? doors.length > 0 && `, ${said(sure, doors.length)}`
+              : `, ${words.ended}`}
             {credential.doorGroups.length > 0 && `, ${words.groups(credential.doorGroups)}`}
           </span>
         </p>

@@ -170,7 +170,7 @@ export const settings = {
 
   appearance: {
     lead: 'For this PC.',
-    scheme: 'Appearance',
+    scheme: 'Colours',
     schemes: { light: 'Light', dark: 'Dark', auto: 'As the system' },
     density: 'Density',
     densities: { comfortable: 'Comfortable', compact: 'Compact' },
