@@ -21,10 +21,7 @@ export function doorRow(record: DoorListRecord, hold: HoldView | null): DoorRow 
     state: doorState(record),
     differences: state.differences,
     wrong: pickWrong(state),
-    waitingFor:
-      openJob?.status === 'awaiting_approval'
-        ? 'awaiting_approval'
-        : (openJob?.waitReason ?? openJob?.heldBy ?? null),
+    waitingFor: waitOf(record),
     awaitingPlanId:
       openJob?.status === 'awaiting_approval' || openJob?.heldBy === 'decision' ? openJob.planId : null,
     unreadableBecause: state.unreadableReason,
@@ -50,11 +47,20 @@ export function doorRows(
   return records.map((record) => doorRow(record, holdNow(record.door, record.state)))
 }
 
+/** A plan that awaits approval waits for a person, and its door meanwhile for what its check waits for. */
+function waitOf({ state, openJob }: DoorListRecord): string | null {
+  if (openJob === null) return null
+  if (openJob.status !== 'awaiting_approval') return openJob.waitReason ?? openJob.heldBy
+  const isRead = state.readingKind !== 'unreadable'
+  return isRead ? openJob.status : (openJob.waitsBeside ?? openJob.status)
+}
+
 /** What happens now stands before what was last read; an approval that waits does not hide that a door is out of step. */
 function doorState({ state, openJob }: DoorListRecord): DoorState {
   if (openJob?.status === 'running') return 'checking'
   if (openJob?.status === 'waiting_offline' || openJob?.status === 'queued') return 'waiting'
-  if (state.readingKind === 'unreadable') return 'unreadable'
+  if (state.readingKind === 'unreadable')
+    return (openJob?.waitsBeside ?? null) === null ? 'unreadable' : 'waiting'
   if (state.readingKind === 'never') return 'unchecked'
   return state.differences === 0 ? 'in_step' : 'out_of_step'
 }

@@ -59,6 +59,8 @@ export interface DoorListRecord {
     readonly heldBy: string | null
     /** The plan it made or applies. */
     readonly planId: number | null
+    /** Why another job of the door waits, such as a check beside a plan that awaits approval. */
+    readonly waitsBeside: string | null
   } | null
 }
 

@@ -57,9 +57,12 @@ export class OpenJobsOfDoors {
 function toOpenJob(row: OpenJobRow): OpenJob {
   const status = ORDER.find((open) => open === row.status)
   if (!status) throw new Error('A closed job was read as an open one')
-  return { status, waitReason: row.waitReason, heldBy: row.heldBy, planId: row.planId }
+  return { status, waitReason: row.waitReason, heldBy: row.heldBy, planId: row.planId, waitsBeside: null }
 }
 
 function mostTelling(known: OpenJob | null, other: OpenJob): OpenJob {
-  return known && ORDER.indexOf(known.status) <= ORDER.indexOf(other.status) ? known : other
+  if (!known) return other
+  const isKnown = ORDER.indexOf(known.status) <= ORDER.indexOf(other.status)
+  const [told, beside] = isKnown ? [known, other] : [other, known]
+  return { ...told, waitsBeside: known.waitsBeside ?? beside.waitReason }
 }

@@ -3,7 +3,7 @@ import { notifications } from '@mantine/notifications'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useRouter } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
-import type { DoorCodeRow, DoorDetailView } from '../../../src-preload/contract/views/doors.ts'
+import type { DoorCodeRow, DoorDetailView, DoorRow } from '../../../src-preload/contract/views/doors.ts'
 import { sessionQuery } from '../../api/session.ts'
 import { type TakenPin, type TakenPinChoice, useTakenPin } from '../../api/useTakenPin.ts'
 import { DateTime } from '../../components/DateTime.tsx'
@@ -32,6 +32,7 @@ export function DoorCodes({ detail }: { readonly detail: DoorDetailView }): Reac
     }
   })
   const { door, codes } = detail
+  const waitsToBeRead = whyItWaitsToBeRead(door)
   return (
     <section className={classes.section} aria-labelledby="codes-heading">
       <div className={classes.sectionHead}>
@@ -52,6 +53,14 @@ export function DoorCodes({ detail }: { readonly detail: DoorDetailView }): Reac
         <div className={classes.band} data-tone="warn">
           <span>
             <strong>{words.unreadableTitle}.</strong> {door.unreadableBecause}{' '}
+            {door.lastReadAt === null ? words.unreadableText : words.unreadableSince}
+          </span>
+        </div>
+      )}
+      {waitsToBeRead !== null && (
+        <div className={classes.band} data-tone="warn">
+          <span>
+            <strong>{words.waitsToBeRead(texts.words.waitReason(waitsToBeRead))}</strong>{' '}
             {door.lastReadAt === null ? words.unreadableText : words.unreadableSince}
           </span>
         </div>
@@ -176,4 +185,10 @@ function CodeRows({ code, doorId, zone, isRead, onTakenPin }: CodeRowsProps): Re
       </tr>
     </tbody>
   )
+}
+
+/** What keeps a lock that could not be read from being read again. Holds and questions keep nobody from reading. */
+function whyItWaitsToBeRead({ state, waitingFor, unreadableBecause, hold }: DoorRow): string | null {
+  const isWaiting = state === 'waiting' && unreadableBecause !== null && waitingFor !== 'decision'
+  return isWaiting && hold?.by !== waitingFor ? waitingFor : null
 }

@@ -78,6 +78,7 @@ export const doors = {
     codesEmptyUnread: 'Nobody has a code for this door. What its lock holds is not known yet.',
     neverRead: 'The lock was not read yet, so what is on it is unknown.',
     unreadableTitle: 'The lock could not be read completely',
+    waitsToBeRead: (what: string) => `The lock waits to be read: ${what}.`,
     unreadableSince:
       'What stands below is as of the last complete reading. Nothing is planned for this door until the next one.',
     unreadableText:
