@@ -1,7 +1,9 @@
 import { Button } from '@mantine/core'
-import { IconPlayerPause } from '@tabler/icons-react'
+import { IconEye, IconPlayerPause } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
 import { type ReactElement, useState } from 'react'
 import type { PlanView } from '../../../src-preload/contract/views/plans.ts'
+import { sessionQuery } from '../../api/session.ts'
 import { useRunNow } from '../../api/useRunNow.ts'
 import { HoldText } from '../../components/HoldText.tsx'
 import { RunNowDialog } from '../../components/RunNowDialog.tsx'
@@ -10,6 +12,7 @@ import { texts } from '../../texts/texts.ts'
 import classes from './planGate.module.css'
 
 const words = texts.plan
+const CAN_SEND: readonly PlanView['row']['status'][] = ['previewed', 'approved', 'applying']
 
 /** What keeps doors of the plan from being sent to, why and until when. */
 export function PlanHolds({
@@ -21,12 +24,20 @@ export function PlanHolds({
 }): ReactElement | null {
   const [isAsking, setAsking] = useState(false)
   const run = useRunNow(plan.heldByHours, () => setAsking(false))
-  if (plan.holds.length === 0) return null
+  const session = useQuery(sessionQuery)
+  const isObserving = session.data?.observing != null && CAN_SEND.includes(plan.row.status)
+  if (plan.holds.length === 0 && !isObserving) return null
   const zoneOf = (name: string | undefined) =>
     plan.doors.find((door) => door.doorName === name)?.timezone ?? readLocalZone()
   return (
     <section className={classes.holds} aria-label={words.holds} role="status">
       <ul>
+        {isObserving && (
+          <li>
+            <IconEye size={16} stroke={1.75} aria-hidden="true" />
+            <span>{words.heldByObserving}</span>
+          </li>
+        )}
         {plan.holds.map((hold) => (
           <li key={`${hold.by}${hold.until}${hold.doorNames[0]}`}>
             <IconPlayerPause size={16} stroke={1.75} aria-hidden="true" />

@@ -95,6 +95,8 @@ export const plan = {
   allowText: 'It counts for this plan alone; you still approve and apply it. The next plan asks again.',
   allowedOnce: (name: string) => `Allowed once by ${name}:`,
   holds: 'What holds this plan',
+  heldByObserving:
+    'Every site only observes, because an older database was opened: nothing of this plan is sent to a lock. Once every door was read, a manager presses End observing at the top.',
   heldDoors: (names: readonly string[]) =>
     names.length === 1
       ? `Nothing is sent to ${names[0]}:`
