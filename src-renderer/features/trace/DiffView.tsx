@@ -53,10 +53,12 @@ function DiffCell({ value, side }: DiffCellProps): ReactElement {
   )
 }
 
-/** A list of plain values reads as a list; everything else as the JSON it is. */
+/** A list of plain values reads as a list; everything else, an empty one too, as the JSON it is. */
 function formatValue(value: unknown): string {
   if (typeof value === 'string') return value
   const isPlainList =
-    Array.isArray(value) && value.every((item) => typeof item === 'string' || typeof item === 'number')
+    Array.isArray(value) &&
+    value.length > 0 &&
+    value.every((item) => typeof item === 'string' || typeof item === 'number')
   return isPlainList ? value.join(', ') : (JSON.stringify(value) ?? '')
 }

@@ -153,7 +153,7 @@ const sentences: Record<ErrorCode, (facts: Facts) => ErrorSentence> = {
   }),
   export_too_large: () => ({
     what: 'This is too large for one Lockstep file: no computer could open it again. Nothing was written.',
-    next: 'Export the trace as JSON lines, or a shorter stretch of work.',
+    next: 'Export the trace as JSON Lines, or a shorter stretch of work.',
   }),
   debug_session_recording: (facts) => ({
     what: `A debug session is recording already (${text(facts.code) ?? 'unknown'}).`,
