@@ -25,6 +25,7 @@ import { useScrollElement } from '../lib/scrollElement.ts'
 import { useStoredState } from '../lib/useStoredState.ts'
 import { texts } from '../texts/texts.ts'
 import classes from './Ledger.module.css'
+import { usePressedRow } from './usePressedRow.ts'
 
 export interface LedgerColumn<Row> {
   readonly id: string
@@ -100,6 +101,7 @@ export function Ledger<Row extends object>(props: LedgerProps<Row>): ReactElemen
   )
   const bodyRef = useRef<HTMLTableSectionElement>(null)
   const wantsFocus = useRef(false)
+  const { press, meant } = usePressedRow()
   const scrollElement = useScrollElement()
   const isVirtual = rows.length > VIRTUAL_FROM
   const rowHeight = document.documentElement.dataset.density === 'compact' ? 32 : 40
@@ -149,6 +151,12 @@ export function Ledger<Row extends object>(props: LedgerProps<Row>): ReactElemen
     }
   }
 
+  const openMovedRow = (event: MouseEvent<HTMLTableSectionElement>): void => {
+    const id = meant(event)
+    const row = rows.find((one) => one.id === id)
+    if (row !== undefined) onOpen?.(row.original)
+  }
+
   return (
     // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: rows are walked with the arrows
     <table className={classes.ledger} role="grid" aria-label={label} aria-rowcount={rows.length + 1}>
@@ -182,7 +190,7 @@ export function Ledger<Row extends object>(props: LedgerProps<Row>): ReactElemen
           })}
         </tr>
       </thead>
-      <tbody ref={bodyRef} onKeyDown={onKeyDown}>
+      <tbody ref={bodyRef} onKeyDown={onKeyDown} onClick={openMovedRow}>
         {isVirtual && firstItem !== undefined && <Spacer heightPx={firstItem.start - margin} />}
         {shown.map(({ index, row }) => {
           if (row === undefined) return null
@@ -196,6 +204,7 @@ export function Ledger<Row extends object>(props: LedgerProps<Row>): ReactElemen
               {...(selection === undefined ? {} : { 'aria-selected': isSelected })}
               tabIndex={index === activeIndex ? 0 : -1}
               onFocus={() => setActiveId(row.id)}
+              onMouseDown={(event) => press(event, isOnControl(event) ? null : row.id)}
               onClick={(event) => {
                 if (onOpen !== undefined && !isOnControl(event)) onOpen(row.original)
               }}

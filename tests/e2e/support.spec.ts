@@ -178,3 +178,29 @@ test('a filter is kept under a name, used again and removed', async ({ app }) =>
   await window.getByRole('menuitem', { name: 'Remove saved filter Front door, good' }).click()
   await expect(kept).toBeHidden()
 })
+
+test('a trace that moves while it is pressed, because a newer one comes above it, opens all the same', async ({
+  app,
+}) => {
+  const { window } = app
+  const desk = new FrontDesk(window)
+  await desk.begin('Try with simulated locks')
+  await desk.goTo('Traces')
+  const list = window.getByRole('grid', { name: 'Traces' })
+  const first = list.locator('tbody tr').first()
+  await expect(first).toBeVisible()
+  const idOf = (row: Locator): Promise<string | null> => row.getAttribute('data-row-id')
+  await first.locator('td').last().hover()
+  const pressed = await idOf(first)
+  await window.mouse.down()
+  await window.evaluate(async () => {
+    const { doors } = globalThis.window.lockstep
+    const all = JSON.parse(await doors.list({}))
+    if (!all.ok) throw new Error(all.error.code)
+    await doors.checkNow({ doorIds: all.data.slice(0, 1).map((door) => door.id) })
+  })
+  await expect.poll(() => idOf(first)).not.toBe(pressed)
+  await window.mouse.up()
+  await expect(window.getByRole('heading', { name: 'Correlation detail' })).toBeVisible()
+  expect(window.url()).toContain(pressed ?? 'no row was pressed')
+})
