@@ -2,6 +2,11 @@ import type { JobOutcome } from '../domain/job/transitions.ts'
 import type { DoorRecord } from '../ports/stores/doorStore.ts'
 import type { EngineContext } from './engineContext.ts'
 
+/** Whether work waits because what it asked of TTLock got no answer. */
+export function isUnanswered(outcome: JobOutcome | null): boolean {
+  return outcome?.kind === 'wait' && outcome.reason === 'provider_down'
+}
+
 /** Whether TTLock answered anything of the door's account since then: what gets no answer lies with the one lock. */
 export function isAnsweredSince(context: EngineContext, door: DoorRecord, sinceMs: number): boolean {
   if (door.integrationCustomerId === null) return false
@@ -16,6 +21,6 @@ export function asOfOneLock(
   asked: { readonly outcome: JobOutcome; readonly sinceMs: number },
 ): JobOutcome {
   const { outcome, sinceMs } = asked
-  if (outcome.kind !== 'wait' || outcome.reason !== 'provider_down') return outcome
+  if (outcome.kind !== 'wait' || !isUnanswered(outcome)) return outcome
   return isAnsweredSince(context, door, sinceMs) ? { ...outcome, reason: 'lock_unreachable' } : outcome
 }

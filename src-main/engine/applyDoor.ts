@@ -267,13 +267,8 @@ class Progress {
     for (const pauseMs of [0, ...this.#context.settings.busyDelaysMs]) {
       if (pauseMs > 0 && !(await abortableDelay(pauseMs, this.#run.signal))) break
       if (!this.#mayLeave(line, operation)) return
-      if (
-        this.#rests(
-          line,
-          this.#request.target.provider.resting({ ...operation, externalId: this.#externalId }),
-        )
-      )
-        return
+      const { provider } = this.#request.target
+      if (this.#rests(line, provider.resting({ ...operation, externalId: this.#externalId }))) return
       const accepted = this.#acceptedLately(operation)
       if (accepted) {
         halves.set(line.lineId, accepted)

@@ -8,7 +8,7 @@ import type { DoorRecord } from '../ports/stores/doorStore.ts'
 import type { JobChange, JobRecord } from '../ports/stores/jobStore.ts'
 import type { EngineContext } from './engineContext.ts'
 import { moveJob } from './moveJob.ts'
-import { CHECKS_PER_RECORD_SYNC, intervalMs, SPREAD_SHARE } from './nextCheck.ts'
+import { CHECKS_PER_RECORD_SYNC, intervalMs, spread } from './nextCheck.ts'
 import { release } from './release.ts'
 
 const RECENT_JOBS = 20
@@ -74,7 +74,7 @@ function followAtDoor(context: EngineContext, nextDue: NextDue, door: DoorRecord
   const queued = context.store.jobs.ofDoor(door.id, RECENT_JOBS).filter(({ status }) => status === 'queued')
   for (const job of queued) {
     const spacingMs = job.type === 'record_sync' ? CHECKS_PER_RECORD_SYNC * everyMs : everyMs
-    const spreadMs = Math.round(spacingMs * (1 + context.random.fraction() * SPREAD_SHARE))
+    const spreadMs = spread(context, spacingMs)
     // A hold is looked at as often as a check comes. What ends it early is not known here: it is not put off.
     if (job.heldUntil !== null && fromIso(job.heldUntil) > nowMs + spreadMs) release(context, job)
     if (!isScheduled(job) || job.nextRunAt === null) continue

@@ -16,7 +16,7 @@ import { judgeDoorUse } from './judgeDoorUse.ts'
 /** A window that is due this instant still lets what runs now end first; it is never a reason to run without rest. */
 const SHORTEST_DUE_MS = 1_000
 /** Checks made at one moment, as after a start, drift apart. */
-export const SPREAD_SHARE = 0.05
+const SPREAD_SHARE = 0.05
 /** A check costs a call, and so does this. */
 export const CHECKS_PER_RECORD_SYNC = 8
 const DAY_MS = 24 * 3_600_000
@@ -32,11 +32,7 @@ type NextLook = DoorPlanLines | UnreadableDoorPlan
  */
 export function enqueueNextCheck(context: EngineContext, door: DoorRecord, plan: NextLook | null): void {
   const nowMs = context.clock.nowMs()
-  const periodicMs =
-    nowMs +
-    Math.round(
-      intervalMs(context, door.integrationCustomerId) * (1 + context.random.fraction() * SPREAD_SHARE),
-    )
+  const periodicMs = nowMs + spread(context, intervalMs(context, door.integrationCustomerId))
   const dueMs = plan?.kind === 'planned' ? plan.nextDueAtMs : null
   const isDueWindow = dueMs !== null && dueMs < periodicMs
   context.store.jobs.enqueue({
@@ -62,6 +58,11 @@ export function intervalMs(context: EngineContext, accountId: AccountId | null):
   if (accountId === null) return shortestMs
   const quota = context.providers.forAccount(accountId).quota()
   return checkSpacingMs(context.store, accountId, { quota, shortestMs, nowMs: context.clock.nowMs() })
+}
+
+/** The time to a check, in ms, a little longer at random. */
+export function spread({ random }: Pick<EngineContext, 'random'>, ms: number): number {
+  return Math.round(ms * (1 + random.fraction() * SPREAD_SHARE))
 }
 
 /** A held check reads its lock now and then until the hold ends. The clock's hold reads nothing, and an apply neither. */

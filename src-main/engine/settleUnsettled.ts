@@ -4,7 +4,7 @@ import type { JobOutcome } from '../domain/job/transitions.ts'
 import type { Answer } from '../domain/operation/settleFromReadBack.ts'
 import type { ProviderError } from '../domain/providerError/providerError.ts'
 import type { OperationRecord } from '../ports/stores/operationStore.ts'
-import { asOfOneLock } from './answeredSince.ts'
+import { asOfOneLock, isUnanswered } from './answeredSince.ts'
 import { answerOnRecord, LATE_LIFE_MS, RECENT_OPERATIONS } from './earlierAdd.ts'
 import type { EngineContext } from './engineContext.ts'
 import { type JobRun, recordStep } from './jobRun.ts'
@@ -49,8 +49,7 @@ export async function readAndSettle(
     const outcome: JobOutcome = error
       ? asOfOneLock(context, target.door, { outcome: outcomeOfError(error, context.clock.nowMs()), sinceMs })
       : { kind: 'retry', error: reading.reason }
-    const isFirstMiss = outcome.kind === 'wait' && outcome.reason === 'provider_down' && waitingSince === null
-    if (isFirstMiss) lookAtAccount(context, target.door)
+    if (isUnanswered(outcome) && waitingSince === null) lookAtAccount(context, target.door)
     return { kind: 'unreadable', reading, error, outcome }
   }
   const openUntilMs = settleSent(context, run, target, reading)

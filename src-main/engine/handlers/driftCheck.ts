@@ -8,7 +8,7 @@ import { enforceResult } from '../../planning/enforceResult.ts'
 import { judgePlan } from '../../planning/judgePlan.ts'
 import type { DoorRecord } from '../../ports/stores/doorStore.ts'
 import type { PlanRecord, PlanScope } from '../../ports/stores/planStore.ts'
-import { isAnsweredSince } from '../answeredSince.ts'
+import { isAnsweredSince, isUnanswered } from '../answeredSince.ts'
 import { openDoor } from '../doorTarget.ts'
 import { takeDoorTurns } from '../doorTurns.ts'
 import type { EngineContext } from '../engineContext.ts'
@@ -102,15 +102,11 @@ async function readDoors(context: EngineContext, run: JobRun, plan: PlanRecord):
   const startedAtMs = context.clock.nowMs()
   const doorIds = doorsOfPlan(context, plan)
   const ends = await readThese(context, run, plan, { doorIds, isAnswered: false })
-  const lost = ends.flatMap((end) => (end.kind === 'lost' && isOfProvider(end.outcome) ? [end.door] : []))
+  const lost = ends.flatMap((end) => (end.kind === 'lost' && isUnanswered(end.outcome) ? [end.door] : []))
   if (!lost.some((door) => isAnsweredSince(context, door, startedAtMs))) return ends
   const open = doorIds.filter((_, index) => ends[index]?.kind !== 'planned')
   const again = [...(await readThese(context, run, plan, { doorIds: open, isAnswered: true }))]
   return ends.map((end) => (end.kind === 'planned' ? end : (again.shift() ?? end)))
-}
-
-function isOfProvider(outcome: JobOutcome | null): boolean {
-  return outcome?.kind === 'wait' && outcome.reason === 'provider_down'
 }
 
 function readThese(
@@ -124,10 +120,10 @@ function readThese(
   async function read(doorId: DoorId): Promise<DoorEnd> {
     if (isEnded(run) || isLost) return { kind: 'left_out' }
     const looked = await lookAt(context, run, doorId, plan.undoOf)
-    // Without a way to the provider no door can be read: the whole preview waits, rather than calling them unreadable.
     if (looked.kind === 'closed') return { kind: 'left_out' }
     const { outcome } = looked
-    const isOfOneLock = these.isAnswered && isOfProvider(outcome)
+    // Without a way to the provider no door can be read: the whole preview waits, rather than calling them unreadable.
+    const isOfOneLock = these.isAnswered && isUnanswered(outcome)
     if (outcome?.kind === 'wait' && CONNECTION_REASONS.includes(outcome.reason) && !isOfOneLock) {
       isLost = true
       return { kind: 'lost', outcome, door: looked.door }
