@@ -5,6 +5,7 @@ import type {
   DoorId,
   JobId,
   OperatorId,
+  PlanId,
   SiteId,
 } from '../../src-main/domain/ids.ts'
 import type { JobStatus } from '../../src-main/domain/job/job.ts'
@@ -25,6 +26,7 @@ import type { Site } from '../../src-main/simulator/site.ts'
 import { addAccount, syncAccount } from '../../src-main/useCases/accounts.ts'
 import { createPerson } from '../../src-main/useCases/changeCodes.ts'
 import { type GivenCode, giveCode } from '../../src-main/useCases/giveCode.ts'
+import { approvePlan, previewPlan } from '../../src-main/useCases/plans.ts'
 import { provisionDoor } from '../../src-main/useCases/provisionDoor.ts'
 import { createSite, updateEnforcement } from '../../src-main/useCases/sites.ts'
 import type { Actor, UseCaseContext } from '../../src-main/useCases/useCaseContext.ts'
@@ -87,6 +89,10 @@ export interface EnginePlant {
   /** Time passes until the provider's next month of calls has begun, so that a budget does not hang on today's date. */
   advanceToNewMonth(): Promise<void>
   syncDevices(): JobId
+  /** The provider counted so many calls of this month, and a reading of the account has told. */
+  used(calls: number): Promise<void>
+  /** A preview of the whole site that a person approved. */
+  approvedPlan(): Promise<PlanId>
   /** That the account belongs to. */
   application(): ApplicationRecord
   enforce(enforcement: SiteEnforcement): void
@@ -243,6 +249,23 @@ export async function buildEnginePlant(
       return { ...given, correlationId: by.correlationId }
     },
     syncDevices: () => syncAccount(useCases, actor(), accountId),
+    async used(calls) {
+      simulator.control.setQuota({ monthCount: calls })
+      syncAccount(useCases, actor(), accountId)
+      await parts.engine().idle()
+    },
+    async approvedPlan() {
+      const { mode, graceWindowSeconds } = AUTO_ULTRA_STRICT
+      const { planId, jobId } = previewPlan(useCases, actor(), {
+        ...{ scope: { kind: 'site', id: siteId }, title: 'Hotel', mode, graceWindowSeconds },
+      })
+      await jobBecomes(jobId, 'done')
+      approvePlan(useCases, actor(), {
+        ...{ planId, digest: store.plans.get(planId)?.digest ?? '', leftOut: [] },
+        ...{ reason: 'as agreed', typedDeletes: null },
+      })
+      return planId
+    },
     application() {
       const account = store.accounts.get(accountId)
       const application = account && store.applications.find(account)

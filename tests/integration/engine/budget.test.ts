@@ -23,13 +23,6 @@ describe('the month of calls', () => {
     await plant.close()
   })
 
-  /** The provider's own count, which the next reading of the account asks for. */
-  async function used(calls: number) {
-    plant.simulator.control.setQuota({ monthCount: calls })
-    plant.syncDevices()
-    await plant.engine().idle()
-  }
-
   async function checkedNow(): Promise<number> {
     const { jobIds } = plant.give([doorId])
     await plant.job(jobIds[0] as JobId, 'done')
@@ -38,20 +31,20 @@ describe('the month of calls', () => {
   }
 
   it('with plenty left, lets each door be checked every hour', async () => {
-    await used(1_000)
+    await plant.used(1_000)
     const inMs = await checkedNow()
     expect(inMs).toBeGreaterThan(HOUR_MS * 0.95)
     expect(inMs).toBeLessThan(HOUR_MS * 1.06)
   })
 
   it('nearly used up, slows the checks down and not a person', async () => {
-    await used(QUOTA - 12)
+    await plant.used(QUOTA - 12)
     expect(await checkedNow()).toBeGreaterThan(DAY_MS)
     expect(plant.memory(LOCK)).toHaveLength(1)
   })
 
   it('nearly used up, slows down the looks at a door that is held with work left', async () => {
-    await used(QUOTA - 12)
+    await plant.used(QUOTA - 12)
     const until = new Date(plant.clock.nowMs() + 5 * DAY_MS).toISOString()
     freezeSite(plant.useCases, plant.actor(), { siteId: plant.siteId, until })
     const { jobIds } = plant.give([doorId])
@@ -62,7 +55,7 @@ describe('the month of calls', () => {
   })
 
   it('with windows ahead that will need it, slows the checks down to what is left besides', async () => {
-    await used(QUOTA - 300)
+    await plant.used(QUOTA - 300)
     const before = await checkedNow()
     const inDays = (days: number) => new Date(plant.clock.nowMs() + days * DAY_MS).toISOString()
     for (let day = 5; day < 25; day += 1) {

@@ -25,12 +25,6 @@ describe('the calls a month, set to another number', () => {
     await plant.close()
   })
 
-  async function used(calls: number) {
-    plant.simulator.control.setQuota({ monthCount: calls })
-    plant.syncDevices()
-    await plant.engine().idle()
-  }
-
   async function set(calls: number) {
     setCallsPerMonth(plant.useCases, plant.actor(), { accountId: plant.accountId, calls })
     await plant.engine().idle()
@@ -66,7 +60,7 @@ describe('the calls a month, set to another number', () => {
   })
 
   it('higher, and still used up, leaves waiting what waits for the month', async () => {
-    await used(50_000)
+    await plant.used(50_000)
     plant.simulator.control.setQuota({ monthlyLimit: 0 })
     const { jobIds } = plant.give([doorId])
     await plant.job(jobIds[0] as JobId, 'waiting_offline')
@@ -78,7 +72,7 @@ describe('the calls a month, set to another number', () => {
   })
 
   it('higher, lets checks that were put off for days come within the hour', async () => {
-    await used(USUAL - 12)
+    await plant.used(USUAL - 12)
     expect(inMs(await checkedNow())).toBeGreaterThan(DAY_MS)
     await set(300_000)
 
@@ -90,7 +84,7 @@ describe('the calls a month, set to another number', () => {
   })
 
   it('higher, in the moment in which the program ends, is followed by its next start', async () => {
-    await used(USUAL - 12)
+    await plant.used(USUAL - 12)
     await checkedNow()
     await plant.stopEngine()
     setCallsPerMonth(plant.useCases, plant.actor(), { accountId: plant.accountId, calls: 300_000 })
@@ -102,7 +96,7 @@ describe('the calls a month, set to another number', () => {
   })
 
   it('higher, looks at a held door that was to be looked at days from now', async () => {
-    await used(USUAL - 12)
+    await plant.used(USUAL - 12)
     freezeSite(plant.useCases, plant.actor(), { siteId: plant.siteId, until: inDays(5) })
     const { jobIds } = plant.give([doorId])
     await plant.engine().idle()
@@ -115,7 +109,7 @@ describe('the calls a month, set to another number', () => {
   })
 
   it('lower than what is used, puts the checks off to the next month, and neither a person nor a window', async () => {
-    await used(20_000)
+    await plant.used(20_000)
     expect(inMs(await checkedNow())).toBeLessThan(1.06 * HOUR_MS)
     await set(10_000)
     const { renewsAtMs } = plant.useCases.providers.forAccount(plant.accountId).quota()
@@ -132,7 +126,7 @@ describe('the calls a month, set to another number', () => {
   })
 
   it('lower, puts a check off no further than to the next window of its door', async () => {
-    await used(20_000)
+    await plant.used(20_000)
     await checkedNow()
     const { jobIds } = plant.give([doorId], { startsAt: inDays(4), endsAt: inDays(5) })
     await plant.job(jobIds[0] as JobId, 'done')
@@ -144,7 +138,7 @@ describe('the calls a month, set to another number', () => {
   })
 
   it('a little lower, with plenty left, moves nothing', async () => {
-    await used(1_000)
+    await plant.used(1_000)
     const before = await checkedNow()
     plant.advance(HOUR_MS / 2)
     await set(USUAL - 1_000)

@@ -6,7 +6,7 @@ import type { JobRun } from '../../../src-main/engine/jobRun.ts'
 import { createScheduler, type Scheduler } from '../../../src-main/engine/scheduler.ts'
 import type { Store } from '../../../src-main/ports/store.ts'
 import type { NewJob } from '../../../src-main/ports/stores/jobStore.ts'
-import { applyPlan, approvePlan, previewPlan } from '../../../src-main/useCases/plans.ts'
+import { applyPlan } from '../../../src-main/useCases/plans.ts'
 import { assembleEngine, type EngineParts } from '../../support/engineParts.ts'
 import { AUTO_ULTRA_STRICT, buildEnginePlant, type EnginePlant } from '../../support/enginePlant.ts'
 import { engineSite, lockIdAt } from '../../support/engineSite.ts'
@@ -153,15 +153,6 @@ describe('an approved plan', () => {
   async function planned(doorIds: readonly DoorId[]): Promise<PlanId> {
     plant.give(doorIds, { pin: '482915' })
     await plant.engine().idle()
-    const { planId, jobId } = previewPlan(plant.useCases, plant.actor(), {
-      ...{ scope: { kind: 'site', id: plant.siteId }, title: 'Hotel' },
-      ...{ mode: AUTO_ULTRA_STRICT.mode, graceWindowSeconds: AUTO_ULTRA_STRICT.graceWindowSeconds },
-    })
-    await plant.job(jobId, 'done')
-    approvePlan(plant.useCases, plant.actor(), {
-      ...{ planId, digest: plant.store.plans.get(planId)?.digest ?? '', leftOut: [] },
-      ...{ reason: 'as agreed', typedDeletes: null },
-    })
-    return planId
+    return plant.approvedPlan()
   }
 })

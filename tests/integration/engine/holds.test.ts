@@ -4,7 +4,7 @@ import type { DoorId, JobId } from '../../../src-main/domain/ids.ts'
 import { revokeCode } from '../../../src-main/useCases/changeCodes.ts'
 import { checkDoors } from '../../../src-main/useCases/checkDoors.ts'
 import { freezeSite, pauseDoor } from '../../../src-main/useCases/holdSending.ts'
-import { applyPlan, approvePlan, previewPlan } from '../../../src-main/useCases/plans.ts'
+import { applyPlan, approvePlan } from '../../../src-main/useCases/plans.ts'
 import { runOutsideHours } from '../../../src-main/useCases/runOutsideHours.ts'
 import { AUTO_ULTRA_STRICT, buildEnginePlant, type EnginePlant } from '../../support/enginePlant.ts'
 import { engineSite, lockIdAt } from '../../support/engineSite.ts'
@@ -133,15 +133,7 @@ describe('a hold', () => {
       plant.enforce({ ...AUTO_ULTRA_STRICT, policy: 'approve' })
       for (const pin of ['482915', '771204']) plant.give([doorId], { pin })
       await plant.engine().idle()
-      const { planId, jobId } = previewPlan(plant.useCases, plant.actor(), {
-        ...{ scope: { kind: 'site', id: plant.siteId }, title: 'Hotel' },
-        ...{ mode: AUTO_ULTRA_STRICT.mode, graceWindowSeconds: AUTO_ULTRA_STRICT.graceWindowSeconds },
-      })
-      await plant.job(jobId, 'done')
-      approvePlan(plant.useCases, plant.actor(), {
-        ...{ planId, digest: plant.store.plans.get(planId)?.digest ?? '', leftOut: [] },
-        ...{ reason: 'as agreed', typedDeletes: null },
-      })
+      const planId = await plant.approvedPlan()
       const applying = applyPlan(plant.useCases, plant.actor(), planId)
       await plant.untilStep('marked_sent')
       freeze(8 * HOUR_MS)

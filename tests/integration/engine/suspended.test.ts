@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { DoorId, JobId } from '../../../src-main/domain/ids.ts'
 import { answerApply } from '../../../src-main/useCases/answerApply.ts'
-import { applyPlan, approvePlan, previewPlan } from '../../../src-main/useCases/plans.ts'
+import { applyPlan } from '../../../src-main/useCases/plans.ts'
 import { retryJobs } from '../../../src-main/useCases/steerJobs.ts'
 import { AUTO_ULTRA_STRICT, buildEnginePlant, type EnginePlant } from '../../support/enginePlant.ts'
 import { engineSite, lockIdAt } from '../../support/engineSite.ts'
@@ -96,15 +96,7 @@ describe('what failed too often', () => {
     plant.enforce({ ...AUTO_ULTRA_STRICT, policy: 'approve' })
     plant.give([doorId], { pin: '482915' })
     await plant.engine().idle()
-    const { planId, jobId } = previewPlan(plant.useCases, plant.actor(), {
-      ...{ scope: { kind: 'site', id: plant.siteId }, title: 'Hotel' },
-      ...{ mode: AUTO_ULTRA_STRICT.mode, graceWindowSeconds: AUTO_ULTRA_STRICT.graceWindowSeconds },
-    })
-    await plant.job(jobId, 'done')
-    approvePlan(plant.useCases, plant.actor(), {
-      ...{ planId, digest: plant.store.plans.get(planId)?.digest ?? '' },
-      ...{ leftOut: [], reason: 'as agreed', typedDeletes: null },
-    })
+    const planId = await plant.approvedPlan()
     refuseAdds(LOCK_OFFLINE, 1)
     const applying = applyPlan(plant.useCases, plant.actor(), planId)
     await plant.engine().idle()
