@@ -6,6 +6,7 @@ import { type GuardedDoor, judgeSafeguards, type SafeguardJudgement } from '../d
 import { USUAL_SITE_RULES } from '../domain/plan/siteRules.ts'
 import type { Store } from '../ports/store.ts'
 import type { PlanDoorHeadRecord, PlanRecord } from '../ports/stores/planStore.ts'
+import { isApprovalAlive } from './approvalLife.ts'
 import { isSo } from './planFate.ts'
 
 const ONE_DAY_MS = 24 * 3_600_000
@@ -96,8 +97,7 @@ function promisedDeletes(
 
 /** Applied without a question a plan is begun at once; approved it is until its approval expires. */
 function mayStillSend(store: Store, plan: PlanRecord, nowMs: number): boolean {
-  if (plan.status === 'approved')
-    return plan.approvalExpiresAt === null || plan.approvalExpiresAt > toIso(nowMs)
+  if (plan.status === 'approved') return isApprovalAlive(plan, nowMs)
   if (plan.status !== 'applying') return false
   // One whose program ended in the midst stays so until its job is taken up; a cancelled job never is.
   return store.jobs.ofCorrelation(plan.correlationId).some((job) => isOpenStatus(job.status))

@@ -1,5 +1,5 @@
 import type { Store } from '../ports/store.ts'
-import type { PlanDoorHeadRecord } from '../ports/stores/planStore.ts'
+import type { PlanDoorHeadRecord, PlanRecord } from '../ports/stores/planStore.ts'
 
 /** Whether a second manager has to confirm: something is to be sent in `ultra_strict` at a site that asks for it. */
 export function needsSecondOperator(store: Store, doors: readonly PlanDoorHeadRecord[]): boolean {
@@ -11,4 +11,9 @@ export function needsSecondOperator(store: Store, doors: readonly PlanDoorHeadRe
   )
   const siteIds = new Set(concerned.map(({ head }) => head.siteId))
   return [...siteIds].some((siteId) => store.sites.get(siteId)?.needsSecondOperator === true)
+}
+
+/** Whether an approved plan still waits for that confirmation. */
+export function awaitsSecondOperator(store: Store, { id, confirmedBy }: PlanRecord): boolean {
+  return confirmedBy === null && needsSecondOperator(store, store.plans.doorHeads(id))
 }

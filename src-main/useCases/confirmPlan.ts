@@ -1,6 +1,6 @@
 import type { OperatorId, PlanId } from '../domain/ids.ts'
 import { toIso } from '../domain/instant.ts'
-import { needsSecondOperator } from '../planning/secondOperator.ts'
+import { awaitsSecondOperator } from '../planning/secondOperator.ts'
 import { audit } from './audit.ts'
 import { ofPlan } from './plans.ts'
 import { RequestError } from './requestError.ts'
@@ -23,7 +23,7 @@ export function confirmPlan(
         fields: [{ path: 'operatorId', code: 'another_manager' }],
       })
     }
-    if (plan.confirmedBy !== null || !needsSecondOperator(store, store.plans.doorHeads(plan.id))) return
+    if (!awaitsSecondOperator(store, plan)) return
     store.plans.update(plan.id, { confirmedBy: operator.id, confirmedAt: toIso(clock.nowMs()) })
     audit(
       context,

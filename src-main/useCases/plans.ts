@@ -6,8 +6,9 @@ import type { DoorPlan } from '../domain/plan/doorPlan.ts'
 import { costOfDoor } from '../domain/plan/planCost.ts'
 import { isActionLine } from '../domain/plan/planLine.ts'
 import { type GuardedLine, isAboutLimits } from '../domain/plan/safeguards.ts'
+import { isApprovalAlive } from '../planning/approvalLife.ts'
 import { guardedDoorsOfPlan, judgePlan } from '../planning/judgePlan.ts'
-import { needsSecondOperator } from '../planning/secondOperator.ts'
+import { awaitsSecondOperator } from '../planning/secondOperator.ts'
 import type { Store } from '../ports/store.ts'
 import type { JobRecord } from '../ports/stores/jobStore.ts'
 import type { PlanRecord, PlanScope } from '../ports/stores/planStore.ts'
@@ -159,12 +160,8 @@ export function applyPlan(context: UseCaseContext, actor: Actor, planId: PlanId)
     if (!plan) throw new RequestError('not_found')
     if (plan.status === 'expired') throw new RequestError('plan_expired')
     if (plan.status !== 'approved') throw new RequestError('plan_already_decided')
-    if (plan.approvalExpiresAt !== null && plan.approvalExpiresAt <= toIso(clock.nowMs())) {
-      throw new RequestError('plan_expired')
-    }
-    if (plan.confirmedBy === null && needsSecondOperator(store, store.plans.doorHeads(plan.id))) {
-      throw new RequestError('second_operator_needed')
-    }
+    if (!isApprovalAlive(plan, clock.nowMs())) throw new RequestError('plan_expired')
+    if (awaitsSecondOperator(store, plan)) throw new RequestError('second_operator_needed')
     refuseLateUndo(context, plan)
     const underPlan = ofPlan(actor, plan)
     audit(context, underPlan, {

@@ -1,6 +1,7 @@
 import type { OverviewView } from '../../../src-preload/contract/views/doors.ts'
 import { toIso } from '../../domain/instant.ts'
-import { needsSecondOperator } from '../../planning/secondOperator.ts'
+import { isApprovalAlive } from '../../planning/approvalLife.ts'
+import { awaitsSecondOperator } from '../../planning/secondOperator.ts'
 import type { DoorListRecord } from '../../ports/stores/doorStore.ts'
 import type { OpenProfile } from '../openProfile.ts'
 import { codesOnDoors } from './codeOnDoor.ts'
@@ -57,7 +58,7 @@ function listAlarms(open: OpenProfile, doors: readonly DoorListRecord[]): Overvi
 
 /** Plans that wait for an approval or for a second manager, and applies that ask how to go on. */
 function awaitingDecision({ store, clock }: OpenProfile): OverviewView['awaitingApproval'] {
-  const nowIso = toIso(clock.nowMs())
+  const nowMs = clock.nowMs()
   return store.plans.undecided().flatMap((plan) => {
     const isAsking = plan.status === 'applying' && plan.dialog.questions.length > 0
     const isWaiting =
@@ -65,10 +66,7 @@ function awaitingDecision({ store, clock }: OpenProfile): OverviewView['awaiting
       plan.jobId !== null &&
       store.jobs.get(plan.jobId)?.status === 'awaiting_approval'
     const needsSecond =
-      plan.status === 'approved' &&
-      plan.confirmedBy === null &&
-      (plan.approvalExpiresAt === null || plan.approvalExpiresAt > nowIso) &&
-      needsSecondOperator(store, store.plans.doorHeads(plan.id))
+      plan.status === 'approved' && isApprovalAlive(plan, nowMs) && awaitsSecondOperator(store, plan)
     if (!isAsking && !isWaiting && !needsSecond) return []
     const { id, title, createdAt, adds, changes, deletes } = planRow(plan)
     return [{ planId: id, title, createdAt, lines: adds + changes + deletes, isAsking, needsSecond }]
