@@ -24,12 +24,15 @@ export function createAccountClients(options: {
   const clients = new Map<AccountId, TtlockClient>()
   /** Replaced, with something still under way. */
   const retired = new Set<TtlockClient>()
+  /** When what was replaced has its last answer: until then a gateway may be busy with a command of it. */
+  const answered = new Map<AccountId, Promise<unknown>>()
 
   function forAccount(id: AccountId): AccountClient {
     const known = clients.get(id)
     if (known) return known
     const account = store.accounts.get(id)
     if (!account) throw new Error('A client was asked for an account that does not exist')
+    const before = answered.get(id)
     const client = createTtlockProvider({
       baseUrl: account.baseUrl,
       secrets: store.accounts.secrets(id),
@@ -38,6 +41,7 @@ export function createAccountClients(options: {
       clock,
       random: () => options.random.fraction(),
       ...(options.spacingMs === undefined ? {} : { spacingMs: options.spacingMs }),
+      ...(before && { after: before }),
     })
     const sinceIso = toIso(clock.nowMs() - GATEWAY_PAIR_LIFE_MS)
     for (const device of store.accounts.listDevices()) {
@@ -59,7 +63,11 @@ export function createAccountClients(options: {
       if (!client) return
       clients.delete(id)
       retired.add(client)
-      void client.retire().finally(() => retired.delete(client))
+      const ended = Promise.allSettled([answered.get(id), client.retire()])
+      answered.set(
+        id,
+        ended.then(() => retired.delete(client)),
+      )
     },
     async closeAll() {
       const open = [...clients.values(), ...retired]

@@ -6,6 +6,7 @@ import {
   nativeTheme,
   powerMonitor,
   powerSaveBlocker,
+  protocol,
 } from 'electron'
 import { listenForRequests } from '../ipc/listenForRequests.ts'
 import type { Router } from '../ipc/router.ts'
@@ -55,7 +56,7 @@ export function boot(app: App): void {
   })
   // Fields for a time are then written with 24 hours, as all times of the program are.
   app.commandLine.appendSwitch('lang', 'en-GB')
-  registerAppScheme()
+  registerAppScheme(protocol)
   leaveOutDefaultMenu()
   const inbox = createDeepLinkInbox()
   const onAnother: Parameters<typeof claimSingleInstance>[1]['onAnother'] = (link) => {

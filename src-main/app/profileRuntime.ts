@@ -1,6 +1,6 @@
 import { type AccountId, type CorrelationId, SYSTEM_OPERATOR_ID } from '../domain/ids.ts'
 import { toIso } from '../domain/instant.ts'
-import { OBSERVATION_SETTING } from '../planning/observation.ts'
+import { observeFromNow } from '../planning/observation.ts'
 import type { Backups } from '../ports/backups.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Keyring } from '../ports/keyring.ts'
@@ -141,7 +141,7 @@ function recordRestore(store: Store, clock: Clock, note: RestoreNote): void {
       toIso(clock.nowMs()),
     )
     // Anew, should it have been watching then: what was read before the restore says nothing of now.
-    store.settings.write(OBSERVATION_SETTING, toIso(clock.nowMs()))
+    observeFromNow(store, clock.nowMs())
   })
 }
 

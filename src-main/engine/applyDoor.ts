@@ -1,6 +1,6 @@
 import { isSameWindow } from '../domain/code/codeWindow.ts'
 import type { PlanId } from '../domain/ids.ts'
-import { fromIso } from '../domain/instant.ts'
+import { fromIso, toIso } from '../domain/instant.ts'
 import type { ReadableDoorPlan } from '../domain/plan/doorPlan.ts'
 import type { LockReach } from '../domain/plan/doorPlanInput.ts'
 import type { ActionLine, AddLine, ChangeLine, ReplaceLine, ScheduleLine } from '../domain/plan/planLine.ts'
@@ -11,7 +11,7 @@ import { isStillDecided } from '../planning/stillDecided.ts'
 import type { CommandRoute } from '../ports/lockProvider.ts'
 import type { NewOperation, OperationRecord } from '../ports/stores/operationStore.ts'
 import { abortableDelay } from './abortableDelay.ts'
-import { answerOnRecord, earlierAddOf, nextLookMs, RECENT_OPERATIONS } from './earlierAdd.ts'
+import { answerOnRecord, earlierTryOf, nextLookMs } from './earlierTry.ts'
 import type { EngineContext } from './engineContext.ts'
 import type { JobRun } from './jobRun.ts'
 import { knowGateways } from './knowGateways.ts'
@@ -22,6 +22,8 @@ import { readBack } from './readBack.ts'
 
 /** No turn at a gateway is as long in coming behind a command of the same door. */
 const SLEPT_MS = 15 * 60_000
+/** Of a command that was sent, far more than it may take. */
+const LONGEST_COMMAND_MS = 10 * 60_000
 
 export interface ApplyRequest {
   readonly target: DoorTarget
@@ -212,14 +214,14 @@ class Progress {
 
   #lookAgainMs(): number | null {
     const { store, clock } = this.#context
-    const awaited = [...this.#written.values()].filter(
+    const awaited = [...this.#removed.values(), ...this.#written.values()].filter(
       ({ state, sent }) =>
         state === 'queued' || (state === 'unconfirmed' && sent.answer === 'refused_as_ours'),
     )
     const looks = awaited.flatMap(({ sent }) => {
       const operation = store.operations.get(sent.id)
       if (!operation) return []
-      return [nextLookMs(earlierAddOf(this.#context, operation) ?? operation, clock.nowMs())]
+      return [nextLookMs(earlierTryOf(this.#context, operation) ?? operation, clock.nowMs())]
     })
     const times = [...this.#resting.values(), ...looks]
     return times.length === 0 ? null : Math.min(...times)
@@ -279,13 +281,13 @@ class Progress {
         mayLeave: () => this.#leave(line, operation),
         send,
       })
+      if (sent && 'rests' in sent) {
+        this.#rests(line, sent.rests)
+        return
+      }
       if (!sent) this.#stop ??= { kind: 'cancelled' }
       else if (!sent.wasSent) this.#stop ??= this.#request.mayContinue()
       if (!sent || this.#stop || this.#decidedOtherwise.has(line.lineId)) return
-      if (sent.error?.cause === 'code_resting') {
-        this.#rests(line, sent.error)
-        return
-      }
       const isOver = sent.answer === 'refused' && sent.error?.kind !== 'already_so'
       halves.set(line.lineId, { state: isOver ? 'failed' : 'sent', sent })
       if (!isOver) this.#unread.push(sent)
@@ -347,13 +349,15 @@ class Progress {
   /** The provider had this very command a moment ago and its list lags behind: it is not sent again yet. */
   #acceptedLately(operation: NewOperation): Half | null {
     const { store, clock, settings } = this.#context
+    const nowMs = clock.nowMs()
+    // What was answered in that time was sent before it, by as long as a command takes.
+    const sinceIso = toIso(nowMs - settings.resendAfterMs - LONGEST_COMMAND_MS)
     const accepted = store.operations
-      .ofDoor(operation.doorId, RECENT_OPERATIONS)
+      .unconfirmedOfDoor(operation.doorId, sinceIso)
       .find(
         (earlier) =>
-          earlier.state === 'unconfirmed' &&
           isSameCommand(earlier, operation) &&
-          clock.nowMs() - fromIso(earlier.answeredAt ?? earlier.intentAt) < settings.resendAfterMs,
+          nowMs - fromIso(earlier.answeredAt ?? earlier.intentAt) < settings.resendAfterMs,
       )
     if (!accepted) return null
     return {

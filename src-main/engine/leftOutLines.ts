@@ -5,7 +5,7 @@ import { sentenceOfLeftOut } from '../domain/plan/sentences.ts'
 import { isSo } from '../planning/planFate.ts'
 import type { OperationRecord } from '../ports/stores/operationStore.ts'
 import type { LineResult, PlanDoorRecord } from '../ports/stores/planStore.ts'
-import { LATE_LIFE_MS, nextLookMs } from './earlierAdd.ts'
+import { LATE_LIFE_MS, nextLookMs } from './earlierTry.ts'
 import { type LineOutcome, NOT_TAKEN_SENTENCE, QUEUED_SENTENCE } from './lineOutcome.ts'
 import { actionLinesOf, outcomeFromOperations } from './planFate.ts'
 

@@ -67,6 +67,8 @@ const DECIDED_AFTER_HALF_SENTENCE =
 const WAITED_FOR_SENTENCE = 'Not sent: what had to be removed first is still on the lock.'
 const AWAITED_SENTENCE =
   'The lock has these digits already, most likely from an earlier try, but TTLock’s list does not show them yet. Lockstep looks again by itself.'
+const GONE_AWAITED_SENTENCE =
+  'The lock does not have this code any more, most likely since an earlier try, but TTLock’s list still shows it. Lockstep looks again by itself.'
 export const QUEUED_SENTENCE =
   'TTLock keeps it for the lock, which takes it when it wakes up. Lockstep looks again by itself.'
 export const NOT_TAKEN_SENTENCE = 'TTLock passed the code on, but the lock did not take it.'
@@ -128,7 +130,7 @@ export function outcomeOfLine(
         return {
           line,
           result: 'unconfirmed',
-          sentence: AWAITED_SENTENCE,
+          sentence: half === removed ? GONE_AWAITED_SENTENCE : AWAITED_SENTENCE,
           isWorthRetrying: true,
           isAwaited: true,
         }

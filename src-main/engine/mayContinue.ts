@@ -16,7 +16,7 @@ export type ApplyStop =
   | { readonly kind: 'old_list'; readonly atMs: number }
   /** So long ago was the last command that the lock may be another by now. */
   | { readonly kind: 'slept' }
-  /** The account has another address now: what was listed at the old one says nothing of it. */
+  /** The lock has another account now, or its account another address: what was listed before says nothing of it. */
   | { readonly kind: 'moved' }
   | { readonly kind: 'cancelled' }
 
@@ -26,14 +26,14 @@ const SLEPT_MESSAGE = 'This PC was asleep between two commands. The lock is list
 const LIFTED_MESSAGE = 'What held it was lifted meanwhile.'
 
 const MOVED_MESSAGE =
-  'The address of the TTLock account was changed meanwhile. The lock is listed and planned again.'
+  'The lock’s TTLock account, or its address, was changed meanwhile. The lock is listed and planned again.'
 
-/** Null while the account is reached by the client that the lock was listed with. */
+/** Null while the account that has the lock is reached by the client that the lock was listed with. */
 export function accountMoved(
-  { providers }: EngineContext,
+  { store, providers }: EngineContext,
   { door, provider }: DoorTarget,
 ): Extract<ApplyStop, { kind: 'moved' }> | null {
-  const accountId = door.integrationCustomerId
+  const accountId = store.doors.get(door.id)?.integrationCustomerId ?? null
   return accountId !== null && providers.forAccount(accountId) !== provider ? { kind: 'moved' } : null
 }
 

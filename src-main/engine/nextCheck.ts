@@ -32,7 +32,9 @@ type NextLook = DoorPlanLines | UnreadableDoorPlan
  */
 export function enqueueNextCheck(context: EngineContext, door: DoorRecord, plan: NextLook | null): void {
   const nowMs = context.clock.nowMs()
-  const periodicMs = nowMs + spread(context, intervalMs(context, door.integrationCustomerId))
+  const intervalNowMs = intervalMs(context, door.integrationCustomerId)
+  const everyMs = isMissing(context, door) ? Math.max(DAY_MS, intervalNowMs) : intervalNowMs
+  const periodicMs = nowMs + spread(context, everyMs)
   const dueMs = plan?.kind === 'planned' ? plan.nextDueAtMs : null
   const isDueWindow = dueMs !== null && dueMs < periodicMs
   context.store.jobs.enqueue({
@@ -47,6 +49,12 @@ export function enqueueNextCheck(context: EngineContext, door: DoorRecord, plan:
     priority: isDueWindow ? JOB_PRIORITIES.due_window : JOB_PRIORITIES.periodic,
     dueAt: toIso(isDueWindow ? Math.max(dueMs, nowMs + SHORTEST_DUE_MS) : periodicMs),
   })
+}
+
+/** Its account's list has it no more, and it cannot be read: the account's next list tells when it is back. */
+function isMissing({ store }: EngineContext, door: DoorRecord): boolean {
+  if (store.doors.state(door.id).readingKind !== 'unreadable') return false
+  return store.accounts.getDevice(door.integrationDeviceId)?.missingSince != null
 }
 
 /**

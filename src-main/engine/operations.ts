@@ -4,14 +4,18 @@ import { type OperationId, SYSTEM_OPERATOR_ID, type VendorPinId } from '../domai
 import { fromIso, toIso } from '../domain/instant.ts'
 import type { OperationKind } from '../domain/operation/operation.ts'
 import { type Answer, lookFor, type Sight, settledState } from '../domain/operation/settleFromReadBack.ts'
-import type { ProviderError, ProviderResult } from '../domain/providerError/providerError.ts'
+import type {
+  ProviderError,
+  ProviderErrorCause,
+  ProviderResult,
+} from '../domain/providerError/providerError.ts'
 import { isSameSchedule, type OpenSchedule, weekText } from '../domain/schedule/openSchedule.ts'
 import { scheduleWords } from '../domain/schedule/scheduleWords.ts'
 import type { CallContext } from '../ports/lockProvider.ts'
 import type { AccountClient } from '../ports/providers.ts'
 import type { DoorRecord } from '../ports/stores/doorStore.ts'
 import type { NewOperation, OperationRecord } from '../ports/stores/operationStore.ts'
-import { earlierAddOf } from './earlierAdd.ts'
+import { earlierTryOf } from './earlierTry.ts'
 import type { EngineContext } from './engineContext.ts'
 import { callContext, type JobRun, recordStep } from './jobRun.ts'
 
@@ -30,9 +34,17 @@ export interface SentOperation {
   readonly kind: OperationKind
   readonly answer: Answer
   readonly error: ProviderError | null
-  /** False when it was stopped, or suspended, before it left this computer. */
+  /** False when it was stopped before it left this computer. */
   readonly wasSent: boolean
 }
+
+/** Its code, lock or gateway began to rest while it waited for its turn: nothing of it is on record. */
+export interface RestingOperation {
+  readonly rests: ProviderError
+}
+
+/** What keeps a command that has its turn from being sent, because something of it failed too often. */
+const REST_CAUSES: readonly ProviderErrorCause[] = ['code_resting', 'lock_unreachable', 'gateway_offline']
 
 /** One command and what is asked before it leaves. */
 export interface Command {
@@ -59,7 +71,7 @@ export async function sendOperation(
   run: JobRun,
   target: DoorTarget,
   { operation, mayLeave, send }: Command,
-): Promise<SentOperation | null> {
+): Promise<SentOperation | RestingOperation | null> {
   const { store, clock } = context
   const startedAtMs = clock.nowMs()
   const id = await commitIntent(context, run, operation)
@@ -73,6 +85,10 @@ export async function sendOperation(
   }
   const result = await send({ ...callContext(run, target.door, id), maySend })
   context.onStep?.('answer_came', run.job.type)
+  if (!wasSent && !result.ok && REST_CAUSES.includes(result.error.cause)) {
+    await store.writeTogether(() => store.operations.withdrawIntent(id))
+    return { rests: result.error }
+  }
   const answer = answerOf(context, result, { ...operation, id })
   const vendorPinId = result.ok ? (result.value?.vendorPinId ?? operation.vendorPinId) : operation.vendorPinId
   const error = result.ok ? null : result.error
@@ -154,8 +170,8 @@ function answerOf(
   operation: NewOperation & { readonly id: OperationId },
 ): Answer {
   if (result.ok) return 'ok'
-  const isThere = result.error.cause === 'already_exists'
-  if (isThere && earlierAddOf(context, operation) !== null) return 'refused_as_ours'
+  const isSo = result.error.cause === (operation.kind === 'add' ? 'already_exists' : 'already_gone')
+  if (isSo && earlierTryOf(context, operation) !== null) return 'refused_as_ours'
   return result.error.kind === 'unknown_outcome' ? 'lost' : 'refused'
 }
 
@@ -226,7 +242,7 @@ export function settleByReading(
   return state
 }
 
-/** The digits were there already, under our name: an earlier add that was given up put them there. */
+/** The lock was so already, of a code under our name: an earlier command that was given up did it. */
 function confirmEarlier(
   context: EngineContext,
   operation: OperationRecord,
@@ -236,7 +252,7 @@ function confirmEarlier(
     readonly readAtMs: number
   },
 ): void {
-  const earlier = earlierAddOf(context, operation)
+  const earlier = earlierTryOf(context, operation)
   if (earlier === null || earlier.codeName !== operation.codeName) return
   const { vendorPinId, by, readAtMs } = shown
   context.store.operations.settle(

@@ -1,8 +1,9 @@
 import { fromIso, toIso } from '../domain/instant.ts'
-import { WAIT_REASONS, type WaitReason } from '../domain/job/job.ts'
+import { JOB_PRIORITIES, WAIT_REASONS, type WaitReason } from '../domain/job/job.ts'
 import { isProbing, LONGEST_PROBE_MS, nextProbe } from '../domain/job/probe.ts'
 import { CONNECTION_REASONS } from '../domain/job/retryPolicy.ts'
 import type { JobOutcome } from '../domain/job/transitions.ts'
+import { observeFromNow, observingSince } from '../planning/observation.ts'
 import type { JobChange, JobRecord } from '../ports/stores/jobStore.ts'
 import type { EngineContext } from './engineContext.ts'
 import { moveJob } from './moveJob.ts'
@@ -13,6 +14,8 @@ const ACCOUNT_REASONS: readonly WaitReason[] = [...CONNECTION_REASONS, 'not_sign
 const LONG_WAIT_MS = 10 * 60_000
 const MOST_JOBS = 10_000
 const REST_MS = 15 * 60_000
+/** A thousand doors whose checks are all distrusted are asked about two a second. */
+const SPREAD_MS = 10 * 60_000
 
 /**
  * What a run says of the connection: an answer of the provider, whatever it was, releases what waits for one. A job that
@@ -26,7 +29,8 @@ export function followRun(
   if (outcome.kind === 'abandoned' || job.accountId === null) return
   if (outcome.kind === 'wait' && ACCOUNT_REASONS.includes(outcome.reason)) return
   const answeredAtMs = context.providers.forAccount(job.accountId).answeredAtMs()
-  if (answeredAtMs !== null && answeredAtMs >= startedAtMs) releaseProvenBy(context, job, startedAtMs)
+  if (answeredAtMs !== null && answeredAtMs >= startedAtMs)
+    releaseProvenBy(context, job, { startedAtMs, answeredAtMs })
   else if (job.waitingSince !== null) probeInstead(context, job.accountId)
 }
 
@@ -39,12 +43,17 @@ function probeInstead(context: EngineContext, accountId: JobRecord['accountId'])
 }
 
 /** What waited for an answer is due now. The queue then goes on by priority, as lanes and places allow. */
-function releaseProvenBy(context: EngineContext, job: JobRecord, startedAtMs: number): void {
+function releaseProvenBy(
+  context: EngineContext,
+  job: JobRecord,
+  { startedAtMs, answeredAtMs }: { readonly startedAtMs: number; readonly answeredAtMs: number },
+): void {
   const nowMs = context.clock.nowMs()
   for (const waiting of context.store.jobs.waiting(ACCOUNT_REASONS)) {
     if (!isProvenBy(context, job, waiting)) continue
-    // What failed after that job began is the newer word.
-    if (fromIso(waiting.updatedAt) > startedAtMs) continue
+    // What failed after that job began is the newer word. Networks come and go; an account that is let in stays so.
+    const provenMs = waiting.waitReason === 'not_signed_in' ? answeredAtMs : startedAtMs
+    if (fromIso(waiting.updatedAt) > provenMs) continue
     const sinceMs = waiting.waitingSince === null ? nowMs : fromIso(waiting.waitingSince)
     const isLongWait = nowMs - sinceMs > LONG_WAIT_MS
     // Not passed over: it may rest behind the very job that was answered, and nobody would wake it after that.
@@ -98,11 +107,14 @@ export function release(context: EngineContext, job: JobRecord, notBeforeMs = 0)
 }
 
 /**
- * Times written while the clock was ahead cannot be trusted: such jobs are due now. Without it, work put off by an
- * hour in a wrong year would wait until that year.
+ * Times written while the clock was ahead cannot be trusted: without it, work put off by an hour in a wrong year would
+ * wait until that year. What a person or a window waits for is due now. Background work, of which every door may have
+ * some, is spread over the next minutes, and waits no longer than it was put off for.
  */
 export function distrustFutureTimes(context: EngineContext): void {
-  const nowIso = toIso(context.clock.nowMs())
+  const nowMs = context.clock.nowMs()
+  // Else no reading before that day would count as one since then.
+  if ((observingSince(context.store) ?? '') > toIso(nowMs)) observeFromNow(context.store, nowMs)
   const open = context.store.jobs.list({
     statuses: ['queued', 'waiting_offline'],
     text: '',
@@ -110,7 +122,12 @@ export function distrustFutureTimes(context: EngineContext): void {
     limit: MOST_JOBS,
   })
   for (const { job } of open) {
-    if (job.updatedAt > nowIso)
-      moveJob(context, job, { kind: 'retry_asked' }, { attemptCount: job.attemptCount })
+    const { attemptCount, nextRunAt, priority } = job
+    const writtenMs = fromIso(job.updatedAt)
+    if (writtenMs <= nowMs || nextRunAt === null) continue
+    const isBackground = priority === JOB_PRIORITIES.periodic
+    const putOffMs = isBackground ? Math.max(0, fromIso(nextRunAt) - writtenMs) : 0
+    const inMs = Math.round(context.random.fraction() * Math.min(putOffMs, SPREAD_MS))
+    moveJob(context, job, { kind: 'retry_asked' }, { attemptCount, nextRunAt: toIso(nowMs + inMs) })
   }
 }

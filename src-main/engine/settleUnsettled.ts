@@ -5,7 +5,7 @@ import type { Answer } from '../domain/operation/settleFromReadBack.ts'
 import type { ProviderError } from '../domain/providerError/providerError.ts'
 import type { OperationRecord } from '../ports/stores/operationStore.ts'
 import { asOfOneLock, isUnanswered } from './answeredSince.ts'
-import { answerOnRecord, LATE_LIFE_MS, RECENT_OPERATIONS } from './earlierAdd.ts'
+import { answerOnRecord, LATE_LIFE_MS } from './earlierTry.ts'
 import type { EngineContext } from './engineContext.ts'
 import { type JobRun, recordStep } from './jobRun.ts'
 import { lookAtAccount } from './nextCheck.ts'
@@ -107,9 +107,8 @@ function confirmLate(
   target: DoorTarget,
   reading: Extract<LockReading, { kind: 'known' }>,
 ): void {
-  const sinceMs = context.clock.nowMs() - LATE_LIFE_MS
-  for (const operation of context.store.operations.ofDoor(target.door.id, RECENT_OPERATIONS)) {
-    if (operation.state !== 'unconfirmed' || fromIso(operation.intentAt) < sinceMs) continue
+  const sinceIso = toIso(context.clock.nowMs() - LATE_LIFE_MS)
+  for (const operation of context.store.operations.unconfirmedOfDoor(target.door.id, sinceIso)) {
     const sight = sightOf(operation, reading, target.clockOffsetMs)
     if (sight.kind !== 'shown') continue
     const answer = answerOnRecord(operation)

@@ -5,6 +5,7 @@ import type { JobOutcome } from '../domain/job/transitions.ts'
 import { storeTroubleCode } from '../domain/storeTrouble.ts'
 import { CANCELLED_REASON, closePreview } from '../planning/planOfJob.ts'
 import type { JobRecord } from '../ports/stores/jobStore.ts'
+import { asSignedInNow } from './answeredSince.ts'
 import type { DoorGate } from './doorGate.ts'
 import type { EngineContext } from './engineContext.ts'
 import { settleAfter } from './ensureSettled.ts'
@@ -116,7 +117,9 @@ function recordStart(context: EngineContext, run: JobRun): void {
 function finish(context: EngineContext, run: JobRun, made: JobOutcome): Promise<JobOutcome | null> {
   const { job } = run
   return context.store.writeTogether(() => {
-    const outcome = run.isCancelRequested() ? afterCancel(context, job, made) : asHeldNow(context, job, made)
+    const outcome = run.isCancelRequested()
+      ? afterCancel(context, job, made)
+      : asSignedInNow(context, asHeldNow(context, job, made))
     const next = moveJob(context, job, outcome, {
       ...restBehindProbe(context, job, outcome),
       ...restWhileHeld(context, job, outcome),

@@ -38,7 +38,7 @@ export function createTraceRecorder(store: Store): TraceRecorder {
     return {
       ...entry,
       request: hideTypedPins(entry.request, isPin),
-      response: entry.foreign ? entry.response : hideTypedPins(entry.response, isPin),
+      response: entry.foreignBytes === undefined ? hideTypedPins(entry.response, isPin) : entry.response,
       errorMessage: entry.errorMessage === null ? null : hidePinsInText(entry.errorMessage, isPin),
     }
   }

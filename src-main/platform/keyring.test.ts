@@ -47,6 +47,8 @@ describe('keyring (checklist 19)', () => {
       expect(keyring.backend()).toBe('none')
       expect(await keyring.isAvailable()).toBe(false)
       await expect(keyring.protect('data key')).rejects.toThrow('keyring is not available')
+      const kept = Buffer.from('old:data key').toString('base64')
+      expect(await keyring.reveal(kept)).toEqual({ kind: 'failed' })
     },
   )
 

@@ -31,6 +31,8 @@ export interface AccountClient
   quota(): AccountQuota
   /** A person said that the application has more calls: a month that was refused as used up is tried again. */
   forgetUsedUpMonth(): void
+  /** A test of the account was let in: a sign-in that was refused is tried again at once. */
+  forgetRefusedSignIn(): void
   /** Why a command would not be sent at this moment: its code, its lock or its gateway failed too often. Else null. */
   resting(command: CommandOnLock): ProviderError | null
   /** A person asked to try again: what was suspended after failures may be tried at once. */

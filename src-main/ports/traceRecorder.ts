@@ -1,5 +1,4 @@
 import type { CorrelationId, DoorId, JobId, OperationId } from '../domain/ids.ts'
-import type { ForeignBody } from '../domain/redaction/redactRecord.ts'
 
 export const PROVIDER_TYPES = ['TTLOCK', 'ACCESS_BROKER'] as const
 /** `ACCESS_BROKER` is our own engine; the seed's word. */
@@ -25,8 +24,8 @@ export interface IntegrationLogEntry {
   readonly durationMs: number
   readonly attempt: number | null
   readonly httpStatus: number | null
-  /** Given when `response` is the provider's body as it was parsed. */
-  readonly foreign?: ForeignBody
+  /** Octets of the body; given when `response` is the provider's as it was parsed. */
+  readonly foreignBytes?: number
 }
 
 /**

@@ -1,4 +1,4 @@
-import { type App, type Protocol, protocol, type Session, type WebContents } from 'electron'
+import type { App, Protocol, Session, WebContents } from 'electron'
 import type { Logger } from '../ports/logger.ts'
 import { APP_SCHEME, type PageOrigins } from './appOrigin.ts'
 import { type AppProtocolOptions, createAppProtocolHandler } from './appProtocol.ts'
@@ -8,7 +8,7 @@ import { isPageRequestAllowed } from './networkPolicy.ts'
 import { isPermissionGranted } from './permissionPolicy.ts'
 
 /** Must run once, before `ready`. */
-export function registerAppScheme(schemes: Pick<Protocol, 'registerSchemesAsPrivileged'> = protocol): void {
+export function registerAppScheme(schemes: Pick<Protocol, 'registerSchemesAsPrivileged'>): void {
   schemes.registerSchemesAsPrivileged([
     {
       scheme: APP_SCHEME,

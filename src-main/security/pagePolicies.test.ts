@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { buildCsp, buildDevelopmentCsp } from './csp.ts'
 import { isNavigationAllowed } from './navigationPolicy.ts'
 import { isPageRequestAllowed } from './networkPolicy.ts'
+import { pagePreferences } from './pagePreferences.ts'
 import { isPermissionGranted } from './permissionPolicy.ts'
 
 const built = { devServerOrigin: null }
@@ -111,5 +112,49 @@ describe('content security policy (checklist 5)', () => {
 
   it('of the page server connects to that server alone', () => {
     expect(buildDevelopmentCsp('http://localhost:5173')).toContain("connect-src 'self' ws://localhost:5173")
+  })
+})
+
+describe('preferences of a page (checklist 1, 11, 25)', () => {
+  const { sandbox, contextIsolation, webSecurity, preload, ...granted } = pagePreferences({
+    preload: '/out/preload.cjs',
+    isDevelopmentBuild: false,
+  })
+
+  it('put up every wall that Electron has', () => {
+    expect({ sandbox, contextIsolation, webSecurity }).toEqual({
+      sandbox: true,
+      contextIsolation: true,
+      webSecurity: true,
+    })
+  })
+
+  it('of a build for people grant nothing that could be granted', () => {
+    expect(Object.entries(granted).filter(([, value]) => value !== false)).toEqual([])
+    // What is left out is Electron's choice, which differs between its majors.
+    expect(Object.keys(granted).sort()).toEqual([
+      'allowRunningInsecureContent',
+      'devTools',
+      'experimentalFeatures',
+      'navigateOnDragDrop',
+      'nodeIntegration',
+      'nodeIntegrationInSubFrames',
+      'nodeIntegrationInWorker',
+      'plugins',
+      'spellcheck',
+      'webviewTag',
+    ])
+  })
+
+  it('of a build for developers grant their tools and nothing else', () => {
+    const preferences = pagePreferences({ preload: '/out/preload.cjs', isDevelopmentBuild: true })
+    expect(preferences).toEqual({
+      sandbox,
+      contextIsolation,
+      webSecurity,
+      preload,
+      ...granted,
+      devTools: true,
+    })
   })
 })

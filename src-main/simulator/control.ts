@@ -207,9 +207,10 @@ export function createControl(core: Core, service: () => Service): SimulatorCont
       core.changed()
       return { now: core.now() }
     },
-    revokeTokens(which = {}) {
-      const uid = core.world.accounts.find((account) => account.username === which.username)?.uid
-      return { ended: revokeTokens(core, { uid, refresh: which.refresh }) }
+    revokeTokens({ username, refresh } = {}) {
+      const account = core.world.accounts.find((each) => each.username === username)
+      if (username !== undefined && account === undefined) throw new UnknownThing('account', username)
+      return { ended: revokeTokens(core, { uid: account?.uid, refresh }) }
     },
     setQuota({ clientId, monthCount, ...limits }) {
       Object.assign(core.world.quota, definedOf(limits))
@@ -248,10 +249,10 @@ export function createControl(core: Core, service: () => Service): SimulatorCont
   }
 }
 
-/** The request names a lock or gateway that the world has not. */
+/** The request names a lock, gateway or account that the world has not. */
 export class UnknownThing extends Error {
   readonly code = 'unknown_thing'
-  constructor(kind: 'lock' | 'gateway', id: number) {
+  constructor(kind: 'lock' | 'gateway' | 'account', id: number | string) {
     super(`The simulated site has no ${kind} ${id}`)
   }
 }

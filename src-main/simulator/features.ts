@@ -1,13 +1,10 @@
 /** Bits of `featureValue` that the simulator reacts to (facts 2.10). */
 export const feature = {
-  passcode: 0,
   passcodeManagement: 7,
-  gatewayUnlock: 10,
   doorSensor: 13,
   noClockChip: 20,
   passageMode: 22,
   passageAutoUnlock: 46,
-  wifi: 56,
   incompleteKeypad: 60,
   wifiPowerSaving: 83,
 } as const

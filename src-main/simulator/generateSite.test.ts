@@ -16,6 +16,15 @@ test('generateSite, 1,000 doors with 200 codes, gives every door its own id and 
   expect(new Set(distinct)).toEqual(new Set([200]))
 })
 
+test('generateSite, its codes, are permanent ones without an end and periods that have begun', () => {
+  const { locks } = generateSite({ seed: 'a', doors: 2, codesPerDoor: 8, now })
+  for (const { keyboardPwdType, startDate = 0, endDate = 0 } of locks.flatMap(({ codes = [] }) => codes)) {
+    expect(startDate).toBeLessThan(now)
+    if (keyboardPwdType === 2) expect(endDate).toBe(0)
+    else expect([keyboardPwdType, endDate > now]).toEqual([3, true])
+  }
+})
+
 test('generateSite, the same seed twice, gives the same site and another seed another', () => {
   const wanted = { doors: 5, codesPerDoor: 5, now }
   expect(generateSite({ seed: 'a', ...wanted })).toEqual(generateSite({ seed: 'a', ...wanted }))

@@ -43,6 +43,7 @@ export function answerMonthCount(core: Core, parameters: Parameters): Answer {
   const secret = textOf(parameters, 'clientSecret', 'client_secret')
   const application = core.world.accounts.find((account) => account.clientId === clientId)
   if (application === undefined) return refuse(10000)
+  if (application.region !== core.world.region) return refuse(30008)
   if (application.clientSecret !== secret) return refuse(10001)
   return data({ monthRequestCount: monthCount(core, application.clientId) })
 }

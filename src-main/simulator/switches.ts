@@ -80,13 +80,7 @@ export const defaultSwitches: Readonly<Switches> = {
   expiredStatus: '2',
 }
 
-type CountedSwitch =
-  | 'asyncWritesFail'
-  | 'lyingAdds'
-  | 'lyingDeletes'
-  | 'lyingChanges'
-  | 'lyingSchedules'
-  | 'lyingSchedules'
+type CountedSwitch = 'asyncWritesFail' | 'lyingAdds' | 'lyingDeletes' | 'lyingChanges' | 'lyingSchedules'
 
 /** Whether this time counts; uses one up. */
 export function takeOne(switches: Switches, name: CountedSwitch): boolean {

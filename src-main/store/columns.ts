@@ -19,17 +19,13 @@ export function asTextIdOrNull<Id extends string>(value: string | null): Id | nu
   return value as Id | null
 }
 
-/** A value given when the prepared statement runs; for `set`, whose types know no placeholder. */
-export function given<T>(name: string): SQL<T> {
-  return sql<T>`${sql.placeholder(name)}`
-}
-
 /**
- * The same for a text in what is run with each look at a screen. While SQLite plans it looks at what a column is compared
- * with, where that is a bare value, and so compiles the statement anew at each run: longer than finding some rows takes.
+ * A value given when the prepared statement runs; for `set`, whose types know no placeholder. The plus changes no value: while
+ * SQLite plans an order or an outer join it looks at bare parameters, and compiles the statement anew when one of them has
+ * another value, which takes ten times as long as finding a few rows.
  */
-export function givenLate(name: string): SQL<string> {
-  return sql<string>`${sql.placeholder(name)} || ''`
+export function given<T>(name: string): SQL<T> {
+  return sql<T>`+${sql.placeholder(name)}`
 }
 
 /** For a prepared statement: among the values of a JSON list given as `among`. */

@@ -80,12 +80,13 @@ export function createStore(parts: StoreParts): { readonly store: Store; readonl
     clock,
     onLateError: (cause) => reportListenerError(parts.logger, cause),
   })
+  const shared = madeWhenAsked({ applications: () => new ApplicationRepository(context) })
   const store: Store = Object.assign(
     madeWhenAsked({
       operators: () => new OperatorRepository(context),
       sites: () => new SiteRepository(context),
-      accounts: () => new AccountRepository(context),
-      applications: () => new ApplicationRepository(context),
+      accounts: () => new AccountRepository(context, shared.applications),
+      applications: () => shared.applications,
       doors: () => new DoorRepository(context),
       people: () => new PersonRepository(context),
       codes: () => new LockCodeRepository(context),

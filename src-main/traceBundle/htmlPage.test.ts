@@ -65,6 +65,37 @@ describe('the exported page', () => {
     ])
   })
 
+  it('says why a line was decided as the plan says it, in the zone of the trace', () => {
+    const stray = {
+      code_name: 'cleaner',
+      reason: 'stray_unmanaged',
+      cautions: ['power_saving_lock_must_wake'],
+      why: { rule: 'not_expected', facts: { reason: 'stray_unmanaged', madeAtMs: Date.UTC(2026, 1, 5, 16) } },
+    }
+    const endless = { ...stray, why: { ...stray.why, facts: { reason: 'expired', endedAtMs: 1e20 } } }
+    const response_json = { enforce_plan: { doors: [{ deletes: [stray, endless] }] } }
+    const jobs = olderBundle().reconcile_jobs
+    const page = writeHtml(
+      bundleWith(
+        { response_json },
+        { reconcile_jobs: jobs, timezone: 'Asia/Tokyo', exported_at: '2026-02-06T00:00:00.000Z' },
+      ),
+      STYLE,
+    )
+    expect(page).toContain(
+      'Not a code you gave out: “cleaner”, made 6 Feb 01:00. This lock sleeps to save power: the command waits until it wakes.',
+    )
+    expect(page).toContain('The code “cleaner” ended at a time we do not know.')
+  })
+
+  it('has the words of the screens for the keys of an older export', () => {
+    const page = writeHtml(olderBundle(), STYLE)
+    expect(page).toContain(
+      '</span> its credential was revoked or is missing here (before its grace time ended)',
+    )
+    expect(page).toContain('<strong>Bring in step</strong>')
+  })
+
   it('shows the four sections and the outcome on top', () => {
     const page = writeHtml(olderBundle(), STYLE)
     const order = [

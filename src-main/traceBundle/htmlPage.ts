@@ -9,6 +9,7 @@ import { phoneCode } from '../domain/trace/phoneCode.ts'
 import { listDecidedLines } from './decidedLines.ts'
 import { timelineOf } from './htmlTimeline.ts'
 import { type MomentText, momentsIn } from './moments.ts'
+import { jobStatusWords, jobTypeWords } from './pageWords.ts'
 import { html, type SafeHtml } from './safeHtml.ts'
 
 const STATE_WORDS: Readonly<Record<TraceBundle['outcome']['state'], string>> = {
@@ -16,6 +17,7 @@ const STATE_WORDS: Readonly<Record<TraceBundle['outcome']['state'], string>> = {
   failed: '✕ failed',
   running: '▸ running',
   waiting: '◔ waiting',
+  cancelled: '⊘ cancelled',
   unknown: '? unknown',
 }
 
@@ -105,7 +107,8 @@ ${json('Before', row.before, 'open')}${json('After', row.after, 'open')}</articl
 
 function decided(bundle: TraceBundle, moments: MomentText): SafeHtml {
   if (bundle.reconcile_jobs.length === 0) return html`<p class="none">No job belongs to this id.</p>`
-  const lines = bundle.integration_logs.flatMap(listDecidedLines)
+  const time = { timezone: moments.zone, nowMs: Date.parse(bundle.exported_at) }
+  const lines = bundle.integration_logs.flatMap((log) => listDecidedLines(log, time))
   const plan = lines.map(
     (line) =>
       html`<li><span class="sign" data-kind="${line.kind}">${line.sign}</span> <span class="mono">${line.name}</span> ${line.reason}</li>
@@ -116,7 +119,7 @@ ${plan.length === 0 ? html`` : html`<ul class="plan">${plan}</ul>`}`
 }
 
 function jobRecord(job: BundleJob, moments: MomentText): SafeHtml {
-  return html`<article><h3>${moment(job.created_at, moments)} <span class="mono">${job.job_type}</span> <span class="end">${countOf(job.attempt_count, 'attempt')} · ${job.status}</span></h3>
+  return html`<article><h3>${moment(job.created_at, moments)} <strong>${jobTypeWords(job.job_type)}</strong> <span class="mono">${job.job_type}</span> <span class="end">${countOf(job.attempt_count, 'attempt')} · ${jobStatusWords(job.status)}</span></h3>
 <p>${job.reason}</p>
 ${error(job.last_error)}${json('Job', job)}</article>`
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { DEBUG_SESSION_FORMAT, DEBUG_SESSION_VERSION } from '../../src-preload/contract/debugSessionBundle.ts'
 import { LARGEST_BUNDLE_BYTES, writeBundle } from './bundleFile.ts'
 import { importBundle } from './importBundle.ts'
 import { bundleWith, OLDER_EXPORT, olderBundle } from './testSupport/sampleBundle.ts'
@@ -40,6 +41,24 @@ describe('a bundle', () => {
     const opened = read(
       writeBundle(bundleWith({ request_json: { accessToken: 'abcdef0123456789abcdef0123456789' } })),
     )
+    expect(JSON.stringify(opened)).not.toContain('abcdef0123456789')
+  })
+
+  it('within a debug session is redacted as well', () => {
+    const moment = '2026-11-23T10:00:00.000Z'
+    const opened = read(
+      JSON.stringify({
+        ...{ format: DEBUG_SESSION_FORMAT, version: DEBUG_SESSION_VERSION, exported_at: moment },
+        program: { name: 'Lockstep', version: '1.0.0' },
+        session: {
+          ...{ id: '7QF2-M9PX', note: '', started_by: 'Operator #3' },
+          ...{ started_at: moment, ends_at: moment, stopped_at: null },
+        },
+        left_out: 0,
+        traces: [bundleWith({ request_json: { accessToken: 'abcdef0123456789abcdef0123456789' } })],
+      }),
+    )
+    expect(opened.kind).toBe('read_session')
     expect(JSON.stringify(opened)).not.toContain('abcdef0123456789')
   })
 })

@@ -164,9 +164,13 @@ function outcomeOf(
   const opening = change ? `${change.entity}: ${change.action}` : 'The system began this by itself'
   const job = status === null ? 'no job' : `its job is ${status}`
   const errors = failed === 0 ? 'no record failed' : `${failed} failed`
-  const isDone = status === 'done' && failed === 0
-  const state = isDone ? 'ok' : status === 'failed' || failed > 0 ? 'failed' : 'unknown'
-  return { sentence: `${opening}; ${job}; ${errors}.`, state }
+  return { sentence: `${opening}; ${job}; ${errors}.`, state: stateOf(status, failed) }
+}
+
+function stateOf(status: string | null, failed: number): TraceBundle['outcome']['state'] {
+  if (status === 'failed' || failed > 0) return 'failed'
+  if (status === 'cancelled') return 'cancelled'
+  return status === 'done' ? 'ok' : 'unknown'
 }
 
 function decode(bytes: Uint8Array): string | null {

@@ -67,9 +67,9 @@ export function loggedResponse(
   exchange: Exchange,
   parsed: ParsedBody,
   secrets: readonly string[],
-): Pick<IntegrationLogEntry, 'response' | 'foreign'> {
+): Pick<IntegrationLogEntry, 'response' | 'foreignBytes'> {
   if (exchange.kind === 'not_sent' || exchange.bodyBytes === 0) return { response: null }
   if (parsed.ok && typeof parsed.value === 'object')
-    return { response: parsed.value, foreign: { text: exchange.body, bytes: exchange.bodyBytes } }
+    return { response: parsed.value, foreignBytes: exchange.bodyBytes }
   return { response: redactUnparsedBody(exchange.body, exchange.bodyBytes, secrets) }
 }

@@ -31,6 +31,8 @@ export interface Auth {
   credentials(context: CallContext): Promise<ProviderResult<Credentials>>
   /** The provider called this token dead: renews it, once for all callers that hold the same one. */
   renew(deadAccessToken: string, context: CallContext): Promise<ProviderResult<Credentials>>
+  /** The account was let in elsewhere: a refusal that is remembered no longer counts. */
+  forgetRefusal(): void
   /** The application, for the calls that need no sign-in. */
   application(): ProviderResult<Pick<AccountSecrets, 'clientId' | 'clientSecret'>>
 }
@@ -211,6 +213,9 @@ export function createAuth(parts: AuthParts): Auth {
       if (stored.value !== null && stored.value.accessToken !== deadAccessToken)
         return withToken(stored.value)
       return obtained(context)
+    },
+    forgetRefusal() {
+      refused = null
     },
     application: () => open(() => store.readSecrets()),
   }

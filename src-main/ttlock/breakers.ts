@@ -58,7 +58,7 @@ export function createBreakers(
 
   function takeFailure(breaker: Breaker, silentLock: string | null): void {
     // A call that began before the circuit opened ends after it: its verdict is no news.
-    if (restOf(breaker) > 0 && !breaker.isProbing) return
+    if (restOf(breaker) > 0) return
     if (silentLock === null) breaker.failures++
     else if (!breaker.silentLocks.has(silentLock)) {
       breaker.silentLocks.add(silentLock)

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import type { CorrelationId } from '../domain/ids.ts'
 import type { ProviderError } from '../domain/providerError/providerError.ts'
 import { createBreakers } from './breakers.ts'
@@ -26,11 +26,11 @@ function watched(rests: LaneRest[]): Lanes {
   const lanes = createLanes()
   return {
     ...lanes,
-    run: (keys, command, waits) =>
+    run: (keysNow, command, waits) =>
       lanes.run(
-        keys,
-        async () => {
-          const turn = await command()
+        keysNow,
+        async (held) => {
+          const turn = await command(held)
           rests.push(...turn.rests)
           return { value: turn.value, rests: [] }
         },
@@ -56,6 +56,7 @@ function callerWith(answer: () => ProviderError | null, parts: Partial<CallerPar
     auth: {
       credentials: async () => ({ ok: true, value: { clientId: 'c', accessToken: 't', secrets: [] } }),
       renew: async () => ({ ok: false, error: stoppedBeforeSending() }),
+      forgetRefusal: () => undefined,
       application: () => ({ ok: false, error: stoppedBeforeSending() }),
     },
     lanes: createLanes(),
@@ -92,6 +93,44 @@ describe('a command', () => {
       ])
     },
   )
+
+  it('that waits while its lock is listed by other gateways, waits for those and no longer for the old one', async () => {
+    const gatewayMap = createGatewayMap(clock)
+    const lanes = createLanes()
+    const ends = new Map<string, () => void>()
+    const hold = (gatewayId: string) =>
+      lanes.run(
+        () => [`gateway:${gatewayId}`],
+        () =>
+          new Promise<{ value: null; rests: [] }>((resolve) =>
+            ends.set(gatewayId, () => resolve({ value: null, rests: [] })),
+          ),
+        { signal: null, rank: 0 },
+      )
+    let isSent = false
+    const caller = callerWith(
+      () => {
+        isSent = true
+        return null
+      },
+      { gatewayMap, lanes },
+    )
+    gatewayMap.learn('12', [{ gatewayId: '5', seenAtMs: null }])
+    const held = ['4', '5', '6'].map(hold)
+    const sent = caller.call(remove, context)
+    const seen = (gatewayId: string) => ({ gatewayId, seenAtMs: null })
+    gatewayMap.learn('12', [seen('6'), seen('7')])
+
+    await vi.waitUntil(() => ends.size === 3)
+    ends.get('4')?.()
+    await held[0]
+    expect(isSent).toBe(false)
+    ends.get('6')?.()
+    await sent
+    expect(isSent).toBe(true)
+    ends.get('5')?.()
+    await Promise.all(held)
+  })
 
   it('that probes a suspended lock and ends by a fault of ours, lets the next one probe', async () => {
     const unreachable = failure({ kind: 'unreachable', cause: 'lock_unreachable', sentence: 'x' })

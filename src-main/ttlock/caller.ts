@@ -17,6 +17,8 @@ export interface Call<Value> {
   readonly params: Readonly<Record<string, string | number>>
   readonly effect: CallEffect
   readonly answer: z.ZodType<Value>
+  /** Given when the answer is mostly the one before: what to remember it by. */
+  readonly rememberAs?: string
   /** Null for calls of the account. */
   readonly externalId: string | null
   /** True when the gateway has to talk to the lock: slow, and one at a time. */
@@ -64,13 +66,10 @@ export function createCaller(parts: CallerParts): Caller {
     lockId: string,
     context: CallContext,
   ): Promise<ProviderResult<Value>> {
-    const gateways = gatewayMap.gatewaysOf(lockId)
-    const laneKeys = [lockLane(lockId), ...gateways.map(gatewayLane)]
-    const breakerKeys = breakerKeysOf(lockId, asked.codeKey ?? null, gateways)
-
     const turn = await lanes.run(
-      laneKeys,
-      async () => {
+      () => [lockLane(lockId), ...gatewayMap.gatewaysOf(lockId).map(gatewayLane)],
+      async (laneKeys) => {
+        const breakerKeys = breakerKeysOf(lockId, asked.codeKey ?? null, gatewayMap.gatewaysOf(lockId))
         const suspended = breakers.admit(breakerKeys)
         if (suspended !== null) return { value: { ok: false, error: suspended } as const, rests: [] }
         const { result, isOfSignIn } = await exchange(asked, context).catch((bug: unknown) => {
@@ -117,6 +116,7 @@ export function createCaller(parts: CallerParts): Caller {
         secrets: credentials.secrets,
         isDated: true,
         holdsLanes: asked.isGatewayCommand,
+        ...(asked.rememberAs === undefined ? {} : { rememberAs: asked.rememberAs }),
         ...(context.maySend === undefined ? {} : { maySend: context.maySend }),
       },
       context,

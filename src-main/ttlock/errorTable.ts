@@ -10,6 +10,10 @@ export interface ErrorRow {
 
 /** What the engine does about a failed read or a busy lock. */
 export const TRIED_AGAIN = 'It is tried again.'
+/** More calls in a short time than the provider takes. */
+export const TOO_MANY_CALLS = 30006
+/** The application's calls of this month are used up. */
+export const MONTH_USED_UP = 30007
 
 const SAME_DIGITS = 'The lock has a code with these digits already.'
 
@@ -109,11 +113,11 @@ const ROWS: Rows = {
   [-4064]: badData('The receiver of the key is not registered with TTLock.'),
 
   // Quota and region
-  30006: unreachable(
+  [TOO_MANY_CALLS]: unreachable(
     'throttled',
     'Too many calls to TTLock in a short time. Nothing is sent for a minute or a few.',
   ),
-  30007: row(
+  [MONTH_USED_UP]: row(
     'stop_the_account',
     'quota',
     'This month’s calls to TTLock are used up. They are renewed on the 1st (Beijing time), or with a larger plan.',

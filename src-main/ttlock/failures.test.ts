@@ -21,7 +21,7 @@ const CASES = [
   [http(399), 'unreachable', 'unknown_outcome', 'provider_down', 'a sign-in of its own'],
   [http(404), 'unreachable', 'unknown_outcome', 'provider_down', 'HTTP 404'],
   [http(503), 'unreachable', 'unknown_outcome', 'provider_down', 'HTTP 503'],
-  [http(429), 'busy', 'busy', 'provider_down', 'a pause between calls'],
+  [http(429), 'unreachable', 'unknown_outcome', 'throttled', 'Too many calls'],
   [
     { kind: 'malformed', why: 'content_type' },
     'unreachable',

@@ -4,7 +4,7 @@ import type {
   ProviderErrorKind,
 } from '../domain/providerError/providerError.ts'
 import type { Answer, MalformedWhy } from './answer.ts'
-import { type CallEffect, meaningOf, TRIED_AGAIN } from './errorTable.ts'
+import { type CallEffect, meaningOf, TOO_MANY_CALLS, TRIED_AGAIN } from './errorTable.ts'
 import type { LostReason, NotSentReason } from './transport.ts'
 
 interface FailureFacts {
@@ -81,10 +81,7 @@ export function signInRefused(): ProviderError {
 
 function httpError(httpStatus: number, effect: CallEffect): ProviderError {
   if (effect === 'sign_in' && (httpStatus === 400 || httpStatus === 401)) return signInRefused()
-  if (httpStatus === 429) {
-    const sentence = `TTLock asks for a pause between calls. ${TRIED_AGAIN}`
-    return failure({ kind: 'busy', cause: 'provider_down', sentence, httpStatus })
-  }
+  if (httpStatus === 429) return tooManyCalls(effect)
   const what =
     httpStatus >= 300 && httpStatus <= 399
       ? 'The address answered with a redirection, which is not followed. Check the address and whether this network asks for a sign-in of its own.'
@@ -99,6 +96,17 @@ function httpError(httpStatus: number, effect: CallEffect): ProviderError {
     sentence: `${what} ${TRIED_AGAIN}`,
     httpStatus,
   })
+}
+
+/**
+ * Not TTLock's own way of saying it, but that of servers before it. It says no more than that there were too many
+ * requests (RFC 6585 4): one that such a server passed on twice may have been carried out the first time.
+ */
+function tooManyCalls(effect: CallEffect): ProviderError {
+  const { kind, cause, sentence } = meaningOf(TOO_MANY_CALLS, effect)
+  return changesLock(effect)
+    ? failure({ kind: 'unknown_outcome', cause, sentence: `${sentence} ${SETTLED_BY_READING}` })
+    : failure({ kind, cause, sentence })
 }
 
 const LOST_SENTENCES = {

@@ -11,7 +11,7 @@ function command(
   const state = { started: false }
   let end: (rests: readonly LaneRest[]) => void = () => undefined
   const done = lanes.run(
-    keys,
+    () => keys,
     () => {
       state.started = true
       return new Promise<{ value: string; rests: readonly LaneRest[] }>((resolve) => {
@@ -49,6 +49,27 @@ describe('createLanes', () => {
     expect(second.state.started).toBe(false)
     await vi.advanceTimersByTimeAsync(1)
     expect(second.state.started).toBe(true)
+  })
+
+  it('with others still busy on them, begins nothing before these have ended, however they end', async () => {
+    for (const end of ['resolve', 'reject'] as const) {
+      let endOthers: () => void = () => undefined
+      const others = new Promise<void>((resolve, reject) => {
+        endOthers = end === 'resolve' ? resolve : () => reject(new Error('cut off'))
+      })
+      const own = createLanes(others)
+      const first = command(own, ['a'])
+      const stopped = new AbortController()
+      const second = command(own, ['b'], { signal: stopped.signal })
+      await settle()
+      expect([first.state.started, second.state.started]).toEqual([false, false])
+      stopped.abort()
+      expect(await second.done).toEqual({ ran: false })
+      endOthers()
+      await settle()
+      expect(first.state.started).toBe(true)
+      own.close()
+    }
   })
 
   it('with commands waiting, begins those of a lower rank first, and equal ones in the order of the asking', async () => {
@@ -158,7 +179,10 @@ describe('createLanes', () => {
   it('for any commands, runs each once, never two on a lane, and none for ever behind later ones', async () => {
     const anyKeys = fc.uniqueArray(fc.constantFrom('a', 'b', 'c', 'd'), { minLength: 1, maxLength: 3 })
     const anyCommand = fc.record({
+      // Other ones from a later moment on.
       keys: anyKeys,
+      laterKeys: anyKeys,
+      laterAtMs: fc.integer({ min: 0, max: 400 }),
       atMs: fc.integer({ min: 0, max: 200 }),
       forMs: fc.integer({ min: 1, max: 50 }),
       restMs: fc.constantFrom(0, 5, 40),
@@ -168,14 +192,16 @@ describe('createLanes', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(anyCommand, { minLength: 1, maxLength: 30 }), async (commands) => {
         const own = createLanes()
+        const beganAtMs = Date.now()
         const held = new Set<string>()
         const started: number[] = []
         let collisions = 0
-        const all = commands.map(async ({ keys, atMs, forMs, restMs, isBusyRest, rank }, index) => {
+        const all = commands.map(async (each, index) => {
+          const { atMs, forMs, restMs, isBusyRest, rank } = each
           await new Promise((pass) => setTimeout(pass, atMs))
           await own.run(
-            keys,
-            async () => {
+            () => (Date.now() - beganAtMs < each.laterAtMs ? each.keys : each.laterKeys),
+            async (keys) => {
               started.push(index)
               if (keys.some((key) => held.has(key))) collisions++
               for (const key of keys) held.add(key)
@@ -199,7 +225,7 @@ describe('createLanes', () => {
     const order: string[] = []
     const one = (key: string, name: string, ms: number) =>
       lanes.run(
-        key.split(','),
+        () => key.split(','),
         async () => {
           order.push(name)
           await new Promise((pass) => setTimeout(pass, ms))
@@ -249,7 +275,11 @@ describe('createLanes', () => {
   })
 
   it('with a command that throws, frees its lanes', async () => {
-    const failing = lanes.run(['a'], () => Promise.reject(new Error('bug')), { signal: null, rank: 0 })
+    const failing = lanes.run(
+      () => ['a'],
+      () => Promise.reject(new Error('bug')),
+      { signal: null, rank: 0 },
+    )
     await expect(failing).rejects.toThrow('bug')
 
     const next = command(lanes, ['a'])

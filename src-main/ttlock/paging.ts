@@ -35,6 +35,7 @@ export async function readAllPages<Row>(
         params: { ...paged.params, pageNo, pageSize: PAGE_SIZE },
         effect: 'read',
         answer,
+        ...(paged.rememberAs === undefined ? {} : { rememberAs: `${paged.rememberAs} ${pageNo}` }),
         isGatewayCommand: false,
       },
       context,

@@ -69,6 +69,8 @@ export interface TtlockProviderOptions {
   readonly breakers?: BreakerSettings
   /** Whether this account's power-saving locks take queued changes and deletes (4), which nobody verified yet. */
   readonly queuesChangeAndDelete?: boolean
+  /** When the client that this one replaces has its last answer: a command waits for it, a read does not. */
+  readonly after?: Promise<unknown>
 }
 
 /** What the client knows besides: for meters, and for those who know more than it. */
@@ -82,6 +84,8 @@ export interface TtlockClient extends LockProvider, LockServices {
   rememberGateways(externalId: string, sightings: readonly GatewaySighting[]): void
   /** A person said that the application has more calls: a month that was refused as used up is tried again. */
   forgetUsedUpMonth(): void
+  /** A test of the account was let in: a sign-in that was refused is tried again at once. */
+  forgetRefusedSignIn(): void
   /** Why a command would not be sent at this moment: its code, its lock or its gateway failed too often. Else null. */
   resting(command: CommandOnLock): ProviderError | null
   /** A person said to try again: suspensions of this lock, of its codes and of the gateways that hear it end. */
@@ -117,7 +121,7 @@ function createClient(options: TtlockProviderOptions): ProbingClient {
   const pacer = createPacer(options.rateLimit ?? DEFAULT_RATE_LIMIT)
   const quota = options.quota ?? createQuota(clock, createMonthCount(clock, UNKNOWN_APPLICATION))
   const skew = createClockSkew(clock)
-  const lanes = createLanes()
+  const lanes = createLanes(options.after)
   const gatewayMap = createGatewayMap(clock)
   const breakers = createBreakers(options.breakers ?? DEFAULT_BREAKERS, { clock, random })
   const pinMemory = createPinMemory()
@@ -187,6 +191,7 @@ function createClient(options: TtlockProviderOptions): ProbingClient {
     clockOffsetMs: () => skew.offsetMs(),
     answeredAtMs: () => sender.answeredAtMs(),
     rememberGateways: (externalId, sightings) => gatewayMap.learn(externalId, sightings),
+    forgetRefusedSignIn: () => auth.forgetRefusal(),
     forgetUsedUpMonth: () => quota.forgetRefusal(),
     resting: ({ externalId, pin, vendorPinId }) => caller.resting(externalId, vendorPinId ?? pin),
     endSuspension(externalId) {

@@ -1,4 +1,5 @@
 import type { Clock } from '../ports/clock.ts'
+import { MONTH_USED_UP } from './errorTable.ts'
 import type { MonthCount, QuotaState } from './monthCount.ts'
 
 /** A used-up month is asked about again this often: the plan may have been enlarged. */
@@ -13,7 +14,7 @@ export interface CallsLeft extends QuotaState {
 
 /** What the provider lets an application call: its month, and the pauses after it refused. */
 export interface Quota extends Pick<MonthCount, 'countCall' | 'setCount'> {
-  /** 30006 or 30007 came. */
+  /** `TOO_MANY_CALLS` or `MONTH_USED_UP` came. */
   refused(errcode: number): void
   accepted(): void
   /** A person says that there are calls again: they are tried at once. */
@@ -38,20 +39,21 @@ export function createQuota(clock: Clock, month: MonthCount): Quota {
   function pauseNow(): { readonly remainingMs: number; readonly errcode: number } | null {
     if (paused === null) return null
     const remainingMs = paused.untilMonotonicMs - clock.monotonicMs()
-    const isOver = remainingMs <= 0 || (paused.errcode === 30007 && paused.monthStartMs !== month.startMs())
+    const isOver =
+      remainingMs <= 0 || (paused.errcode === MONTH_USED_UP && paused.monthStartMs !== month.startMs())
     return isOver ? null : { remainingMs, errcode: paused.errcode }
   }
 
   /** From the refusal until a call is accepted: between two looks nothing says that there are calls again. */
   function isUsedUp(): boolean {
-    return paused?.errcode === 30007 && paused.monthStartMs === month.startMs()
+    return paused?.errcode === MONTH_USED_UP && paused.monthStartMs === month.startMs()
   }
 
   return {
     countCall: () => month.countCall(),
     setCount: (count) => month.setCount(count),
     refused(errcode) {
-      if (errcode === 30007) {
+      if (errcode === MONTH_USED_UP) {
         pauseFor(errcode, MONTH_RECHECK_MS)
         return
       }
@@ -67,7 +69,7 @@ export function createQuota(clock: Clock, month: MonthCount): Quota {
       paused = null
     },
     forgetRefusal() {
-      if (paused?.errcode === 30007) paused = null
+      if (paused?.errcode === MONTH_USED_UP) paused = null
     },
     pause: pauseNow,
     state: () => ({ ...month.state(), isUsedUp: isUsedUp() }),

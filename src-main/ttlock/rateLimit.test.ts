@@ -52,6 +52,22 @@ describe('createPacer', () => {
     pacer.close()
   })
 
+  it('with a start that has come free unnoticed, lets nobody pass who came after those that wait', async () => {
+    const pacer = createPacer({ calls: 1, perMs: 100 })
+    const passed: string[] = []
+    const ask = (call: string) => pacer.turn(null).then(() => passed.push(call))
+    await ask('first')
+    void ask('waiting')
+    // The process was busy with other things: the time is over, and no timer has come yet.
+    const late = vi.spyOn(performance, 'now').mockReturnValue(performance.now() + 200)
+    void ask('newcomer')
+    late.mockRestore()
+    await vi.advanceTimersByTimeAsync(400)
+
+    expect(passed).toEqual(['first', 'waiting', 'newcomer'])
+    pacer.close()
+  })
+
   it('with a signal while waiting, gives the turn up', async () => {
     const pacer = createPacer({ calls: 1, perMs: 1_000 })
     const stop = new AbortController()

@@ -6,8 +6,9 @@ import type { TraceRecorder } from '../ports/traceRecorder.ts'
 import { type ParsedBody, parseBody, readAnswer } from './answer.ts'
 import { logCall } from './callLog.ts'
 import type { ClockSkew } from './clockSkew.ts'
-import { type CallEffect, meaningOf } from './errorTable.ts'
+import { type CallEffect, MONTH_USED_UP, meaningOf, TOO_MANY_CALLS } from './errorTable.ts'
 import { failure, failureOf, malformed, signInRefused, stoppedBeforeSending } from './failures.ts'
+import { NewestAnswers, type Reading } from './newestAnswers.ts'
 import type { PinMemory } from './pinMemory.ts'
 import type { Quota } from './quota.ts'
 import type { Pacer } from './rateLimit.ts'
@@ -26,6 +27,8 @@ interface Sending<Value> {
   readonly payload: Readonly<Record<string, string | number>>
   readonly effect: CallEffect
   readonly answer: z.ZodType<Value>
+  /** Given when the answer is mostly the one before: what to remember it by. */
+  readonly rememberAs?: string
   readonly timeoutMs: number
   readonly externalId: string | null
   readonly secrets: readonly string[]
@@ -62,6 +65,7 @@ export interface SenderParts {
 
 export function createSender(parts: SenderParts): Sender {
   const { transport, pacer, quota, skew, clock } = parts
+  const newestAnswers = new NewestAnswers()
   let answeredAtMs: number | null = null
 
   function holdBack(isQuotaQuestion: boolean): ProviderError | null {
@@ -139,8 +143,7 @@ export function createSender(parts: SenderParts): Sender {
       timeoutMs: sending.timeoutMs,
       signal,
     })
-    const body = parseBody(exchange)
-    const result = resultOf(exchange, body, sending)
+    const { body, result } = read(exchange, sending)
     takeNote(exchange, result, isQuotaQuestion)
     logCall(parts.recorder, parts.baseUrl, {
       ...sending,
@@ -157,6 +160,12 @@ export function createSender(parts: SenderParts): Sender {
     return result
   }
 
+  function read<Value>(exchange: Exchange, sending: Sending<Value>): Reading<Value> {
+    const { rememberAs: name, answer } = sending
+    if (name === undefined) return readAfresh(exchange, sending)
+    return newestAnswers.reading({ name, answer }, exchange, () => readAfresh(exchange, sending))
+  }
+
   function takeNote(exchange: Exchange, result: ProviderResult<unknown>, isQuotaQuestion: boolean): void {
     if (exchange.kind === 'not_sent') return
     skew.measure(exchange.dateHeader)
@@ -164,8 +173,8 @@ export function createSender(parts: SenderParts): Sender {
     if (isOfWorkingAccount(result)) answeredAtMs = clock.nowMs()
     if (isQuotaQuestion) return
     if (result.ok) quota.accepted()
-    else if (result.error.errcode === 30006 || result.error.errcode === 30007)
-      quota.refused(result.error.errcode)
+    else if (result.error.cause === 'throttled') quota.refused(TOO_MANY_CALLS)
+    else if (result.error.cause === 'quota') quota.refused(MONTH_USED_UP)
   }
 
   return { send, probe, answeredAtMs: () => answeredAtMs }
@@ -202,6 +211,11 @@ function formOf(payload: Readonly<Record<string, string | number>>): string {
     form += form === '' ? `${name}=${written}` : `&${name}=${written}`
   }
   return form
+}
+
+function readAfresh<Value>(exchange: Exchange, sending: Sending<Value>): Reading<Value> {
+  const body = parseBody(exchange)
+  return { body, result: resultOf(exchange, body, sending) }
 }
 
 function resultOf<Value>(

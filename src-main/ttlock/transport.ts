@@ -75,7 +75,8 @@ async function openPool(options: TransportOptions): Promise<Pool> {
   return new undici.Pool(options.baseUrl, {
     connections: CONNECTIONS,
     pipelining: 1,
-    connect: { timeout: options.connectTimeoutMs },
+    // Said outright, since NODE_TLS_REJECT_UNAUTHORIZED in the environment would turn the check off.
+    connect: { timeout: options.connectTimeoutMs, rejectUnauthorized: true },
     maxHeaderSize: 32 * 1024,
   })
 }

@@ -112,6 +112,21 @@ export function replacePassword(
   context.wake.wake()
 }
 
+/**
+ * TTLock let a test of the account in. Where its last sign-in was refused, the account is read now, and the answer to that
+ * lets go on what waits for it.
+ */
+export function noteLetIn(context: UseCaseContext, actor: Actor, accountId: AccountId): void {
+  const { store, providers } = context
+  const isWaitedFor = store.jobs
+    .waiting(['not_signed_in'])
+    .some((job) => job.accountId === null || job.accountId === accountId)
+  if (!isWaitedFor && store.accounts.get(accountId)?.problem !== 'not_signed_in') return
+  providers.forAccount(accountId).forgetRefusedSignIn()
+  store.write(() => enqueueSync(context, actor, accountId, 'let in again'))
+  context.wake.wake()
+}
+
 function enqueueSync(context: UseCaseContext, actor: Actor, accountId: AccountId, what: string): JobId {
   return enqueueForPerson(context, actor, {
     type: 'device_sync',

@@ -1,5 +1,4 @@
-import { toIso } from '../domain/instant.ts'
-import { doorsStillToRead, OBSERVATION_SETTING, observingSince } from '../planning/observation.ts'
+import { doorsStillToRead, observeFromNow, observeNoMore, observingSince } from '../planning/observation.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Store } from '../ports/store.ts'
 import { audit } from './audit.ts'
@@ -9,7 +8,7 @@ import type { Actor, UseCaseContext } from './useCaseContext.ts'
 
 /** An older database does not know what it did since: it watches until its doors were read and a person says otherwise. */
 export function beginObservation(store: Store, clock: Clock): void {
-  if (observingSince(store) === null) store.settings.write(OBSERVATION_SETTING, toIso(clock.nowMs()))
+  if (observingSince(store) === null) observeFromNow(store, clock.nowMs())
 }
 
 /** Lets the sites act again. Refused while a door was not read since; then every door is planned again. */
@@ -20,7 +19,7 @@ export function endObservation(context: UseCaseContext, actor: Actor): void {
     if (since === null) return
     const unread = doorsStillToRead(store).length
     if (unread > 0) throw new RequestError('doors_not_read', { facts: { doors: unread } })
-    store.settings.write(OBSERVATION_SETTING, null)
+    observeNoMore(store)
     for (const { id } of store.sites.list()) {
       audit(context, actor, {
         entity: 'Site',

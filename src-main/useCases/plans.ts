@@ -8,6 +8,7 @@ import { isActionLine } from '../domain/plan/planLine.ts'
 import { type GuardedLine, isAboutLimits } from '../domain/plan/safeguards.ts'
 import { isApprovalAlive } from '../planning/approvalLife.ts'
 import { guardedDoorsOfPlan, judgePlan } from '../planning/judgePlan.ts'
+import { observedDoors } from '../planning/observation.ts'
 import { awaitsSecondOperator } from '../planning/secondOperator.ts'
 import type { Store } from '../ports/store.ts'
 import type { JobRecord } from '../ports/stores/jobStore.ts'
@@ -161,6 +162,7 @@ export function applyPlan(context: UseCaseContext, actor: Actor, planId: PlanId)
     if (plan.status === 'expired') throw new RequestError('plan_expired')
     if (plan.status !== 'approved') throw new RequestError('plan_already_decided')
     if (!isApprovalAlive(plan, clock.nowMs())) throw new RequestError('plan_expired')
+    if (observedDoors(store, store.plans.doorHeads(plan.id)).isEvery) throw new RequestError('site_observes')
     if (awaitsSecondOperator(store, plan)) throw new RequestError('second_operator_needed')
     refuseLateUndo(context, plan)
     const underPlan = ofPlan(actor, plan)

@@ -13,6 +13,7 @@ import { phoneCode } from '../domain/trace/phoneCode.ts'
 import type { Store } from '../ports/store.ts'
 import type { JobRecord } from '../ports/stores/jobStore.ts'
 import type { AuditRecord, ListedLogRecord, LogRecord } from '../ports/stores/traceStore.ts'
+import { nameOfPlaceOrCode } from './entityNames.ts'
 import { FIRST_SCREEN, NEXT_PAGE, WHOLE_PAGE } from './tracePages.ts'
 import { auditRecord, type HeadRecord, jobRecord, logRecord, pageOfHead } from './traceRecords.ts'
 
@@ -218,7 +219,9 @@ export function tellOutcome(
   const calls = jobs.length > 0 ? [] : store.traces.logsOf([correlationId], 0, MOST_CALLS_WITHOUT_JOB)
   const failed = calls.findLast((row) => !row.ok)
   const facts: TraceFacts = {
-    change: first ? { action: first.action, entity: first.entity } : null,
+    change: first
+      ? { action: first.action, entity: first.entity, name: nameOfPlaceOrCode(store, first.entity) }
+      : null,
     doorNames: [...doorNames],
     jobs: jobs.map((job) => ({
       type: job.type,

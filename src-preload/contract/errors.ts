@@ -26,6 +26,7 @@ export const ERROR_CODES = [
   'confirmation_needed',
   'safeguard_stands',
   'second_operator_needed',
+  'site_observes',
   'no_such_safeguard',
   'nothing_asked',
   'job_not_cancellable',

@@ -49,6 +49,7 @@ const names = {
   'codes.newPin': true,
   'people.list': true,
   'people.get': true,
+  'people.findCodes': true,
   'people.create': true,
   'people.giveCode': true,
   'people.extendCode': true,

@@ -77,7 +77,7 @@ const logRecord = z.strictObject({
   http_status: id.nullable(),
 })
 
-const OUTCOME_STATES = ['ok', 'failed', 'running', 'waiting', 'unknown'] as const
+const OUTCOME_STATES = ['ok', 'failed', 'running', 'waiting', 'cancelled', 'unknown'] as const
 
 /**
  * One trace as a file (`.lockstep-trace.json`). Published as docs/trace-bundle.schema.json. The version rises when a

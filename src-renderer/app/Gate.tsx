@@ -1,13 +1,15 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { type ReactElement, useEffect, useState } from 'react'
+import { type ReactElement, type ReactNode, useEffect, useState } from 'react'
 import { enterSession, sessionQuery } from '../api/session.ts'
 import { ErrorState } from '../components/Feedback.tsx'
+import { SimulatedBand } from '../components/SimulatedBand.tsx'
 import { Wordmark } from '../components/Wordmark.tsx'
 import { RecoveryKey } from '../features/session/RecoveryKey.tsx'
 import { SignIn } from '../features/session/SignIn.tsx'
 import { Welcome } from '../features/session/Welcome.tsx'
 import { texts } from '../texts/texts.ts'
 import classes from './Gate.module.css'
+import { SimulatedBanner } from './SimulatedBanner.tsx'
 
 type Screens = () => ReactElement
 
@@ -35,8 +37,15 @@ export function Gate(): ReactElement {
     if (isClosed) return window.lockstep.events.navigate(({ to }) => keepPlace(to))
   }, [isClosed])
 
+  const isSimulated = session.data?.profile === 'simulated'
+
   if (recoveryKey !== null) {
-    return <RecoveryKey recoveryKey={recoveryKey} onContinue={() => setRecoveryKey(null)} />
+    // Without the way to the real locks: nothing goes on before the key is kept.
+    return (
+      <Framed band={isSimulated && <SimulatedBand />}>
+        <RecoveryKey recoveryKey={recoveryKey} onContinue={() => setRecoveryKey(null)} />
+      </Framed>
+    )
   }
   if (session.isPending) return <Starting />
   if (session.isError) {
@@ -61,15 +70,19 @@ export function Gate(): ReactElement {
       )
     case 'sign_in':
       return (
-        <SignIn
-          operators={session.data.operators}
-          hasKeyring={session.data.notices.every(({ code }) => code !== 'keyring_unavailable')}
-          onSignedIn={(next) => enterSession(queryClient, next)}
-          onRecovered={(reply) => {
-            setRecoveryKey(reply.recoveryKey)
-            enterSession(queryClient, reply.session)
-          }}
-        />
+        <Framed band={isSimulated && <SimulatedBanner goTo={keepPlace} />}>
+          <SignIn
+            // The operators of one profile are not those of the other.
+            key={session.data.profile}
+            operators={session.data.operators}
+            hasKeyring={session.data.notices.every(({ code }) => code !== 'keyring_unavailable')}
+            onSignedIn={(next) => enterSession(queryClient, next)}
+            onRecovered={(reply) => {
+              setRecoveryKey(reply.recoveryKey)
+              enterSession(queryClient, reply.session)
+            }}
+          />
+        </Framed>
       )
     case 'ready':
       return Screens ? <Screens /> : <Starting />
@@ -94,6 +107,21 @@ function useScreens(isWanted: boolean): Screens | null {
     return () => cancelIdleCallback(waiting)
   }, [isWanted])
   return loaded?.Screens ?? null
+}
+
+function Framed({
+  band,
+  children,
+}: {
+  readonly band: ReactNode
+  readonly children: ReactNode
+}): ReactElement {
+  return (
+    <div className={classes.framed}>
+      {band}
+      <div className={classes.page}>{children}</div>
+    </div>
+  )
 }
 
 function Starting(): ReactElement {

@@ -12,5 +12,11 @@ export function Screens(): ReactElement {
       }),
     [],
   )
+  // Shown again after a sign-out, the router still has the place of before; where the gate put us is in the address.
+  useEffect(() => {
+    const before = router.state.resolvedLocation?.href
+    const place = window.location.hash.slice(1)
+    if (before !== undefined && place.startsWith('/') && place !== before) router.history.replace(place)
+  }, [])
   return <RouterProvider router={router} />
 }

@@ -10,6 +10,7 @@ import {
   readDoorsSearch,
   readJobsSearch,
   readPeopleSearch,
+  readPersonSearch,
   readPlansSearch,
   readTracesSearch,
 } from '../lib/searchParams.ts'
@@ -55,6 +56,7 @@ const people = createRoute({
 const person = createRoute({
   getParentRoute: () => shell,
   path: '/people/$personId',
+  validateSearch: readPersonSearch,
   component: lazyRouteComponent(() => import('../features/people/PersonPage.tsx'), 'PersonPage'),
 })
 

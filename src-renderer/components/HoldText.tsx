@@ -17,7 +17,7 @@ export function HoldText({ hold, zone }: HoldTextProps): ReactElement {
       {until !== null && (
         <>
           {' '}
-          {texts.words.until} <DateTime iso={until} zone={zone} />
+          {texts.words.until} <DateTime iso={until} zone={zone} isAmongSites />
         </>
       )}
       {hold.who !== null && `, ${texts.words.by(hold.who)}`}

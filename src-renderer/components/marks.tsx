@@ -65,6 +65,7 @@ const outcomeLooks: Record<TraceRow['outcomeState'], Look> = {
   failed: ['cross', 'bad'],
   running: ['running', 'accent'],
   waiting: ['clock', 'wait'],
+  cancelled: ['ban', 'quiet'],
   unknown: ['question', 'quiet'],
 }
 

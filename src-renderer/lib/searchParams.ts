@@ -23,6 +23,11 @@ export interface PeopleSearch {
   readonly add?: boolean | undefined
 }
 
+export interface PersonSearch {
+  /** The code that stands out. */
+  readonly code?: number | undefined
+}
+
 export interface PlansSearch {
   /** `all`, `site:1`, `group:2` or `door:3`. */
   readonly scope?: string | undefined
@@ -116,6 +121,10 @@ export function readJobsSearch(raw: Raw): JobsSearch {
 
 export function readPeopleSearch(raw: Raw): PeopleSearch {
   return { q: text(raw.q), add: raw.add === true ? true : undefined }
+}
+
+export function readPersonSearch(raw: Raw): PersonSearch {
+  return { code: id(raw.code) }
 }
 
 export function readPlansSearch(raw: Raw): PlansSearch {

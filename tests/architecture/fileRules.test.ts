@@ -2,11 +2,14 @@ import { describe, expect, it } from 'vitest'
 import {
   checkBarrels,
   checkNames,
+  checkNetwork,
   checkPaging,
+  checkPurity,
   checkSecrets,
   checkSizes,
   checkSql,
   checkUnfinished,
+  checkWindows,
 } from './fileRules.ts'
 import { readSourceFiles } from './sourceFiles.ts'
 
@@ -96,6 +99,52 @@ describe('pages of lists', () => {
     ['db/sql/x.sql', 'SELECT id FROM door LIMIT 50 OFFSET 100'],
   ])('fail in %s: %s', (path, text) => {
     expect(checkPaging(one(path, text))).toHaveLength(1)
+  })
+})
+
+describe('time and chance', () => {
+  it('come as parameters wherever something is decided', () => {
+    expect(checkPurity(files)).toEqual([])
+  })
+
+  it.each([
+    'const at = Date.now()',
+    'const at = new Date()',
+    'const at = DateTime.now()',
+    'const id = randomUUID()',
+    'if (process.env.DEBUG) log()',
+  ])('fail as %s', (text) => {
+    expect(checkPurity(one('src-main/domain/x.ts', text))).toHaveLength(1)
+    expect(checkPurity(one('src-main/platform/systemClock.ts', text))).toEqual([])
+  })
+
+  it('may be made from what was given', () => {
+    expect(checkPurity(one('src-main/domain/x.ts', 'const at = new Date(nowMs)'))).toEqual([])
+  })
+})
+
+describe('the network (checklist 6)', () => {
+  it('is reached by the client of the provider alone', () => {
+    expect(checkNetwork(files)).toEqual([])
+  })
+
+  it.each(["await fetch('https://example.com')", "new WebSocket('wss://example.com')"])(
+    'fails past it: %s',
+    (text) => {
+      expect(checkNetwork(one('src-main/engine/x.ts', text))).toHaveLength(1)
+      expect(checkNetwork(one('src-renderer/lib/x.ts', text))).toHaveLength(1)
+    },
+  )
+})
+
+describe('windows (checklist 1)', () => {
+  it('are made in one place, which gives each the same walls', () => {
+    expect(checkWindows(files)).toEqual([])
+  })
+
+  it.each(['new BrowserWindow({})', 'new WebContentsView()'])('fail elsewhere: %s', (text) => {
+    expect(checkWindows(one('src-main/app/windows/traceWindow.ts', text))).toHaveLength(1)
+    expect(checkWindows(one('src-main/app/windows/windowFactory.ts', text))).toEqual([])
   })
 })
 

@@ -68,6 +68,38 @@ export function checkPaging(files: SourceFiles): readonly Violation[] {
     .map(([path]) => ({ path, problem: 'counts rows from the beginning (OFFSET)' }))
 }
 
+/** Where time, chance and what stands outside come as parameters, so that a test decides them. */
+const GIVEN_THE_TIME = /^src-main\/(domain|planning|ports|useCases|ipc|engine|traceBundle|store)\//
+const CLOCK_OR_CHANCE =
+  /\bDate\.now\(|\bnew Date\(\)|\bDateTime\.(now|local|utc)\(\)|\bperformance\.now\(|\bMath\.random\(|\brandom(Bytes|UUID|Int)\(|\bprocess\.(env|argv|hrtime)\b/
+
+export function checkPurity(files: SourceFiles): readonly Violation[] {
+  return [...files]
+    .filter(([path]) => GIVEN_THE_TIME.test(path) && !isTest(path))
+    .filter(([, text]) => CLOCK_OR_CHANCE.test(text))
+    .map(([path]) => ({ path, problem: 'asks a clock, chance or the environment by itself' }))
+}
+
+/** What needs no import to reach a server. The client of the provider uses undici. */
+const GLOBAL_NETWORK = /(?<![.\w])(fetch|sendBeacon)\(|\bnew (WebSocket|EventSource|XMLHttpRequest)\b/
+
+export function checkNetwork(files: SourceFiles): readonly Violation[] {
+  return [...files]
+    .filter(([path]) => /^src-/.test(path) && !path.startsWith('src-main/simulator/') && !isTest(path))
+    .filter(([, text]) => GLOBAL_NETWORK.test(text))
+    .map(([path]) => ({ path, problem: 'reaches for the network past the client' }))
+}
+
+const WINDOW_FACTORY = 'src-main/app/windows/windowFactory.ts'
+
+/** A window made elsewhere could lack a wall. */
+export function checkWindows(files: SourceFiles): readonly Violation[] {
+  return [...files]
+    .filter(([path]) => /^src-main\//.test(path) && path !== WINDOW_FACTORY && !isTest(path))
+    .filter(([, text]) => /\bnew (BrowserWindow|BrowserView|WebContentsView)\b/.test(text))
+    .map(([path]) => ({ path, problem: 'makes a window past the factory' }))
+}
+
 const UNFINISHED = /\b(TODO|FIXME|XXX|HACK)\b|not implemented/
 
 export function checkUnfinished(files: SourceFiles): readonly Violation[] {

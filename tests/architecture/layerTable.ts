@@ -92,7 +92,7 @@ export const LAYERS: readonly Layer[] = [
     name: 'security',
     holds: /^src-main\/security\//,
     layers: { domain: 'types', ports: 'types', security: 'values', contract: 'types' },
-    packages: { ...NODE, electron: 'values' },
+    packages: { ...NODE, electron: 'types' },
   },
   {
     name: 'platform',

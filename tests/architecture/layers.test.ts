@@ -45,6 +45,18 @@ describe('import table', () => {
       /engine may not import undici/,
     ],
     [
+      'a use case makes requests with what Node brings',
+      'src-main/useCases/x.ts',
+      "import { request } from 'node:https'",
+      /useCases may not reach the network/,
+    ],
+    [
+      'the program listens',
+      'src-main/app/x.ts',
+      "import { createServer } from 'node:net'",
+      /app may not reach the network/,
+    ],
+    [
       'a use case has SQL',
       'src-main/useCases/x.ts',
       "import { sql } from 'drizzle-orm'",

@@ -16,6 +16,19 @@ const FORBIDDEN_NODE: ReadonlySet<string> = new Set([
   'node:inspector',
 ])
 
+/** Locks are reached over the client of the provider, and nothing listens but the simulator. */
+const NETWORK_NODE: ReadonlySet<string> = new Set([
+  'node:http',
+  'node:https',
+  'node:http2',
+  'node:net',
+  'node:tls',
+  'node:dgram',
+  'node:dns',
+  'node:dns/promises',
+])
+const NETWORKED_LAYERS: ReadonlySet<string> = new Set(['ttlock', 'simulator'])
+
 export function checkLayers(files: SourceFiles): readonly Violation[] {
   const violations: Violation[] = []
   for (const [path, text] of files) {
@@ -45,6 +58,8 @@ function judge(path: string, found: Import): string | null {
     return judgeOwn(layer, found) ?? judgeRenderer(path, target)
   }
   if (FORBIDDEN_NODE.has(target)) return `imports ${target}, which nothing here may use`
+  if (NETWORK_NODE.has(target) && !NETWORKED_LAYERS.has(layer.name))
+    return `${layer.name} may not reach the network`
   const reach = reachOf(layer.packages, target)
   return judgeReach({ layer, what: target, reach, isTypeOnly })
 }

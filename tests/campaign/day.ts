@@ -4,6 +4,7 @@ import type { JobRecord } from '../../src-main/ports/stores/jobStore.ts'
 import { createRandom, type Random } from '../../src-main/simulator/random.ts'
 import { AUTO_ULTRA_STRICT, buildEnginePlant, type EnginePlant } from '../support/enginePlant.ts'
 import { engineSite, lockIdAt } from '../support/engineSite.ts'
+import { faultsOfDay } from './dayOfFaults.ts'
 import { type HeapGrowth, heapGrowth, heapMegabytes } from './heap.ts'
 
 const MINUTE_MS = 60_000
@@ -17,6 +18,8 @@ export interface DayOptions {
   readonly doors: number
   readonly monthlyQuota: number
   readonly seed: string
+  /** Everything that can go wrong does, and the heap is not looked at. */
+  readonly hasFaults?: boolean
 }
 
 export interface DayReport {
@@ -25,7 +28,7 @@ export interface DayReport {
   /** Not as decided at that moment, and an open job said why, or the PC slept. */
   readonly reported: number
   readonly missed: readonly string[]
-  /** Doors whose lock did not hold what was decided when the day was over. */
+  /** Doors whose lock did not hold what was decided when the day was over, and what else was not in order then. */
   readonly outOfStep: readonly string[]
   readonly calls: number
   readonly checks: number
@@ -42,7 +45,7 @@ interface Window {
   readonly closesMs: number
 }
 
-interface Happening {
+export interface Happening {
   readonly atMs: number
   readonly what: () => Promise<void> | void
 }
@@ -51,6 +54,7 @@ interface Happening {
 export async function runDay(options: DayOptions): Promise<DayReport> {
   const random = createRandom(options.seed)
   const plant = await buildEnginePlant({
+    seed: options.seed,
     site: engineSite(Array.from({ length: options.doors }, () => ({}))),
     enforcement: { ...AUTO_ULTRA_STRICT, leadTimeSeconds: LEAD_MS / 1_000 },
   })
@@ -105,7 +109,7 @@ class Day {
       met: this.#met,
       reported: this.#reported,
       missed: this.#missed,
-      outOfStep: this.#outOfStep(),
+      outOfStep: [...this.#outOfStep(), ...this.#leftOver()],
       calls,
       checks: readings.reduce((sum, times) => sum + times.length, 0),
       longestGapHours: gaps[Math.floor(gaps.length / 2)] ?? 0,
@@ -123,7 +127,7 @@ class Day {
       else this.#listedMs.set(lockId, [at])
     }
     control.clearJournal()
-    this.#heapMegabytes.push(heapMegabytes())
+    if (!this.#options.hasFaults) this.#heapMegabytes.push(heapMegabytes())
   }
 
   #decideWindows(): void {
@@ -157,6 +161,11 @@ class Day {
     for (const window of this.#windows) {
       events.push({ atMs: window.opensMs, what: () => this.#look(window, true) })
       events.push({ atMs: window.closesMs + REMOVAL_MS, what: () => this.#look(window, false) })
+    }
+    if (this.#options.hasFaults) {
+      events.push(
+        ...faultsOfDay(this.#plant, this.#random, { startMs: this.#startMs, doors: this.#doorIds.length }),
+      )
     }
     return events.sort((a, b) => a.atMs - b.atMs)
   }
@@ -217,6 +226,15 @@ class Day {
 
   #openJobs(doorId: DoorId): readonly JobRecord[] {
     return this.#plant.store.jobs.ofDoor(doorId, 20).filter((job) => job.finishedAt === null)
+  }
+
+  #leftOver(): readonly string[] {
+    const { store, faults } = this.#plant
+    return [
+      ...store.operations.unsettled().map(({ id, state }) => `operation ${id} is ${state}`),
+      ...(store.traces.verifyAudit() === null ? [] : ['the audit chain is broken']),
+      ...faults.map((fault) => `fault: ${String(fault)}`),
+    ]
   }
 
   #outOfStep(): readonly string[] {

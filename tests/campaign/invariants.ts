@@ -8,6 +8,7 @@ import type { Store } from '../../src-main/ports/store.ts'
 import type { OperationRecord } from '../../src-main/ports/stores/operationStore.ts'
 import type { JournalEntry } from '../../src-main/simulator/journal.ts'
 import type { Simulator } from '../../src-main/simulator/simulator.ts'
+import { auditViolations } from './auditInvariants.ts'
 import type { Acknowledged } from './commands.ts'
 import { databaseFile } from './openProfile.ts'
 
@@ -20,6 +21,7 @@ export function violationsAfterCrash(
   return [
     ...integrityViolations(dir),
     ...(store.traces.verifyAudit() === null ? [] : ['the audit chain is broken']),
+    ...auditViolations(store),
     ...acknowledged.flatMap((result) => lostViolation(store, result)),
   ]
 }
@@ -68,12 +70,14 @@ export interface Stretch {
 /** What must hold once the engine is through with everything that was due. Gives the violations found. */
 export function violationsWhenSettled(store: Store, simulator: Simulator, stretch: Stretch): string[] {
   const doorIds = store.doors.allIds()
+  const counting = countingCodes(store, stretch.nowMs)
   return [
     ...store.operations.unsettled().map((operation) => `operation ${operation.id} is ${operation.state}`),
+    ...auditViolations(store),
     ...openJobViolations(store, stretch.nowMs),
     ...doorIds.flatMap((doorId) => [
       ...jobViolations(store, doorId, stretch),
-      ...memoryViolations(store, simulator, doorId, stretch.nowMs),
+      ...memoryViolations(store, simulator, doorId, counting),
       ...scheduleViolations(store, simulator, doorId),
       ...journalViolations(store, simulator, doorId, stretch),
       ...deleteViolations(store, doorId, stretch),
@@ -133,11 +137,16 @@ function traceViolations(store: Store, jobId: ReturnType<Store['jobs']['ofDoor']
 }
 
 /** The lock itself opens to exactly the codes that the business decided, for as long as decided, and the list shows each once. */
-function memoryViolations(store: Store, simulator: Simulator, doorId: DoorId, nowMs: number): string[] {
+function memoryViolations(
+  store: Store,
+  simulator: Simulator,
+  doorId: DoorId,
+  counting: readonly CountingCode[],
+): string[] {
   const door = store.doors.get(doorId)
   if (!door) return [`door ${doorId} is gone`]
   const [lock] = simulator.control.state({ lockId: Number(door.externalId) }).locks
-  const wanted = decidedOn(store, doorId, nowMs)
+  const wanted = sorted(counting.filter((code) => code.doorIds.has(doorId)).map(({ words }) => words))
   const held = sorted((lock?.memory ?? []).map(codeWords))
   const listed = sorted((lock?.cloud ?? []).map(codeWords))
   const names = lock?.cloud.map((code) => code.keyboardPwdName) ?? []
@@ -148,19 +157,29 @@ function memoryViolations(store: Store, simulator: Simulator, doorId: DoorId, no
   ]
 }
 
+interface CountingCode {
+  readonly words: string
+  readonly doorIds: ReadonlySet<DoorId | null>
+}
+
 /**
  * By the records alone, without a word of the planner, which would agree with itself: the campaign's codes count from the
  * beginning, on doors and not on groups.
  */
-function decidedOn({ people }: Store, doorId: DoorId, nowMs: number): string {
-  const credentials = people.list().flatMap(({ person }) => people.credentials(person.id))
-  const counting = credentials.filter(
-    ({ id, revokedAt, endsAt }) =>
-      revokedAt === null &&
-      (endsAt === null || fromIso(endsAt) > nowMs) &&
-      people.grantsOf(id).some((grant) => grant.doorId === doorId && grant.revokedAt === null),
-  )
-  return sorted(counting.map(({ id, endsAt }) => `${people.revealPin(id)} until ${endsAt ?? 'revoked'}`))
+function countingCodes({ people }: Store, nowMs: number): readonly CountingCode[] {
+  return people
+    .list()
+    .flatMap(({ person }) => people.credentials(person.id))
+    .filter(({ revokedAt, endsAt }) => revokedAt === null && (endsAt === null || fromIso(endsAt) > nowMs))
+    .map(({ id, endsAt }) => ({
+      words: `${people.revealPin(id)} until ${endsAt ?? 'revoked'}`,
+      doorIds: new Set(
+        people
+          .grantsOf(id)
+          .filter((grant) => grant.revokedAt === null)
+          .map((grant) => grant.doorId),
+      ),
+    }))
 }
 
 function codeWords(code: {

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { fromIso } from '../../src-main/domain/instant.ts'
 import type { JobRecord } from '../../src-main/ports/stores/jobStore.ts'
 import { releaseJob } from '../../src-main/useCases/releaseJob.ts'
+import type { UseCaseContext } from '../../src-main/useCases/useCaseContext.ts'
 import type { EngineParts } from '../support/engineParts.ts'
 
 /** A retry further ahead than this is brought forward instead of waited for. */
@@ -15,18 +16,19 @@ const RESTS_WITHIN_MS = 45_000
  * forward, what waits a moment for an answer is waited for. Gives what did not come to rest.
  */
 export async function settleAll(parts: EngineParts): Promise<readonly string[]> {
-  const { store, clock } = parts.useCases
+  const { useCases } = parts
+  const { store, clock } = useCases
   for (let turn = 0; turn < MOST_TURNS; turn++) {
     if (!(await restsInTime(parts))) break
-    const open = openJobs(parts)
+    const open = openJobs(useCases)
     const [next] = open.map(dueAtMs).sort((a, b) => a - b)
     if (next === undefined) return []
     const inMs = next - clock.nowMs()
     if (inMs <= LONGEST_WAIT_MS) await delay(Math.max(1, inMs + 1))
-    else store.write(() => open.forEach((job) => void releaseJob(parts.useCases, job)))
+    else store.write(() => open.forEach((job) => void releaseJob(useCases, job)))
     parts.engine().wake()
   }
-  return openJobs(parts).map(
+  return openJobs(useCases).map(
     (job) => `the engine does not come to rest: job ${job.id} is ${job.status}, ${job.lastError}`,
   )
 }
@@ -48,11 +50,11 @@ async function restsInTime(parts: EngineParts): Promise<boolean> {
 }
 
 /** Jobs that wait for something, other than checks whose time has not come. */
-function openJobs({ useCases }: EngineParts): readonly JobRecord[] {
-  return useCases.store.jobs
+export function openJobs({ store, clock }: Pick<UseCaseContext, 'store' | 'clock'>): readonly JobRecord[] {
+  return store.jobs
     .list({ statuses: ['queued', 'waiting_offline'], text: '', beforeId: null, limit: 10_000 })
     .map(({ job }) => job)
-    .filter((job) => !isScheduledCheck(job, useCases.clock.nowMs()))
+    .filter((job) => !isScheduledCheck(job, clock.nowMs()))
 }
 
 /** Never tried, never refused: it is due when its time comes. One that comes in a moment is waited for. */
@@ -61,6 +63,6 @@ function isScheduledCheck(job: JobRecord, nowMs: number): boolean {
   return isUntouched && dueAtMs(job) > nowMs + LONGEST_WAIT_MS
 }
 
-function dueAtMs(job: JobRecord): number {
+export function dueAtMs(job: JobRecord): number {
   return job.nextRunAt === null ? 0 : fromIso(job.nextRunAt)
 }

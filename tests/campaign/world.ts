@@ -15,11 +15,12 @@ import { createSite, updateEnforcement } from '../../src-main/useCases/sites.ts'
 import { assembleEngine, type EngineParts } from '../support/engineParts.ts'
 import { engineSite, lockIdAt } from '../support/engineSite.ts'
 import { simulatedLogin, startTestSimulator } from '../support/simulator.ts'
-import { openProfile } from './openProfile.ts'
+import { type OpenedProfile, openProfile } from './openProfile.ts'
 
 export interface OpenedWorld {
   readonly store: Store
   readonly parts: EngineParts
+  readonly notices: OpenedProfile['notices']
   /** Ends the engine and closes the database, so that another process can have it. */
   close(): Promise<void>
 }
@@ -59,12 +60,11 @@ export async function createWorld(options: {
   const dir = mkdtempSync(join(tmpdir(), 'lockstep-campaign-'))
 
   function open(at = dir): OpenedWorld {
-    const { store, vault, backups } = openProfile(at, systemClock)
+    const { store, vault, backups, notices } = openProfile(at, systemClock)
     const settings = { commandDeadlineMs: options.commandDeadlineMs }
     const parts = assembleEngine({ store, vault, backups, clock: systemClock }, { settings })
     return {
-      store,
-      parts,
+      ...{ store, parts, notices },
       async close() {
         await parts.engine().stop()
         await parts.clients.closeAll()

@@ -27,6 +27,19 @@ test('facts 4.3 ekey list: the administrator holds an own key, 110301', async ()
   expect(await session.rows('/v3/key/list')).toMatchObject([{ lockId, userType: '110301' }])
 })
 
+test('facts 4.3 ekey list: lockAlias is a fuzzy filter, groupId an exact one', async () => {
+  const { session } = await stage({
+    lock: { groupName: 'Ground floor' },
+    locks: [{ lockId: 902, lockAlias: 'Annex', groupName: 'Annex' }],
+  })
+  const [front] = await session.rows('/v3/key/list', { lockAlias: 'front' })
+  const ofItsGroup = await session.rows('/v3/key/list', { groupId: Number(front?.groupId) })
+  expect([front?.lockId, ofItsGroup.map((row) => row.lockId)]).toEqual([lockId, [lockId]])
+  expect(await session.rows('/v3/key/list', { lockAlias: 'annex', groupId: Number(front?.groupId) })).toEqual(
+    [],
+  )
+})
+
 test('facts 2.2 secrets: the ekey of a guest does not carry the admin passcode', async () => {
   const { simulator, clock } = await stage()
   simulator.control.addEkey({ lockId, uid: guestUid })
@@ -96,6 +109,22 @@ test('facts 4.7 new passage mode: periods come back sorted, all-day first', asyn
   })
 })
 
+test('facts 4.7 passage mode: on without a period is -3, off keeps none that came with it', async () => {
+  const { session } = await stage()
+  const cyclicConfig = JSON.stringify([{ isAllDay: 1, weekDays: [7] }])
+  const answers = []
+  for (const form of [
+    { passageMode: 1 },
+    { passageMode: 1, cyclicConfig },
+    { passageMode: 2, cyclicConfig },
+  ]) {
+    const { json } = await session.call('/v3/lock/configurePassageMode', { lockId, type: 2, ...form })
+    answers.push(json.errcode)
+  }
+  const { json } = await session.call('/v3/lock/getPassageModeConfiguration', { lockId })
+  expect([answers, json]).toEqual([[-3, 0, 0], { passageMode: 2, autoUnlock: 2, cyclicConfig: [] }])
+})
+
 test('facts 4.7 new passage mode: at most five periods', async () => {
   const { session } = await stage()
   const periods = Array.from({ length: 6 }, (_, day) => ({
@@ -128,9 +157,16 @@ test('facts 5 80002: a malformed JSON field', async () => {
 })
 
 test('facts 2.10 bit 22: a lock without passage mode is -4043', async () => {
-  const { session } = await stage({ lock: { passageMode: false } })
-  const { json } = await session.call('/v3/lock/configPassageMode', { lockId, passageMode: 2, type: 2 })
-  expect(json.errcode).toBe(-4043)
+  // The first worked example, and the same with that bit alone taken out.
+  const other = { lockId: 902, lockAlias: 'Annex', gateways: [{ gatewayId, rssi: -60 }] }
+  const { session } = await stage({
+    lock: { featureValue: 'F44350CD5F3' },
+    locks: [{ ...other, featureValue: 'F44354CD5F3' }],
+  })
+  const form = { passageMode: 2, type: 2 }
+  const without = await session.call('/v3/lock/configPassageMode', { ...form, lockId })
+  const having = await session.call('/v3/lock/configPassageMode', { ...form, lockId: 902 })
+  expect([without.json.errcode, having.json.errcode]).toEqual([-4043, 0])
 })
 
 test('facts 4.7 type: 1 changes the cloud alone, 2 the lock as well', async () => {

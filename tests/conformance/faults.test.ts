@@ -82,8 +82,8 @@ test('facts 0.3 slow: the true answer comes late', async () => {
   const { simulator, session } = await stage()
   simulator.control.addFault({ kind: 'slow', delayMs: 80 })
   const before = performance.now()
-  const { json } = await session.call('/v3/lock/list')
-  expect(json.total).toBe(1)
+  const { status, json } = await session.call('/v3/lock/list')
+  expect([status, json.total]).toEqual([200, 1])
   expect(performance.now() - before).toBeGreaterThanOrEqual(79)
 })
 

@@ -178,6 +178,15 @@ test('facts 3.1 -3009: the 251st custom code does not fit', async () => {
   expect(json.errcode).toBe(-3009)
 })
 
+test('facts 3.1 capacity: each custom code takes one place, a generated one none', async () => {
+  const { session } = await stage({ lock: { customCapacity: 2 } })
+  await session.call('/v3/keyboardPwd/get', { lockId, keyboardPwdType: 2, startDate: startOfTest })
+  const codes = []
+  for (const keyboardPwd of ['480927', '593714', '605821'])
+    codes.push((await session.call(path, { ...permanent, keyboardPwd })).json.errcode)
+  expect(codes).toEqual([undefined, undefined, -3009])
+})
+
 test('facts quirk 2 -3009: a lock that is full with codes no list has refuses too', async () => {
   const { simulator, session } = await stage({ lock: { customCapacity: 1 } })
   simulator.control.putCode({ lockId, keyboardPwd: '480927', cloud: false })
@@ -198,6 +207,12 @@ test.each(['123456', '987654', '7777'])('facts 3.5 -2032: %s is too simple', asy
   expect(json.errcode).toBe(-2032)
 })
 
+test.each(['5234', '1235', '7778'])('facts 3.5 -2032: %s is no run and no repeat', async (keyboardPwd) => {
+  const { session } = await stage()
+  const { json } = await session.call(path, { ...permanent, keyboardPwd })
+  expect(json).toEqual({ keyboardPwdId: expect.any(Number) })
+})
+
 test('facts 2.10 bit 60: an incomplete keypad takes no digit that it lacks', async () => {
   const { session } = await stage({ lock: { keypadDigits: '123456' } })
   const refused = await session.call(path, permanent)
@@ -206,9 +221,15 @@ test('facts 2.10 bit 60: an incomplete keypad takes no digit that it lacks', asy
 })
 
 test('facts 2.10 bit 7: a lock without passcode management is -4043', async () => {
-  const { session } = await stage({ lock: { passcodeManagement: false } })
-  const { json } = await session.call(path, permanent)
-  expect(json.errcode).toBe(-4043)
+  // The first worked example, and the same with that bit alone taken out.
+  const other = { lockId: 902, lockAlias: 'Annex', gateways: [{ gatewayId, rssi: -60 }] }
+  const { session } = await stage({
+    lock: { featureValue: 'F44354CD573' },
+    locks: [{ ...other, featureValue: 'F44354CD5F3' }],
+  })
+  const without = await session.call(path, permanent)
+  const having = await session.call(path, { ...permanent, lockId: 902 })
+  expect([without.json.errcode, having.json.errcode]).toEqual([-4043, undefined])
 })
 
 test('facts 3.5 -1003: an unknown lock', async () => {

@@ -51,6 +51,7 @@ test('facts 3.7 period: both dates with type 2 move list and lock', async () => 
 test.each([
   ['another end', { endDate: startOfTest + 9 * dayMs }],
   ['other digits', { newKeyboardPwd: '480927' }],
+  ['another name and end', { keyboardPwdName: 'AB U4 C9', endDate: startOfTest + 9 * dayMs }],
 ])('facts 3.7 silent no-op: %s without startDate reports success and does nothing', async (_what, form) => {
   const staged = await stageWithCode()
   const before = lockOf(staged)
@@ -60,6 +61,15 @@ test.each([
   expect(staged.simulator.control.journal({ path: change })).toMatchObject([
     { effect: 'none', gatewayId: null },
   ])
+})
+
+test.each([
+  [change, { ...newDigits, changeType: 3 }],
+  [remove, { deleteType: 3 }],
+])('facts 3.7 and 3.8 type 3: %s at a lock without NB-IoT is -4067', async (path, form) => {
+  const staged = await stageWithCode()
+  const { json } = await staged.session.call(path, { ...staged.target, ...form })
+  expect([json.errcode, lockOf(staged).memory[0]?.keyboardPwd]).toEqual([-4067, '271836'])
 })
 
 test('facts 3.7 changeType: left out it is 1, so only the list changes', async () => {

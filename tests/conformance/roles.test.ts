@@ -39,6 +39,14 @@ test.each(OF_ADMINISTRATORS)(
   },
 )
 
+test('facts 0.2 roles: the ekey of another user gives a stranger no right', async () => {
+  const { simulator, clock } = await stage()
+  simulator.control.addEkey({ lockId, uid: guestUid + 1, keyRight: 1 })
+  const guest = await logIn(simulator.url, clock, guestLogin)
+  const { json } = await guest.call('/v3/lock/detail', { lockId })
+  expect(json.errcode).toBe(-2018)
+})
+
 test.each(OF_EVERY_KEY)('facts 0.2 roles: %s is for whoever has a key of the lock', async (path) => {
   expect(await answersTo(path)).toEqual([false, false, false, true])
 })

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { simulatedLogin } from '../support/simulator.ts'
-import { dayMs, lockId, logIn, passwordMd5, request, requestToken, stage } from './session.ts'
+import { dayMs, guestLogin, lockId, logIn, passwordMd5, request, requestToken, stage } from './session.ts'
 
 /** Facts 1: token, refresh and their errors. */
 
@@ -131,12 +131,24 @@ test.each([
   },
 )
 
+test('facts 8 question 1 second login "same": each account gets its own token again', async () => {
+  const { simulator, session } = await stage()
+  simulator.control.setSwitches({ secondLogin: 'same' })
+  const guest = await requestToken(simulator.url, guestLogin)
+  const again = await Promise.all([{}, guestLogin].map((login) => requestToken(simulator.url, login)))
+  expect(again.map(({ json }) => json.access_token)).toEqual([session.accessToken, guest.json.access_token])
+})
+
 test('facts 0.1 regions: an account of the other region is refused with 30008', async () => {
   const { simulator, session } = await stage()
   simulator.control.setRegion({ region: 'cn' })
   const login = await requestToken(simulator.url)
-  const call = await session.call('/v3/lock/list')
-  expect([login.json.errcode, call.json.errcode]).toEqual([30008, 30008])
+  const calls = await Promise.all(
+    ['/v3/lock/list', '/app/getMonthRequestCount'].map((path) =>
+      session.call(path, { clientSecret: simulatedLogin.clientSecret }),
+    ),
+  )
+  expect([login, ...calls].map(({ json }) => json.errcode)).toEqual([30008, 30008, 30008])
 })
 
 test('facts 1.1 accounts: each account of the application sees its own locks', async () => {

@@ -5,6 +5,19 @@ import { formOf, gatewayId, lockId, minuteMs, request, stage } from './session.t
 
 /** Facts 0.3: methods, where parameters go, the envelope, the date window, paging. */
 
+const REFUSED_WITH = [
+  ...[
+    1, -3, 80000, 80002, 90000, 10000, 10001, 10003, 10004, 10007, 10010, 10011, 30005, 30006, 30007, 30008,
+  ],
+  ...[-1003, -1007, -1026, -2009, -2012, -2018, -2025, -2032, -3002, -3003, -3006, -3007, -3008, -3009],
+  ...[-3034, -3035, -3036, -3037, -4037, -4043, -4067],
+]
+const OF_THE_ACCOUNT = ['/v3/lock/list', '/v3/key/list', '/v3/gateway/list']
+/** Paths about one lock or gateway, and the name of its id. */
+const OF_ONE_THING = [...endpoints.keys()]
+  .filter((path) => !OF_THE_ACCOUNT.includes(path))
+  .map((path) => [path, /gateway\/(detail|listLock)$/.test(path) ? 'gatewayId' : 'lockId'] as const)
+
 test.each(['GET', 'POST'] as const)('facts 0.3 methods: lock list by %s answers the list', async (method) => {
   const { session } = await stage()
   const { json } = await session.call('/v3/lock/list', {}, method)
@@ -59,6 +72,45 @@ test('facts 0.3 HTTP status: a refused call is HTTP 200 with errcode, errmsg and
   })
 })
 
+test.each(OF_ONE_THING)(
+  'facts 5 -3: %s without the id it is about, or with one that is no number',
+  async (path, name) => {
+    const { session } = await stage()
+    const codes = await Promise.all(
+      [{}, { [name]: 'front' }].map(async (form) => (await session.call(path, form)).json.errcode),
+    )
+    expect(codes).toEqual([-3, -3])
+  },
+)
+
+test('facts 5 texts: each code that the simulator refuses with has words of its own', async () => {
+  const { simulator, session } = await stage()
+  const texts = new Set<unknown>()
+  for (const errcode of REFUSED_WITH) {
+    simulator.control.addFault({ kind: 'errcode', errcode })
+    const { json } = await session.call('/v3/lock/list')
+    texts.add(json.errmsg)
+  }
+  expect(texts.size).toBe(REFUSED_WITH.length)
+  expect(texts).toContain('invalid account or invalid password')
+})
+
+test.each([
+  [-3006, /should be 6-9/, /4-9/],
+  [-2009, /^Invalid Password$/, /不存在/],
+])(
+  'facts quirk 5 texts: the English one of %i is wrong, the Chinese one right',
+  async (errcode, errmsg, description) => {
+    const { simulator, session } = await stage()
+    simulator.control.addFault({ kind: 'errcode', errcode })
+    const { json } = await session.call('/v3/lock/list')
+    expect(json).toMatchObject({
+      errmsg: expect.stringMatching(errmsg),
+      description: expect.stringMatching(description),
+    })
+  },
+)
+
 test('facts 0.3 success of commands: the recorded errcode 0 envelope', async () => {
   const { session } = await stage()
   const { json } = await session.call('/v3/lock/rename', { lockId, lockAlias: 'Main door' })
@@ -105,6 +157,15 @@ test('facts 0.3 paging: a gateway list with nothing in it is the recorded 56 byt
   expect(text).toBe('{"list":[],"pageNo":1,"pageSize":20,"pages":0,"total":0}')
 })
 
+test.each([[{ pageNo: 'x' }], [{ pageSize: 'x' }], [{ pageNo: 0 }], [{ pageSize: 0 }]])(
+  'facts 5 -3: a page of %j',
+  async (form) => {
+    const { session } = await stage()
+    const { json } = await session.call('/v3/lock/list', form)
+    expect(json.errcode).toBe(-3)
+  },
+)
+
 test('facts 0.3 paging: a page past the end is an empty list with the true total', async () => {
   const { session } = await stage()
   const { json } = await session.call('/v3/lock/list', { pageNo: 9, pageSize: 20 })
@@ -126,8 +187,9 @@ test.each([
 test('facts 8 question 8 paging caps: with the other answer an oversized pageSize is -3', async () => {
   const { simulator, session } = await stage()
   simulator.control.setSwitches({ overCapPageSize: '-3' })
-  const { json } = await session.call('/v3/lock/listKeyboardPwd', { lockId, pageSize: 201 })
-  expect(json.errcode).toBe(-3)
+  const over = await session.call('/v3/lock/listKeyboardPwd', { lockId, pageSize: 201 })
+  const most = await session.call('/v3/lock/listKeyboardPwd', { lockId, pageSize: 200 })
+  expect([over.json.errcode, most.json.pageSize]).toEqual([-3, 200])
 })
 
 test.each([

@@ -92,7 +92,7 @@ test('the first door, case A: a code 64 minutes old goes, and the trace tells it
   await desk.showProvisionTrace('ttlock')
   const { window } = app
 
-  await expect(window.getByText(/Door #2 was provisioned; 1 code removed; in step since/)).toBeVisible()
+  await expect(window.getByText(/ttlock was provisioned; 1 code removed; in step since/)).toBeVisible()
   for (const section of ['What changed', 'What the system decided', 'What was sent to locks', 'Timeline']) {
     await expect(window.getByRole('heading', { name: section })).toBeVisible()
   }
@@ -178,7 +178,7 @@ test('with the network gone at Provision door, the job waits without losing an a
   await desk.showProvisionTrace('ttlock')
   const { window } = app
   await expect(
-    window.getByText(/Door #2 was provisioned; it waits for the (network|TTLock service)\./),
+    window.getByText(/ttlock was provisioned; it waits for the (network|TTLock service)\./),
   ).toBeVisible()
   expect((await shownTrace(window)).reconcile_jobs[0]).toMatchObject({
     status: 'waiting_offline',

@@ -81,6 +81,10 @@ test('schedules show the next and the last run; several jobs are cancelled at on
   await window.getByRole('button', { name: 'Cancel 1 job' }).click()
   await expect(window.getByRole('alert').filter({ hasText: '1 job cancelled' })).toBeVisible()
   await expect(window.getByText('No job has this status or these words')).toBeVisible()
+
+  await desk.goTo('Traces')
+  const trace = window.getByRole('row', { name: /office was to be checked; it was cancelled/ })
+  await expect(trace.getByText('Cancelled', { exact: true })).toBeVisible()
 })
 
 test('a preview that was cancelled asks for a new one in place of another try', async ({ app }) => {

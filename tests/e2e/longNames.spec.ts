@@ -58,6 +58,10 @@ test('names without end widen no screen of a small window, and a door whose lock
   await expect(window.getByRole('table').getByRole('link', { name: PERSON })).toBeVisible()
   await expect(window.getByText('Nobody has a code for this door', { exact: false })).toBeHidden()
   expect(await fits(main), 'door').toBe(true)
+
+  await main.getByRole('link', { name: 'Trace' }).click()
+  await expect(main.getByText(`${DOOR} was provisioned`, { exact: false }).first()).toBeVisible()
+  expect(await fits(main), 'trace').toBe(true)
 })
 
 test('a passcode that does not match is typed again where it was', async ({ app }) => {

@@ -19,7 +19,7 @@ async function pinsInLock(): Promise<readonly string[]> {
   return (locks[0]?.memory ?? []).map((code) => code.keyboardPwd)
 }
 
-test('a person gets a PIN on a door, it is proven on the lock, and taking it back takes it off the lock', async ({
+test('a person gets a PIN on a door, it is proven on the lock and found by its name, and taking it back takes it off the lock', async ({
   app,
 }) => {
   const { window } = app
@@ -52,6 +52,19 @@ test('a person gets a PIN on a door, it is proven on the lock, and taking it bac
   await expect(window.getByText('Works now', { exact: true })).toBeVisible()
   await expect(window.getByText('Read back', { exact: true })).toBeVisible()
   expect(await pinsInLock()).toEqual([pin])
+
+  const codeName = (await window.getByRole('heading', { name: /^AB U\d+ C\d+$/ }).textContent()) ?? ''
+  await desk.goTo('Doors')
+  await window.keyboard.press('Control+k')
+  const search = window.getByRole('textbox', { name: 'Search and do' })
+  const found = window.getByRole('button', { name: `${codeName} Ana Duarte` })
+  await search.fill(codeName.toLowerCase())
+  await expect(found).toBeVisible()
+  await search.fill(pin)
+  await expect(window.getByText('Nothing matches.', { exact: false })).toBeVisible()
+  await search.fill('duarte')
+  await found.click()
+  await expect(window.getByRole('heading', { name: codeName })).toBeFocused()
 
   await window.getByRole('button', { name: /^Revoke/ }).click()
   await window

@@ -48,14 +48,14 @@ interface Rules {
 }
 
 /** Connects the account and provisions its door at a site with these rules. */
-async function openSite(window: Page, rules: Rules): Promise<FrontDesk> {
+async function openSite(window: Page, rules: Rules, timezone = 'Europe/Lisbon'): Promise<FrontDesk> {
   const desk = new FrontDesk(window)
   await desk.begin('Connect TTLock account')
   await desk.connectAccount(simulator.url)
   await window.evaluate(
-    async ({ lockId, rules }) => {
+    async ({ lockId, rules, timezone }) => {
       const { sites, doors } = globalThis.window.lockstep
-      const site = JSON.parse(await sites.create({ name: 'Hotel', timezone: 'Europe/Lisbon' }))
+      const site = JSON.parse(await sites.create({ name: 'Hotel', timezone }))
       if (!site.ok) throw new Error(site.error.code)
       const { graceWindowSeconds, leadTimeSeconds, limits } = site.data
       const [allowFirstRunUnattended, allowEmptyExpectedUnattended] = [false, false]
@@ -78,9 +78,32 @@ async function openSite(window: Page, rules: Rules): Promise<FrontDesk> {
       )
       if (!door.ok) throw new Error(door.error.code)
     },
-    { lockId: LOCK_ID, rules },
+    { lockId: LOCK_ID, rules, timezone },
   )
   return desk
+}
+
+/** By the rules it has otherwise. */
+async function setMode(window: Page, mode: 'observe' | 'strict'): Promise<void> {
+  await window.evaluate(async (mode) => {
+    const { sites } = globalThis.window.lockstep
+    const all = JSON.parse(await sites.list({}))
+    if (!all.ok) throw new Error(all.error.code)
+    for (const { id, graceWindowSeconds, leadTimeSeconds, limits, policy } of all.data) {
+      const [allowFirstRunUnattended, allowEmptyExpectedUnattended, needsSecondOperator] = [
+        false,
+        false,
+        false,
+      ]
+      const set = JSON.parse(
+        await sites.updateEnforcement({
+          ...{ graceWindowSeconds, leadTimeSeconds, limits, policy, hours: null, needsSecondOperator },
+          ...{ allowFirstRunUnattended, allowEmptyExpectedUnattended, mode, siteId: id },
+        }),
+      )
+      if (!set.ok) throw new Error(set.error.code)
+    }
+  }, mode)
 }
 
 /** Null lifts it. */
@@ -235,4 +258,49 @@ test('a plan above the limits is approved once the number of removals was typed 
   await setPause(window, null)
   await expect(window.getByText('Done, read back')).toHaveCount(6, { timeout: 60_000 })
   expect(await memory()).toEqual([])
+})
+
+test('an approved plan whose site only observes says so, its Apply cannot be pressed, and can again afterwards', async ({
+  app,
+}) => {
+  const { window } = app
+  const desk = await openSite(
+    window,
+    { mode: 'strict', policy: 'approve', needsSecondOperator: false },
+    'Asia/Tokyo',
+  )
+  await desk.goTo('Overview')
+  const waiting = window.getByRole('region', { name: 'Awaiting your approval' })
+  await expect(waiting.getByRole('link', { name: 'Front door' })).toBeVisible()
+  await desk.goTo('Enforce plan')
+  await window.getByRole('button', { name: 'Preview plan' }).click()
+  await expect(window.getByText('times in GMT+9')).toBeVisible()
+  await window.getByRole('button', { name: 'Approve', exact: true }).click()
+  const approving = window.getByRole('dialog', { name: 'Approve this plan' })
+  await approving.getByLabel('Reason').fill('The painter is done')
+  await approving.getByRole('button', { name: 'Approve 1 line' }).click()
+  const apply = window.getByRole('button', { name: 'Apply', exact: true })
+  await expect(apply).toBeEnabled()
+
+  await setMode(window, 'observe')
+  const holds = window.getByRole('status', { name: 'What holds this plan' })
+  await expect(holds).toContainText('Nothing is sent to Front door: the site only observes.')
+  await expect(apply).toBeDisabled()
+  await expect(apply).toHaveAccessibleDescription('It can be applied once the site no longer only observes.')
+  await window.screenshot({ path: 'test-results/e2e/shots/plan-observed.png' })
+  await window.emulateMedia({ colorScheme: 'dark' })
+  await window.screenshot({ path: 'test-results/e2e/shots/plan-observed-dark.png' })
+  await apply.focus()
+  await window.keyboard.press('Enter')
+  await expect(window.getByText('Nothing was sent')).toBeHidden()
+  expect(await memory()).toEqual([PIN])
+
+  await desk.goTo('Enforce plan')
+  await expect(window.getByRole('row', { name: /All doors/ })).toContainText('GMT+9')
+  await window.screenshot({ path: 'test-results/e2e/shots/plans-other-zone.png' })
+  await window.getByRole('row', { name: /All doors/ }).click()
+  await setMode(window, 'strict')
+  await expect(holds).toBeHidden()
+  await apply.click()
+  await expect(window.getByText('Done, read back')).toHaveCount(1)
 })

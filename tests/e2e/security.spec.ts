@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readdir, stat } from 'node:fs/promises'
+import { readdir, readFile, stat } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join, resolve } from 'node:path'
@@ -306,6 +306,34 @@ test('every permission is denied (checklist 8)', async ({ app }) => {
     return found
   })
   expect(new Set(Object.values(states))).toEqual(new Set(['denied']))
+})
+
+test("a PIN that was given out is hidden in the program's log, wherever it stands (checklist 21)", async ({
+  app,
+}) => {
+  const pin = '837261945'
+  await app.window.evaluate(async (chosen) => {
+    const { session, sites, doors, people } = window.lockstep
+    const dataOf = <T>(text: string): T => JSON.parse(text).data
+    await session.begin({ name: 'Maria', passcode: 'harbour-lights', choice: 'connect' })
+    const site = dataOf<{ id: number }>(await sites.create({ name: 'Hotel', timezone: 'Europe/Lisbon' }))
+    const none = { deviceId: null, description: null, location: null, doorGroupId: null }
+    const door = dataOf<{ doorId: number }>(
+      await doors.provision({ ...none, name: 'Front door', siteId: site.id, lockId: '1' }),
+    )
+    const person = dataOf<{ id: number }>(await people.create({ name: 'Ana', note: null }))
+    await people.giveCode({
+      ...{ personId: person.id, pin: chosen, startsAt: null, endsAt: null },
+      ...{ doorIds: [door.doorId], doorGroupIds: [] },
+    })
+  }, pin)
+  await app.electron.evaluate(({ app: program }, named) => {
+    const details = { type: 'Utility', reason: 'killed', exitCode: 9, serviceName: `service of ${named}` }
+    program.emit('child-process-gone', {}, details)
+  }, pin)
+  const log = await readFile(join(app.userDataDir, 'logs', 'lockstep.log'), 'utf8')
+  expect(log).toContain('service of ***1945')
+  expect(log).not.toContain(pin)
 })
 
 test('a second start on the same data hands over and ends (checklist 16, 17)', async ({ app }) => {

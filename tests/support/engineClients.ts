@@ -37,7 +37,7 @@ export function createEngineClients(
       spacingMs: 0,
       busyRestMs: 10,
       rateLimit: { calls: 100_000, perMs: 1_000 },
-      timeouts: { cloudMs: 2_000, gatewayMs: 2_000, connectMs: 500 },
+      timeouts: { cloudMs: 2_000, gatewayMs: 2_000, connectMs: 1_000 },
       ...options,
     })
     clients.set(id, client)

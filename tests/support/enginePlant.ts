@@ -114,6 +114,8 @@ export interface EnginePlant {
 export async function buildEnginePlant(
   options: {
     readonly site?: Site
+    /** The simulator's; it decides which requests a fault of some probability hits. */
+    readonly seed?: string
     /** How to sign in to the site's account, where that is not the usual one. */
     readonly login?: typeof simulatedLogin
     readonly settings?: Partial<EngineSettings>
@@ -125,7 +127,8 @@ export async function buildEnginePlant(
     readonly logger?: Logger
   } = {},
 ): Promise<EnginePlant> {
-  const simulator = await startTestSimulator(options.site ? { site: options.site } : {})
+  const { site, seed } = options
+  const simulator = await startTestSimulator({ ...(site && { site }), ...(seed && { seed }) })
   const profile = createTestProfile()
   const clock = createShiftableClock()
   const store = profile.openStore({
@@ -279,7 +282,7 @@ export async function buildEnginePlant(
       advance(startsMs - clock.nowMs())
       await parts.engine().idle()
     },
-    operations: (doorId) => [...store.operations.ofDoor(doorId, 100)].reverse(),
+    operations: (doorId) => [...store.operations.ofDoor(doorId, 300)].reverse(),
     memory: (lockId) =>
       (simulator.control.state({ lockId }).locks[0]?.memory ?? []).map((code) => code.keyboardPwd).sort(),
     requests: (lockId) =>

@@ -1,7 +1,8 @@
-import { BrowserWindow, type BrowserWindowConstructorOptions } from 'electron'
+import { BrowserWindow } from 'electron'
 import type { WindowKind } from '../../../src-preload/contract/route.ts'
 import type { Logger } from '../../ports/logger.ts'
 import { APP_ENTRY_URL, type PageOrigins } from '../../security/appOrigin.ts'
+import { pagePreferences } from '../../security/pagePreferences.ts'
 import { attachContextMenu } from './contextMenu.ts'
 import type { WindowRegistry } from './windowRegistry.ts'
 import type { WindowPlacement } from './windowState.ts'
@@ -46,7 +47,7 @@ export function createWindowFactory(options: WindowFactoryOptions): WindowFactor
       show: false,
       autoHideMenuBar: true,
       backgroundColor: BACKGROUND[options.readColorScheme()],
-      webPreferences: webPreferences(options),
+      webPreferences: pagePreferences(options),
     })
     attachContextMenu(window)
     // The id is unknown once the window is destroyed, so it is kept here.
@@ -72,25 +73,4 @@ export function createWindowFactory(options: WindowFactoryOptions): WindowFactor
 function pageUrl(place: string, origins: PageOrigins): string {
   const base = origins.devServerOrigin === null ? APP_ENTRY_URL : `${origins.devServerOrigin}/`
   return `${base}#${place}`
-}
-
-function webPreferences(
-  options: WindowFactoryOptions,
-): NonNullable<BrowserWindowConstructorOptions['webPreferences']> {
-  return {
-    preload: options.preload,
-    sandbox: true,
-    contextIsolation: true,
-    nodeIntegration: false,
-    nodeIntegrationInWorker: false,
-    nodeIntegrationInSubFrames: false,
-    webSecurity: true,
-    allowRunningInsecureContent: false,
-    experimentalFeatures: false,
-    webviewTag: false,
-    navigateOnDragDrop: false,
-    plugins: false,
-    spellcheck: false,
-    devTools: options.isDevelopmentBuild,
-  }
 }

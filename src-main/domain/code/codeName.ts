@@ -18,3 +18,20 @@ export function parseCodeName(text: string | null): CodeName | null {
   if (!match) return null
   return { personId: Number(match[1]) as PersonId, credentialId: Number(match[2]) as CredentialId }
 }
+
+const SOUGHT = /^(?:AB\s*)?(?:U(\d{1,15})\s*)?(?:C(\d{1,15}))?$/i
+
+/**
+ * What somebody who types a code's name or a part of it (`ab u9`, `U9 C6`, `c6`) looks for; null for any other text. Digits
+ * alone are none, so that nobody searches by a PIN.
+ */
+export function readSoughtCode(
+  text: string,
+): { readonly personId: PersonId | null; readonly credentialId: CredentialId | null } | null {
+  const [, person, credential] = SOUGHT.exec(text.trim()) ?? []
+  if (person === undefined && credential === undefined) return null
+  return {
+    personId: person === undefined ? null : (Number(person) as PersonId),
+    credentialId: credential === undefined ? null : (Number(credential) as CredentialId),
+  }
+}

@@ -1,5 +1,5 @@
 import { assertNever } from '../assertNever.ts'
-import type { DoorId, PlanId } from '../ids.ts'
+import type { AccountId, DoorId, PlanId } from '../ids.ts'
 import type { JobStatus, JobType, WaitReason } from './job.ts'
 import { attemptLimit, retryDelayMs, waitDelayMs } from './retryPolicy.ts'
 
@@ -14,7 +14,13 @@ export type JobOutcome =
   | { readonly kind: 'done'; readonly result: unknown }
   | { readonly kind: 'awaiting_approval'; readonly planId: PlanId; readonly result: unknown }
   /** The world is not ready: costs no attempt. */
-  | (ComesBack & { readonly kind: 'wait'; readonly reason: WaitReason; readonly message: string })
+  | (ComesBack & {
+      readonly kind: 'wait'
+      readonly reason: WaitReason
+      readonly message: string
+      /** Of work on several doors: whose account it is, and when it was met (epoch ms). */
+      readonly met?: { readonly accountId: AccountId; readonly atMs: number }
+    })
   /** Somebody or something forbids sending: keeps its place in the queue, costs no attempt. */
   | (ComesBack & {
       readonly kind: 'held'

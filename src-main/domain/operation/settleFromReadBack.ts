@@ -20,7 +20,7 @@ export interface SentOperation {
 
 /**
  * `ok`, `refused` (the provider said it did not happen), `lost` (nobody knows), or `refused_as_ours`: the lock has the
- * digits already, and an earlier add of ours may be why.
+ * digits already, or the code no more, and an earlier command of ours may be why.
  */
 export type Answer = 'ok' | 'refused' | 'refused_as_ours' | 'lost'
 

@@ -123,9 +123,12 @@ describe('the line of an open schedule', () => {
     expect(planOf(door(NEVER_OPEN, undefined, without)).lines).toEqual([])
   })
 
-  it('for a lock out of reach, says that it cannot be sent', () => {
+  it('for a lock out of reach, says that it cannot be sent and what to do', () => {
     const input = door(OFFICE, known(NEVER_OPEN), { capabilities: { reach: 'none' } })
     expect(onlyLine(planOf(input))).toMatchObject({ kind: 'invalid_expected', reason: 'device_out_of_reach' })
+    expect(say(input)).toBe(
+      'This lock has no gateway and no Wi-Fi, so the open schedule cannot be sent; it was decided to stand open Mon–Fri 08:00–18:00. Pair a gateway with the lock in the TTLock app, or set it at the door with that app.',
+    )
   })
 
   it('is sent last, costs a reading before and one after, and can be left out alone', () => {

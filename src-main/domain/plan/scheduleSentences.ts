@@ -38,7 +38,11 @@ function invalidSentence(facts: WhyFacts): string {
   const text = INVALID_TEXT[facts.invalid as InvalidReason] ?? 'The open schedule cannot be sent'
   const wanted =
     facts.wantedSchedule === '' ? 'not to stand open' : `to stand open ${words(facts.wantedSchedule)}`
-  return `${text}; it was decided ${wanted}.`
+  const next =
+    facts.invalid === 'device_out_of_reach'
+      ? ' Pair a gateway with the lock in the TTLock app, or set it at the door with that app.'
+      : ''
+  return `${text}; it was decided ${wanted}.${next}`
 }
 
 function words(week: WhyFacts[string] | undefined): string {

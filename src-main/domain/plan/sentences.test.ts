@@ -47,6 +47,11 @@ describe('a sentence of a line', () => {
       'Ana Ruiz should be able to open this door from 5 Feb 11:00 without end, but the lock has no code for it.',
     ],
     [
+      'a code for a lock that only Bluetooth reaches',
+      { credentials: [credential(1)], capabilities: { reach: 'none' } },
+      'This lock has no gateway and no Wi-Fi, so the code of Ana Ruiz cannot be sent: only a phone at the door reaches it, by Bluetooth. Pair a gateway with the lock in the TTLock app, or add the code at the door with that app.',
+    ],
+    [
       'a change of PIN',
       { credentials: [credential(1, { pin: '480913' })], codes: [listed(50, 1)], receipts: RECEIPTS },
       'The code of Ana Ruiz gets a new PIN.',

@@ -210,7 +210,7 @@ const INVALID_TEXT: Readonly<Record<InvalidReason, (who: string) => string>> = {
     `Codes of this device cannot be managed from afar, so ${who} cannot get one here.`,
   device_lacks_open_schedule: () => 'This lock cannot stand open by a schedule.',
   device_out_of_reach: (who) =>
-    `This lock has no gateway and no Wi-Fi, so the code of ${who} cannot be sent.`,
+    `This lock has no gateway and no Wi-Fi, so the code of ${who} cannot be sent: only a phone at the door reaches it, by Bluetooth. Pair a gateway with the lock in the TTLock app, or add the code at the door with that app.`,
   lock_full: (who) =>
     `The lock is full, so the code of ${who} finds no room. Remove codes that are no longer needed.`,
 }

@@ -1,72 +1,57 @@
-import { hash } from 'node:crypto'
 import { type LogBody, logBody } from '../trace/logBody.ts'
-import { LARGEST_STORED_BODY_BYTES } from './bodyText.ts'
 import { learnSecrets } from './redact.ts'
 import { type RedactableRecord, redactOwnParts, redactRecord } from './redactRecord.ts'
-import { secretValues } from './secretValues.ts'
-
-/** A shorter one is redacted in the time it takes to look it up. */
-const SHORTEST_REMEMBERED = 1_000
-/** Characters of redacted JSON: the newest answers about a thousand doors. */
-const MOST_REMEMBERED = 8 * 1024 * 1024
+import { type SecretValues, secretValues } from './secretValues.ts'
 
 /** What is stored of a record once it is redacted. */
 export interface RedactedBodies extends Pick<RedactableRecord, 'request' | 'errorMessage'> {
   readonly response: LogBody | null
 }
 
+interface RedactedAnswer {
+  /** What was known to be secret, and what stood in the request. */
+  readonly given: readonly string[]
+  readonly ofRequest: ReadonlySet<string>
+  /** These, and what it shows to be secret itself. */
+  readonly secrets: SecretValues
+  readonly body: LogBody
+}
+
 /**
- * Redacts records as `redactRecord` does, and the same answer only once: most looks at a lock get what the look before got.
- * What is remembered goes by a digest of the text that came and of every secret it is searched for, so that one new
- * token or PIN makes all of it unknown. Kept are redacted texts alone.
+ * Redacts records as `redactRecord` does, and an answer that the client handed on before only once: it is the same object
+ * then. One new token or PIN makes what is remembered of it worthless. It is forgotten with the answer itself.
  */
 export class AnswerMemory {
-  readonly #mostCharacters: number
-  readonly #bodies = new Map<string, LogBody>()
-  #characters = 0
+  readonly #redacted = new WeakMap<object, RedactedAnswer>()
 
-  constructor(mostCharacters = MOST_REMEMBERED) {
-    this.#mostCharacters = mostCharacters
-  }
-
-  redact(row: RedactableRecord, secrets: readonly string[]): RedactedBodies {
-    const known = new Set(secrets)
-    learnSecrets(row.request, known)
-    const key = keyOf(row, known)
-    const remembered = key === null ? null : this.#recall(key)
-    if (remembered !== null) return { ...redactOwnParts(row, secretValues(known)), response: remembered }
-    const searchedFor = known.size
+  redact(row: RedactableRecord, given: readonly string[]): RedactedBodies {
+    const ofRequest = new Set<string>()
+    learnSecrets(row.request, ofRequest)
+    const answer = answerOf(row)
+    const remembered = answer && this.#redacted.get(answer)
+    if (remembered && isSameList(remembered.given, given) && isSameSet(remembered.ofRequest, ofRequest))
+      return { ...redactOwnParts(row, remembered.secrets), response: remembered.body }
+    const known = new Set(given)
+    // Adds what stands in the request, and what the answer itself shows to be secret, which is looked for in both.
     const { request, errorMessage, ...redacted } = redactRecord(row, known)
-    const response = logBody(redacted.response)
-    // A secret that it shows first is looked for in the request too: such an answer has to be read each time.
-    if (key !== null && response !== null && known.size === searchedFor) this.#remember(key, response)
-    return { request, errorMessage, response }
-  }
-
-  #recall(key: string): LogBody | null {
-    const body = this.#bodies.get(key)
-    if (body === undefined) return null
-    // Taken out and put in again, so that the longest unseen one is the first to go.
-    this.#bodies.delete(key)
-    this.#bodies.set(key, body)
-    return body
-  }
-
-  #remember(key: string, body: LogBody): void {
-    this.#bodies.set(key, body)
-    this.#characters += body.json.length
-    for (const [oldest, { json }] of this.#bodies) {
-      if (this.#characters <= this.#mostCharacters) return
-      this.#bodies.delete(oldest)
-      this.#characters -= json.length
-    }
+    const body = logBody(redacted.response)
+    if (answer && body !== null)
+      this.#redacted.set(answer, { given, ofRequest, secrets: secretValues(known), body })
+    return { request, errorMessage, response: body }
   }
 }
 
-/** Null for what is not worth remembering, or depends on more than its text. */
-function keyOf({ foreign }: RedactableRecord, known: ReadonlySet<string>): string | null {
-  if (!foreign || foreign.text.length < SHORTEST_REMEMBERED || foreign.bytes > LARGEST_STORED_BODY_BYTES)
-    return null
-  // The list ends where its bracket closes, so that no other list and text read the same.
-  return hash('sha256', JSON.stringify([...known]) + foreign.text)
+/** Null for what depends on more than itself and the secrets. */
+function answerOf({ response, foreignBytes }: RedactableRecord): object | null {
+  return foreignBytes !== undefined && typeof response === 'object' ? response : null
+}
+
+function isSameList(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((text, index) => text === b[index])
+}
+
+function isSameSet(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
+  if (a.size !== b.size) return false
+  for (const text of a) if (!b.has(text)) return false
+  return true
 }

@@ -240,6 +240,21 @@ describe('redactValue', () => {
     expect(JSON.stringify(redacted)).toBe('{"__proto__":{"keyboardPwd":"***1111"}}')
   })
 
+  it('with a list where one name or PIN is usual, hides each of them by itself', () => {
+    const body = { keyboardPwdName: ['AB U1 C2', 'Maria', null], keyboardPwd: [pin, null] }
+
+    expect(redactValue(body, { secrets: [] })).toEqual({
+      keyboardPwdName: ['AB U1 C2', '***', null],
+      keyboardPwd: ['***1945', null],
+    })
+  })
+
+  it('with a PIN that is a year as well, leaves times whole', () => {
+    const body = { seen: '2026-02-05T16:28:59.888Z', note: 'since 2026' }
+
+    expect(redactValue(body, { secrets: ['2026'] })).toEqual({ ...body, note: 'since ***' })
+  })
+
   it('with a kept name, leaves that one alone', () => {
     expect(
       redactValue({ name: 'ttlock', personName: 'Maria' }, { secrets: [], keptNames: ['ttlock'] }),
@@ -259,6 +274,14 @@ describe('redactValue, one call after another', () => {
     expect(keysOf([])).toEqual(['note maria-secret-1', 'note other-secret-2'])
     expect(keysOf(['other-secret-2'])).toEqual(['note maria-secret-1', 'note ***'])
     expect(keysOf(['maria-secret-1', 'other-secret-2'])).toEqual(['note ***'])
+  })
+
+  it('with a PIN that becomes known, hides it in a name of a field that was clean before', () => {
+    const keysOf = (secrets: readonly string[]) =>
+      Object.keys(redactValue({ [pin]: 1 }, { secrets }) as object)
+
+    expect(keysOf([])).toEqual([pin])
+    expect(keysOf([pin])).toEqual(['***1945'])
   })
 
   it('with a name kept once, hides it where it is not', () => {

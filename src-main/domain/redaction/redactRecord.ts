@@ -8,14 +8,8 @@ export interface RedactableRecord {
   readonly response: unknown
   readonly errorMessage: string | null
   readonly doorName: string | null
-  /** Given when `response` is the provider's body as it was parsed. */
-  readonly foreign?: ForeignBody
-}
-
-/** A body as it came. */
-export interface ForeignBody {
-  readonly text: string
-  readonly bytes: number
+  /** Octets of the body; given when `response` is the provider's as it was parsed. */
+  readonly foreignBytes?: number
 }
 
 type RedactedRecord = Pick<RedactableRecord, 'request' | 'response' | 'errorMessage'>
@@ -47,8 +41,12 @@ export function redactOwnParts(
   }
 }
 
-function redactResponse({ response, doorName, foreign }: RedactableRecord, secrets: SecretValues): unknown {
+function redactResponse(
+  { response, doorName, foreignBytes }: RedactableRecord,
+  secrets: SecretValues,
+): unknown {
   const value = response ?? null
-  if (!foreign) return redactWith({ value, keptNames: doorName === null ? [] : [doorName] }, secrets)
-  return boundedBody(redactWith({ value, hidesByShape: true }, secrets), foreign.bytes)
+  if (foreignBytes === undefined)
+    return redactWith({ value, keptNames: doorName === null ? [] : [doorName] }, secrets)
+  return boundedBody(redactWith({ value, hidesByShape: true }, secrets), foreignBytes)
 }

@@ -19,7 +19,7 @@ function job(over: Partial<Job> = {}): Job {
 
 function outcome(jobs: readonly Job[], over: Partial<TraceFacts> = {}) {
   const facts: TraceFacts = {
-    change: { action: 'create', entity: 'Door #2' },
+    change: { action: 'create', entity: 'Door #2', name: 'ttlock' },
     doorNames: ['ttlock'],
     jobs,
     done: { added: 0, changed: 0, removed: 0, scheduled: 0 },
@@ -38,7 +38,12 @@ describe('outcomeOfTrace', () => {
     ['back_up', 'Database', 'A backup was made.'],
     ['switch_region', 'Account #1', 'Account #1: switch region.'],
   ])('of a change by %s, says what was done', (action, entity, sentence) => {
-    expect(outcome([], { change: { action, entity } }).sentence).toBe(sentence)
+    expect(outcome([], { change: { action, entity, name: null } }).sentence).toBe(sentence)
+  })
+
+  it('of a door that is gone, has its number alone', () => {
+    const change = { action: 'create', entity: 'Door #2', name: null }
+    expect(outcome([], { change }).sentence).toBe('Door #2 was provisioned.')
   })
 
   it('of a failed call that no job made, says that it failed and why', () => {
@@ -52,20 +57,20 @@ describe('outcomeOfTrace', () => {
       /; it failed: There is no connection\.$/,
     )
     expect(outcome([], { failedCall }).sentence).toBe(
-      `Door #2 was provisioned; a call to TTLock failed: ${failedCall}`,
+      `ttlock was provisioned; a call to TTLock failed: ${failedCall}`,
     )
   })
 
   it('of a provisioned door whose stray code went, names the door, the code and the time', () => {
     expect(outcome([job()], { done: { added: 0, changed: 0, removed: 1, scheduled: 0 } })).toEqual({
-      sentence: 'Door #2 was provisioned; 1 code removed; in step since 10:29:03.',
+      sentence: 'ttlock was provisioned; 1 code removed; in step since 10:29:03.',
       state: 'ok',
     })
   })
 
   it('with nothing to send, says so', () => {
     expect(outcome([job()]).sentence).toBe(
-      'Door #2 was provisioned; nothing had to be sent; in step since 10:29:03.',
+      'ttlock was provisioned; nothing had to be sent; in step since 10:29:03.',
     )
   })
 
@@ -82,7 +87,7 @@ describe('outcomeOfTrace', () => {
   ] as const)('waiting for %s, says what for', (waitReason, words) => {
     const waiting = job({ status: 'waiting_offline', waitReason, finishedAt: null })
     expect(outcome([waiting])).toEqual({
-      sentence: `Door #2 was provisioned; it ${words}.`,
+      sentence: `ttlock was provisioned; it ${words}.`,
       state: 'waiting',
     })
   })
@@ -90,7 +95,7 @@ describe('outcomeOfTrace', () => {
   it('with a failure among its jobs, puts the real cause first', () => {
     const failed = job({ status: 'failed', lastError: 'The lock has no room for another code.' })
     expect(outcome([job(), failed])).toEqual({
-      sentence: 'Door #2 was provisioned; it failed: The lock has no room for another code.',
+      sentence: 'ttlock was provisioned; it failed: The lock has no room for another code.',
       state: 'failed',
     })
   })
@@ -127,6 +132,10 @@ describe('outcomeOfTrace', () => {
     expect(outcome([job({ type, status, finishedAt: null })], { change: null }).sentence).toBe(sentence)
   })
 
+  it('of a job that somebody cancelled, has a mark of its own', () => {
+    expect(outcome([job({ status: 'cancelled', lastError: null })]).state).toBe('cancelled')
+  })
+
   it('of a look that found differences, does not say that nothing had to be done', () => {
     expect(outcome([job({ type: 'drift_check' })], { change: null, left: 2 }).sentence).toBe(
       'ttlock was checked; nothing was sent; 2 codes need your attention.',
@@ -156,23 +165,31 @@ describe('outcomeOfTrace', () => {
 
   it('over several doors, says what was done on all of them', () => {
     const done = { added: 2, changed: 1, removed: 0, scheduled: 0 }
-    const facts = { change: { action: 'extend', entity: 'Credential #6' }, doorNames: ['a', 'b'], done }
+    const facts = {
+      change: { action: 'extend', entity: 'Credential #6', name: 'AB U9 C6' },
+      doorNames: ['a', 'b'],
+      done,
+    }
     expect(outcome([job(), job()], facts).sentence).toBe(
-      'A code was extended (Credential #6); 2 codes added, 1 code changed; in step since 10:29:03.',
+      'A code was extended (AB U9 C6); 2 codes added, 1 code changed; in step since 10:29:03.',
     )
   })
 
   it('of an open schedule, says that it was set', () => {
     const done = { added: 1, changed: 0, removed: 0, scheduled: 1 }
-    const facts = { change: { action: 'set_open_schedule', entity: 'Door #2' }, doorNames: ['Lobby'], done }
+    const facts = {
+      change: { action: 'set_open_schedule', entity: 'Door #2', name: 'Lobby' },
+      doorNames: ['Lobby'],
+      done,
+    }
     expect(outcome([job()], facts).sentence).toBe(
-      'The open schedule of Door #2 was changed; 1 code added, the open schedule set; in step since 10:29:03.',
+      'The open schedule of Lobby was changed; 1 code added, the open schedule set; in step since 10:29:03.',
     )
   })
 
   it('of an apply that found a door changed since its approval, says so and not that all is in step', () => {
     const facts = {
-      change: { action: 'approve', entity: 'Plan #5' },
+      change: { action: 'approve', entity: 'Plan #5', name: null },
       doorNames: ['a', 'b', 'c'],
       staleDoors: 1,
     }
@@ -192,8 +209,8 @@ describe('outcomeOfTrace', () => {
   })
 
   it('of a reading that a person asked for does not claim that the door is in step', () => {
-    const change = { action: 'read_use', entity: 'Door #2' }
-    expect(outcome([job({ type: 'record_sync' })], { change }).sentence).toBe('Door #2: read use.')
+    const change = { action: 'read_use', entity: 'Door #2', name: 'ttlock' }
+    expect(outcome([job({ type: 'record_sync' })], { change }).sentence).toBe('ttlock: read use.')
   })
 
   it('of a reading that failed says why', () => {

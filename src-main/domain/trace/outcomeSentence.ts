@@ -3,8 +3,11 @@ import { plainCause } from './plainCause.ts'
 
 /** What is known of a trace when its one sentence is made. */
 export interface TraceFacts {
-  /** What was done by a person, first: `create`, `revoke`, … with what it concerns; null when the system began it. */
-  readonly change: { readonly action: string; readonly entity: string } | null
+  /**
+   * What was done by a person, first: `create`, `revoke`, … with what it concerns, as the audit names it (`Door #2`) and
+   * as people do, while it is known; null when the system began it.
+   */
+  readonly change: { readonly action: string; readonly entity: string; readonly name: string | null } | null
   readonly doorNames: readonly string[]
   readonly jobs: readonly {
     readonly type: JobType
@@ -30,7 +33,7 @@ export interface TraceFacts {
   readonly staleDoors: number
 }
 
-export type TraceState = 'ok' | 'failed' | 'running' | 'waiting' | 'unknown'
+export type TraceState = 'ok' | 'failed' | 'running' | 'waiting' | 'cancelled'
 
 const WAITS: Readonly<Record<WaitReason, string>> = {
   no_network: 'waits for the network',
@@ -82,7 +85,7 @@ export function outcomeOfTrace(
     const wanted = openingOf(facts, 'not_done')
     return {
       sentence: `${wanted}; it was cancelled. ${lastPart(cancelled.lastError)}`.trim(),
-      state: 'unknown',
+      state: 'cancelled',
     }
   }
   return { sentence: doneSentence(openingOf(facts, 'done'), facts, clockText), state: 'ok' }
@@ -106,11 +109,12 @@ type Progress = 'to_do' | 'under_way' | 'done' | 'not_done'
 function openingOf(facts: TraceFacts, progress: Progress): string {
   const { change } = facts
   if (!change) return workOf(facts.jobs[0]?.type, facts.doorNames, progress)
-  const subject = change.entity
+  const subject = change.name ?? change.entity
   switch (change.action) {
     case 'create':
-      if (subject.startsWith('Door #')) return `${subject} was provisioned`
-      return subject.startsWith('Credential #') ? `A code was given (${subject})` : `${subject} was created`
+      if (change.entity.startsWith('Door #')) return `${subject} was provisioned`
+      if (change.entity.startsWith('Credential #')) return `A code was given (${subject})`
+      return `${subject} was created`
     case 'revoke':
       return `A code was revoked (${subject})`
     case 'set_open_schedule':

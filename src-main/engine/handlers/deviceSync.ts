@@ -20,10 +20,22 @@ export async function deviceSync(context: EngineContext, run: JobRun): Promise<J
   return syncAccount(context, run, accountId)
 }
 
-/** A door whose lock id was typed in, and whose lock was just found: it is brought in step. */
-function enqueueIfConfirmed(context: EngineContext, run: JobRun, doorId: DoorId): void {
+/** Doors whose lock no list has: its id was typed in, or its account lost it. */
+function doorsWithoutLock({ store }: EngineContext): readonly DoorId[] {
+  const missing = new Set(
+    store.accounts.listDevices().flatMap((device) => (device.missingSince === null ? [] : [device.id])),
+  )
+  return store.doors.allIds().filter((id) => {
+    const door = store.doors.get(id)
+    return door !== null && (door.integrationCustomerId === null || missing.has(door.integrationDeviceId))
+  })
+}
+
+/** A door whose lock was just found is brought in step. */
+function enqueueIfFound(context: EngineContext, run: JobRun, doorId: DoorId): void {
   const door = context.store.doors.get(doorId)
   if (door?.integrationCustomerId == null) return
+  if (context.store.accounts.getDevice(door.integrationDeviceId)?.missingSince !== null) return
   context.store.jobs.enqueue({
     type: 'drift_enforce_lock_truth',
     target: `door:${door.id}`,
@@ -61,12 +73,12 @@ async function syncAccount(context: EngineContext, run: JobRun, accountId: Accou
   if (!gateways.ok) return outcomeOfError(gateways.error, clock.nowMs())
   // Not counted by the provider itself; without it the budget starts from what this program sent.
   await provider.monthRequestCount(callContext(run, null))
-  const unconfirmed = store.doors.allIds().filter((id) => store.doors.get(id)?.integrationCustomerId === null)
+  const withoutLock = doorsWithoutLock(context)
   store.write(() => {
     const atIso = toIso(clock.nowMs())
     store.accounts.recordDevices(accountId, devices.value, atIso)
     store.accounts.recordGateways(accountId, gateways.value, atIso)
-    for (const doorId of unconfirmed) enqueueIfConfirmed(context, run, doorId)
+    for (const doorId of withoutLock) enqueueIfFound(context, run, doorId)
   })
   for (const device of devices.value) {
     const record = store.accounts.findDevice(device.externalId)

@@ -7,6 +7,7 @@ import { guardedDoors, type Safeguard } from '../../domain/plan/safeguards.ts'
 import { selectLines } from '../../domain/plan/selection.ts'
 import { enforceResult } from '../../planning/enforceResult.ts'
 import { judgePlan } from '../../planning/judgePlan.ts'
+import { openAppliesOf } from '../../planning/openApplies.ts'
 import { isSo } from '../../planning/planFate.ts'
 import type { PlanRecord } from '../../ports/stores/planStore.ts'
 import { type ApplyResult, applyDoor, pinOfCredential } from '../applyDoor.ts'
@@ -111,10 +112,14 @@ function isNothingToDo({ mode, summary }: ReadableDoorPlan): boolean {
   return rulesOfMode(mode).isSending && summary.blocked === 0 && summary.underWay === 0
 }
 
-/** What an earlier check of this door asked a person; previews that people make beside it, of whatever doors, are not that. */
+/**
+ * What an earlier check of this door asked a person, also where the answer was yes and a hold keeps it from being sent.
+ * Previews that people make beside it, of whatever doors, are not that.
+ */
 function waitingPlan({ store, clock }: EngineContext, target: string): PlanRecord | null {
   const [asking] = store.jobs.awaitingApproval('drift_enforce_lock_truth', target)
   const plan = asking?.planId == null ? null : store.plans.get(asking.planId)
+  if (plan?.status === 'applying') return openAppliesOf(store, plan).length > 0 ? plan : null
   const isOpen = plan?.status === 'previewed' || plan?.status === 'approved'
   return isOpen && (plan.expiresAt === null || plan.expiresAt > toIso(clock.nowMs())) ? plan : null
 }

@@ -8,7 +8,7 @@ import type { AccountId, CorrelationId } from '../../domain/ids.ts'
 import type { AccountSecrets } from '../../ports/accountSecrets.ts'
 import type { ConnectionTestResult, TestConnection } from '../../ports/connectionTest.ts'
 import type { AccountRecord, DeviceRecord } from '../../ports/stores/accountStore.ts'
-import { addAccount, replacePassword, switchRegion, syncAccount } from '../../useCases/accounts.ts'
+import { addAccount, noteLetIn, replacePassword, switchRegion, syncAccount } from '../../useCases/accounts.ts'
 import { setCallsPerMonth } from '../../useCases/callsPerMonth.ts'
 import { RequestError } from '../../useCases/requestError.ts'
 import type { Handlers, RequestContext } from '../handlerTypes.ts'
@@ -53,12 +53,14 @@ export function accountHandlers(
     },
     'accounts.test': async (request, context) => toSteps(await test(request, context)),
     'accounts.testStored': async ({ accountId }, context) => {
-      const { store } = profile()
+      const { store, useCases } = profile()
       const account = store.accounts.get(accountId as AccountId)
       if (!account) throw new RequestError('not_found')
       const secrets = store.accounts.secrets(account.id).readSecrets()
       const callContext = callContextOf(context.correlationId)
-      return toSteps(await testConnection({ baseUrl: account.baseUrl, secrets, context: callContext }))
+      const result = await testConnection({ baseUrl: account.baseUrl, secrets, context: callContext })
+      if (isLetIn(result)) noteLetIn(useCases, actorOf(context), account.id)
+      return toSteps(result)
     },
     'accounts.switchRegion': ({ accountId, region }, context) => {
       const open = profile()
@@ -113,13 +115,16 @@ function callContextOf(correlationId: CorrelationId) {
 }
 
 /** An account that nobody could sign in to is not kept, whatever it was that kept them from it. */
-function refuseUnusable({ steps }: ConnectionTestResult): void {
-  const isSignedIn = steps.some(({ step, result }) => step === 'credentials' && result === 'ok')
-  const failed = steps.find(
-    ({ step, result }) => result === 'failed' && (!isSignedIn || NEEDED_STEPS.has(step)),
+function refuseUnusable(tested: ConnectionTestResult): void {
+  const failed = tested.steps.find(
+    ({ step, result }) => result === 'failed' && (!isLetIn(tested) || NEEDED_STEPS.has(step)),
   )
   if (failed)
     throw new RequestError('provider_refused', { facts: { step: failed.step, sentence: failed.sentence } })
+}
+
+function isLetIn({ steps }: ConnectionTestResult): boolean {
+  return steps.some(({ step, result }) => step === 'credentials' && result === 'ok')
 }
 
 function toSteps(result: ConnectionTestResult): readonly ConnectionStep[] {

@@ -18,10 +18,12 @@ import { RequestError } from '../../useCases/requestError.ts'
 import type { Handlers } from '../handlerTypes.ts'
 import { actorOf, type OpenProfile } from '../openProfile.ts'
 import { codesOnDoors } from '../present/codeOnDoor.ts'
+import { findCodes } from '../present/findCodes.ts'
 
 type Routes =
   | 'people.list'
   | 'people.get'
+  | 'people.findCodes'
   | 'people.create'
   | 'people.giveCode'
   | 'people.extendCode'
@@ -33,6 +35,7 @@ export function peopleHandlers(profile: () => OpenProfile): Pick<Handlers, Route
   return {
     'people.list': () => profile().store.people.list().map(personRow),
     'people.get': ({ personId }) => personDetail(profile(), personId as PersonId),
+    'people.findCodes': ({ text }) => findCodes(profile().store, text),
     'people.create': (request, context) => {
       const open = profile()
       const id = createPerson(open.useCases, actorOf(context), request)

@@ -18,6 +18,7 @@ import { findLines } from '../present/findLines.ts'
 import { planImpact } from '../present/planImpact.ts'
 import { planLines } from '../present/planLines.ts'
 import { planRow, planView } from '../present/planView.ts'
+import { zoneOfScope } from '../present/zoneOfScope.ts'
 
 const SHOWN_PLANS = 200
 
@@ -54,9 +55,11 @@ export function planHandlers(
   }
   return {
     'plans.list': ({ before }) => {
-      const plans = profile().store.plans.list(SHOWN_PLANS, before as PlanId | null)
+      const { store } = profile()
+      const plans = store.plans.list(SHOWN_PLANS, before as PlanId | null)
+      const zoneOf = zoneOfScope(store)
       return {
-        plans: plans.map(planRow),
+        plans: plans.map((plan) => planRow(plan, zoneOf)),
         next: plans.length < SHOWN_PLANS ? null : (plans.at(-1)?.id ?? null),
       }
     },

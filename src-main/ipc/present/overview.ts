@@ -12,6 +12,7 @@ import { otherInstallations } from './otherInstallations.ts'
 import { planRow } from './planView.ts'
 import { storeAlarms } from './storeAlarms.ts'
 import { waitAlarms } from './waitAlarms.ts'
+import { zoneOfScope } from './zoneOfScope.ts'
 
 const ONE_DAY_MS = 24 * 3_600_000
 
@@ -59,6 +60,7 @@ function listAlarms(open: OpenProfile, doors: readonly DoorListRecord[]): Overvi
 /** Plans that wait for an approval or for a second manager, and applies that ask how to go on. */
 function awaitingDecision({ store, clock }: OpenProfile): OverviewView['awaitingApproval'] {
   const nowMs = clock.nowMs()
+  const zoneOf = zoneOfScope(store)
   return store.plans.undecided().flatMap((plan) => {
     const isAsking = plan.status === 'applying' && plan.dialog.questions.length > 0
     const isWaiting =
@@ -68,7 +70,7 @@ function awaitingDecision({ store, clock }: OpenProfile): OverviewView['awaiting
     const needsSecond =
       plan.status === 'approved' && isApprovalAlive(plan, nowMs) && awaitsSecondOperator(store, plan)
     if (!isAsking && !isWaiting && !needsSecond) return []
-    const { id, title, createdAt, adds, changes, deletes } = planRow(plan)
+    const { id, title, createdAt, adds, changes, deletes } = planRow(plan, zoneOf)
     return [{ planId: id, title, createdAt, lines: adds + changes + deletes, isAsking, needsSecond }]
   })
 }

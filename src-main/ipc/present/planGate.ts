@@ -2,6 +2,8 @@ import type { PlanHoldView, PlanView, SafeguardView } from '../../../src-preload
 import { countActions } from '../../domain/plan/doorHead.ts'
 import type { Safeguard } from '../../domain/plan/safeguards.ts'
 import { sentenceOfSafeguard } from '../../domain/plan/sentences.ts'
+import { observedDoors } from '../../planning/observation.ts'
+import { openAppliesOf } from '../../planning/openApplies.ts'
 import { needsSecondOperator } from '../../planning/secondOperator.ts'
 import type { Store } from '../../ports/store.ts'
 import { NOT_PAUSED } from '../../ports/stores/doorStore.ts'
@@ -49,13 +51,11 @@ export function planHolds(
   plan: PlanRecord,
   records: readonly PlanDoorHeadRecord[],
   nowMs: number,
-): Pick<PlanView, 'holds' | 'heldByHours'> {
+): Pick<PlanView, 'holds' | 'heldByHours' | 'observed'> {
   if (plan.status !== 'previewed' && plan.status !== 'approved' && plan.status !== 'applying') {
-    return { holds: [], heldByHours: [] }
+    return { holds: [], heldByHours: [], observed: { doorNames: [], isEvery: false } }
   }
-  const applies = store.jobs
-    .ofCorrelation(plan.correlationId)
-    .filter((job) => job.type === 'enforce_plan_apply' && job.planId === plan.id && job.finishedAt === null)
+  const applies = openAppliesOf(store, plan)
   const ignoresHours = applies.some((job) => job.ignoresHours)
   const holdNow = holdLookUp(store, nowMs)
   const pauses = store.doors.pauses()
@@ -70,5 +70,9 @@ export function planHolds(
     else holds.set(key, { ...hold, doorNames: [head.doorName] })
   }
   const heldByHours = applies.filter((job) => job.status === 'queued' && job.heldBy === 'hours')
-  return { holds: [...holds.values()], heldByHours: heldByHours.map((job) => job.id) }
+  return {
+    holds: [...holds.values()],
+    heldByHours: heldByHours.map((job) => job.id),
+    observed: observedDoors(store, records),
+  }
 }

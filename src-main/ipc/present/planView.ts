@@ -5,12 +5,14 @@ import { costOfDoors, countCommands } from '../../domain/plan/planCost.ts'
 import { isAboutLimits } from '../../domain/plan/safeguards.ts'
 import { servedOrder } from '../../planning/servedOrder.ts'
 import type { Store } from '../../ports/store.ts'
-import type { PlanDoorHeadRecord, PlanListRecord } from '../../ports/stores/planStore.ts'
+import type { PlanDoorHeadRecord, PlanListRecord, PlanScope } from '../../ports/stores/planStore.ts'
 import { progressOf, questionsOf, skippedBy, timeLeftOf } from './applyProgress.ts'
 import { planHolds, safeguardsOf, safeguardViews, secondOperatorOf } from './planGate.ts'
 import { undoFacts } from './undoView.ts'
+import { zoneOfScope } from './zoneOfScope.ts'
 
-export function planRow(plan: PlanListRecord): PlanRow {
+/** @param zoneOf made once for all plans of a list */
+export function planRow(plan: PlanListRecord, zoneOf: (scope: PlanScope) => string | null): PlanRow {
   const { summary } = plan
   return {
     id: plan.id,
@@ -19,6 +21,7 @@ export function planRow(plan: PlanListRecord): PlanRow {
     status: plan.status,
     mode: plan.mode,
     createdAt: plan.createdAt,
+    timezone: zoneOf(plan.scope),
     doors: summary?.doors ?? 0,
     adds: summary?.adds ?? 0,
     changes: (summary?.changes ?? 0) + (summary?.replaces ?? 0),
@@ -50,7 +53,7 @@ export function planView(
   }))
   const cost = costOfDoors(costs)
   return {
-    row: planRow(plan),
+    row: planRow(plan, zoneOfScope(store)),
     digest: plan.digest ?? '',
     expiresAt: plan.expiresAt,
     approvedBy: plan.approvedBy === null ? null : store.operators.nameOf(plan.approvedBy),

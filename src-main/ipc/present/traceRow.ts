@@ -1,10 +1,12 @@
 import type { TraceRow } from '../../../src-preload/contract/views/traces.ts'
-import type { DoorId, PersonId, SiteId } from '../../domain/ids.ts'
+import type { PersonId } from '../../domain/ids.ts'
 import type { Store } from '../../ports/store.ts'
 import type { JobRecord } from '../../ports/stores/jobStore.ts'
 import type { TraceListRecord } from '../../ports/stores/traceStore.ts'
+import { nameOfPlaceOrCode } from '../../useCases/entityNames.ts'
 import { placeOfTrace, tellOutcome } from '../../useCases/readTrace.ts'
 import { planTitleOf } from './aboutJob.ts'
+import { zoneOfAllSites } from './zoneOfScope.ts'
 
 export function traceRow(store: Store, record: TraceListRecord): TraceRow {
   const jobs = store.jobs.ofCorrelation(record.correlationId)
@@ -36,12 +38,6 @@ export function outcomeOfJob(store: Store, job: JobRecord): string {
   return tellOutcome(store, { correlationId, jobs: [job], audit, logs: [], timezone }).sentence
 }
 
-/** For what no job did at a single door; null where sites differ. */
-function zoneOfAllSites(store: Store): string | null {
-  const [first, ...others] = new Set(store.sites.list().map(({ timezone }) => timezone))
-  return first !== undefined && others.length === 0 ? first : null
-}
-
 function titleOf(
   store: Store,
   trace: {
@@ -59,19 +55,15 @@ function titleOf(
 
 /** The name of what a change concerned, as far as it has one. */
 function nameOfEntity(store: Store, entity: string): string | null {
-  const [, kind, number] = /^(Site|Door|Person|Operator) #(\d+)$/.exec(entity) ?? []
+  const [, kind, number] = /^(Person|Operator) #(\d+)$/.exec(entity) ?? []
   const id = Number(number)
   switch (kind) {
-    case 'Site':
-      return store.sites.get(id as SiteId)?.name ?? null
-    case 'Door':
-      return store.doors.get(id as DoorId)?.name ?? null
     case 'Person':
       return store.people.get(id as PersonId)?.name ?? null
     case 'Operator':
       return store.operators.list().find((operator) => operator.id === id)?.name ?? null
     default:
-      return null
+      return nameOfPlaceOrCode(store, entity)
   }
 }
 

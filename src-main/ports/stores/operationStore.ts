@@ -71,6 +71,8 @@ export interface OperationStore {
   /** Commits the intent before anything is sent. */
   insertIntent(operation: NewOperation, atIso: string): OperationId
   markSent(id: OperationId, atIso: string): void
+  /** Takes an intent back that was never to be sent, as if it had not been; what was sent or settled stays. */
+  withdrawIntent(id: OperationId): void
   /** The provider answered; the state stays `sent` until a read agrees, unless the answer itself settles it. */
   recordAnswer(
     id: OperationId,
@@ -103,6 +105,13 @@ export interface OperationStore {
   /** Erases the digits of settled operations on codes that are no credential's, settled before this moment. How many. */
   eraseStrayPins(before: string): number
   ofDoor(doorId: DoorId, limit: number): readonly OperationRecord[]
+  /**
+   * Sent since then, and neither confirmed nor refused by the provider's answer, the newest first: what a list may come to
+   * show. All of them, for a door may be sent hundreds of commands in one run.
+   */
+  doubtfulOfDoor(doorId: DoorId, sinceIso: string): readonly OperationRecord[]
+  /** Those of them that the provider accepted and a list did not show in time. Asked before each command. */
+  unconfirmedOfDoor(doorId: DoorId, sinceIso: string): readonly OperationRecord[]
   /** Those of one code on a door, the newest first: by its credential, or by its id on the lock. */
   ofCode(
     code: {

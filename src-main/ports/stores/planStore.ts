@@ -111,7 +111,7 @@ export interface NewPlanDoor extends Pick<PlanDoorRecord, 'planId' | 'doorId' | 
 /** What a list of plans shows. */
 export type PlanListRecord = Pick<
   PlanRecord,
-  'id' | 'correlationId' | 'status' | 'title' | 'mode' | 'summary' | 'createdAt'
+  'id' | 'correlationId' | 'status' | 'scope' | 'title' | 'mode' | 'summary' | 'createdAt'
 >
 
 export interface PlanStore {

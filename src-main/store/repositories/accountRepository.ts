@@ -15,7 +15,7 @@ import type {
 import { asId, given } from '../columns.ts'
 import { directRows } from '../directStatement.ts'
 import { nowIso, type StoreContext } from '../storeContext.ts'
-import { ApplicationRepository } from './applicationRepository.ts'
+import type { ApplicationRepository } from './applicationRepository.ts'
 import { DeviceTable } from './deviceTable.ts'
 
 const tokenSchema = z.object({ accessToken: z.string(), refreshToken: z.string(), expiresAtMs: z.number() })
@@ -29,11 +29,11 @@ export class AccountRepository implements AccountStore {
   readonly #active
   readonly #sharing: Database.Statement<[AccountId], number>
 
-  constructor(context: StoreContext) {
+  constructor(context: StoreContext, applications: ApplicationRepository) {
     const { db, sqlite } = context
     this.#context = context
     this.#devices = new DeviceTable(context)
-    this.#applications = new ApplicationRepository(context)
+    this.#applications = applications
     const { id, isActive } = integrationCustomerTable
     const active = db
       .select()

@@ -5,7 +5,7 @@ import type { AuditHead } from '../../domain/audit/head.ts'
 import type { CorrelationId } from '../../domain/ids.ts'
 import { type CanonicalValue, canonicalJson } from '../../domain/plan/canonicalJson.ts'
 import type { AuditEntry, AuditRecord, TraceStore } from '../../ports/stores/traceStore.ts'
-import { asId, asTextId, fromJson, given, givenLate } from '../columns.ts'
+import { asId, asTextId, fromJson, given } from '../columns.ts'
 import { directRows, directRun } from '../directStatement.ts'
 import type { StoreContext } from '../storeContext.ts'
 import { auditRows } from './auditRows.ts'
@@ -37,7 +37,7 @@ export class AuditChain {
       .where(eq(appAuditTable.id, given('id')))
       .prepare()
     // No joins: SQLite would compile them anew at each run, for another id might want another plan.
-    const correlationId = givenLate('correlationId')
+    const correlationId = given('correlationId')
     const traceId = db
       .select({ id: traceTable.id })
       .from(traceTable)

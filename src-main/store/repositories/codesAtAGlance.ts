@@ -10,7 +10,7 @@ const LOOKS = `
       THEN ' ' || substr(code.starts_at, 1, 16) || ' ' || substr(code.ends_at, 1, 16)
   END END`
 
-/** Each listed code of a door with the credential whose receipt it is: one statement, and no code as an object. */
+/** Each listed code of a door with the credential whose receipt it is: one statement, and no code as an object. The pluses: see `given`. */
 export function prepareGlance(
   sqlite: Database.Database,
 ): (door: { readonly doorId: DoorId; readonly deviceId: DeviceId }) => readonly CodeAtAGlance[] {
@@ -19,8 +19,8 @@ export function prepareGlance(
       `SELECT code.vendor_pin_id, ${LOOKS}, code.is_custom, receipt.credential_id
       FROM actual_code code
       LEFT JOIN provider_receipt receipt ON receipt.integration_device_id = code.integration_device_id
-        AND receipt.vendor_pin_id = code.vendor_pin_id AND receipt.door_id = @doorId AND receipt.voided_at IS NULL
-      WHERE code.integration_device_id = @deviceId`,
+        AND receipt.vendor_pin_id = code.vendor_pin_id AND receipt.door_id = +@doorId AND receipt.voided_at IS NULL
+      WHERE code.integration_device_id = +@deviceId`,
     )
     .raw()
   return (door) => statement.all(door)

@@ -122,10 +122,11 @@ export function prepareQueueStatements(context: StoreContext) {
   }
 }
 
+/** The plus: see `given`. */
 function prepareCorrelations({ sqlite }: StoreContext, order: string): (id: JobId) => readonly string[] {
   const statement = sqlite
     .prepare<[JobId], string>(
-      `SELECT correlation_id FROM reconcile_job_correlation WHERE reconcile_job_id = ? ${order}`,
+      `SELECT correlation_id FROM reconcile_job_correlation WHERE reconcile_job_id = +? ${order}`,
     )
     .pluck()
   return (id) => statement.all(id)

@@ -33,6 +33,7 @@ const operation = operationTable
 
 /** Written out: bound parameters would keep SQLite from using the partial indexes. */
 const isUnsettled = sql`state in ('intent','sent')`
+const isDoubtful = sql`(state in ('sent','unconfirmed') or (state = 'failed' and settled_by <> 'answer'))`
 const isCountedDelete = sql`kind = 'delete' and counts_toward_limits = 1
   and state in ('intent','sent','confirmed','unconfirmed')`
 const isRefutable = sql`(${operation.state} in ('intent','sent','unconfirmed') or ${operation.settledBy} = 'answer')`
@@ -42,6 +43,8 @@ export class OperationRepository implements OperationStore {
   readonly #byId
   readonly #unsettledOfDevice
   readonly #ofDoor
+  readonly #doubtfulOfDoor
+  readonly #unconfirmedOfDoor
   readonly #ofCode
   readonly #ofPlanOnDoor
   readonly #deletesOnDoor
@@ -60,6 +63,10 @@ export class OperationRepository implements OperationStore {
     )
     const ofDoor = eq(operation.doorId, given('doorId'))
     this.#ofDoor = direct(rowsOf(ofDoor).orderBy(desc(operation.id)).limit(sql.placeholder('limit')))
+    const sentSince = (state: SQL) =>
+      rowsOf(and(ofDoor, state, gte(operation.sentAt, given('sinceIso')))).orderBy(desc(operation.id))
+    this.#doubtfulOfDoor = direct(sentSince(isDoubtful))
+    this.#unconfirmedOfDoor = direct(sentSince(sql`state = 'unconfirmed'`))
     this.#ofPlanOnDoor = direct(
       rowsOf(and(eq(operation.enforcePlanId, given('planId')), ofDoor)).orderBy(asc(operation.id)),
     )
@@ -117,6 +124,15 @@ export class OperationRepository implements OperationStore {
 
   markSent(id: OperationId, atIso: string): void {
     this.#update(id, { state: 'sent', sentAt: atIso }, sql`${operation.state} = 'intent'`)
+  }
+
+  withdrawIntent(id: OperationId): void {
+    const { transactions, db } = this.#context
+    transactions.writeTouching(['jobs'], () => {
+      db.delete(operation)
+        .where(and(eq(operation.id, id), eq(operation.state, 'intent')))
+        .run()
+    })
   }
 
   recordAnswer(
@@ -202,6 +218,14 @@ export class OperationRepository implements OperationStore {
 
   ofDoor(doorId: DoorId, limit: number): readonly OperationRecord[] {
     return this.#ofDoor({ doorId, limit }).map((row) => this.#toRecord(row))
+  }
+
+  doubtfulOfDoor(doorId: DoorId, sinceIso: string): readonly OperationRecord[] {
+    return this.#doubtfulOfDoor({ doorId, sinceIso }).map((row) => this.#toRecord(row))
+  }
+
+  unconfirmedOfDoor(doorId: DoorId, sinceIso: string): readonly OperationRecord[] {
+    return this.#unconfirmedOfDoor({ doorId, sinceIso }).map((row) => this.#toRecord(row))
   }
 
   ofCode(code: Parameters<OperationStore['ofCode']>[0], limit: number): readonly OperationRecord[] {

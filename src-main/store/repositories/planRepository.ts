@@ -27,6 +27,7 @@ const LISTED = {
   id: enforcePlanTable.id,
   correlationId: enforcePlanTable.correlationId,
   status: enforcePlanTable.status,
+  scopeJson: enforcePlanTable.scopeJson,
   title: enforcePlanTable.title,
   mode: enforcePlanTable.mode,
   summaryJson: enforcePlanTable.summaryJson,
@@ -97,17 +98,17 @@ export class PlanRepository implements PlanStore {
       .from(enforcePlanTable)
       .where(eq(enforcePlanTable.id, given('id')))
     this.#byId = directRows(context.sqlite, byId, enforcePlanTable)
+    // The plus: see `given`.
     this.#appliedUnasked = context.sqlite
       .prepare<[DoorId], number>(
         `SELECT plan.id FROM enforce_plan AS plan
          JOIN reconcile_job AS job ON job.reconcile_job_id = plan.reconcile_job_id
-         WHERE plan.status = 'applying' AND plan.approved_by_operator_id IS NULL AND job.door_id = ?
+         WHERE plan.status = 'applying' AND plan.approved_by_operator_id IS NULL AND job.door_id = +?
          ORDER BY plan.id`,
       )
       .pluck()
-    // Not a bare value: see `givenLate`.
     this.#ofCorrelation = context.sqlite
-      .prepare<[string], number>("SELECT id FROM enforce_plan WHERE correlation_id = ? || '' ORDER BY id")
+      .prepare<[string], number>('SELECT id FROM enforce_plan WHERE correlation_id = +? ORDER BY id')
       .pluck()
   }
 
@@ -310,8 +311,18 @@ function renameOperators<
 }
 
 function toListRecord(row: Pick<PlanRow, keyof typeof LISTED>): PlanListRecord {
-  const { id, correlationId, summaryJson, ...rest } = row
-  return { ...rest, id: asId(id), correlationId: asTextId(correlationId), summary: toSummary(summaryJson) }
+  const { id, correlationId, scopeJson, summaryJson, ...rest } = row
+  return {
+    ...rest,
+    id: asId(id),
+    correlationId: asTextId(correlationId),
+    scope: toScope(scopeJson),
+    summary: toSummary(summaryJson),
+  }
+}
+
+function toScope(text: string): PlanRecord['scope'] {
+  return scopeSchema.parse(JSON.parse(text))
 }
 
 function toSummary(text: string | null): PlanRecord['summary'] {
@@ -326,7 +337,7 @@ function toPlan(row: PlanRow): PlanRecord {
     debugSessionId: row.debugSessionId,
     jobId: asIdOrNull(row.reconcileJobId),
     status: row.status,
-    scope: scopeSchema.parse(JSON.parse(row.scopeJson)),
+    scope: toScope(row.scopeJson),
     title: row.title,
     mode: row.mode,
     graceWindowSeconds: row.graceWindowSeconds,

@@ -6,7 +6,7 @@ import type { CorrelationId } from '../../domain/ids.ts'
 import { JsonText } from '../../domain/jsonText.ts'
 import { shortAnswer } from '../../domain/trace/shortAnswer.ts'
 import type { ListedLogRecord, LogRecord, TraceStore } from '../../ports/stores/traceStore.ts'
-import { asTextId, fromJson, given, givenLate } from '../columns.ts'
+import { asTextId, fromJson, given } from '../columns.ts'
 import { directSelect } from '../directStatement.ts'
 import type { StoreContext } from '../storeContext.ts'
 
@@ -47,7 +47,7 @@ export class TraceLogs {
   constructor(context: StoreContext) {
     this.#context = context
     const { db, sqlite } = context
-    const ofTrace = and(eq(log.correlationId, givenLate('correlationId')), gt(log.id, given('afterId')))
+    const ofTrace = and(eq(log.correlationId, given('correlationId')), gt(log.id, given('afterId')))
     const limit = sql.placeholder('limit')
     const whole = () => db.select(WHOLE).from(log)
     this.#whole = directSelect(sqlite, whole().where(ofTrace).orderBy(asc(log.id)).limit(limit), WHOLE)

@@ -58,13 +58,17 @@ export async function listCodes(
       externalId,
       page: codePage,
       idOf: (row) => row.keyboardPwdId,
+      // The one long answer that is asked for again and again: before a plan, after it, and with each check.
+      ...(searchStr === null ? { rememberAs: `codes of ${lockId}` } : {}),
       ...(searchStr !== null && /^\d+$/.test(searchStr) ? { secrets: [searchStr] } : {}),
     },
     context,
   )
   if (!result.ok) return unreadable(parts, result.error)
-  const pins = secretValues(result.value.map((row) => row.keyboardPwd))
-  const codes = result.value.map((row) => toActualCode(row, pins))
+  let prepared: SecretValues | null = null
+  // Mostly nobody asks: our own names need no look.
+  const pinsOfList = () => (prepared ??= secretValues(result.value.map((row) => row.keyboardPwd)))
+  const codes = result.value.map((row) => toActualCode(row, pinsOfList))
   parts.caller.learnPins(
     externalId,
     codes.map((code) => code.pin),
@@ -76,12 +80,12 @@ function unreadable(parts: CodeEndpointParts, error: ProviderError): CodeReading
   return { reading: { kind: 'unreadable', reason: error.sentence, atMs: parts.clock.nowMs() }, error }
 }
 
-function toActualCode(row: z.output<typeof codeRow>, pins: SecretValues): ActualCode {
+function toActualCode(row: z.output<typeof codeRow>, pinsOfList: () => SecretValues): ActualCode {
   const codeType = row.keyboardPwdType
   return {
     // The schema made it digits; the brand says whose id it is.
     vendorPinId: row.keyboardPwdId as VendorPinId,
-    name: nameWithoutPins(row.keyboardPwdName, pins),
+    name: nameWithoutPins(row.keyboardPwdName, pinsOfList),
     pin: row.keyboardPwd,
     window: windowOf(codeType, row.startDate, row.endDate),
     codeType,
@@ -101,8 +105,8 @@ function windowOf(codeType: number, startMs: number | null, endMs: number | null
 }
 
 /** People write the code into its name; a name is stored and shown as it is, a PIN never. */
-function nameWithoutPins(name: string | null, pins: SecretValues): string | null {
-  return name === null || parseCodeName(name) !== null ? name : hidePins(name, pins)
+function nameWithoutPins(name: string | null, pinsOfList: () => SecretValues): string | null {
+  return name === null || parseCodeName(name) !== null ? name : hidePins(name, pinsOfList())
 }
 
 /** See `ActualCodeStatus`; the numbers are the vendor's. */

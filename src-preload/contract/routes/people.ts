@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { idField, instantField, nothing, optionalText, reasonField, textField } from '../fields.ts'
 import { EVERYBODY, route } from '../route.ts'
-import type { ChangeReply, NewCodeReply, PersonDetailView, PersonRow } from '../views/people.ts'
+import type { ChangeReply, FoundCode, NewCodeReply, PersonDetailView, PersonRow } from '../views/people.ts'
 
 const ids = z.array(idField).max(1_000, 'out_of_range')
 
@@ -12,6 +12,11 @@ export const peopleRoutes = {
   }),
   'people.get': route<PersonDetailView>()({
     request: z.strictObject({ personId: idField }),
+    access: { who: EVERYBODY, windows: ['main'] },
+  }),
+  /** By a code's name (`AB U9 C6`) or its person's; digits alone find none. */
+  'people.findCodes': route<readonly FoundCode[]>()({
+    request: z.strictObject({ text: textField(120) }),
     access: { who: EVERYBODY, windows: ['main'] },
   }),
   'people.create': route<PersonRow>()({

@@ -44,6 +44,15 @@ export interface CredentialView {
   readonly doors: readonly CodeOnDoorView[]
 }
 
+/** A code that a search found; without its digits. */
+export interface FoundCode {
+  readonly credentialId: number
+  readonly personId: number
+  readonly personName: string
+  readonly codeName: string
+  readonly isActive: boolean
+}
+
 export interface PersonDetailView {
   readonly person: PersonRow
   readonly credentials: readonly CredentialView[]

@@ -21,6 +21,8 @@ export interface PlanRow {
   readonly status: PlanStatus
   readonly mode: string
   readonly createdAt: string
+  /** Of its site; null where it is about several in different zones. */
+  readonly timezone: string | null
   readonly doors: number
   readonly adds: number
   readonly changes: number
@@ -202,6 +204,8 @@ export interface PlanView {
   readonly timeLeft: readonly { readonly gateway: string | null; readonly seconds: number }[]
   /** What holds its doors at the moment; empty when everything could be sent. */
   readonly holds: readonly PlanHoldView[]
+  /** Doors that nothing is sent to because their site only observes; where that is every one, it cannot be applied. */
+  readonly observed: { readonly doorNames: readonly string[]; readonly isEvery: boolean }
   /** Its apply that waits for the enforcement hours alone: a manager may let it run now. */
   readonly heldByHours: readonly number[]
   readonly doorsRead: number

@@ -82,7 +82,7 @@ export interface TraceView {
   readonly phoneCode: string
   /** One sentence in plain words. */
   readonly outcome: string
-  readonly outcomeState: 'ok' | 'failed' | 'running' | 'waiting' | 'unknown'
+  readonly outcomeState: 'ok' | 'failed' | 'running' | 'waiting' | 'cancelled' | 'unknown'
   readonly timezone: string
   readonly siteName: string | null
   readonly app_audit: readonly ListedAudit[]
@@ -227,7 +227,7 @@ export interface TraceRow {
   readonly endedAt: string
   readonly title: string
   readonly outcome: string
-  readonly outcomeState: 'ok' | 'failed' | 'running' | 'waiting' | 'unknown'
+  readonly outcomeState: 'ok' | 'failed' | 'running' | 'waiting' | 'cancelled' | 'unknown'
   readonly doorName: string | null
   /** Of the site it is about; null where it is about several in different zones. */
   readonly timezone: string | null

@@ -3,6 +3,7 @@ import { notifications } from '@mantine/notifications'
 import {
   IconDoor,
   IconFileDiff,
+  IconKey,
   IconListCheck,
   IconLogout,
   IconMoon,
@@ -18,7 +19,7 @@ import type { ComponentType } from 'react'
 import type { PreferencesView } from '../../../src-preload/contract/routes/system.ts'
 import { doorsQuery } from '../../api/doors.ts'
 import { jobsQuery } from '../../api/jobs.ts'
-import { peopleQuery } from '../../api/people.ts'
+import { findCodesQuery, peopleQuery } from '../../api/people.ts'
 import { enterSession } from '../../api/session.ts'
 import { systemKeys } from '../../api/system.ts'
 import { tracesQuery } from '../../api/traces.ts'
@@ -44,6 +45,7 @@ export interface PaletteGroup {
 
 const words = texts.shell
 const PER_GROUP = 5
+const LONGEST_SEARCH = 120
 
 /** What the palette offers for `query`; `searched` is the settled text that main is asked for. */
 export function usePaletteGroups(query: string, searched: string): readonly PaletteGroup[] {
@@ -64,6 +66,10 @@ export function usePaletteGroups(query: string, searched: string): readonly Pale
       from: null,
       to: null,
     }),
+    enabled: isSearching,
+  })
+  const codes = useQuery({
+    ...findCodesQuery(searched.slice(0, LONGEST_SEARCH)),
     enabled: isSearching,
   })
   const actions = useActions((doors.data ?? []).map((door) => door.id))
@@ -108,6 +114,16 @@ export function usePaletteGroups(query: string, searched: string): readonly Pale
           Icon: IconUser,
           run: go(`/people/${person.id}`),
         })),
+    },
+    {
+      name: words.paletteGroups.codes,
+      entries: (isSearching && query !== '' ? (codes.data ?? []) : []).slice(0, PER_GROUP).map((code) => ({
+        id: `code:${code.credentialId}`,
+        name: code.codeName,
+        detail: code.isActive ? code.personName : words.revokedCode(code.personName),
+        Icon: IconKey,
+        run: go(`/people/${code.personId}?code=${code.credentialId}`),
+      })),
     },
     {
       name: words.paletteGroups.jobs,

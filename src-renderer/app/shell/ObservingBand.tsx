@@ -2,7 +2,6 @@ import { Button } from '@mantine/core'
 import { IconEye } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
-import { sessionKeys } from '../../api/session.ts'
 import { ErrorLine } from '../../components/Feedback.tsx'
 import { ask } from '../../lib/ipcClient.ts'
 import { texts } from '../../texts/texts.ts'
@@ -15,7 +14,8 @@ export function ObservingBand({ doorsToRead }: { readonly doorsToRead: number })
   const queryClient = useQueryClient()
   const end = useMutation({
     mutationFn: () => ask(window.lockstep.sites.endObservation({})),
-    onSuccess: () => queryClient.invalidateQueries({ queryKey: sessionKeys.all }),
+    // All that is shown told of it: plans, codes, modes.
+    onSuccess: () => queryClient.invalidateQueries(),
   })
   return (
     <section className={classes.notice} role="status">

@@ -8,11 +8,11 @@ import { ScrollElementContext } from '../../lib/scrollElement.ts'
 import { hrefOfSection, parentSection, rememberSection } from '../../lib/sectionMemory.ts'
 import { texts } from '../../texts/texts.ts'
 import { CommandPalette } from '../palette/CommandPalette.tsx'
+import { SimulatedBanner } from '../SimulatedBanner.tsx'
 import { Navigation, SECTIONS } from './Navigation.tsx'
 import { NoticeBands } from './NoticeBands.tsx'
 import { ObservingBand } from './ObservingBand.tsx'
 import { ShortcutsDialog } from './ShortcutsDialog.tsx'
-import { SimulatedBanner } from './SimulatedBanner.tsx'
 import { StatusBar } from './StatusBar.tsx'
 import classes from './shell.module.css'
 
@@ -59,7 +59,7 @@ function Frame({ session }: { readonly session: SessionView }): ReactElement {
         {texts.shell.skipToContent}
       </button>
       <div className={classes.bands}>
-        {session.profile === 'simulated' && <SimulatedBanner />}
+        {session.profile === 'simulated' && <SimulatedBanner goTo={(place) => router.history.push(place)} />}
         <NoticeBands notices={session.notices} />
         {session.observing !== null && <ObservingBand doorsToRead={session.observing.doorsToRead} />}
       </div>

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
-import { type ReactElement, type ReactNode, useState } from 'react'
+import { type ReactElement, type ReactNode, useId, useState } from 'react'
 import type { PlanView } from '../../../src-preload/contract/views/plans.ts'
 import { planKeys } from '../../api/plans.ts'
 import { sessionQuery } from '../../api/session.ts'
@@ -102,6 +102,9 @@ function DecideBar({ plan, leftOut, leftOutIds, canDecide }: DecideBarProps): Re
   )
 }
 
+/** It keeps its place in the tab order, so that whoever comes by keyboard hears why it cannot be pressed. */
+const UNAVAILABLE = { 'data-disabled': true, 'aria-disabled': true }
+
 interface ActionBarProps {
   readonly plan: PlanView
   readonly canDecide: boolean
@@ -111,7 +114,10 @@ function ApplyBar({ plan, canDecide }: ActionBarProps): ReactElement {
   const queryClient = useQueryClient()
   const [isRejecting, setRejecting] = useState(false)
   const [isConfirming, setConfirming] = useState(false)
+  const noteId = useId()
+  const isObserved = plan.observed.isEvery
   const waitsForSecond = plan.secondOperator !== null && plan.secondOperator.confirmedBy === null
+  const canApply = !waitsForSecond && !isObserved
   const apply = useMutation({
     mutationFn: () => ask(window.lockstep.plans.apply({ planId: plan.row.id })),
     onSuccess: () => queryClient.invalidateQueries({ queryKey: planKeys.all }),
@@ -133,15 +139,18 @@ function ApplyBar({ plan, canDecide }: ActionBarProps): ReactElement {
           </Button>
         )}
         <Button
-          {...(waitsForSecond ? {} : { variant: 'filled' })}
-          disabled={waitsForSecond}
+          {...(canApply ? { variant: 'filled' } : { ...UNAVAILABLE, 'aria-describedby': noteId })}
           loading={apply.isPending}
-          onClick={() => apply.mutate()}
+          onClick={() => canApply && apply.mutate()}
         >
           {words.apply}
         </Button>
       </Actions>
-      {waitsForSecond && !isConfirming && <span className={classes.barNote}>{words.needsSecondHint}</span>}
+      {!canApply && !isConfirming && (
+        <span className={classes.barNote} id={noteId}>
+          {isObserved ? words.cannotApplyObserved : words.needsSecondHint}
+        </span>
+      )}
       {isRejecting && <RejectDialog plan={plan} onClose={() => setRejecting(false)} />}
       {isConfirming && <ConfirmDialog plan={plan} onClose={() => setConfirming(false)} />}
     </Bar>

@@ -124,29 +124,29 @@ export function PlanDetail({ plan, back }: PlanDetailProps): ReactElement {
 }
 
 function PlanFacts({ plan }: { readonly plan: PlanView }): ReactElement {
-  const zone = plan.doors[0]?.timezone ?? readLocalZone()
+  const zone = plan.row.timezone ?? readLocalZone()
   return (
     <span className={classes.facts}>
       <span>
         {words.modeLabel} <strong>{texts.words.modeOf(plan.row.mode)}</strong>
       </span>
       <span>
-        {words.madeAt} <DateTime iso={plan.row.createdAt} zone={zone} />
+        {words.madeAt} <DateTime iso={plan.row.createdAt} zone={zone} isAmongSites />
       </span>
       {plan.row.status === 'previewed' && plan.expiresAt !== null && (
         <span>
-          {words.expires} <DateTime iso={plan.expiresAt} zone={zone} />
+          {words.expires} <DateTime iso={plan.expiresAt} zone={zone} isAmongSites />
         </span>
       )}
       {plan.approvedBy !== null && plan.approvedAt !== null && (
         <span>
-          {words.approvedBy(plan.approvedBy)} <DateTime iso={plan.approvedAt} zone={zone} />
+          {words.approvedBy(plan.approvedBy)} <DateTime iso={plan.approvedAt} zone={zone} isAmongSites />
           {plan.approvalReason !== null && `: “${plan.approvalReason}”`}
         </span>
       )}
       {plan.row.status === 'approved' && plan.approvalExpiresAt !== null && (
         <span>
-          {words.approvalCounts} <DateTime iso={plan.approvalExpiresAt} zone={zone} />
+          {words.approvalCounts} <DateTime iso={plan.approvalExpiresAt} zone={zone} isAmongSites />
         </span>
       )}
       {plan.secondOperator !== null && (
@@ -155,7 +155,7 @@ function PlanFacts({ plan }: { readonly plan: PlanView }): ReactElement {
             ? words.needsSecond
             : words.confirmedBy(plan.secondOperator.confirmedBy)}{' '}
           {plan.secondOperator.confirmedAt !== null && (
-            <DateTime iso={plan.secondOperator.confirmedAt} zone={zone} />
+            <DateTime iso={plan.secondOperator.confirmedAt} zone={zone} isAmongSites />
           )}
         </span>
       )}

@@ -3,7 +3,8 @@ import type { ReactElement } from 'react'
 import type { PlanDoorView } from '../../../src-preload/contract/views/plans.ts'
 import { RowCheckbox } from '../../components/RowCheckbox.tsx'
 import { RowLink } from '../../components/RowLink.tsx'
-import { formatDuration } from '../../lib/time.ts'
+import { formatDuration, zoneMark } from '../../lib/time.ts'
+import { useNow } from '../../lib/useNow.ts'
 import { texts } from '../../texts/texts.ts'
 import { countLines, countSelectable, sumCounts } from './model/lines.ts'
 import type { RowActions } from './PlanListRow.tsx'
@@ -24,6 +25,7 @@ interface PlanDoorHeadProps {
 export function PlanDoorHead({ door, leftOut, isOpen, actions }: PlanDoorHeadProps): ReactElement {
   const selectable = countSelectable(door)
   const chosen = selectable - (leftOut ?? 0)
+  const mark = zoneMark(new Date(useNow()).toISOString(), door.timezone)
   const isQuiet = countLines(door) === 0 && door.state === 'planned'
   return (
     <section className={classes.door} aria-label={door.doorName}>
@@ -52,6 +54,7 @@ export function PlanDoorHead({ door, leftOut, isOpen, actions }: PlanDoorHeadPro
           </RowLink>
         </h2>
         {door.state !== 'unreadable' && <SumsText sums={sumCounts([door])} />}
+        {mark !== null && !isQuiet && <span className={classes.doorZone}>{words.timesIn(mark)}</span>}
         {door.calls > 0 && !isQuiet && (
           <span className={classes.doorCost}>
             {words.cost(door.calls, formatDuration(door.seconds * 1000))}

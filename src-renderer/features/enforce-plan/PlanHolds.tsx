@@ -25,17 +25,19 @@ export function PlanHolds({
   const [isAsking, setAsking] = useState(false)
   const run = useRunNow(plan.heldByHours, () => setAsking(false))
   const session = useQuery(sessionQuery)
-  const isObserving = session.data?.observing != null && CAN_SEND.includes(plan.row.status)
-  if (plan.holds.length === 0 && !isObserving) return null
+  const { doorNames: observed } = plan.observed
+  const isAfterRestore = session.data?.observing != null && CAN_SEND.includes(plan.row.status)
+  const isObserved = isAfterRestore || observed.length > 0
+  if (plan.holds.length === 0 && !isObserved) return null
   const zoneOf = (name: string | undefined) =>
     plan.doors.find((door) => door.doorName === name)?.timezone ?? readLocalZone()
   return (
     <section className={classes.holds} aria-label={words.holds} role="status">
       <ul>
-        {isObserving && (
+        {isObserved && (
           <li>
             <IconEye size={16} stroke={1.75} aria-hidden="true" />
-            <span>{words.heldByObserving}</span>
+            <span>{isAfterRestore ? words.heldByObserving : words.observedDoors(observed)}</span>
           </li>
         )}
         {plan.holds.map((hold) => (

@@ -3,7 +3,9 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { type ReactElement, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { FoundLines, PlanDoorView } from '../../../src-preload/contract/views/plans.ts'
 import { foundLinesQuery, planLinesQuery } from '../../api/plans.ts'
+import { ErrorState } from '../../components/Feedback.tsx'
 import { showFailure } from '../../components/showFailure.ts'
+import { BlockSkeleton } from '../../components/ui/Skeletons.tsx'
 import { moveIndex } from '../../lib/keyboard.ts'
 import { useScrollElement } from '../../lib/scrollElement.ts'
 import { texts } from '../../texts/texts.ts'
@@ -38,8 +40,8 @@ export function PlanList(props: PlanListProps): ReactElement {
   const found = useFoundLines(planId, search)
   const [activeKey, setActiveKey] = useState<string | null>(null)
   const rows = useMemo(
-    () => listRows(doors, { filter, search, found, closedDoors, unfoldedDoors }),
-    [doors, filter, search, found, closedDoors, unfoldedDoors],
+    () => listRows(doors, { filter, search, found: found.lines, closedDoors, unfoldedDoors }),
+    [doors, filter, search, found.lines, closedDoors, unfoldedDoors],
   )
   const lineIndexes = useMemo(
     () => rows.flatMap((row, index) => (row.kind === 'line' ? [index] : [])),
@@ -49,7 +51,7 @@ export function PlanList(props: PlanListProps): ReactElement {
   const listRef = useRef<HTMLUListElement>(null)
   const wantsFocus = useRef(false)
   const scrollElement = useScrollElement()
-  const { offsetTop: margin, rowPx } = useRowPlaces(listRef, rows.length > 0)
+  const { offsetTop: margin, rowPx } = useRowPlaces(listRef, rows.length > 0 && found.error === null)
   // The same function while the rows are the same: with another one every place is reckoned anew, on each scroll.
   const getItemKey = useCallback((index: number) => rows[index]?.key ?? index, [rows])
   const virtualizer = useVirtualizer({
@@ -63,7 +65,7 @@ export function PlanList(props: PlanListProps): ReactElement {
     getItemKey,
   })
   const items = virtualizer.getVirtualItems()
-  const lineOf = useLinesInSight(planId, {
+  const sight = useLinesInSight(planId, {
     rows,
     first: items[0]?.index ?? 0,
     last: items.at(-1)?.index ?? -1,
@@ -97,56 +99,77 @@ export function PlanList(props: PlanListProps): ReactElement {
     () => ({ onSelect, onSelectDoor, toggleDoor, toggleFold, toggleWhy, onFocus: setActiveKey, onTakenPin }),
     [onSelect, onSelectDoor, toggleDoor, toggleFold, toggleWhy, onTakenPin],
   )
-  if (rows.length === 0 && doors.length > 0) return <p className="muted">{texts.plan.nothingFound}</p>
+  // A search that failed is never shown as one that found nothing.
+  if (found.error !== null) {
+    return <ErrorState error={found.error} what={texts.plan.failedSearch} onRetry={found.searchAgain} />
+  }
+  if (rows.length === 0 && doors.length > 0) {
+    return found.isSearching ? (
+      <BlockSkeleton lines={3} />
+    ) : (
+      <p className="muted">{texts.plan.nothingFound}</p>
+    )
+  }
   return (
-    <ul
-      ref={listRef}
-      className={classes.list}
-      style={{ height: virtualizer.getTotalSize() }}
-      aria-label={texts.plan.linesLabel}
-    >
-      {items.map(({ key, index, start }) => {
-        const row = rows[index]
-        if (row === undefined) return null
-        const line = lineOf(row)
-        const gone = leftOut?.get(row.door.doorId)
-        return (
-          <li
-            key={key}
-            ref={virtualizer.measureElement}
-            data-index={index}
-            className={classes.place}
-            style={{ top: start - margin }}
-          >
-            <PlanListRowView
-              row={row}
-              line={line}
-              isSelected={leftOut === null ? null : !gone?.some(({ lineId }) => lineId === line?.lineId)}
-              leftOutOfDoor={leftOut === null ? null : (gone?.length ?? 0)}
-              isClosed={closedDoors.has(row.door.doorId)}
-              isOpen={row.kind === 'line' && openLines.has(row.key)}
-              isDecided={row.kind === 'line' && decided.has(row.key)}
-              isInTabOrder={row.key === (activeKey ?? firstKey)}
-              actions={actions}
-            />
-          </li>
-        )
-      })}
-    </ul>
+    <>
+      {sight.error !== null && (
+        <ErrorState error={sight.error} what={texts.plan.failedLines} onRetry={sight.readAgain} />
+      )}
+      <ul
+        ref={listRef}
+        className={classes.list}
+        style={{ height: virtualizer.getTotalSize() }}
+        aria-label={texts.plan.linesLabel}
+      >
+        {items.map(({ key, index, start }) => {
+          const row = rows[index]
+          if (row === undefined) return null
+          const line = sight.lineOf(row)
+          const gone = leftOut?.get(row.door.doorId)
+          return (
+            <li
+              key={key}
+              ref={virtualizer.measureElement}
+              data-index={index}
+              className={classes.place}
+              style={{ top: start - margin }}
+            >
+              <PlanListRowView
+                row={row}
+                line={line}
+                isSelected={leftOut === null ? null : !gone?.some(({ lineId }) => lineId === line?.lineId)}
+                leftOutOfDoor={leftOut === null ? null : (gone?.length ?? 0)}
+                isClosed={closedDoors.has(row.door.doorId)}
+                isOpen={row.kind === 'line' && openLines.has(row.key)}
+                isDecided={row.kind === 'line' && decided.has(row.key)}
+                isInTabOrder={row.key === (activeKey ?? firstKey)}
+                actions={actions}
+              />
+            </li>
+          )
+        })}
+      </ul>
+    </>
   )
 }
 
 const NONE: readonly FoundLines[] = []
 
 /** Lines by the name of their person or code; while the next letters are looked up, those found before. */
-function useFoundLines(planId: number, search: string): readonly FoundLines[] {
+function useFoundLines(planId: number, search: string) {
   const text = search.trim()
   const found = useQuery({
     ...foundLinesQuery(planId, text),
     enabled: text !== '',
     placeholderData: keepPreviousData,
   })
-  return text === '' ? NONE : (found.data ?? NONE)
+  const isAsked = text !== ''
+  return {
+    lines: (isAsked ? found.data : undefined) ?? NONE,
+    isSearching: isAsked && found.isPending,
+    error: isAsked && found.isLoadingError ? found.error : null,
+    searchAgain: () => void found.refetch(),
+  }
 }
 
 /** All lines of a door at once, which may not have been read yet. */

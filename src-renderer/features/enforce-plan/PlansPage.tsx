@@ -188,7 +188,7 @@ const planColumns: readonly LedgerColumn<PlanRow>[] = [
   {
     id: 'status',
     header: words.columns.status,
-    width: '204px',
+    width: '216px',
     sortBy: (plan) => plan.status,
     cell: (plan) => <PlanStatusMark status={plan.status} />,
   },
@@ -227,8 +227,8 @@ const planColumns: readonly LedgerColumn<PlanRow>[] = [
   {
     id: 'when',
     header: words.columns.when,
-    width: '128px',
+    width: '172px',
     sortBy: (plan) => plan.createdAt,
-    cell: (plan) => <DateTime iso={plan.createdAt} zone={readLocalZone()} />,
+    cell: (plan) => <DateTime iso={plan.createdAt} zone={plan.timezone ?? readLocalZone()} isAmongSites />,
   },
 ]

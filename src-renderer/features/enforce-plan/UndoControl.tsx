@@ -42,10 +42,10 @@ export function UndoNote({ plan }: { readonly plan: PlanView }): ReactElement | 
   if (undoneBy !== null) return <Note text={words.undoneBy} link={undoneBy} />
   if (undo === null) return null
   if (undo.isOpen && undo.until !== null) {
-    const zone = plan.doors[0]?.timezone ?? readLocalZone()
+    const zone = plan.row.timezone ?? readLocalZone()
     return (
       <p className={classes.note}>
-        {words.until} <DateTime iso={undo.until} zone={zone} />
+        {words.until} <DateTime iso={undo.until} zone={zone} isAmongSites />
       </p>
     )
   }

@@ -4,7 +4,15 @@ import { gatewayTimes } from './gatewayTimes.ts'
 
 function plan(status: PlanStatus, timeLeft: PlanView['timeLeft']): Pick<PlanView, 'timeLeft' | 'row'> {
   const counts = { adds: 0, changes: 0, deletes: 0, blocked: 0, invalid: 0, reported: 0, underWay: 0 }
-  const rest = { unreadableDoors: 0, doors: 1, mode: 'strict', createdAt: '', correlationId: '', id: 1 }
+  const rest = {
+    unreadableDoors: 0,
+    doors: 1,
+    mode: 'strict',
+    createdAt: '',
+    correlationId: '',
+    id: 1,
+    timezone: null,
+  }
   return { row: { ...counts, ...rest, title: 'All doors', status }, timeLeft }
 }
 

@@ -27,10 +27,18 @@ export function useLinesInSight(planId: number, { rows, first, last }: Sight) {
     }
   }, [queryClient, planId, rows, first, last])
   const places = new Map([...parts.keys()].map((key, index) => [key, index]))
-  return (row: PlanListRow): PlanLineView | null => {
-    const part = partOf(row)
-    if (part === null || !('index' in row)) return null
-    return answers[places.get(part.key) ?? -1]?.data?.[row.index] ?? null
+  const failed = answers.filter(({ isLoadingError }) => isLoadingError)
+  return {
+    lineOf: (row: PlanListRow): PlanLineView | null => {
+      const part = partOf(row)
+      if (part === null || !('index' in row)) return null
+      return answers[places.get(part.key) ?? -1]?.data?.[row.index] ?? null
+    },
+    /** Why lines in sight are missing, or null. */
+    error: failed[0]?.error ?? null,
+    readAgain: (): void => {
+      for (const { refetch } of failed) void refetch()
+    },
   }
 }
 

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { IconCalendarPlus, IconEye, IconKeyOff } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
-import type { ReactElement } from 'react'
+import { type ReactElement, useEffect, useRef } from 'react'
 import type { CodeOnDoorView, CredentialView } from '../../../src-preload/contract/views/people.ts'
 import { DateTime } from '../../components/DateTime.tsx'
 import { EvidenceMark, StandingMark } from '../../components/marks.tsx'
@@ -17,12 +17,14 @@ const OVER: readonly CodeOnDoorView['standing'][] = ['ended', 'being_removed', '
 
 interface CredentialSectionProps {
   readonly credential: CredentialView
+  /** It was searched for: it comes into sight and has the focus. */
+  readonly isSought: boolean
   /** Null for a code that has ended, and for who may not. */
   readonly onDo: ((kind: 'extend' | 'revoke' | 'reveal') => void) | null
 }
 
 /** One code of the person: its window, and on each door whether it works now. */
-export function CredentialSection({ credential, onDo }: CredentialSectionProps): ReactElement {
+export function CredentialSection({ credential, isSought, onDo }: CredentialSectionProps): ReactElement {
   const nowMs = useNow()
   const zone = credential.doors[0]?.timezone ?? readLocalZone()
   const { startsAt, doors } = credential
@@ -30,10 +32,16 @@ export function CredentialSection({ credential, onDo }: CredentialSectionProps):
   const sure = doors.filter(({ standing }) => standing === (isAhead ? 'will_work_from' : 'works_now')).length
   const said = isAhead ? words.ready : words.worksNow
   const isOver = doors.length > 0 && doors.every(({ standing }) => OVER.includes(standing))
+  const headRef = useRef<HTMLHeadingElement>(null)
+  useEffect(() => {
+    if (isSought) headRef.current?.focus()
+  }, [isSought])
   return (
     <section className={classes.credential} aria-label={credential.codeName}>
       <div className={classes.credentialHead}>
-        <h2 className={classes.codeName}>{credential.codeName}</h2>
+        <h2 className={classes.codeName} ref={headRef} tabIndex={-1}>
+          {credential.codeName}
+        </h2>
         <p className={classes.window}>
           {describeLimits(credential.startsAt, credential.endsAt, { zone, nowMs })}
           <span className="muted">

@@ -63,6 +63,7 @@ interface PersonDetailProps {
 }
 
 function PersonDetail({ detail, back }: PersonDetailProps): ReactElement {
+  const { code: sought } = route.useSearch()
   const [doing, setDoing] = useState<Doing | null>(null)
   const [newCode, setNewCode] = useState<NewCodeReply | null>(null)
   const canChange = useHasRole('manager')
@@ -112,16 +113,27 @@ function PersonDetail({ detail, back }: PersonDetailProps): ReactElement {
         <CredentialSection
           key={credential.id}
           credential={credential}
+          isSought={credential.id === sought}
           onDo={canChange ? (kind) => setDoing({ kind, credential }) : null}
         />
       ))}
       {earlier.length > 0 && (
-        <details className={classes.earlier}>
+        <details
+          className={classes.earlier}
+          // Anew for each code that is sought, since it opens for that alone.
+          key={sought}
+          open={earlier.some((credential) => credential.id === sought)}
+        >
           <summary>
             {words.earlier} ({earlier.length})
           </summary>
           {earlier.map((credential) => (
-            <CredentialSection key={credential.id} credential={credential} onDo={null} />
+            <CredentialSection
+              key={credential.id}
+              credential={credential}
+              isSought={credential.id === sought}
+              onDo={null}
+            />
           ))}
         </details>
       )}

@@ -1,5 +1,5 @@
-import { Button, Checkbox } from '@mantine/core'
-import { IconCopy } from '@tabler/icons-react'
+import { Button, Checkbox, Portal } from '@mantine/core'
+import { IconCopy, IconPrinter } from '@tabler/icons-react'
 import { type ReactElement, useState } from 'react'
 import { copyText } from '../../components/copyText.ts'
 import { texts } from '../../texts/texts.ts'
@@ -24,12 +24,17 @@ export function RecoveryKey({ recoveryKey, onContinue }: RecoveryKeyProps): Reac
         {recoveryKey}
       </p>
       <div className={classes.keyActions}>
-        <Button
-          leftSection={<IconCopy size={16} stroke={1.75} />}
-          onClick={() => void copyText(recoveryKey, words.recoveryKey)}
-        >
-          {words.copyRecovery}
-        </Button>
+        <div className={classes.keyButtons}>
+          <Button leftSection={<IconPrinter size={16} stroke={1.75} />} onClick={() => window.print()}>
+            {words.printRecovery}
+          </Button>
+          <Button
+            leftSection={<IconCopy size={16} stroke={1.75} />}
+            onClick={() => void copyText(recoveryKey, words.recoveryKey)}
+          >
+            {words.copyRecovery}
+          </Button>
+        </div>
         <Checkbox
           label={words.kept}
           size="sm"
@@ -40,6 +45,13 @@ export function RecoveryKey({ recoveryKey, onContinue }: RecoveryKeyProps): Reac
           {words.continue}
         </Button>
       </div>
+      <Portal className="print-only" reuseTargetNode={false}>
+        <div className={classes.paper}>
+          <p className={classes.paperTitle}>{words.printedTitle}</p>
+          <p className={classes.paperKey}>{recoveryKey}</p>
+          <p>{words.printedHint}</p>
+        </div>
+      </Portal>
     </GateFrame>
   )
 }

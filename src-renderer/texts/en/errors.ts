@@ -131,6 +131,10 @@ const sentences: Record<ErrorCode, (facts: Facts) => ErrorSentence> = {
     what: 'This site asks for a second manager in ultra strict. Nothing was sent.',
     next: 'Let another manager confirm the plan with their own passcode, then apply it.',
   }),
+  site_observes: () => ({
+    what: 'The site of this plan only observes. Nothing was sent.',
+    next: 'Choose another mode in Settings, Enforcement. After an older database was opened, end observing first.',
+  }),
   job_not_cancellable: () => ({
     what: 'This job has ended or is past the point where it can stop.',
     next: 'Look at its trace to see what was done.',
@@ -193,7 +197,7 @@ const sentences: Record<ErrorCode, (facts: Facts) => ErrorSentence> = {
   }),
   store_read_only: () => ({
     what: 'The database may only be read. This was not stored, and nothing was sent.',
-    next: 'Let Lockstep write to its data folder again, then do it again. Settings, About shows the folder.',
+    next: 'Let Lockstep write to its data folder again, then do it again. Settings, Data shows the folder.',
   }),
   store_held: () => ({
     what: 'Another program holds the database. This was not stored, and nothing was sent.',

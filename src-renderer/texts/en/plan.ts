@@ -1,6 +1,13 @@
 import type { PlanImpactSums } from '../../../src-preload/contract/views/plans.ts'
 import { countOf, listOf } from './common.ts'
 
+function nameDoors(names: readonly string[]): string {
+  const [first = ''] = names
+  return names.length === 1
+    ? first
+    : `${countOf(names.length, 'door')} (${names.slice(0, 3).join(', ')}${names.length > 3 ? ', …' : ''})`
+}
+
 export const plan = {
   title: 'Enforce plan',
   lead: 'A plan reads the locks and shows every difference before anything is sent.',
@@ -25,6 +32,8 @@ export const plan = {
   scopeEmpty: 'No door is in this scope. Choose another one.',
   failedList: 'The earlier plans could not be read.',
   failed: 'This plan could not be read.',
+  failedSearch: 'The plan could not be searched.',
+  failedLines: 'Lines of this plan could not be read.',
   screen: 'Plan',
   back: 'Enforce plan',
   sums: {
@@ -88,6 +97,7 @@ export const plan = {
   asOf: (grade: string, moment: string) => ` ${grade}, as of ${moment}.`,
   window: { permanent: 'no end', other: (type: number) => `code type ${type}` },
   nothingFound: 'No line of the plan is like that.',
+  timesIn: (zone: string) => `times in ${zone}`,
   safeguards: 'Why it waits for a person',
   safeguardsSeen: 'More than usual',
   allowOnce: 'Allow once',
@@ -97,10 +107,10 @@ export const plan = {
   holds: 'What holds this plan',
   heldByObserving:
     'Every site only observes, because an older database was opened: nothing of this plan is sent to a lock. Once every door was read, a manager presses End observing at the top.',
-  heldDoors: (names: readonly string[]) =>
-    names.length === 1
-      ? `Nothing is sent to ${names[0]}:`
-      : `Nothing is sent to ${countOf(names.length, 'door')} (${names.slice(0, 3).join(', ')}${names.length > 3 ? ', …' : ''}):`,
+  heldDoors: (names: readonly string[]) => `Nothing is sent to ${nameDoors(names)}:`,
+  observedDoors: (names: readonly string[]) =>
+    `Nothing is sent to ${nameDoors(names)}: the site only observes. A manager chooses another mode in Settings, Enforcement.`,
+  cannotApplyObserved: 'It can be applied once the site no longer only observes.',
   needsSecond: 'waits for a second manager',
   needsSecondHint: 'This site asks for a second manager in ultra strict.',
   confirmedBy: (name: string) => `confirmed by ${name}`,

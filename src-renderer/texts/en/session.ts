@@ -40,6 +40,10 @@ export const session = {
     'It opens the vault and resets the last manager’s passcode. It is shown only now. Keep it where you keep spare keys, not on this PC.',
   recoveryKey: 'recovery key',
   copyRecovery: 'Copy recovery key',
+  printRecovery: 'Print recovery key',
+  printedTitle: 'Lockstep recovery key',
+  printedHint:
+    'Sign-in, Use the recovery key: it opens the vault and gives a manager a new passcode. It works once; keep it where you keep spare keys.',
   kept: 'I have kept the recovery key',
   continue: 'Continue',
   ending: {

@@ -29,7 +29,7 @@ const nextStep: Record<Cause, string> = {
   stopped: 'The engine has stopped. Close and open Lockstep.',
   store_full: 'Make room on the disk. Nothing is lost, and jobs go on by themselves.',
   store_read_only:
-    'Let Lockstep write to its data folder again; Settings, About shows where it is. Nothing is lost, and jobs go on by themselves.',
+    'Let Lockstep write to its data folder again; Settings, Data shows where it is. Nothing is lost, and jobs go on by themselves.',
   store_held:
     'End the program that has the file open, such as a backup or a database viewer. Nothing is lost, and jobs go on by themselves.',
   store_broken:

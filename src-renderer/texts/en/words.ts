@@ -75,6 +75,7 @@ const outcome: Record<TraceRow['outcomeState'], string> = {
   failed: 'Failed',
   running: 'Running',
   waiting: 'Waiting',
+  cancelled: 'Cancelled',
   unknown: 'Unknown',
 }
 

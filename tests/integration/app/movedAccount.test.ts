@@ -1,14 +1,17 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { AccountId, JobId } from '../../../src-main/domain/ids.ts'
+import type { AccountId, DoorId, JobId, OperatorId } from '../../../src-main/domain/ids.ts'
 import { systemRandom } from '../../../src-main/platform/systemRandom.ts'
 import type { Simulator } from '../../../src-main/simulator/simulator.ts'
 import { switchRegion } from '../../../src-main/useCases/accounts.ts'
+import { createPerson } from '../../../src-main/useCases/changeCodes.ts'
+import { giveCode } from '../../../src-main/useCases/giveCode.ts'
 import { type AppScene, openAppScene } from '../../support/appScene.ts'
 import { createFakeKeyring } from '../../support/fakeKeyring.ts'
-import { SEED_LOCK_ID, seedSite } from '../../support/seedSite.ts'
+import { OFFICE_LOCK, SEED_LOCK_ID, seedSite } from '../../support/seedSite.ts'
 import { simulatedLogin, startTestSimulator } from '../../support/simulator.ts'
 
 const DELETE = '/v3/keyboardPwd/delete'
+const ADD = '/v3/keyboardPwd/add'
 const SLOW_MS = 1_000
 
 describe('an account whose address changes while a command is on its way', () => {
@@ -31,18 +34,20 @@ describe('an account whose address changes while a command is on its way', () =>
 
   /** The same service under another name of this computer. */
   const move = () =>
-    switchRegion(
-      scene.session.useCases,
-      { operatorId: 1 as never, correlationId: systemRandom.correlationId() },
-      {
-        accountId: accountId as AccountId,
-        region: 'custom',
-        baseUrl: simulator.url.replace('127.0.0.1', 'localhost'),
-      },
-    )
+    switchRegion(scene.session.useCases, actor(), {
+      accountId: accountId as AccountId,
+      region: 'custom',
+      baseUrl: simulator.url.replace('127.0.0.1', 'localhost'),
+    })
+  const actor = () => ({ operatorId: 1 as OperatorId, correlationId: systemRandom.correlationId() })
+  const provision = (siteId: number, name: string, lockId: number) =>
+    scene.get('doors.provision', {
+      ...{ deviceId: null, description: null, location: null, doorGroupId: null },
+      ...{ name, siteId, lockId: String(lockId) },
+    })
 
-  /** The lock holds one code that nobody knows: the first run deletes it. */
-  async function untilDeleteIsOnItsWay(): Promise<JobId> {
+  /** The seed's lock holds one code that nobody knows: the first run deletes it. The office has the same gateway. */
+  async function untilDeleteIsOnItsWay(): Promise<{ readonly jobId: JobId; readonly office: DoorId }> {
     const site = await scene.get('sites.create', { name: 'Hotel', timezone: 'Europe/Lisbon' })
     await scene.get('sites.updateEnforcement', {
       ...{ siteId: site.id, graceWindowSeconds: 3_600, leadTimeSeconds: 86_400 },
@@ -50,19 +55,18 @@ describe('an account whose address changes while a command is on its way', () =>
       ...{ mode: 'ultra_strict', policy: 'auto' },
       ...{ allowFirstRunUnattended: true, allowEmptyExpectedUnattended: true },
     })
+    const office = await provision(site.id, 'office', OFFICE_LOCK)
+    await scene.session.runtime.works?.engine.idle()
     simulator.control.setLatency({
       latency: { commandMs: [SLOW_MS, SLOW_MS], cloudMs: [0, 0], giveUpMs: SLOW_MS },
     })
-    const { jobId } = await scene.get('doors.provision', {
-      ...{ deviceId: null, description: null, location: null, doorGroupId: null },
-      ...{ name: 'office', siteId: site.id, lockId: String(SEED_LOCK_ID) },
-    })
+    const { jobId } = await provision(site.id, 'store', SEED_LOCK_ID)
     await vi.waitUntil(() => simulator.control.journal({ path: DELETE }).length === 1, { timeout: 20_000 })
-    return jobId as JobId
+    return { jobId: jobId as JobId, office: office.doorId as DoorId }
   }
 
   it('gets its answer from where it was sent; the lock is then read at the new address, and nothing is sent again', async () => {
-    const jobId = await untilDeleteIsOnItsWay()
+    const { jobId } = await untilDeleteIsOnItsWay()
     const { store } = scene.session.runtime
     move()
     expect(store.operations.unsettled()).toMatchObject([{ state: 'sent', answeredAt: null }])
@@ -78,5 +82,19 @@ describe('an account whose address changes while a command is on its way', () =>
       response: { result: { answer: 'ok' } },
     })
     expect(store.jobs.get(jobId)?.attemptCount).toBe(1)
+  })
+
+  it('keeps the commands of the new address from a gateway that still works on the one of the old', async () => {
+    const { jobId, office } = await untilDeleteIsOnItsWay()
+    const { store } = scene.session.runtime
+    move()
+    const personId = createPerson(scene.session.useCases, actor(), { name: 'Ada', note: null })
+    const { jobIds } = giveCode(scene.session.useCases, actor(), {
+      ...{ personId, pin: '482915', startsAt: null, endsAt: null },
+      ...{ doorIds: [office], doorGroupIds: [] },
+    })
+    const ids = [jobId, ...jobIds]
+    await vi.waitUntil(() => ids.every((id) => store.jobs.get(id)?.status === 'done'), { timeout: 20_000 })
+    expect(simulator.control.journal({ path: ADD })).toMatchObject([{ effect: 'applied' }])
   })
 })

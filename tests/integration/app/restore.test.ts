@@ -1,4 +1,13 @@
-import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { ProfilePaths } from '../../../src-main/app/paths.ts'
@@ -20,6 +29,7 @@ beforeEach(async () => {
 afterEach(() => scene.close())
 
 const signIn = (passcode = PASSCODE) => scene.ask('session.signIn', { operatorId: 1, passcode })
+const filesOf = ({ database, vault, auditHead }: ProfilePaths) => [database, vault, auditHead]
 const people = async () => (await scene.get('people.list', {})).map(({ name }) => name)
 const addPerson = (name: string) => scene.get('people.create', { name, note: null })
 const restore = (name: string) => scene.ask('session.restore', { name, reason: 'The wrong guests' })
@@ -40,6 +50,7 @@ describe('restoring a backup', () => {
       data: { stage: 'sign_in', operator: null },
     })
     expect(await signIn()).toMatchObject({ ok: true })
+    for (const file of filesOf(scene.session.runtime.paths)) expect(statSync(file).mode & 0o077).toBe(0)
     expect(await people()).toEqual(['Ana'])
     expect(await notices()).toContain('database_restored')
     expect(await notices()).not.toContain('database_older_than_mark')

@@ -88,6 +88,27 @@ describe('a plan that a person approves', () => {
     expect(plant.operations(doors[0] as DoorId)).toMatchObject([{ planId, state: 'confirmed' }])
   })
 
+  it('is approved by its own digest alone, and applied only once it was (checklist 29)', async () => {
+    const doors = await start(1)
+    const { jobIds } = plant.give(doors, { pin: '482915' })
+    const { planId } = await plant.job(jobIds[0] as JobId, 'awaiting_approval')
+    const asked = { planId: planId as PlanId, leftOut: [], reason: 'as agreed', typedDeletes: null }
+    for (const request of [
+      { ...asked, digest: '0'.repeat(64) },
+      { ...asked, digest: plant.store.plans.get(asked.planId)?.digest ?? '', leftOut: ['a line of no door'] },
+    ]) {
+      expect(() => approvePlan(plant.useCases, plant.actor(), request)).toThrow(
+        expect.objectContaining({ code: 'plan_changed' }),
+      )
+    }
+    expect(() => applyPlan(plant.useCases, plant.actor(), asked.planId)).toThrow(
+      expect.objectContaining({ code: 'plan_already_decided' }),
+    )
+    await plant.engine().idle()
+    expect(plant.writes(lockIdAt(0))).toEqual([])
+    expect(plant.store.plans.get(asked.planId)?.status).toBe('previewed')
+  })
+
   it('of many doors, is approved without reading the whole plan of any, and costs what is chosen', async () => {
     const doors = await start(3)
     plant.give(doors, { pin: '482915' })

@@ -116,8 +116,9 @@ describe('what people decide while commands go out', () => {
     const first = await plant.provisioned(lockIdAt(0))
     const doorId = await plant.provisioned(lockIdAt(1))
     await keepGatewayBusy(first)
-    const inHours = (hours: number) =>
-      new Date(Math.floor(plant.clock.nowMs() / 60_000) * 60_000 + hours * 3_600_000).toISOString()
+    // Counted from one moment: a minute may turn while the commands wait.
+    const minuteMs = Math.floor(plant.clock.nowMs() / 60_000) * 60_000
+    const inHours = (hours: number) => new Date(minuteMs + hours * 3_600_000).toISOString()
     const given = plant.give([doorId], { pin: '739154', startsAt: inHours(0), endsAt: inHours(5) })
     await untilIntent(doorId)
     const again = extendCode(plant.useCases, plant.actor(), {

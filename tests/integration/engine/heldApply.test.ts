@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { DoorId, JobId } from '../../../src-main/domain/ids.ts'
+import type { DoorId, JobId, PlanId } from '../../../src-main/domain/ids.ts'
 import type { EnforcementHours } from '../../../src-main/domain/plan/enforcementHours.ts'
 import { freezeSite, pauseDoor } from '../../../src-main/useCases/holdSending.ts'
 import { applyPlan, approvePlan, previewPlan } from '../../../src-main/useCases/plans.ts'
@@ -52,14 +52,18 @@ describe('an apply of many doors that are held', () => {
   /** Applied, and as far as it comes. */
   async function apply(hold: () => void): Promise<JobId> {
     const planId = await preview()
+    hold()
+    const jobId = approved(planId)
+    await plant.engine().idle()
+    return jobId
+  }
+
+  function approved(planId: PlanId): JobId {
     approvePlan(plant.useCases, plant.actor(), {
       ...{ planId, digest: plant.store.plans.get(planId)?.digest ?? '' },
       ...{ leftOut: [], reason: 'as agreed', typedDeletes: null },
     })
-    hold()
-    const jobId = applyPlan(plant.useCases, plant.actor(), planId)
-    await plant.engine().idle()
-    return jobId
+    return applyPlan(plant.useCases, plant.actor(), planId)
   }
 
   it('does the others, and looks exactly when the first hold ends, without asking any lock in between', async () => {
@@ -74,6 +78,36 @@ describe('an apply of many doors that are held', () => {
     plant.advance(HOUR_MS)
     await plant.job(jobId, 'done')
     expect(plant.memory(FIRST)).toEqual(['482915'])
+  })
+
+  it('as the plan of a check, is not asked about a second time by the checks that come meanwhile', async () => {
+    const [asking] = plant.store.jobs.awaitingApproval('drift_enforce_lock_truth', `door:${first}`)
+    const planId = asking?.planId as PlanId
+    pause(first, inMs(6 * HOUR_MS))
+    const jobId = approved(planId)
+    const open = () =>
+      plant.store.plans.undecided().filter(({ scope }) => 'id' in scope && scope.id === first)
+    plant.advance(66 * MINUTE_MS)
+    await plant.engine().idle()
+    expect(open()).toMatchObject([{ id: planId, status: 'applying' }])
+    pause(first, null)
+    await plant.job(jobId, 'done')
+    expect(plant.store.jobs.get(asking?.id as JobId)).toMatchObject({ status: 'done' })
+    expect(open()).toEqual([])
+  })
+
+  it('as the plan of a check whose apply has failed for good, is asked about again', async () => {
+    const [asking] = plant.store.jobs.awaitingApproval('drift_enforce_lock_truth', `door:${first}`)
+    const planId = asking?.planId as PlanId
+    pause(first, inMs(6 * HOUR_MS))
+    const jobId = approved(planId)
+    await plant.engine().idle()
+    const failed = { status: 'failed', finishedAt: inMs(0) } as const
+    plant.store.jobs.transition(jobId, { status: 'queued', leaseToken: null }, failed, inMs(0))
+    plant.advance(66 * MINUTE_MS)
+    await plant.engine().idle()
+    const [again] = plant.store.jobs.awaitingApproval('drift_enforce_lock_truth', `door:${first}`)
+    expect(again?.planId).not.toBe(planId)
   })
 
   it('is woken by the end of each hold, whichever of them it shows', async () => {

@@ -2,12 +2,15 @@ import { afterEach, describe, expect, it } from 'vitest'
 import type { DoorId, JobId } from '../../../src-main/domain/ids.ts'
 import type { EngineSettings } from '../../../src-main/engine/engineContext.ts'
 import { extendCode, revokeCode } from '../../../src-main/useCases/changeCodes.ts'
+import { pauseDoor } from '../../../src-main/useCases/holdSending.ts'
 import { cancelJobs } from '../../../src-main/useCases/steerJobs.ts'
 import type { EngineClientOptions } from '../../support/engineClients.ts'
 import { buildEnginePlant, type EnginePlant } from '../../support/enginePlant.ts'
 import { engineSite, lockIdAt } from '../../support/engineSite.ts'
 
 const LOCK = lockIdAt(0)
+/** More codes than a look at the last operations of a door would tell of. */
+const MANY = 120
 const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
 
@@ -82,6 +85,25 @@ describe('when an answer or the list cannot be trusted', () => {
       expect(lastOperation()?.state).toBe('confirmed')
     },
   )
+
+  it('many adds that the list does not show yet are none of them sent again', async () => {
+    await start({ readBackDelaysMs: [] })
+    const pause = (until: string | null) =>
+      pauseDoor(plant.useCases, plant.actor(), { doorId, until, reason: 'a new guest list' })
+    pause(new Date(plant.clock.nowMs() + HOUR_MS).toISOString())
+    for (let guest = 0; guest < MANY; guest += 1) plant.give([doorId])
+    plant.simulator.control.setSwitches({ listLagMs: HOUR_MS / 12 })
+    pause(null)
+    await plant.engine().idle()
+    expect(effects()).toHaveLength(MANY)
+    plant.advance(MINUTE_MS)
+    await plant.engine().idle()
+    expect(effects()).toHaveLength(MANY)
+    plant.advance(HOUR_MS / 12)
+    await plant.engine().idle()
+    const states = new Set(plant.operations(doorId).map(({ state }) => state))
+    expect([effects().length, plant.memory(LOCK).length, ...states]).toEqual([MANY, MANY, 'confirmed'])
+  })
 
   it.each(['add', 'change', 'delete'] as const)(
     'an %s whose answer was lost after its effect is settled by reading',
@@ -257,5 +279,28 @@ describe('when an answer or the list cannot be trusted', () => {
       const job = await plant.job(jobId, 'failed')
       expect(job.lastError).toContain('these digits')
     })
+  })
+
+  it('a delete whose answer was lost, behind a list that lags, waits for the list when it is told that the code is gone', async () => {
+    await start()
+    const run = await about('delete')
+    plant.simulator.control.setSwitches({ listLagMs: 10 * MINUTE_MS })
+    plant.simulator.control.addFault({ kind: 'drop', effect: 'applied', path: '/v3/keyboardPwd/delete' })
+    const jobId = run()
+    const live = async (minutes: number) => {
+      for (let minute = 0; minute < minutes; minute++) {
+        await plant.engine().idle()
+        plant.advance(MINUTE_MS)
+      }
+    }
+    await live(5)
+    expect(plant.store.jobs.get(jobId)?.lastError).toContain('does not have this code any more')
+    await live(15)
+    await plant.job(jobId, 'done')
+    expect(plant.memory(LOCK)).toEqual([])
+    expect(effects()).toEqual(['applied', 'none'])
+    // What took effect is said of the one that did it.
+    const deletes = plant.operations(doorId).filter(({ kind }) => kind === 'delete')
+    expect(deletes.map(({ state }) => state)).toEqual(['confirmed', 'already_so'])
   })
 })

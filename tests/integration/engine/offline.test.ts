@@ -271,6 +271,26 @@ describe('without a way to the lock', () => {
     expect(plant.memory(lockIdAt(0))).toEqual(['482915'])
   })
 
+  it.each([
+    ['was carried out all the same', 'applied', 1],
+    ['was not carried out', 'none', 2],
+  ] as const)(
+    'because of an HTTP 429, a command that %s is open until the list is read after the pause, and costs no try',
+    async (_what, effect, writes) => {
+      plant = await buildEnginePlant({ site: engineSite([{}]) })
+      const doorId = await plant.provisioned(lockIdAt(0))
+      plant.simulator.control.addFault({ kind: 'http', httpStatus: 429, effect, path: '/v3/keyboardPwd/add' })
+      const { jobIds } = plant.give([doorId], { pin: '482915' })
+      await plant.engine().idle()
+      expect(plant.operations(doorId)).toMatchObject([{ kind: 'add', state: 'sent' }])
+      expect(plant.store.jobs.get(first(jobIds))).toMatchObject({ status: 'queued', attemptCount: 0 })
+      plant.advance(2 * MINUTE_MS)
+      await plant.job(first(jobIds), 'done')
+      expect(plant.writes(lockIdAt(0))).toHaveLength(writes)
+      expect(plant.memory(lockIdAt(0))).toEqual(['482915'])
+    },
+  )
+
   it('a check asked for waits as well, and is answered when the way is open again', async () => {
     plant = await buildEnginePlant({ site: engineSite([{}]) })
     const doorId = await plant.provisioned(lockIdAt(0))

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { AccountId } from '../../../src-main/domain/ids.ts'
 import { toIso } from '../../../src-main/domain/instant.ts'
-import type { WaitReason } from '../../../src-main/domain/job/job.ts'
+import { JOB_PRIORITIES, type JobPriority, type WaitReason } from '../../../src-main/domain/job/job.ts'
 import type { EngineContext } from '../../../src-main/engine/engineContext.ts'
 import { distrustFutureTimes, followRun, restBehindProbe } from '../../../src-main/engine/release.ts'
 import type { Store } from '../../../src-main/ports/store.ts'
@@ -151,12 +151,28 @@ describe('a job that begins to wait for the connection', () => {
 })
 
 describe('times from a clock that was ahead', () => {
-  it('are not believed, and cost no attempt; others are', () => {
-    const queued = { status: 'queued', attemptCount: 2, nextRunAt: inMs(30 * MINUTE_MS) } as const
-    const ahead = job(OURS, queued, -20 * MINUTE_MS)
-    const honest = job(OURS, queued, MINUTE_MS)
+  const queued = { status: 'queued', attemptCount: 2 } as const
+  /** Written 20 minutes from now, to run so much later still. */
+  const ahead = (priority: JobPriority, waitMs: number) =>
+    job(OURS, { ...queued, priority, nextRunAt: inMs(20 * MINUTE_MS + waitMs) }, -20 * MINUTE_MS)
+
+  it('are not believed where a person or a window waits, and cost no attempt; others are', () => {
+    const click = ahead(JOB_PRIORITIES.click, 30 * MINUTE_MS)
+    const window = ahead(JOB_PRIORITIES.due_window, 30 * MINUTE_MS)
+    const honest = job(OURS, { ...queued, nextRunAt: inMs(30 * MINUTE_MS) }, MINUTE_MS)
     distrustFutureTimes(context)
-    expect([isDue(ahead), isDue(honest)]).toEqual([true, false])
-    expect(stored(ahead).attemptCount).toBe(2)
+    expect([click, window, honest].map(isDue)).toEqual([true, true, false])
+    expect(stored(click).attemptCount).toBe(2)
+  })
+
+  it('of background work make it come soon, and not all at one moment', () => {
+    const checks = Array.from({ length: 40 }, () => ahead(JOB_PRIORITIES.periodic, 60 * MINUTE_MS))
+    const soon = ahead(JOB_PRIORITIES.periodic, 5_000)
+    distrustFutureTimes(context)
+    const dueMs = checks.map((check) => Date.parse(stored(check).nextRunAt ?? '') - clock.nowMs())
+    expect(Math.min(...dueMs)).toBeGreaterThanOrEqual(0)
+    expect(Math.max(...dueMs)).toBeLessThanOrEqual(10 * MINUTE_MS)
+    expect(new Set(dueMs.map((ms) => Math.floor(ms / MINUTE_MS))).size).toBeGreaterThan(3)
+    expect(stored(soon).nextRunAt?.localeCompare(inMs(5_000))).toBeLessThanOrEqual(0)
   })
 })

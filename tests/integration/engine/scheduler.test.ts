@@ -182,7 +182,7 @@ describe('the scheduler', () => {
   it('when the clock was a year ahead and is set right, loses no job and runs each once', async () => {
     clock.setWall(365 * DAY_MS)
     const engine = start()
-    for (const target of targets(5)) enqueue(target, { dueAt: inMs(HOUR_MS) })
+    for (const target of targets(5)) enqueue(target, { dueAt: inMs(HOUR_MS), priority: 1 })
     await engine.idle()
     expect(begun).toEqual([])
     clock.setWall(-365 * DAY_MS)
@@ -193,7 +193,7 @@ describe('the scheduler', () => {
 
   it('started after the clock was set right, trusts no time from the future', async () => {
     clock.setWall(365 * DAY_MS)
-    for (const target of targets(5)) enqueue(target, { dueAt: inMs(HOUR_MS) })
+    for (const target of targets(5)) enqueue(target, { dueAt: inMs(HOUR_MS), priority: 1 })
     clock.setWall(-365 * DAY_MS)
     enqueue('honest', { dueAt: inMs(HOUR_MS) })
     await start().idle()

@@ -1,23 +1,16 @@
-import { createHash } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { AccountId, DoorId, JobId } from '../../../src-main/domain/ids.ts'
 import { planView } from '../../../src-main/ipc/present/planView.ts'
-import { type AccountSeed, defaultAccount } from '../../../src-main/simulator/site.ts'
-import { addAccount, syncAccount } from '../../../src-main/useCases/accounts.ts'
+import { syncAccount } from '../../../src-main/useCases/accounts.ts'
 import { previewPlan } from '../../../src-main/useCases/plans.ts'
 import { assembleEngine } from '../../support/engineParts.ts'
 import { AUTO_ULTRA_STRICT, buildEnginePlant, type EnginePlant } from '../../support/enginePlant.ts'
-import { engineSite, lockIdAt } from '../../support/engineSite.ts'
+import { lockIdAt } from '../../support/engineSite.ts'
 import { createTestBackups } from '../../support/testBackups.ts'
+import { connectSecond, siteOfTwoAccounts } from '../../support/twoAccounts.ts'
 
 const HOUR_MS = 3_600_000
 const QUOTA = 30_000
-const SECOND: AccountSeed = {
-  ...defaultAccount,
-  uid: defaultAccount.uid + 1,
-  username: 'annex@lockstep.example',
-  password: 'annex-locks',
-}
 
 describe('the month of calls of an application', () => {
   let plant: EnginePlant
@@ -25,25 +18,9 @@ describe('the month of calls of an application', () => {
   let doors: readonly DoorId[]
 
   beforeEach(async () => {
-    const site = engineSite([{}, { adminUid: SECOND.uid }])
-    const gateways = site.gateways?.map((gateway, index) =>
-      index === 1 ? { ...gateway, adminUid: SECOND.uid } : gateway,
-    )
-    plant = await buildEnginePlant({ site: { ...site, gateways, accounts: [defaultAccount, SECOND] } })
+    plant = await buildEnginePlant({ site: siteOfTwoAccounts() })
     await plant.advanceToNewMonth()
-    second = addAccount(plant.useCases, plant.actor(), {
-      region: 'custom',
-      baseUrl: plant.simulator.url,
-      secrets: {
-        clientId: SECOND.clientId,
-        clientSecret: SECOND.clientSecret,
-        username: SECOND.username,
-        passwordMd5: createHash('md5')
-          .update(SECOND.password ?? '')
-          .digest('hex'),
-      },
-    })
-    await plant.engine().idle()
+    second = await connectSecond(plant)
     doors = [await plant.provisioned(lockIdAt(0)), await plant.provisioned(lockIdAt(1))]
     await plant.engine().idle()
   })

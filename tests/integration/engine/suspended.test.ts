@@ -7,8 +7,10 @@ import { AUTO_ULTRA_STRICT, buildEnginePlant, type EnginePlant } from '../../sup
 import { engineSite, lockIdAt } from '../../support/engineSite.ts'
 
 const LOCK = lockIdAt(0)
+const NEIGHBOUR = lockIdAt(1)
 const MINUTE_MS = 60_000
 const ADD = '/v3/keyboardPwd/add'
+const SENT_ADD = 'DRIFT_ENFORCE_ADD_PIN'
 const TOO_SIMPLE = -2032
 const LOCK_OFFLINE = -3036
 const GATEWAY_OFFLINE = -3002
@@ -19,7 +21,7 @@ describe('what failed too often', () => {
 
   beforeEach(async () => {
     plant = await buildEnginePlant({
-      site: engineSite([{}]),
+      site: engineSite([{}, { gateways: [{ gatewayId: 1, rssi: -60 }] }]),
       client: {
         breakers: { failures: 1, firstProbeAfterMs: 30 * MINUTE_MS, longestProbeAfterMs: 30 * MINUTE_MS },
       },
@@ -75,6 +77,19 @@ describe('what failed too often', () => {
       expect(plant.memory(LOCK)).toEqual(['482915'])
     },
   )
+
+  it('as a gateway, from when on a command of another door already waits for it, leaves nothing of that one', async () => {
+    const other = await plant.provisioned(NEIGHBOUR)
+    refuseAdds(GATEWAY_OFFLINE, 1)
+    const given = plant.give([doorId, other], { pin: '482915' })
+    await Promise.all(given.jobIds.map((id) => plant.job(id, 'waiting_offline')))
+    expect(plant.operations(doorId)).toMatchObject([{ state: 'failed', sentAt: expect.any(String) }])
+    expect(plant.operations(other)).toEqual([])
+    expect(plant.logs(given.correlationId).filter(({ action }) => action === SENT_ADD)).toHaveLength(1)
+    plant.advance(35 * MINUTE_MS)
+    await Promise.all(given.jobIds.map((id) => plant.job(id, 'done')))
+    expect([plant.memory(LOCK), plant.memory(NEIGHBOUR)]).toEqual([['482915'], ['482915']])
+  })
 
   it('as a lock, is sent to at once when a person says Retry', async () => {
     refuseAdds(LOCK_OFFLINE, 1)

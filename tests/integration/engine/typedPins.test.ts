@@ -30,7 +30,7 @@ const TEXT = `the guest typed ${GIVEN}, the cleaners ${STRAY}`
 const KEEPS_NONE = [
   /\.(?:passcode|newPasscode|recoveryKey)$/,
   /^accounts\./,
-  /^(?:jobs\.list|traces\.search|traces\.findRuns|plans\.find)\./,
+  /^(?:jobs\.list|traces\.search|traces\.findRuns|plans\.find|people\.findCodes)\./,
   /^system\.copyText\./,
   /^plans\.\w+\.leftOut$/,
   // Names of what is there: a backup, a safeguard, a notice, a time zone.
@@ -179,6 +179,25 @@ describe('a PIN that a person types', () => {
     const hidden = 'the guest typed ***5367, the cleaners ***4358'
     expect(plant.logs(correlationId)).toMatchObject([
       { response: { doors: [{ reason: hidden, vendor_pin_id: '20240101' }] }, errorMessage: hidden },
+    ])
+  })
+
+  it('in a row about a door, is hidden where it is or was a PIN of that door', async () => {
+    plant = await buildEnginePlant({ site: engineSite([{}]), enforcement: AUTO_ULTRA_STRICT })
+    const doorId = await plant.provisioned(lockIdAt(0))
+    plant.give([doorId], { pin: GIVEN })
+    const { correlationId } = plant.actor()
+    createTraceRecorder(plant.store).record(
+      {
+        ...{ action: 'DONE', ok: false, providerType: 'ACCESS_BROKER', lockKey: 'ACCESS_BROKER:unknown' },
+        ...{ correlationId, jobId: null, doorId, doorName: 'Door', externalId: null, operationId: null },
+        ...{ request: null, response: { note: `collides with ${GIVEN}` }, errorMessage: `seen ${GIVEN}` },
+        ...{ startedAtMs: plant.clock.nowMs(), durationMs: 1, attempt: null, httpStatus: null },
+      },
+      [],
+    )
+    expect(plant.logs(correlationId)).toMatchObject([
+      { response: { note: 'collides with ***5367' }, errorMessage: 'seen ***5367' },
     ])
   })
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -80,6 +80,7 @@ describe('traces.export', () => {
       expect(reply).toMatchObject({ kind: 'saved', fileName: 'trace.json' })
       expect(await readdir(folder)).toEqual(['trace.json'])
       expect(await readFile(file, 'utf8')).toContain(correlationId)
+      if (process.platform !== 'win32') expect((await stat(file)).mode & 0o777).toBe(0o600)
     },
   )
 

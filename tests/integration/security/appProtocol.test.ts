@@ -67,6 +67,12 @@ describe('files over our own scheme (checklist 4)', () => {
     expect(await response.text()).toBe('const place = "__NONCE__"')
   })
 
+  it('may load nothing themselves, should one ever be shown as a page', async () => {
+    const { headers } = await get('/assets/a.js')
+    expect(headers.get('content-security-policy')).toBe("default-src 'none'")
+    expect(headers.get('x-content-type-options')).toBe('nosniff')
+  })
+
   it.each([
     ['a source map', '/assets/a.js.map', 404],
     ['a folder', '/assets', 404],

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Fault } from '../../../src-main/simulator/faults.ts'
-import { type Form, lockId, logIn, stage, startOfTest } from '../../conformance/session.ts'
+import { type Form, guestLogin, lockId, logIn, stage, startOfTest } from '../../conformance/session.ts'
 
 /** What the control API is asked to make go wrong, the journal it keeps, and that a seed gives the same again. */
 
@@ -14,14 +14,15 @@ test('control faults: count, skip, path and lockId choose the requests that are 
     errcode: 90000,
     path: '/v3/lock/detail',
     lockId,
-    skip: 1,
+    skip: 2,
     count: 2,
   })
   const codes: unknown[] = []
-  for (const form of [{ lockId: 902 }, { lockId }, { lockId }, { lockId: 902 }, { lockId }, { lockId }]) {
+  const ofLock = [902, lockId, lockId, lockId, 902, lockId, lockId]
+  for (const form of ofLock.map((id) => ({ lockId: id }))) {
     codes.push((await session.call('/v3/lock/detail', form)).json.errcode)
   }
-  expect(codes).toEqual([undefined, undefined, 90000, undefined, 90000, undefined])
+  expect(codes).toEqual([undefined, undefined, undefined, 90000, undefined, 90000, undefined])
   expect(simulator.control.faults()).toEqual([])
 })
 
@@ -93,6 +94,24 @@ test('control journal: every request with its parameters, fault and answer', asy
       answer: expect.stringContaining('keyboardPwdId'),
     },
   ])
+})
+
+test('control lock: what a patch does not name stays as it was', async () => {
+  const { simulator } = await stage()
+  const period = { isAllDay: 1, startTime: 0, endTime: 0, weekDays: [7] } as const
+  const passage = { passageMode: 1, autoUnlock: 2, periods: [period] } as const
+  const set = simulator.control.patchLock({ lockId, passage, clockOffsetMs: 60_000, isFrozen: true })
+  const patched = simulator.control.patchLock({ lockId, electricQuantity: 12 })
+  expect(patched).toEqual({ ...set, electricQuantity: 12 })
+})
+
+test('control tokens: those of one user end, and of a user nobody knows none', async () => {
+  const { simulator, session, clock } = await stage()
+  const guest = await logIn(simulator.url, clock, guestLogin)
+  expect(() => simulator.control.revokeTokens({ username: 'nobody@lockstep.example' })).toThrow('no account')
+  simulator.control.revokeTokens(guestLogin)
+  const answers = await Promise.all([session, guest].map((each) => each.call('/v3/lock/list')))
+  expect(answers.map(({ json }) => json.errcode)).toEqual([undefined, 10004])
 })
 
 test('control seed: the same seed and requests give the same tokens, ids and generated codes', async () => {

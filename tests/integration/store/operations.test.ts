@@ -55,6 +55,25 @@ describe('insertIntent', () => {
   })
 })
 
+describe('withdrawIntent', () => {
+  it('of a command that never left, leaves nothing of it, and no other gets its id', () => {
+    const id = intend()
+    store.operations.withdrawIntent(id)
+    expect(store.operations.get(id)).toBeNull()
+    expect(intend()).toBeGreaterThan(id)
+  })
+
+  it('of one that was sent or settled meanwhile, leaves it as it is', () => {
+    const [sent, settled] = [intend(), intend()]
+    store.operations.markSent(sent, T1)
+    const outcome = { state: 'failed', by: 'recovery_read', vendorPinId: null, error: null } as const
+    store.operations.settle(settled, outcome, T1)
+    for (const id of [sent, settled]) store.operations.withdrawIntent(id)
+    expect(store.operations.get(sent)?.state).toBe('sent')
+    expect(store.operations.get(settled)?.state).toBe('failed')
+  })
+})
+
 describe('an operation', () => {
   it('from intent to read-back, keeps each time and the id that came with the answer', () => {
     const id = intend({ kind: 'add', pin: '482915', window: PERMANENT, vendorPinId: null })

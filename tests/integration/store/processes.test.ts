@@ -3,10 +3,10 @@ import { once } from 'node:events'
 import { statSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
-import Database from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { DoorId } from '../../../src-main/domain/ids.ts'
 import type { Store } from '../../../src-main/ports/store.ts'
+import { stepsIn, stepsUpTo } from '../../support/numberedSteps.ts'
 import { nodePath, programFile } from '../../support/programs.ts'
 import { addDoor, correlation, newJob } from '../../support/storeScene.ts'
 import { createTestProfile, type TestProfile } from '../../support/testStore.ts'
@@ -117,22 +117,3 @@ describe('a process that is killed while its thread checkpoints', () => {
     }
   })
 })
-
-/** The numbers of the steps each table holds. */
-function stepsIn(file: string): Record<string, readonly unknown[]> {
-  const sqlite = new Database(file, { readonly: true })
-  const column = (statement: string) => sqlite.prepare(statement).pluck().all()
-  const steps = {
-    operations: column("SELECT line_id FROM operation WHERE line_id LIKE 'step-%' ORDER BY id"),
-    logs: column("SELECT correlation_id FROM integration_log WHERE correlation_id LIKE 'step-%' ORDER BY id"),
-    audit: column("SELECT correlation_id FROM app_audit WHERE correlation_id LIKE 'step-%' ORDER BY id"),
-    check: column('PRAGMA integrity_check'),
-  }
-  sqlite.close()
-  return steps
-}
-
-function stepsUpTo(last: number): Record<string, readonly unknown[]> {
-  const steps = Array.from({ length: last + 1 }, (_, step) => `step-${step}`)
-  return { operations: steps, logs: steps, audit: steps, check: ['ok'] }
-}

@@ -262,6 +262,14 @@ describe('what a screen or the engine asks', () => {
     ['operations of a plan', () => store.operations.ofPlan(1 as PlanId), /USING INDEX operation_plan/],
     ['operations of a door', () => store.operations.ofDoor(1 as DoorId, 5), /USING INDEX operation_door/],
     [
+      'operations of a door that a list may come to show',
+      () => [
+        store.operations.doubtfulOfDoor(1 as DoorId, NOW),
+        store.operations.unconfirmedOfDoor(1 as DoorId, NOW),
+      ],
+      /USING INDEX operation_door/,
+    ],
+    [
       'counted deletes of a door',
       () => store.operations.countedDeletesSince(NOW, { doorId: 1 as DoorId }),
       /INDEX operation_counted_delete \(door_id=\? AND intent_at>\?\)/,

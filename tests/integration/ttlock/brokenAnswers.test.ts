@@ -99,8 +99,8 @@ const BREAKS: readonly (readonly [string, Break, Verdict, Verdict])[] = [
   [
     'an HTTP 429',
     (response) => page(response, 429),
-    { kind: 'busy', cause: 'provider_down' },
-    { kind: 'busy', cause: 'provider_down' },
+    { kind: 'unreachable', cause: 'throttled' },
+    { kind: 'unknown_outcome', cause: 'throttled' },
   ],
   ['a reset', (response) => response.socket?.resetAndDestroy(), lostRead, lostWrite],
   ['a reset in the middle', (response) => cutOff(response), lostRead, lostWrite],
@@ -244,7 +244,10 @@ describe('a client whose request never left', () => {
     )
 
     expect(result).toMatchObject({ ok: false, error: { kind: 'unreachable', cause: 'no_network' } })
-    expect(client.entries[0]).toMatchObject({ ok: false, httpStatus: null, response: null })
+    expect(client.entries[0]).toMatchObject({
+      ...{ ok: false, httpStatus: null, response: null },
+      errorMessage: expect.stringMatching(/^no_network \(ECONNREFUSED\): /),
+    })
   })
 
   it('with a name nobody knows, says the same', async () => {
@@ -278,5 +281,6 @@ describe('a client whose request never left', () => {
     )
 
     expect(result).toMatchObject({ ok: false, error: { kind: 'unknown_outcome', cause: 'lost_answer' } })
+    expect(client.entries[0]?.errorMessage).toMatch(/^lost_answer: /)
   })
 })

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { PERMANENT } from '../../../src-main/domain/code/codeWindow.ts'
+import type { ProviderResult } from '../../../src-main/domain/providerError/providerError.ts'
 import type { Simulator } from '../../../src-main/simulator/simulator.ts'
 import { defaultAccount } from '../../../src-main/simulator/site.ts'
 import { openClientScene } from './clientScene.ts'
@@ -8,6 +9,7 @@ import { context, type TestProvider, vendorPinId } from './testProvider.ts'
 const lockId = 28_991_110
 const pin = '482915'
 const sentAt = Date.UTC(2026, 0, 5, 15, 24)
+const HOUR_MS = 3_600_000
 
 let simulator: Simulator
 let client: TestProvider
@@ -139,5 +141,50 @@ describe('codes of a lock', () => {
     for (const secret of ['10041111', client.store.token?.accessToken ?? '-', defaultAccount.clientSecret]) {
       expect(stored).not.toContain(secret)
     }
+  })
+})
+
+describe('a command that could only be refused', () => {
+  const externalId = String(lockId)
+  const add = { externalId, pin, name: 'AB U1 C2', window: PERMANENT, route: 'gateway' } as const
+  const change = { ...add, vendorPinId: vendorPinId('50957532'), newPin: pin }
+  const removal = { externalId, vendorPinId: change.vendorPinId, route: 'gateway' } as const
+  const ending = (endMs: number) => ({ kind: 'period', startMs: 60_000, endMs }) as const
+  const generated = { externalId, name: 'x', kind: 'period', startMs: sentAt } as const
+
+  it.each<readonly [string, (provider: TestProvider['provider']) => Promise<ProviderResult<unknown>>]>([
+    ['adds 3 digits', (provider) => provider.addCode({ ...add, pin: '123' }, context)],
+    ['adds 10 digits', (provider) => provider.addCode({ ...add, pin: '1357924680' }, context)],
+    ['adds a letter', (provider) => provider.addCode({ ...add, pin: '1357a' }, context)],
+    ['adds no time', (provider) => provider.addCode({ ...add, window: ending(60_000) }, context)],
+    ['changes to 3 digits', (provider) => provider.changeCode({ ...change, newPin: '123' }, context)],
+    ['changes to no time', (provider) => provider.changeCode({ ...change, window: ending(59_999) }, context)],
+    ['deletes 3 digits', (provider) => provider.deleteCodeByPin({ ...add, pin: '123' }, context)],
+    [
+      'generates for no hour',
+      (provider) => provider.generateCode({ ...generated, endMs: sentAt - HOUR_MS }, context),
+    ],
+    ['adds to no lock', (provider) => provider.addCode({ ...add, externalId: 'front' }, context)],
+    [
+      'changes no code',
+      (provider) => provider.changeCode({ ...change, vendorPinId: vendorPinId('0') }, context),
+    ],
+    [
+      'deletes no code',
+      (provider) => provider.deleteCode({ ...removal, vendorPinId: vendorPinId('x') }, context),
+    ],
+    ['asks a lock too long', (provider) => provider.readBattery('9007199254740992', context)],
+    ['asks no gateway', (provider) => provider.readGateway('', context)],
+  ])('because it %s, is not sent', async (_what, send) => {
+    expect(await send(client.provider)).toMatchObject({
+      ok: false,
+      error: { kind: 'fix_the_data', errcode: null },
+    })
+    expect(simulator.control.journal()).toEqual([])
+    expect(client.entries).toEqual([])
+  })
+
+  it.each(['1357', '135792468'])('is none that adds %s', async (digits) => {
+    expect(await client.provider.addCode({ ...add, pin: digits }, context)).toMatchObject({ ok: true })
   })
 })

@@ -84,12 +84,32 @@ describe('testConnection', () => {
     expect(results(await test())).toMatchObject({ region: 'failed', credentials: 'ok', locks: 'skipped' })
   })
 
-  it('with the clock off, says by how much and tries nothing more', async () => {
-    const tested = await test({ clock: { ...systemClock, nowMs: () => Date.now() + 20 * 60_000 } })
+  const withClockOff = (minutes: number) =>
+    test({ clock: { ...systemClock, nowMs: () => Date.now() + minutes * 60_000 } })
 
-    expect(results(tested)).toMatchObject({ reach: 'ok', clock: 'failed', region: 'skipped' })
-    expect(tested.steps[1]?.sentence).toContain('20 minutes ahead')
-    expect(entries.map((entry) => entry.action)).toEqual(['CLOCK_PROBE'])
+  it.each([
+    [20, 'ahead'],
+    [-20, 'behind'],
+  ])(
+    'with the clock off by %i minutes, says that it is %s and tries nothing more',
+    async (minutes, direction) => {
+      const tested = await withClockOff(minutes)
+
+      expect(results(tested)).toMatchObject({ reach: 'ok', clock: 'failed', region: 'skipped' })
+      expect(tested.steps[1]?.sentence).toContain(`20 minutes ${direction}`)
+      expect(entries.map((entry) => entry.action)).toEqual(['CLOCK_PROBE'])
+    },
+  )
+
+  it.each([
+    [3, 'This PC’s clock is 3 minutes ahead.'],
+    [-3, 'This PC’s clock is 3 minutes behind.'],
+    [0, 'This PC’s clock is right.'],
+  ])('with the clock off by %i minutes, says “%s” and goes on', async (minutes, sentence) => {
+    const tested = await withClockOff(minutes)
+
+    expect(tested.ok).toBe(true)
+    expect(tested.steps[1]).toEqual({ step: 'clock', result: 'ok', sentence })
   })
 
   /** A service behind something that leaves the Date header out. */
@@ -131,6 +151,7 @@ describe('testConnection', () => {
     ['the service has an error of its own', { kind: 'errcode', errcode: 90000 }],
     ['the application has no right to them', { kind: 'errcode', errcode: 30001 }],
     ['the calls come too fast', { kind: 'errcode', errcode: 30006 }],
+    ['the calls come too fast for a server before it', { kind: 'http', httpStatus: 429 }],
     ['the connection breaks', { kind: 'drop' }],
   ] as const)(
     'with a list of locks that fails because %s, says what was right before',
@@ -164,6 +185,19 @@ describe('testConnection', () => {
       credentials: 'failed',
       locks: 'skipped',
     })
+  })
+
+  it.each([
+    [10006, 'ok'],
+    [10007, 'ok'],
+    [30005, 'ok'],
+    [10000, 'skipped'],
+    [10001, 'skipped'],
+    [10005, 'skipped'],
+  ])('with a sign-in refused by %i, says of the region: %s', async (errcode, region) => {
+    simulator.control.addFault({ kind: 'errcode', errcode, path: '/oauth2/token' })
+
+    expect(results(await test())).toMatchObject({ region, credentials: 'failed', locks: 'skipped' })
   })
 
   it('with a client id that this region does not know, vouches for no region', async () => {
@@ -264,7 +298,6 @@ describe('testConnection', () => {
 
   it.each([
     ['an HTTP 500', { kind: 'http', httpStatus: 500 }],
-    ['an HTTP 429', { kind: 'http', httpStatus: 429 }],
     ['a page', { kind: 'html' }],
     ['a dropped connection', { kind: 'drop' }],
     ['half an answer', { kind: 'truncated' }],

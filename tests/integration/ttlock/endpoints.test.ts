@@ -49,6 +49,16 @@ async function sentBy(ask: Ask) {
 }
 
 describe('a call', () => {
+  it('to sign in or to count the month, sends the application, who signs in, and no date', async () => {
+    await client.provider.readBattery('101', context)
+    answer = { monthRequestCount: 7 }
+    await client.provider.monthRequestCount(context)
+    const [signIn, , count] = server.requests.map(({ form }) => [...form.keys()])
+    const application = ['clientId', 'clientSecret']
+
+    expect([signIn, count]).toEqual([[...application, 'grant_type', 'username', 'password'], application])
+  })
+
   it.each([...READS, ...WRITES])(
     '%s, sends these parameters and no others, in the body alone',
     async (_name, ask, sent) => {
@@ -170,6 +180,22 @@ describe('what an answer says of a lock', () => {
       ok: true,
       value: { pin: '04821533', startMs: Date.UTC(2026, 1, 5, 16), endMs, firstUseByMs: endMs },
     })
+  })
+
+  it('of a code computed by lock and cloud, makes its digits known: later answers that quote them are stored without', async () => {
+    answer = { keyboardPwd: '04821533', keyboardPwdId: 12 }
+    const generated = {
+      externalId: '101',
+      name: 'x',
+      kind: 'permanent',
+      startMs: NOW_MS,
+      endMs: null,
+    } as const
+    await client.provider.generateCode(generated, context)
+    answer = { electricQuantity: 64, seen: 'typed 04821533 at 16:29' }
+    await client.provider.readBattery('101', context)
+    expect(client.entries.at(-1)?.response).toMatchObject({ electricQuantity: 64 })
+    expect(JSON.stringify(client.entries)).not.toContain('04821533')
   })
 
   it('of a code whose name holds its digits, keeps the digits out of the name', async () => {

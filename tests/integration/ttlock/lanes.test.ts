@@ -1,11 +1,12 @@
-import { beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { PERMANENT } from '../../../src-main/domain/code/codeWindow.ts'
 import { JOB_PRIORITIES } from '../../../src-main/domain/job/job.ts'
 import type { CallContext } from '../../../src-main/ports/lockProvider.ts'
 import type { Simulator } from '../../../src-main/simulator/simulator.ts'
+import { createTtlockProvider } from '../../../src-main/ttlock/provider.ts'
 import { openClientScene } from './clientScene.ts'
 import { siteOf } from './siteOfLocks.ts'
-import { context, createTestProvider, type TestProvider, vendorPinId } from './testProvider.ts'
+import { context, createTestProvider, systemClock, type TestProvider, vendorPinId } from './testProvider.ts'
 
 let simulator: Simulator
 let client: TestProvider
@@ -144,6 +145,29 @@ describe('a busy answer', () => {
     const entries = simulator.control.journal({ path: '/v3/keyboardPwd/add', lockId: 101 })
     expect((entries[1]?.at ?? 0) - (entries[0]?.at ?? 0)).toBeGreaterThanOrEqual(600)
     await own.provider.close()
+  })
+})
+
+describe('a lane', () => {
+  it('rests 2 s after a command and half a minute after a busy answer unless told otherwise', async () => {
+    const own = createTtlockProvider({
+      ...{ baseUrl: simulator.url, secrets: client.store, clock: systemClock, random: () => 0 },
+      recorder: { record: () => undefined },
+    })
+    const readClock = () => own.readLockClock('101', context)
+    await own.listDevices(context)
+    const timers = vi.spyOn(globalThis, 'setTimeout')
+    await readClock()
+    const afterCommand = timers.mock.calls.map(([, ms]) => ms)
+    timers.mockClear()
+    simulator.control.addFault({ kind: 'errcode', errcode: -3037 })
+    await readClock()
+    const afterBusy = timers.mock.calls.map(([, ms]) => ms)
+    timers.mockRestore()
+
+    expect([afterCommand.includes(2_000), afterCommand.includes(30_000)]).toEqual([true, false])
+    expect(afterBusy).toContain(30_000)
+    await own.close()
   })
 })
 

@@ -360,6 +360,12 @@ describe('the open schedule', () => {
     })
   })
 
+  it('of a door that never stands open, has no period, in either generation', async () => {
+    const never = { isOn: false, unlocksByItself: false, periods: [] }
+    expect(await client.provider.readPassageMode('101', context)).toEqual({ ok: true, value: never })
+    expect(await client.provider.readOldPassageMode('101', context)).toEqual({ ok: true, value: never })
+  })
+
   it.each([
     ['six periods', Array.from({ length: 6 }, () => schedule.periods[0])],
     ['no period', []],

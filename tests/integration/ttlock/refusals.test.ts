@@ -105,6 +105,20 @@ describe('the quota', () => {
   })
 })
 
+describe('an HTTP 429, as a server before the real one answers', () => {
+  it('pauses the account as too many calls do', async () => {
+    simulator.control.addFault({ kind: 'http', httpStatus: 429, path: '/v3/lock/list' })
+    const refused = await client.provider.listDevices(context)
+    simulator.control.clearFaults()
+    simulator.control.clearJournal()
+    const held = await client.provider.listDevices(context)
+
+    expect(errorOf(refused)).toMatchObject({ kind: 'unreachable', cause: 'throttled', httpStatus: 429 })
+    expect(errorOf(held)).toMatchObject({ cause: 'throttled', retryAfterMs: expect.any(Number) })
+    expect(simulator.control.journal()).toEqual([])
+  })
+})
+
 describe('calls that wait for their turn', () => {
   /** As many calls at once as take four turns of the account's rate. */
   async function askTwenty(): Promise<readonly ProviderResult<unknown>[]> {
@@ -130,6 +144,24 @@ describe('calls that wait for their turn', () => {
     expect(asked.filter(({ ok }) => !ok).map(errorOf)).toEqual(
       Array.from({ length: 17 }, () => expect.objectContaining({ cause })),
     )
+  })
+})
+
+describe('a client that ends', () => {
+  it.each(['close', 'retire'] as const)('by %s, sends away at once what waits for its turn', async (end) => {
+    const own = createTestProvider(simulator.url, {
+      store: client.store,
+      rateLimit: { calls: 1, perMs: 60_000 },
+    })
+    await own.provider.listDevices(context)
+    const waiting = own.provider.listDevices(context)
+    await own.provider[end]()
+
+    expect(errorOf(await waiting)).toMatchObject({
+      kind: 'busy',
+      sentence: expect.stringContaining('before'),
+    })
+    expect(errorOf(await own.provider.listDevices(context))).toMatchObject({ kind: 'busy' })
   })
 })
 

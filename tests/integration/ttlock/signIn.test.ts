@@ -129,6 +129,21 @@ describe('signing in', () => {
     await locked.provider.close()
   })
 
+  it('with the vault locked while a sign-in is being refused, says that it was refused', async () => {
+    const store = memorySecretStore({ ...simulatedSecrets, passwordMd5: '0'.repeat(32) })
+    const own = createTestProvider(simulator.url, { store })
+    const asked = own.provider.listDevices(context)
+    store.readSecrets = () => {
+      throw new Error('locked')
+    }
+
+    await expect(asked).resolves.toMatchObject({
+      ok: false,
+      error: { kind: 'stop_the_account', cause: 'not_signed_in', errcode: 10007 },
+    })
+    await own.provider.close()
+  })
+
   it('with a caller who gives up, goes on for those who wait', async () => {
     simulator.control.addFault({ kind: 'slow', path: '/oauth2/token', delayMs: 100 })
     const impatient = client.provider.listDevices({ ...context, signal: AbortSignal.timeout(20) })

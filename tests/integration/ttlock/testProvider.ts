@@ -72,7 +72,7 @@ export function createRedactingRecorder(entries: IntegrationLogEntry[]): TraceRe
   const answers = new AnswerMemory()
   return {
     record(entry, secrets) {
-      const { foreign: _raw, ...row } = entry
+      const { foreignBytes: _length, ...row } = entry
       const { response, ...own } = answers.redact(entry, secrets)
       entries.push({ ...row, ...own, response: response && JSON.parse(response.json) })
     },
@@ -92,7 +92,7 @@ export function createTestProvider(
   const provider = createTtlockProvider({
     clock: systemClock,
     random: () => 0.5,
-    timeouts: { cloudMs: 2_000, gatewayMs: 2_000, connectMs: 500 },
+    timeouts: { cloudMs: 2_000, gatewayMs: 2_000, connectMs: 1_000 },
     spacingMs: 0,
     busyRestMs: 0,
     rateLimit: { calls: 1_000, perMs: 1_000 },

@@ -92,6 +92,21 @@ describe('requests one after the other', () => {
   })
 })
 
+describe('an answer in pieces', () => {
+  it.each([2, 3, 7])(
+    'of which there are %i, is read whole, letters that were cut in two as well',
+    async (count) => {
+      const whole = Buffer.from(JSON.stringify({ name: 'ü€'.repeat(10) }))
+      const size = Math.ceil(whole.length / count)
+      onArrival = () => {
+        for (let at = 0; at < whole.length; at += size) held[0]?.write(whole.subarray(at, at + size))
+        held[0]?.end()
+      }
+      await expect(send('/held')).resolves.toMatchObject({ body: whole.toString(), bodyBytes: whole.length })
+    },
+  )
+})
+
 describe('a request on its way', () => {
   it('that runs out of time, gives up its connection, on which its answer may still come', async () => {
     const closed = new Promise<void>((resolve) => {

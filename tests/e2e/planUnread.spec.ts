@@ -1,0 +1,61 @@
+import { expect } from '@playwright/test'
+import { type RunningApp, test } from '../support/electronApp.ts'
+import { FrontDesk } from '../support/frontDesk.ts'
+
+type Handler = (event: unknown, name: string, request: unknown) => unknown
+
+/** From now on the main process fails at these routes; with none it answers as before. */
+function failAt(app: RunningApp, routes: readonly string[]): Promise<void> {
+  return app.electron.evaluate(({ ipcMain }, failing) => {
+    // Not in Electron's types: what `handle` keeps. Its one listener is that of the router.
+    const kept = ipcMain as unknown as { _invokeHandlers: Map<string, Handler>; real?: Handler }
+    const [channel = ''] = [...kept._invokeHandlers.keys()]
+    kept.real ??= kept._invokeHandlers.get(channel) as Handler
+    const { real } = kept
+    kept._invokeHandlers.set(channel, (event, name, request) =>
+      failing.includes(name) ? '{"ok":false,"error":{"code":"internal"}}' : real(event, name, request),
+    )
+  }, routes)
+}
+
+/** From now on no news reaches the page. Else each would ask for the lines again, and the answer would be no click's. */
+function silenceNews(app: RunningApp): Promise<void> {
+  return app.electron.evaluate(({ BrowserWindow }) => {
+    for (const { webContents } of BrowserWindow.getAllWindows()) webContents.send = () => {}
+  })
+}
+
+test('a plan whose lines cannot be read or searched says so and what to do, and never that there are none', async ({
+  app,
+}) => {
+  const { window } = app
+  const desk = new FrontDesk(window)
+  await desk.begin('Try with simulated locks')
+  await expect(window.getByText(/of 12 doors in step/)).toBeVisible()
+  const planId = await window.evaluate(async () => {
+    const made = JSON.parse(await globalThis.window.lockstep.plans.preview({ scope: { kind: 'all' } }))
+    return made.ok ? made.data.planId : 0
+  })
+  await silenceNews(app)
+  await failAt(app, ['plans.lines'])
+  // Loaded anew, so that no news from before still waits in the page.
+  await window.evaluate((id) => {
+    location.hash = `#/plans/${id}`
+  }, planId)
+  await window.reload()
+  const unread = window.getByRole('alert').filter({ hasText: 'Lines of this plan could not be read.' })
+  await expect(unread).toBeVisible()
+  await failAt(app, [])
+  await unread.getByRole('button', { name: 'Try again' }).click()
+  await expect(unread).toBeHidden()
+  await expect(window.getByRole('list', { name: 'Doors and lines of the plan' })).toBeVisible()
+
+  await failAt(app, ['plans.find'])
+  await window.getByLabel('Find a door or a person').fill('nobody of that name')
+  const unsearched = window.getByRole('alert').filter({ hasText: 'The plan could not be searched.' })
+  await expect(unsearched).toBeVisible()
+  await expect(window.getByText('No line of the plan is like that.')).toBeHidden()
+  await failAt(app, [])
+  await unsearched.getByRole('button', { name: 'Try again' }).click()
+  await expect(window.getByText('No line of the plan is like that.')).toBeVisible()
+})
