@@ -25,6 +25,13 @@ function silenceNews(app: RunningApp): Promise<void> {
   })
 }
 
+function statusOfPlan({ window }: RunningApp, planId: number): Promise<string> {
+  return window.evaluate(async (id) => {
+    const read = JSON.parse(await globalThis.window.lockstep.plans.get({ planId: id }))
+    return read.ok ? read.data.row.status : read.error.code
+  }, planId)
+}
+
 test('a plan whose lines cannot be read or searched says so and what to do, and never that there are none', async ({
   app,
 }) => {
@@ -36,6 +43,7 @@ test('a plan whose lines cannot be read or searched says so and what to do, and 
     const made = JSON.parse(await globalThis.window.lockstep.plans.preview({ scope: { kind: 'all' } }))
     return made.ok ? made.data.planId : 0
   })
+  await expect.poll(() => statusOfPlan(app, planId)).toBe('previewed')
   await silenceNews(app)
   await failAt(app, ['plans.lines'])
   // Loaded anew, so that no news from before still waits in the page.

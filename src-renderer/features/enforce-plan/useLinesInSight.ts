@@ -23,7 +23,9 @@ export function useLinesInSight(planId: number, { rows, first, last }: Sight) {
   })
   useEffect(() => {
     for (const { doorId, of } of listParts(rows, first - READ_AHEAD, last + READ_AHEAD).values()) {
-      void queryClient.prefetchQuery(planLinesQuery(planId, doorId, of))
+      const query = planLinesQuery(planId, doorId, of)
+      // What failed waits for a person or for news. The error moves the rows, and each move would ask again and take it away.
+      if (queryClient.getQueryState(query.queryKey)?.status !== 'error') void queryClient.prefetchQuery(query)
     }
   }, [queryClient, planId, rows, first, last])
   const places = new Map([...parts.keys()].map((key, index) => [key, index]))
