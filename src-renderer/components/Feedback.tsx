@@ -1,7 +1,8 @@
 import { Button } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
-import type { ReactElement, ReactNode } from 'react'
+import { type ReactElement, type ReactNode, useState } from 'react'
 import { RequestFailed } from '../lib/ipcClient.ts'
+import { formatClock, readLocalZone } from '../lib/time.ts'
 import { errorSentence } from '../texts/en/errors.ts'
 import { texts } from '../texts/texts.ts'
 import classes from './Feedback.module.css'
@@ -21,6 +22,9 @@ interface ErrorStateProps {
 /** What happened, what it means, what to do now. Takes the place of the data that is missing. */
 export function ErrorState({ error, what, onRetry }: ErrorStateProps): ReactElement {
   const sentence = describeError(error)
+  const [tried, setTried] = useState<{ readonly error: unknown; readonly at: string } | null>(null)
+  // It stands while it is asked again: who pressed the button is told that there was an answer.
+  const triedAt = tried === null || tried.error === error ? null : tried.at
   return (
     <div className={classes.error} role="alert">
       <IconAlertTriangle size={20} stroke={1.75} aria-hidden="true" className={classes.errorIcon} />
@@ -29,8 +33,19 @@ export function ErrorState({ error, what, onRetry }: ErrorStateProps): ReactElem
         <p className={classes.errorNext}>
           {what === undefined ? sentence.next : `${sentence.what} ${sentence.next}`}
         </p>
+        {triedAt !== null && (
+          <p className={classes.errorNext}>
+            {texts.common.triedAgain(formatClock(triedAt, readLocalZone()).slice(0, 8))}
+          </p>
+        )}
         {onRetry !== undefined && (
-          <Button mt={12} onClick={onRetry}>
+          <Button
+            mt={12}
+            onClick={() => {
+              setTried({ error, at: new Date().toISOString() })
+              onRetry()
+            }}
+          >
             {texts.common.tryAgain}
           </Button>
         )}

@@ -8,6 +8,7 @@ export const common = {
   copy: 'Copy',
   clear: 'Clear',
   tryAgain: 'Try again',
+  triedAgain: (clock: string) => `Tried again at ${clock}, and it failed again.`,
   loadMore: 'Load more',
   loading: 'Loading',
   showTyped: 'Show or hide what is typed',
