@@ -1,29 +1,7 @@
 import { expect } from '@playwright/test'
 import { type RunningApp, test } from '../support/electronApp.ts'
+import { failAt, failNowhere, silenceNews } from '../support/failingRoutes.ts'
 import { FrontDesk } from '../support/frontDesk.ts'
-
-type Handler = (event: unknown, name: string, request: unknown) => unknown
-
-/** From now on the main process fails at these routes; with none it answers as before. */
-function failAt(app: RunningApp, routes: readonly string[]): Promise<void> {
-  return app.electron.evaluate(({ ipcMain }, failing) => {
-    // Not in Electron's types: what `handle` keeps. Its one listener is that of the router.
-    const kept = ipcMain as unknown as { _invokeHandlers: Map<string, Handler>; real?: Handler }
-    const [channel = ''] = [...kept._invokeHandlers.keys()]
-    kept.real ??= kept._invokeHandlers.get(channel) as Handler
-    const { real } = kept
-    kept._invokeHandlers.set(channel, (event, name, request) =>
-      failing.includes(name) ? '{"ok":false,"error":{"code":"internal"}}' : real(event, name, request),
-    )
-  }, routes)
-}
-
-/** From now on no news reaches the page. Else each would ask for the lines again, and the answer would be no click's. */
-function silenceNews(app: RunningApp): Promise<void> {
-  return app.electron.evaluate(({ BrowserWindow }) => {
-    for (const { webContents } of BrowserWindow.getAllWindows()) webContents.send = () => {}
-  })
-}
 
 function statusOfPlan({ window }: RunningApp, planId: number): Promise<string> {
   return window.evaluate(async (id) => {
@@ -45,7 +23,7 @@ test('a plan whose lines cannot be read or searched says so and what to do, and 
   })
   await expect.poll(() => statusOfPlan(app, planId)).toBe('previewed')
   await silenceNews(app)
-  await failAt(app, ['plans.lines'])
+  await failAt(app, { routes: ['plans.lines'] })
   // Loaded anew, so that no news from before still waits in the page.
   await window.evaluate((id) => {
     location.hash = `#/plans/${id}`
@@ -58,17 +36,17 @@ test('a plan whose lines cannot be read or searched says so and what to do, and 
   await expect(unread).toContainText('and it failed again.')
   // It stood while it was asked again, else the button would be another one.
   await expect(tryAgain).toBeFocused()
-  await failAt(app, [])
+  await failNowhere(app)
   await tryAgain.click()
   await expect(unread).toBeHidden()
   await expect(window.getByRole('list', { name: 'Doors and lines of the plan' })).toBeVisible()
 
-  await failAt(app, ['plans.find'])
+  await failAt(app, { routes: ['plans.find'] })
   await window.getByLabel('Find a door or a person').fill('nobody of that name')
   const unsearched = window.getByRole('alert').filter({ hasText: 'The plan could not be searched.' })
   await expect(unsearched).toBeVisible()
   await expect(window.getByText('No line of the plan is like that.')).toBeHidden()
-  await failAt(app, [])
+  await failNowhere(app)
   await unsearched.getByRole('button', { name: 'Try again' }).click()
   await expect(window.getByText('No line of the plan is like that.')).toBeVisible()
 })

@@ -124,7 +124,11 @@ function TwoRuns({ source, other }: TwoRunsProps): ReactElement {
   const failed = [here.trace, there.trace].find((query) => query.isError)
   if (failed)
     return <ErrorState error={failed.error} what={words.failed} onRetry={() => void failed.refetch()} />
-  if (!here.view || !there.view) return <LedgerSkeleton columns={3} rows={8} />
+  const cut = [here.rest, there.rest].find((rest) => rest.error !== null)
+  if (cut) return <ErrorState error={cut.error} what={words.failed} onRetry={cut.readAgain} />
+  // The first difference of two halves would be none of the runs.
+  if (!here.view || !there.view || !here.hasAllLogs || !there.hasAllLogs)
+    return <LedgerSkeleton columns={3} rows={8} />
   return (
     <ComparedRuns
       here={{ source, trace: here.view }}

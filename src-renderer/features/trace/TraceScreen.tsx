@@ -21,7 +21,7 @@ import { SentSection } from './sections/SentSection.tsx'
 import { TimelineSection } from './sections/TimelineSection.tsx'
 import { TraceActions } from './TraceActions.tsx'
 import classes from './trace.module.css'
-import { useTrace } from './useTrace.ts'
+import { type RestOfTrace, useTrace } from './useTrace.ts'
 
 const words = texts.trace.detail
 
@@ -31,7 +31,7 @@ interface TraceScreenProps {
 }
 
 export function TraceScreen({ source, back }: TraceScreenProps): ReactElement {
-  const { trace, view, logs } = useTrace(source)
+  const { trace, view, logs, rest } = useTrace(source)
   const screen = source.kind === 'live' ? words.screen : texts.traceActions.importedScreen
   const sub = source.kind === 'live' ? { sub: <span className="mono">{source.correlationId}</span> } : {}
   const header = { title: words.heading, screen, ...(back === undefined ? {} : { back }) }
@@ -56,7 +56,7 @@ export function TraceScreen({ source, back }: TraceScreenProps): ReactElement {
       </>
     )
   }
-  return <TraceDetail header={header} source={source} trace={view} logs={logs} />
+  return <TraceDetail header={header} source={source} trace={view} logs={logs} rest={rest} />
 }
 
 interface TraceDetailProps {
@@ -64,11 +64,12 @@ interface TraceDetailProps {
   readonly source: TraceSource
   readonly trace: TraceView
   readonly logs: readonly ListedLog[]
+  readonly rest: RestOfTrace
 }
 
 const SECTIONS = ['changed', 'decided', 'sent', 'timeline'] as const
 
-function TraceDetail({ header, source, trace, logs }: TraceDetailProps): ReactElement {
+function TraceDetail({ header, source, trace, logs, rest }: TraceDetailProps): ReactElement {
   const [selection, setSelection] = useState<Selection | null>(null)
   const scrollRef = useRef<HTMLDivElement>(null)
   const records = useMemo(() => normaliseRecords(trace.app_audit, logs), [trace.app_audit, logs])
@@ -87,6 +88,11 @@ function TraceDetail({ header, source, trace, logs }: TraceDetailProps): ReactEl
       />
       {trace.imported !== null && <ImportedBanner from={trace.imported} />}
       <OutcomeLine sentence={trace.outcome} />
+      {rest.error !== null && (
+        <div className={classes.rest}>
+          <ErrorState error={rest.error} what={words.restFailed} onRetry={rest.readAgain} />
+        </div>
+      )}
       <Splitter
         className={classes.split ?? ''}
         lineSize={1}
