@@ -6,6 +6,7 @@ import {
   IconPlayerPause,
   IconPlayerRecordFilled,
   IconPlugConnected,
+  IconQuestionMark,
   IconUser,
   IconWifi,
 } from '@tabler/icons-react'
@@ -37,7 +38,8 @@ export function StatusBar({ session }: { readonly session: SessionView }): React
   const status = useQuery(statusQuery)
   return (
     <footer className={classes.status}>
-      {status.data !== undefined && (
+      {status.isError && <Unknown />}
+      {status.isSuccess && (
         <>
           <Connection connection={status.data.connection} />
           <QuotaMeter quotas={status.data.quotas} />
@@ -48,6 +50,18 @@ export function StatusBar({ session }: { readonly session: SessionView }): React
       <span className={classes.statusSpace} />
       {session.operator !== null && <OperatorMenu operator={session.operator} />}
     </footer>
+  )
+}
+
+/** What was known before may have changed since, so it is not shown. */
+function Unknown(): ReactElement {
+  return (
+    <Tooltip label={words.statusUnknownMeaning}>
+      <span className={classes.statusItem} data-warn role="status">
+        <IconQuestionMark size={16} stroke={1.75} aria-hidden="true" />
+        {words.statusUnknown}
+      </span>
+    </Tooltip>
   )
 }
 

@@ -26,6 +26,8 @@ export const shell = {
     provider_down: 'The network works, but TTLock does not answer. Changes wait and are sent when it does.',
     no_account: 'Nothing can be sent to locks until a TTLock account is connected.',
   },
+  statusUnknown: 'Connection and jobs not known',
+  statusUnknownMeaning: 'Lockstep could not read its own state. It tries again every few seconds.',
   quota: (used: number, limit: number) =>
     `${used.toLocaleString('en')} of ${limit.toLocaleString('en')} calls this month`,
   quotaUsedUp: 'This month’s calls are used up',
