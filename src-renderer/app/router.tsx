@@ -152,6 +152,9 @@ const connect = createRoute({
   ),
 })
 
+/** An address that nothing has, from a link of another version. */
+const unknown = createRoute({ getParentRoute: () => shell, path: '$', component: NotFound })
+
 /** A window of its own: the correlation detail without the navigation. */
 const traceWindow = createRoute({
   getParentRoute: () => rootRoute,
@@ -187,6 +190,7 @@ const routeTree = rootRoute.addChildren([
     settings,
     settingsSection,
     connect,
+    unknown,
   ]),
   traceWindow,
   compareWindow,
@@ -197,7 +201,6 @@ export const router = createRouter({
   history: createHashHistory(),
   scrollRestoration: true,
   defaultErrorComponent: ScreenCrashed,
-  defaultNotFoundComponent: NotFound,
   defaultPendingMinMs: 0,
 })
 

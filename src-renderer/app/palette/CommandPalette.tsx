@@ -55,11 +55,17 @@ export function CommandPalette(): ReactElement {
 function PaletteResults({ query }: { readonly query: string }): ReactElement {
   const [searched] = useDebouncedValue(query.trim(), 150)
   const groups = usePaletteGroups(query.trim(), searched)
-  if (groups.every((group) => group.entries.length === 0)) {
+  const unread = groups.filter((group) => group.isUnread)
+  if (unread.length === 0 && groups.every((group) => group.entries.length === 0)) {
     return <Spotlight.Empty>{words.paletteEmpty}</Spotlight.Empty>
   }
   return (
     <>
+      {unread.length > 0 && (
+        <p className={classes.unread} role="alert">
+          {words.paletteUnread(unread.map((group) => group.name))}
+        </p>
+      )}
       {groups
         .filter((group) => group.entries.length > 0)
         .map((group) => (

@@ -41,6 +41,8 @@ interface PaletteEntry {
 export interface PaletteGroup {
   readonly name: string
   readonly entries: readonly PaletteEntry[]
+  /** It was asked for and could not be read: that nothing is found says nothing. */
+  readonly isUnread?: boolean
 }
 
 const words = texts.shell
@@ -101,6 +103,7 @@ export function usePaletteGroups(query: string, searched: string): readonly Pale
           Icon: IconDoor,
           run: go(`/doors/${door.id}`),
         })),
+      isUnread: query !== '' && doors.isError,
     },
     {
       name: words.paletteGroups.people,
@@ -114,6 +117,7 @@ export function usePaletteGroups(query: string, searched: string): readonly Pale
           Icon: IconUser,
           run: go(`/people/${person.id}`),
         })),
+      isUnread: query !== '' && people.isError,
     },
     {
       name: words.paletteGroups.codes,
@@ -124,6 +128,7 @@ export function usePaletteGroups(query: string, searched: string): readonly Pale
         Icon: IconKey,
         run: go(`/people/${code.personId}?code=${code.credentialId}`),
       })),
+      isUnread: isSearching && codes.isError,
     },
     {
       name: words.paletteGroups.jobs,
@@ -136,6 +141,7 @@ export function usePaletteGroups(query: string, searched: string): readonly Pale
           Icon: IconListCheck,
           run: go(`/jobs?q=${encodeURIComponent(JSON.stringify(query))}`),
         })),
+      isUnread: isSearching && jobs.isError,
     },
     {
       name: words.paletteGroups.traces,
@@ -148,6 +154,7 @@ export function usePaletteGroups(query: string, searched: string): readonly Pale
           Icon: IconTimeline,
           run: go(`/traces/${trace.correlationId}`),
         })),
+      isUnread: isSearching && traces.isError,
     },
   ]
 }

@@ -103,6 +103,7 @@ function ScopeForm({ doors }: { readonly doors: UseQueryResult<readonly DoorRow[
   const modes = [...new Set(touchedSites.map((site) => (isObserving ? 'observe' : site.mode)))]
   const [mode] = modes
   const isEmpty = doors.isSuccess && touched.size === 0
+  const unread = [doors, sites, groups].filter(({ isError }) => isError)
 
   return (
     <form
@@ -161,9 +162,20 @@ function ScopeForm({ doors }: { readonly doors: UseQueryResult<readonly DoorRow[
         </Button>
         <span className={classes.hint}>{words.previewHint}</span>
       </div>
-      {(preview.isError || doors.isError) && (
+      {preview.isError && (
         <div className={classes.scopeError}>
-          <ErrorLine error={preview.error ?? doors.error} />
+          <ErrorLine error={preview.error} />
+        </div>
+      )}
+      {unread[0] !== undefined && (
+        <div className={classes.scopeError}>
+          <ErrorState
+            error={unread[0].error}
+            what={words.failedScopes}
+            onRetry={() => {
+              for (const { refetch } of unread) void refetch()
+            }}
+          />
         </div>
       )}
     </form>

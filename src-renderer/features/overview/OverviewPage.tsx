@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { type ReactElement, useEffect } from 'react'
 import type { OverviewView } from '../../../src-preload/contract/views/doors.ts'
@@ -52,11 +52,14 @@ export function OverviewPage(): ReactElement {
 }
 
 function Standing({ overview }: { readonly overview: OverviewView }): ReactElement {
-  const doors = useQuery(doorsQuery)
+  const queryClient = useQueryClient()
   const check = useMutation({
-    mutationFn: () =>
-      ask(window.lockstep.doors.checkNow({ doorIds: (doors.data ?? []).map((door) => door.id) })),
-    onSuccess: () => notifications.show({ message: texts.shell.checking(doors.data?.length ?? 0) }),
+    mutationFn: async () => {
+      const doors = await queryClient.fetchQuery(doorsQuery)
+      await ask(window.lockstep.doors.checkNow({ doorIds: doors.map((door) => door.id) }))
+      return doors.length
+    },
+    onSuccess: (count) => notifications.show({ message: texts.shell.checking(count) }),
     onError: showFailure,
   })
   return (
@@ -74,11 +77,7 @@ function Standing({ overview }: { readonly overview: OverviewView }): ReactEleme
               </>
             )}
           </span>
-          <Button
-            loading={check.isPending}
-            disabled={(doors.data ?? []).length === 0}
-            onClick={() => check.mutate()}
-          >
+          <Button loading={check.isPending} onClick={() => check.mutate()}>
             {words.checkNow}
           </Button>
         </div>

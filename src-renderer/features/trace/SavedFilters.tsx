@@ -22,7 +22,7 @@ interface SavedFiltersProps {
 /** Filters that a person keeps under names, and keeping the one that stands now. */
 export function SavedFilters({ search, isFiltered, onUse }: SavedFiltersProps): ReactElement {
   const queryClient = useQueryClient()
-  const filters = useQuery(savedFiltersQuery).data ?? []
+  const { data: filters = [], isError, refetch } = useQuery(savedFiltersQuery)
   const remove = useMutation({
     mutationFn: (id: number) => ask(window.lockstep.traces.deleteFilter({ id })),
     onSuccess: (left) => queryClient.setQueryData(savedFiltersKey, left),
@@ -30,7 +30,7 @@ export function SavedFilters({ search, isFiltered, onUse }: SavedFiltersProps): 
   })
   return (
     <>
-      {filters.length > 0 && (
+      {(filters.length > 0 || isError) && (
         <Menu>
           <Menu.Target>
             <Button variant="subtle" rightSection={<IconChevronDown size={16} stroke={1.75} />}>
@@ -38,6 +38,14 @@ export function SavedFilters({ search, isFiltered, onUse }: SavedFiltersProps): 
             </Button>
           </Menu.Target>
           <Menu.Dropdown>
+            {isError && (
+              <>
+                <Menu.Label>{words.failed}</Menu.Label>
+                <Menu.Item closeMenuOnClick={false} onClick={() => void refetch()}>
+                  {texts.common.tryAgain}
+                </Menu.Item>
+              </>
+            )}
             {filters.map((filter) => (
               <SavedFilter
                 key={filter.id}

@@ -169,6 +169,7 @@ function TraceFilters({ search }: { readonly search: TracesSearch }): ReactEleme
         data={[
           { value: ALL_DOORS, label: words.allDoors },
           ...(doors.data ?? []).map((door) => ({ value: String(door.id), label: door.name })),
+          ...(doors.isError ? [{ value: 'unread', label: texts.doors.failed, disabled: true }] : []),
         ]}
         onChange={(next) => change({ door: next === null || next === ALL_DOORS ? undefined : Number(next) })}
       />

@@ -18,6 +18,7 @@ export const plan = {
   scopeDoor: 'Doors',
   preview: 'Preview plan',
   previewHint: 'Reads the locks. Changes nothing.',
+  failedScopes: 'What there is to plan for could not all be read.',
   modeLabel: 'Mode',
   modes: 'Modes differ by site',
   earlier: 'Plans',

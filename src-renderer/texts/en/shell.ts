@@ -1,4 +1,4 @@
-import { countOf, spanOf } from './common.ts'
+import { countOf, listOf, spanOf } from './common.ts'
 
 export const shell = {
   navigation: 'Main',
@@ -103,6 +103,8 @@ export const shell = {
   notFound: { what: 'There is no such screen.', action: 'Go to the overview' },
   paletteSearch: 'Search doors, people, codes, jobs, traces or actions',
   paletteEmpty: 'Nothing matches. Try a door, a person, a code’s name, a lock ID or a correlation id.',
+  paletteUnread: (groups: readonly string[]) =>
+    `${listOf(groups)} could not be searched. Open the search again to try once more.`,
   revokedCode: (person: string) => `${person} · revoked`,
   paletteGroups: {
     actions: 'Actions',

@@ -50,6 +50,7 @@ export const trace = {
   saved: {
     title: 'Saved filters',
     save: 'Save filter',
+    failed: 'Your filters could not be read.',
     name: 'Name',
     doSave: 'Save under this name',
     remove: (name: string) => `Remove saved filter ${name}`,
