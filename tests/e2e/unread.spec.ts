@@ -32,6 +32,19 @@ test('what could not be read is said, and never looks as if there were none', as
   await window.getByRole('menuitem', { name: 'Try again' }).click()
   await expect(window.getByRole('button', { name: 'Saved filters' })).toBeHidden()
 
+  await failAt(app, { routes: ['traces.retention', 'updates.get'] })
+  await desk.goTo('Settings')
+  await window.getByRole('link', { name: 'Data' }).click()
+  await expect(window.getByText('How long records are kept could not be read.')).toBeVisible()
+  await window.getByRole('link', { name: 'About' }).click()
+  const updates = window
+    .getByRole('alert')
+    .filter({ hasText: 'Whether there are updates could not be read.' })
+  await expect(updates).toBeVisible()
+  await failNowhere(app)
+  await updates.getByRole('button', { name: 'Try again' }).click()
+  await expect(window.getByRole('heading', { name: 'Updates' })).toBeVisible()
+
   await failAt(app, { routes: ['people.findCodes'] })
   await window.keyboard.press('Control+k')
   await window.getByRole('textbox', { name: 'Search and do' }).fill('nobody of that name')

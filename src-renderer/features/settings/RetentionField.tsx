@@ -4,7 +4,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
 import { sessionQuery } from '../../api/session.ts'
 import { retentionKey, retentionQuery } from '../../api/traces.ts'
-import { ErrorLine } from '../../components/Feedback.tsx'
+import { ErrorLine, ErrorState } from '../../components/Feedback.tsx'
 import { ask } from '../../lib/ipcClient.ts'
 import { texts } from '../../texts/texts.ts'
 import classes from './settings.module.css'
@@ -23,6 +23,8 @@ export function RetentionField(): ReactElement | null {
       notifications.show({ message: words.saved(words.days(next.logDays)) })
     },
   })
+  if (retention.isLoadingError)
+    return <ErrorState error={retention.error} what={words.failed} onRetry={() => void retention.refetch()} />
   if (retention.data === undefined) return null
   return (
     <section className={classes.freeze} aria-labelledby="retention-heading">

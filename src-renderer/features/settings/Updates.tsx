@@ -4,7 +4,7 @@ import type { ReactElement } from 'react'
 import type { UpdateView } from '../../../src-preload/contract/routes/updates.ts'
 import { sessionQuery } from '../../api/session.ts'
 import { updatesKey, updatesQuery } from '../../api/updates.ts'
-import { ErrorLine } from '../../components/Feedback.tsx'
+import { ErrorLine, ErrorState } from '../../components/Feedback.tsx'
 import { ask } from '../../lib/ipcClient.ts'
 import { texts } from '../../texts/texts.ts'
 import classes from './settings.module.css'
@@ -36,6 +36,8 @@ export function Updates(): ReactElement | null {
     mutationFn: (step: Step) => ask(window.lockstep.updates[step]({})),
     onSuccess: (view) => queryClient.setQueryData(updatesKey, view),
   })
+  if (updates.isLoadingError)
+    return <ErrorState error={updates.error} what={words.unread} onRetry={() => void updates.refetch()} />
   if (updates.data === undefined) return null
   const view = updates.data
   const isManager = session.data?.operator?.role === 'manager'

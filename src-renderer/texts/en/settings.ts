@@ -161,6 +161,7 @@ export const settings = {
   },
 
   retention: {
+    failed: 'How long records are kept could not be read.',
     heading: 'How long records are kept',
     logs: 'Keep logs for',
     hint: 'What was sent to locks and what came back. Changes people made are kept for ever.',
@@ -189,6 +190,7 @@ export const settings = {
   },
 
   updates: {
+    unread: 'Whether there are updates could not be read.',
     heading: 'Updates',
     stages: {
       not_set_up: () =>
