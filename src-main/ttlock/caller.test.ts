@@ -40,7 +40,7 @@ function watched(rests: LaneRest[]): Lanes {
 }
 
 function callerWith(answer: () => ProviderError | null, parts: Partial<CallerParts> = {}) {
-  const gatewayMap = createGatewayMap(clock)
+  const gatewayMap = createGatewayMap(clock, () => undefined)
   gatewayMap.learn('12', [{ gatewayId: '5', seenAtMs: null }])
   const random = () => 0
   return createCaller({
@@ -95,7 +95,7 @@ describe('a command', () => {
   )
 
   it('that waits while its lock is listed by other gateways, waits for those and no longer for the old one', async () => {
-    const gatewayMap = createGatewayMap(clock)
+    const gatewayMap = createGatewayMap(clock, () => undefined)
     const lanes = createLanes()
     const ends = new Map<string, () => void>()
     const hold = (gatewayId: string) =>

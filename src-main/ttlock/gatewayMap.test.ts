@@ -5,7 +5,7 @@ const nowMs = Date.UTC(2026, 1, 5, 12)
 
 function mapAt() {
   const time = { nowMs }
-  return { time, map: createGatewayMap({ nowMs: () => time.nowMs, monotonicMs: () => 0 }) }
+  return { time, map: createGatewayMap({ nowMs: () => time.nowMs, monotonicMs: () => 0 }, () => undefined) }
 }
 
 describe('createGatewayMap', () => {

@@ -18,7 +18,8 @@ export interface GatewaySighting {
   readonly seenAtMs: number | null
 }
 
-export function createGatewayMap(clock: Clock): GatewayMap {
+/** @param onLearned what waits for a gateway of old may be free to begin */
+export function createGatewayMap(clock: Clock, onLearned: () => void): GatewayMap {
   const pairs = new Map<string, ReadonlyMap<string, number>>()
 
   function seenAt(ms: number | null): number {
@@ -33,6 +34,7 @@ export function createGatewayMap(clock: Clock): GatewayMap {
     },
     learn(lockId, sightings) {
       pairs.set(lockId, new Map(sightings.map(({ gatewayId, seenAtMs }) => [gatewayId, seenAt(seenAtMs)])))
+      onLearned()
     },
     learnOfGateway(gatewayId, lockIds) {
       for (const lockId of lockIds) {

@@ -26,6 +26,8 @@ export interface Lanes {
     command: (held: readonly string[]) => Promise<LaneTurn<Value>>,
     waits: { readonly signal: AbortSignal | null; readonly rank: number },
   ): Promise<LaneResult<Value>>
+  /** The lanes of waiting commands may be others now: who can begin does. */
+  lookAgain(): void
   /** Commands waiting for a lane. */
   waiting(): number
   close(): void
@@ -138,6 +140,7 @@ export function createLanes(free?: Promise<unknown>): Lanes {
         release(held, rests)
       }
     },
+    lookAgain: pump,
     waiting: () => queue.length,
     close() {
       isClosed = true

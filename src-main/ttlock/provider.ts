@@ -122,7 +122,7 @@ function createClient(options: TtlockProviderOptions): ProbingClient {
   const quota = options.quota ?? createQuota(clock, createMonthCount(clock, UNKNOWN_APPLICATION))
   const skew = createClockSkew(clock)
   const lanes = createLanes(options.after)
-  const gatewayMap = createGatewayMap(clock)
+  const gatewayMap = createGatewayMap(clock, () => lanes.lookAgain())
   const breakers = createBreakers(options.breakers ?? DEFAULT_BREAKERS, { clock, random })
   const pinMemory = createPinMemory()
   const sender = createSender({

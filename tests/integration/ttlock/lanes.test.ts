@@ -172,6 +172,20 @@ describe('a lane', () => {
 })
 
 describe('waiting for a lane', () => {
+  it('of a busy gateway, a command whose lock turns out to be heard by a free one begins at once', async () => {
+    await learnGateways()
+    simulator.control.addFault({ kind: 'hang', path: '/v3/keyboardPwd/add', lockId: 101 })
+    const stop = new AbortController()
+    const running = addTo(101, '482915', { signal: stop.signal })
+    const waiting = addTo(102, '482916')
+    client.provider.rememberGateways('102', [{ gatewayId: '6', seenAtMs: null }])
+
+    await expect(waiting).resolves.toMatchObject({ ok: true })
+    expect(client.actions().filter((action) => action === 'PASSCODE_ADD')).toHaveLength(1)
+    stop.abort()
+    await running
+  })
+
   it('stopped, sends nothing', async () => {
     await learnGateways()
     const stop = new AbortController()
