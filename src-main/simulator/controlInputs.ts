@@ -142,6 +142,7 @@ const switchesSchema = z
     uniquenessCoversGenerated: z.boolean(),
     changeKind: z.enum(['-3', 'applied']),
     backwardsWindow: z.enum(['-3', 'accepted']),
+    generatedOverAYear: z.enum(['-3', 'whole months']),
     unusedGeneratedDelete: z.enum(['-3008', '0']),
     deadGateway: z.enum(['errcode 1', 'hang']),
     typeFourForChangeAndDelete: z.boolean(),

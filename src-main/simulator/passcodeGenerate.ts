@@ -22,7 +22,7 @@ export function generatePasscode(call: Call): Answer {
   if ('errcode' in found) return found
   const { lock } = found
   if (!lock.hasPasscodeData) return refuse(-1007)
-  const validity = readValidity(call)
+  const validity = readValidity(call, lock)
   if ('errcode' in validity) return validity
   if (lock.deletedValidities.has(validityKey(validity))) return refuse(-1026)
   const issued = [...lock.cloud.values()].filter(
@@ -48,7 +48,7 @@ function answerRow(row: CloudPasscode): Answer {
   return data({ keyboardPwd: row.keyboardPwd, keyboardPwdId: row.keyboardPwdId })
 }
 
-function readValidity(call: Call): Omit<PasscodeValues, 'keyboardPwd'> | Refusal {
+function readValidity(call: Call, lock: SimulatedLock): Omit<PasscodeValues, 'keyboardPwd'> | Refusal {
   const keyboardPwdType = integerOf(call.parameters, 'keyboardPwdType')
   const startDate = integerOf(call.parameters, 'startDate')
   const endDate = integerOf(call.parameters, 'endDate')
@@ -60,7 +60,17 @@ function readValidity(call: Call): Omit<PasscodeValues, 'keyboardPwd'> | Refusal
     return { keyboardPwdType, startDate: start, endDate: keyboardPwdType === 1 ? start + 6 * hourMs : 0 }
   if (endDate === null) return refuse(-3)
   const end = Math.floor(endDate / hourMs) * hourMs
-  return end > start ? { keyboardPwdType, startDate: start, endDate: end } : refuse(-3)
+  if (end <= start || (keyboardPwdType === 3 && isTooLong(call, lock, start, end))) return refuse(-3)
+  return { keyboardPwdType, startDate: start, endDate: end }
+}
+
+/** Over a year: English documents take whole months of the same day and time, the newer Chinese ones nothing (facts 3.6). */
+function isTooLong(call: Call, lock: SimulatedLock, start: number, end: number): boolean {
+  const from = new Date(start + lock.timezoneRawOffset)
+  const to = new Date(end + lock.timezoneRawOffset)
+  if (to.getTime() <= new Date(from).setUTCFullYear(from.getUTCFullYear() + 1)) return false
+  const isWholeMonths = from.getUTCDate() === to.getUTCDate() && from.getUTCHours() === to.getUTCHours()
+  return call.core.world.switches.generatedOverAYear === '-3' || !isWholeMonths
 }
 
 /** Seven digits that no other code of the lock has. */

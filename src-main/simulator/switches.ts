@@ -24,6 +24,8 @@ export interface Switches {
   changeKind: '-3' | 'applied'
   /** endDate not after startDate (facts 8, question 4). */
   backwardsWindow: '-3' | 'accepted'
+  /** A generated period of over a year: refused, or taken where it is whole months (facts 3.6). */
+  generatedOverAYear: '-3' | 'whole months'
   /** Deleting a generated code that was never used (facts 3.1, reported). */
   unusedGeneratedDelete: '-3008' | '0'
   /** A command for a gateway that is dead but still believed online (facts 5, no code known). */
@@ -64,6 +66,7 @@ export const defaultSwitches: Readonly<Switches> = {
   uniquenessCoversGenerated: true,
   changeKind: '-3',
   backwardsWindow: '-3',
+  generatedOverAYear: '-3',
   unusedGeneratedDelete: '-3008',
   deadGateway: 'errcode 1',
   typeFourForChangeAndDelete: false,

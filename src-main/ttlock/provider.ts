@@ -171,7 +171,7 @@ function createClient(options: TtlockProviderOptions): ProbingClient {
     findCodes: (externalId, searchText, context) =>
       listCodes(codes, { externalId, searchStr: searchText }, context),
     renameCode: (command, context) => renameCode(codes, command, context),
-    generateCode: (command, context) => generateCode(caller, command, context),
+    generateCode: (command, context) => generateCode(codes, command, context),
     deleteCodeByPin: (command, context) => deleteCodeByPin(codes, command, context),
     readPassageMode: (externalId, context) =>
       readPassageMode(caller, { generation: NEW_PASSAGE_MODE, externalId }, context),

@@ -116,6 +116,23 @@ test.each([
   },
 )
 
+test.each([
+  ['a year', Date.UTC(2027, 1, 5, 16), '-3', undefined],
+  ['an hour more than a year', Date.UTC(2027, 1, 5, 17), '-3', -3],
+  ['two years', Date.UTC(2028, 1, 5, 16), '-3', -3],
+  ['two years', Date.UTC(2028, 1, 5, 16), 'whole months', undefined],
+  ['two years and a day', Date.UTC(2028, 1, 6, 16), 'whole months', -3],
+  ['two years and an hour', Date.UTC(2028, 1, 5, 17), 'whole months', -3],
+] as const)(
+  'facts 3.6 over a year: a code for %s (%i) with "%s" answers %s',
+  async (_what, endDate, overAYear, errcode) => {
+    const { simulator, session } = await stage()
+    simulator.control.setSwitches({ generatedOverAYear: overAYear })
+    const { json } = await session.call(path, { ...period, endDate })
+    expect(json.errcode).toBe(errcode)
+  },
+)
+
 test('facts 3.6 -1026: a validity that was issued and deleted is refused, another hour is not', async () => {
   const staged = await stage()
   const { id, pin } = await generate(staged)

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { PERMANENT } from '../../../src-main/domain/code/codeWindow.ts'
 import type { ProviderResult } from '../../../src-main/domain/providerError/providerError.ts'
+import type { GenerateCode } from '../../../src-main/ports/lockProvider.ts'
 import type { Simulator } from '../../../src-main/simulator/simulator.ts'
 import { defaultAccount } from '../../../src-main/simulator/site.ts'
 import { openClientScene } from './clientScene.ts'
@@ -150,7 +151,6 @@ describe('a command that could only be refused', () => {
   const change = { ...add, vendorPinId: vendorPinId('50957532'), newPin: pin }
   const removal = { externalId, vendorPinId: change.vendorPinId, route: 'gateway' } as const
   const ending = (endMs: number) => ({ kind: 'period', startMs: 60_000, endMs }) as const
-  const generated = { externalId, name: 'x', kind: 'period', startMs: sentAt } as const
 
   it.each<readonly [string, (provider: TestProvider['provider']) => Promise<ProviderResult<unknown>>]>([
     ['adds 3 digits', (provider) => provider.addCode({ ...add, pin: '123' }, context)],
@@ -160,10 +160,6 @@ describe('a command that could only be refused', () => {
     ['changes to 3 digits', (provider) => provider.changeCode({ ...change, newPin: '123' }, context)],
     ['changes to no time', (provider) => provider.changeCode({ ...change, window: ending(59_999) }, context)],
     ['deletes 3 digits', (provider) => provider.deleteCodeByPin({ ...add, pin: '123' }, context)],
-    [
-      'generates for no hour',
-      (provider) => provider.generateCode({ ...generated, endMs: sentAt - HOUR_MS }, context),
-    ],
     ['adds to no lock', (provider) => provider.addCode({ ...add, externalId: 'front' }, context)],
     [
       'changes no code',
@@ -182,6 +178,60 @@ describe('a command that could only be refused', () => {
     })
     expect(simulator.control.journal()).toEqual([])
     expect(client.entries).toEqual([])
+  })
+
+  const hour = Math.floor(Date.now() / HOUR_MS) * HOUR_MS
+  const inAYear = new Date(hour).setUTCFullYear(new Date(hour).getUTCFullYear() + 1)
+  const generated = { externalId, name: 'x', kind: 'period', startMs: hour, endMs: hour + HOUR_MS } as const
+  const used = 'A generated code works only when it is used at the lock within'
+
+  it.each<readonly [string, Partial<GenerateCode>, string]>([
+    ['from no time', { startMs: Number.NaN }, 'A generated code needs a time from which it works.'],
+    ['until no time', { endMs: null }, 'A generated code for a period needs a time at which it ends.'],
+    [
+      'until Infinity',
+      { endMs: Number.POSITIVE_INFINITY },
+      'A generated code for a period needs a time at which it ends.',
+    ],
+    ['for no hour', { endMs: hour }, 'The code would end before it begins.'],
+    ['for the past', { startMs: hour - HOUR_MS, endMs: hour }, 'The code would have ended already.'],
+    [
+      'for a year and a minute',
+      { endMs: inAYear + 60_000 },
+      'A generated code lasts a year at most, counted in whole hours. Choose an earlier end.',
+    ],
+    [
+      'for once, six hours ago',
+      { kind: 'one_time', startMs: hour - 6 * HOUR_MS, endMs: null },
+      `${used} 6 hours of its start, and they are over. Choose a later start.`,
+    ],
+    [
+      'for good, from yesterday',
+      { kind: 'permanent', startMs: hour - 24 * HOUR_MS, endMs: null },
+      `${used} 24 hours of its start, and they are over. Choose a later start.`,
+    ],
+    [
+      'for a month, from yesterday',
+      { startMs: hour - 24 * HOUR_MS, endMs: hour + 720 * HOUR_MS },
+      `${used} 24 hours of its start, and they are over. Choose a later start.`,
+    ],
+  ])('because it generates %s, is not sent and says why', async (_what, wrong, sentence) => {
+    expect(await client.provider.generateCode({ ...generated, ...wrong }, context)).toMatchObject({
+      ok: false,
+      error: { kind: 'fix_the_data', errcode: null, sentence },
+    })
+    expect(client.entries).toEqual([])
+  })
+
+  it.each<readonly [string, Partial<GenerateCode>, number]>([
+    ['for a year', { endMs: inAYear }, 24],
+    ['for once, from this hour', { kind: 'one_time', endMs: null }, 6],
+    ['for good, from nearly a day ago', { kind: 'permanent', startMs: hour - 22 * HOUR_MS, endMs: null }, 2],
+  ])('yet generates %s, is sent and says until when it is to be used', async (_what, right, hours) => {
+    expect(await client.provider.generateCode({ ...generated, ...right }, context)).toMatchObject({
+      ok: true,
+      value: { firstUseByMs: hour + hours * HOUR_MS },
+    })
   })
 
   it.each(['1357', '135792468'])('is none that adds %s', async (digits) => {

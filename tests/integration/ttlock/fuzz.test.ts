@@ -224,7 +224,7 @@ const ENDPOINTS: Readonly<Record<string, Endpoint>> = {
     isWrite: true,
     call: (client) =>
       client.generateCode(
-        { externalId: '12', name: 'AB U1 C2', kind: 'permanent', startMs: 0, endMs: null },
+        { externalId: '12', name: 'AB U1 C2', kind: 'permanent', startMs: Date.now(), endMs: null },
         context,
       ),
     answer: { keyboardPwd: listedPin, keyboardPwdId: 5 },

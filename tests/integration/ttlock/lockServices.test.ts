@@ -180,7 +180,7 @@ describe('other ways with codes', () => {
       value: {
         startMs: hour,
         endMs: hour + 3 * hourMs,
-        firstUseByMs: hour + 24 * hourMs,
+        firstUseByMs: hour + 3 * hourMs,
         pin: expect.stringMatching(/^\d{6,9}$/),
       },
     })
