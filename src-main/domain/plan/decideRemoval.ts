@@ -104,7 +104,9 @@ function heldReason(
   if (actual.status === 'unknown') return 'unknown_status'
   if (facts.reason === 'stray_unmanaged' && !facts.rules.deletesStrays && !facts.isAsked)
     return 'strays_kept_by_mode'
-  return facts.input.capabilities.supportsRemoteManagement ? null : 'device_lacks_remote_management'
+  const { supportsRemoteManagement, reach } = facts.input.capabilities
+  if (!supportsRemoteManagement) return 'device_lacks_remote_management'
+  return reach === 'none' ? 'device_out_of_reach' : null
 }
 
 /** Finds the operator's own decision a removal answers: the credential's before the person's, the latest of each. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { PersonId } from '../ids.ts'
+import { findingsOf } from './findings.ts'
 import {
   credential,
   DAY_MS,
@@ -95,6 +96,22 @@ describe('rule 5, deletes', () => {
       reason: 'stray_unmanaged',
       attribution: { senderUsername: 'owner@example.com', isCustom: true, codeType: 2 },
     })
+  })
+})
+
+describe('a device that a removal does not reach', () => {
+  it.each([
+    [{ supportsRemoteManagement: false }, 'device_lacks_remote_management'],
+    [{ reach: 'none' }, 'device_out_of_reach'],
+  ] as const)('with %o, has it reported as a difference: %s', (capabilities, heldBecause) => {
+    const plan = planOf({
+      codes: [listed(50, 1)],
+      receipts: [receipt(50, 1)],
+      revocations: [revocation(1)],
+      capabilities,
+    })
+    expect(onlyLine(plan)).toMatchObject({ kind: 'reported', would: 'delete', heldBecause })
+    expect(findingsOf(plan)).toMatchObject({ differences: 1, unwanted: 1 })
   })
 })
 

@@ -56,6 +56,7 @@ export const HELD_REASONS = [
   'unknown_status',
   'paused_on_door',
   'device_lacks_remote_management',
+  'device_out_of_reach',
   'schedule_not_read',
   'cannot_be_undone',
 ] as const

@@ -52,6 +52,16 @@ describe('a sentence of a line', () => {
       'This lock has no gateway and no Wi-Fi, so the code of Ana Ruiz cannot be sent: only a phone at the door reaches it, by Bluetooth. Pair a gateway with the lock in the TTLock app, or add the code at the door with that app.',
     ],
     [
+      'a removal from a lock that only Bluetooth reaches',
+      {
+        codes: [listed(50, 1)],
+        receipts: RECEIPTS,
+        revocations: [revocation(1)],
+        capabilities: { reach: 'none' },
+      },
+      'The code of Ana Ruiz should go: Maria revoked it 5 Feb 09:59. It cannot be removed from here: this lock has no gateway and no Wi-Fi, so only a phone at the door reaches it, by Bluetooth. Pair a gateway with the lock in the TTLock app, or remove the code at the door with that app.',
+    ],
+    [
       'a change of PIN',
       { credentials: [credential(1, { pin: '480913' })], codes: [listed(50, 1)], receipts: RECEIPTS },
       'The code of Ana Ruiz gets a new PIN.',

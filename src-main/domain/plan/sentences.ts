@@ -249,6 +249,8 @@ const HELD_TEXT: Readonly<Record<HeldReason, string>> = {
   unknown_status: 'Only reported: TTLock gives it a status that Lockstep does not know.',
   paused_on_door: 'An undo left it as it is now; decide on the door’s page what becomes of it.',
   device_lacks_remote_management: 'It cannot be removed from afar: this device does not allow it.',
+  device_out_of_reach:
+    'It cannot be removed from here: this lock has no gateway and no Wi-Fi, so only a phone at the door reaches it, by Bluetooth. Pair a gateway with the lock in the TTLock app, or remove the code at the door with that app.',
   schedule_not_read: '',
   cannot_be_undone: 'It cannot be undone.',
 }
