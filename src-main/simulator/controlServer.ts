@@ -40,9 +40,9 @@ async function respond(
 ): Promise<void> {
   // A web page has no business here; other programs send no Origin.
   if (request.headers.origin !== undefined) return reply(response, 403, { error: 'forbidden' })
-  const url = new URL(request.url ?? '/', 'http://control')
-  const operation = operationAt(request.method ?? 'GET', url.pathname)
-  if (operation === null) return reply(response, 404, { error: 'no such operation' })
+  const url = URL.parse(request.url ?? '/', 'http://control')
+  const operation = url === null ? null : operationAt(request.method ?? 'GET', url.pathname)
+  if (url === null || operation === null) return reply(response, 404, { error: 'no such operation' })
   try {
     const text = await readBody(request)
     if (text === null) return reply(response, 413, { error: 'too large' })

@@ -11,7 +11,7 @@ export async function readParameters(request: IncomingMessage, url: URL): Promis
   const type = request.headers['content-type'] ?? 'application/x-www-form-urlencoded'
   const body = await readBody(request)
   if (body === null) return null
-  if (type.startsWith('application/x-www-form-urlencoded')) {
+  if (type.toLowerCase().startsWith('application/x-www-form-urlencoded')) {
     for (const [name, value] of new URLSearchParams(body)) parameters.set(name, value)
   }
   return parameters

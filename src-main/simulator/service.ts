@@ -78,7 +78,8 @@ interface Exchange {
 
 async function respond(exchange: Exchange): Promise<void> {
   const { core, request, response } = exchange
-  const url = new URL(request.url ?? '/', 'http://simulator')
+  const url = URL.parse(request.url ?? '/', 'http://simulator')
+  if (url === null) return endWithPage(exchange, 404)
   const parameters = await readParameters(request, url)
   if (parameters === null) return endWithPage(exchange, 413)
   const lockId = integerOf(parameters, 'lockId')

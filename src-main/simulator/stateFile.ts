@@ -13,14 +13,25 @@ export interface StateFile {
 
 const debounceMs = 200
 
-/** The world in the file, or null when there is none yet. Throws when the file is there and is no such state. */
+/** The file is there and holds no world of this version. */
+export class UnusableStateFile extends Error {}
+
+/** The world in the file, or null when there is none yet. */
 export function readStateFile(path: string): World | null {
   if (!existsSync(path)) return null
-  const parsed: unknown = JSON.parse(readFileSync(path, 'utf8'), revive)
-  if (!isWorld(parsed)) throw new Error('The simulator state file is of another version')
+  const parsed = parse(readFileSync(path, 'utf8'))
+  if (!isWorld(parsed)) throw new UnusableStateFile('The simulator state file is of another version')
   parsed.switches = { ...defaultSwitches, ...parsed.switches }
   for (const lock of parsed.locks.values()) lock.staleLists = []
   return parsed
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text, revive)
+  } catch {
+    throw new UnusableStateFile('The simulator state file is damaged')
+  }
 }
 
 export function openStateFile(path: string, readWorld: () => World): StateFile {

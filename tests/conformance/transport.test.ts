@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { get, type IncomingMessage } from 'node:http'
 import { expect, test } from 'vitest'
 import { endpoints } from '../../src-main/simulator/endpoints.ts'
 import { simulatedLogin } from '../support/simulator.ts'
@@ -225,6 +227,29 @@ test('facts 0.3 sorting: orderBy 0 is by name and 2 the reverse; left out it sti
   expect(orders[0]).toEqual(['Annex', 'Front door'])
   expect(orders[1]).toEqual(['Front door', 'Annex'])
   expect(orders[2]).toHaveLength(2)
+})
+
+test('facts 0.1 paths: one that is no address at all is HTTP 404 as well', async () => {
+  const { simulator } = await stage()
+  for (const path of ['//', '*', 'http://[/']) {
+    for (const port of [simulator.port, Number(new URL(simulator.controlUrl).port)]) {
+      const asked = get({ host: '127.0.0.1', port, path })
+      const [response] = (await once(asked, 'response')) as [IncomingMessage]
+      response.resume()
+      expect([path, response.statusCode]).toEqual([path, 404])
+    }
+  }
+})
+
+test('facts 0.3 parameter place: the name of the form’s type is read in upper and lower case', async () => {
+  const { simulator, session, clock } = await stage()
+  const { clientId } = simulatedLogin
+  const response = await fetch(`${simulator.url}/v3/lock/list`, {
+    method: 'POST',
+    headers: { 'content-type': 'Application/X-WWW-Form-Urlencoded; charset=UTF-8' },
+    body: formOf({ clientId, accessToken: session.accessToken, date: clock.now() }).toString(),
+  })
+  expect(await response.json()).toMatchObject({ total: 1 })
 })
 
 test('facts 0.1 paths: an unknown path is no envelope but HTTP 404', async () => {

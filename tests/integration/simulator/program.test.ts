@@ -4,6 +4,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import { expect, onTestFinished, test } from 'vitest'
@@ -19,6 +20,7 @@ import { startSimulatorProcess, startTestSimulator } from '../../support/simulat
 
 const realClock = { now: () => Date.now(), advance: () => undefined }
 const frontDoor = 28_991_110
+const simulatorProgram = fileURLToPath(new URL('../../../src-main/simulator/cli.ts', import.meta.url))
 
 async function temporaryFile(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'simulator-'))
@@ -65,8 +67,7 @@ test('program: started as its own process it serves generated doors and is contr
 })
 
 test('program: with --doors 20 --port 0 it prints where it is, and ends when it is told to', async () => {
-  const file = fileURLToPath(new URL('../../../src-main/simulator/cli.ts', import.meta.url))
-  const child = spawn(process.execPath, [file, '--doors', '20', '--port', '0'], {
+  const child = spawn(process.execPath, [simulatorProgram, '--doors', '20', '--port', '0'], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   onTestFinished(() => void child.kill('SIGKILL'))
@@ -77,6 +78,43 @@ test('program: with --doors 20 --port 0 it prints where it is, and ends when it 
   const exited = once(child, 'exit')
   child.kill('SIGTERM')
   expect(await exited).toEqual([0, null])
+})
+
+async function endOf(args: readonly string[]): Promise<{ readonly code: number; readonly told: string }> {
+  const child = spawn(process.execPath, [simulatorProgram, ...args], { stdio: ['ignore', 'ignore', 'pipe'] })
+  onTestFinished(() => void child.kill('SIGKILL'))
+  const [told, [code]] = await Promise.all([text(child.stderr), once(child, 'exit')])
+  return { code, told }
+}
+
+test('program: an option it does not know is told without a stack, and where the options are named', async () => {
+  expect(await endOf(['--bogus'])).toEqual({
+    code: 2,
+    told: "Unknown option '--bogus'\nnpm run simulator -- --help names the options.\n",
+  })
+})
+
+test('program: a port in use is told in a sentence, for the service and for its control', async () => {
+  const simulator = await startTestSimulator()
+  onTestFinished(() => simulator.close())
+  for (const name of ['--port', '--control-port']) {
+    expect(await endOf(['--doors', '1', name, String(simulator.port)])).toEqual({
+      code: 1,
+      told: `Port ${simulator.port} is in use. Name another one, or 0 for a free one.\n`,
+    })
+  }
+})
+
+test('program: a state file of something else is told in a sentence', async () => {
+  const stateFile = await temporaryFile()
+  await mkdir(dirname(stateFile))
+  for (const [written, told] of [
+    ['{"version":99}', 'The simulator state file is of another version\n'],
+    ['{', 'The simulator state file is damaged\n'],
+  ] as const) {
+    await writeFile(stateFile, written)
+    expect(await endOf(['--state-file', stateFile])).toEqual({ code: 1, told })
+  }
 })
 
 test('program: its service can be taken down and up again over the control port', async () => {
