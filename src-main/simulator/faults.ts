@@ -7,7 +7,7 @@ export const faultKinds = ['errcode', 'http', 'html', 'hang', 'drop', 'slow', 't
  * - `errcode`: the envelope with that code.
  * - `http`: a bare HTTP status; `html`: a web page in place of JSON (status 200 unless given).
  * - `hang`: no answer, the connection stays open; `drop`: the connection is reset without an answer.
- * - `slow`: the true answer, `delayMs` late.
+ * - `slow`: the true answer, `delayMs` late, or when the faults are cleared.
  * - `truncated`: half of the true answer, ended properly; `cut off`: half of it, then a reset.
  *
  * `effect` says whether the request is carried out all the same: `applied` is "done, but the answer is lost".
@@ -39,6 +39,8 @@ export interface FaultList {
   add(fault: Fault): ActiveFault
   list(): readonly ActiveFault[]
   clear(): void
+  /** When the list is cleared next, what a fault still holds back comes at once. */
+  untilCleared(): Promise<void>
   /** The fault that hits this request, if any; uses it up once. */
   take(request: { readonly path: string; readonly lockId: number | null }): Fault | null
 }
@@ -46,6 +48,7 @@ export interface FaultList {
 export function createFaultList(random: Random): FaultList {
   let faults: { readonly id: number; readonly fault: Fault; left: number; skip: number }[] = []
   let nextId = 1
+  let clearing = newClearing()
   return {
     add(fault) {
       const entry = { id: nextId, fault, left: fault.count ?? 1, skip: fault.skip ?? 0 }
@@ -56,7 +59,10 @@ export function createFaultList(random: Random): FaultList {
     list: () => faults.map(({ id, fault, left }) => ({ ...fault, id, left })),
     clear() {
       faults = []
+      clearing.happen()
+      clearing = newClearing()
     },
+    untilCleared: () => clearing.happened,
     take(request) {
       for (const entry of faults) {
         const { fault } = entry
@@ -74,4 +80,12 @@ export function createFaultList(random: Random): FaultList {
       return null
     },
   }
+}
+
+function newClearing(): { readonly happened: Promise<void>; happen(): void } {
+  let happen = (): void => undefined
+  const happened = new Promise<void>((resolve) => {
+    happen = resolve
+  })
+  return { happened, happen }
 }

@@ -90,10 +90,11 @@ async function respond(exchange: Exchange): Promise<void> {
     parameters: Object.fromEntries(parameters),
     lockId: Number.isNaN(lockId) ? null : lockId,
   })
+  const cleared = core.faults.untilCleared()
   const fault = core.faults.take(entry)
   entry.fault = fault?.kind ?? null
   if (fault !== null && !isCarriedOut(fault)) {
-    await core.wait(fault.delayMs ?? 0)
+    await Promise.race([core.wait(fault.delayMs ?? 0), cleared])
     return endWithFault(exchange, entry, fault, null)
   }
   await core.wait(pickMs(core.latency.cloudMs, core.random))
@@ -105,7 +106,7 @@ async function respond(exchange: Exchange): Promise<void> {
   const answer = core.world.switches.looseTypes ? loosen(given) : given
   if (answer.kind === 'hang') return
   if (fault !== null) {
-    await core.wait(fault.delayMs ?? 0)
+    await Promise.race([core.wait(fault.delayMs ?? 0), cleared])
     return endWithFault(exchange, entry, fault, answer)
   }
   const text = JSON.stringify(bodyOf(answer))

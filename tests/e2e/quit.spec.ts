@@ -4,7 +4,8 @@ import { FrontDesk } from '../support/frontDesk.ts'
 import { OFFICE_LOCK, seedSite } from '../support/seedSite.ts'
 import { type SimulatorProcess, startSimulatorProcess } from '../support/simulator.ts'
 
-const SLOW_GATEWAY_MS = 5_000
+/** Less than the program waits for a command, and far more than the test needs before it lets the answer come. */
+const HELD_BACK_MS = 60_000
 
 let simulator: SimulatorProcess
 
@@ -61,15 +62,14 @@ test('quitting in the midst of a command counts down and waits; after the restar
 }) => {
   const first = await launch()
   await new FrontDesk(first.window).openOffice(simulator.url, 'unattended')
-  await simulator.control.setLatency({
-    latency: { commandMs: [SLOW_GATEWAY_MS, SLOW_GATEWAY_MS], cloudMs: [0, 0], giveUpMs: SLOW_GATEWAY_MS },
-  })
+  await simulator.control.addFault({ kind: 'slow', path: '/v3/keyboardPwd/add', delayMs: HELD_BACK_MS })
   await giveCode(first.window)
   const { exited } = await quit(first.electron)
   const dialog = first.window.getByRole('dialog', { name: 'Lockstep is closing' })
   await expect(dialog.getByText(/A command may be on its way to office/)).toBeVisible()
   await expect(dialog.getByRole('timer')).toHaveText(/Closes in \d+ seconds at the latest/)
   await first.window.screenshot({ path: 'test-results/e2e/shots/closing.png' })
+  await simulator.control.clearFaults()
   await exited
   const { locks } = await simulator.control.state({ lockId: OFFICE_LOCK })
   expect(locks[0]?.memory.map((code) => code.keyboardPwd)).toEqual(['482915'])

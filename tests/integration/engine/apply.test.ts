@@ -20,8 +20,9 @@ describe('an enforcing job', () => {
     await plant.close()
   })
 
-  const inDays = (days: number) =>
-    new Date(Math.floor(Date.now() / 60_000) * 60_000 + days * DAY_MS).toISOString()
+  /** Read once: a minute may turn while a test runs. */
+  const startMs = Math.floor(Date.now() / 60_000) * 60_000
+  const inDays = (days: number) => new Date(startMs + days * DAY_MS).toISOString()
 
   async function given(code: Parameters<EnginePlant['give']>[1] = { pin: '482915' }) {
     const made = plant.give([doorId], code)

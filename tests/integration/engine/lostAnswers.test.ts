@@ -103,7 +103,7 @@ describe('when an answer or the list cannot be trusted', () => {
     await plant.engine().idle()
     const states = new Set(plant.operations(doorId).map(({ state }) => state))
     expect([effects().length, plant.memory(LOCK).length, ...states]).toEqual([MANY, MANY, 'confirmed'])
-  })
+  }, 90_000)
 
   it.each(['add', 'change', 'delete'] as const)(
     'an %s whose answer was lost after its effect is settled by reading',

@@ -45,11 +45,12 @@ describe('a preview of many doors', () => {
   })
 
   it('asks no more of them at once than keep the account busy; cancelled, it begins with no other', async () => {
-    plant.simulator.control.addFault({ kind: 'slow', delayMs: 2_000, count: DOORS, path: LIST })
+    plant.simulator.control.addFault({ kind: 'slow', delayMs: 60_000, count: DOORS, path: LIST })
     const { planId, jobId } = preview()
     await vi.waitUntil(() => lists() === MOST_AT_ONCE, { timeout: 20_000 })
     expect(readOf(planId)).toEqual([])
     cancelJobs(plant.useCases, plant.actor(), [jobId])
+    plant.simulator.control.clearFaults()
     await plant.job(jobId, 'cancelled')
     expect(lists()).toBe(MOST_AT_ONCE)
     expect(plant.store.plans.get(planId)?.status).toBe('rejected')

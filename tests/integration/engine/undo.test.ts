@@ -128,7 +128,8 @@ describe('an undo', () => {
   it('changes an extended stay back, and no check extends it again', async () => {
     plant = await buildEnginePlant({ site: engineSite([{}]) })
     const doorId = await plant.provisioned(lockIdAt(0))
-    const endsAt = (hours: number) => toIso(Math.floor(Date.now() / 60_000) * 60_000 + hours * HOUR_MS)
+    const startMs = Math.floor(Date.now() / 60_000) * 60_000
+    const endsAt = (hours: number) => toIso(startMs + hours * HOUR_MS)
     const given = plant.give([doorId], { pin: OURS, startsAt: endsAt(-1), endsAt: endsAt(30) })
     await plant.engine().idle()
     extendCode(plant.useCases, plant.actor(), { credentialId: given.credentialId, endsAt: endsAt(60) })
