@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { type ReactElement, useMemo } from 'react'
+import { type ReactElement, useMemo, useState } from 'react'
 import { jobsQuery } from '../../api/jobs.ts'
 import { EmptyState, ErrorState } from '../../components/Feedback.tsx'
 import { PageHeader } from '../../components/PageHeader.tsx'
@@ -14,6 +14,7 @@ import { JobsTable } from './JobsTable.tsx'
 import classes from './jobs.module.css'
 import { Schedules } from './Schedules.tsx'
 import { Standstills } from './Standstills.tsx'
+import { useBulk } from './useBulk.ts'
 
 const route = getRouteApi('/shell/jobs')
 const words = texts.jobs
@@ -31,6 +32,9 @@ export function JobsPage(): ReactElement {
     }),
   )
   const rows = useMemo(() => jobs.data?.pages.flatMap((page) => page.rows) ?? [], [jobs.data])
+  // Kept while the list is empty: the one job that waits runs for a moment each time it looks whether it can go on.
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
+  const bulk = useBulk(() => setSelected(new Set()))
   const openJob = (jobId: number | undefined): void =>
     void navigate({ search: (now) => ({ ...now, job: jobId }), replace: true })
   const isFiltered = search.q !== undefined || search.status !== undefined || type !== undefined
@@ -47,7 +51,14 @@ export function JobsPage(): ReactElement {
           {jobs.isError && (
             <ErrorState error={jobs.error} what={words.failed} onRetry={() => void jobs.refetch()} />
           )}
-          {rows.length > 0 && <JobsTable rows={rows} onOpen={openJob} />}
+          {rows.length > 0 && (
+            <JobsTable
+              rows={rows}
+              selection={{ ids: selected, onChange: setSelected }}
+              bulk={bulk}
+              onOpen={openJob}
+            />
+          )}
           {jobs.isSuccess && rows.length === 0 && (
             <NoJobs isFiltered={isFiltered} onClear={() => void navigate({ search: {} })} />
           )}

@@ -1,26 +1,26 @@
 import { Button, Progress as ProgressBar } from '@mantine/core'
-import { type ReactElement, useState } from 'react'
+import type { ReactElement } from 'react'
 import type { JobRow } from '../../../src-preload/contract/views/jobs.ts'
 import { useHasRole } from '../../api/useHasRole.ts'
-import { Ledger } from '../../components/Ledger.tsx'
+import { Ledger, type LedgerSelection } from '../../components/Ledger.tsx'
 import { SelectionBar } from '../../components/Toolbar.tsx'
 import { texts } from '../../texts/texts.ts'
 import { jobColumns } from './jobColumns.tsx'
 import classes from './jobs.module.css'
-import { type Bulk, useBulk } from './useBulk.ts'
+import type { Bulk } from './useBulk.ts'
 
 const words = texts.jobs
 
 interface JobsTableProps {
   readonly rows: readonly JobRow[]
+  readonly selection: LedgerSelection
+  readonly bulk: Bulk
   readonly onOpen: (jobId: number) => void
 }
 
-export function JobsTable({ rows, onOpen }: JobsTableProps): ReactElement {
-  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
-  const bulk = useBulk(() => setSelected(new Set()))
+export function JobsTable({ rows, selection, bulk, onOpen }: JobsTableProps): ReactElement {
   const canSteer = useHasRole('manager', 'installer')
-  const chosen = rows.filter((job) => selected.has(String(job.jobId)))
+  const chosen = rows.filter((job) => selection.ids.has(String(job.jobId)))
   return (
     <>
       <Ledger
@@ -30,11 +30,11 @@ export function JobsTable({ rows, onOpen }: JobsTableProps): ReactElement {
         rowId={(job) => String(job.jobId)}
         rowName={(job) => job.title}
         onOpen={(job) => onOpen(job.jobId)}
-        {...(canSteer && { selection: { ids: selected, onChange: setSelected } })}
+        {...(canSteer && { selection })}
       />
       {bulk.running !== null && <BulkProgress bulk={bulk} running={bulk.running} />}
       {bulk.running === null && chosen.length > 0 && (
-        <BulkActions chosen={chosen} bulk={bulk} onClear={() => setSelected(new Set())} />
+        <BulkActions chosen={chosen} bulk={bulk} onClear={() => selection.onChange(new Set())} />
       )}
     </>
   )
