@@ -46,8 +46,8 @@ test('a backup is made, shows what restoring it would change, and brings the day
   await addPerson(window, desk, 'Bruno Lopes')
 
   await openData(window, desk)
-  await region.getByRole('button', { name: /^Restore the backup of today/ }).click()
-  const dialog = window.getByRole('dialog', { name: /^Restore the backup of today/ })
+  await region.getByRole('button', { name: /^Restore the backup of (today|yesterday)/ }).click()
+  const dialog = window.getByRole('dialog', { name: /^Restore the backup of (today|yesterday)/ })
   const row = dialog.getByRole('row').filter({ has: window.getByRole('rowheader', { name: 'People' }) })
   await expect(row.getByRole('cell')).toHaveText(['2', '1'], WHOLE)
   await dialog.getByLabel('Reason').fill('Bruno was entered in the wrong hotel')
@@ -55,7 +55,7 @@ test('a backup is made, shows what restoring it would change, and brings the day
 
   await expect(window.getByRole('heading', { name: 'Sign in' })).toBeVisible(WHOLE)
   await desk.signIn()
-  await expect(window.getByText(/^The backup of today .* was put in place\./)).toBeVisible()
+  await expect(window.getByText(/^The backup of (today|yesterday) .* was put in place\./)).toBeVisible()
   await desk.goTo('Enforce plan')
   await expect(observes).toBeVisible()
   await window.getByRole('button', { name: 'Preview plan' }).click()
@@ -109,7 +109,7 @@ test('after a damaged database the first screen offers the newest backup', async
   await writeFile(join(userDataDir, 'profiles', 'real', 'lockstep.db'), 'no database any more')
 
   const { window } = await launch()
-  await expect(window.getByText(/^A backup of today .* is on this PC\./)).toBeVisible()
+  await expect(window.getByText(/^A backup of (today|yesterday) .* is on this PC\./)).toBeVisible()
   await window.getByRole('button', { name: 'Restore this backup' }).click()
   // The welcome has a passcode too.
   await expect(window.getByRole('heading', { name: 'Sign in' })).toBeVisible(WHOLE)

@@ -1,4 +1,4 @@
-import { expect, type Page } from '@playwright/test'
+import { expect } from '@playwright/test'
 import { defaultAccount, type LockSeed, type Site } from '../../src-main/simulator/site.ts'
 import { type RunningApp, test } from '../support/electronApp.ts'
 import { FrontDesk } from '../support/frontDesk.ts'
@@ -50,7 +50,6 @@ async function openSite(app: RunningApp): Promise<FrontDesk> {
   const desk = new FrontDesk(app.window)
   await desk.begin('Connect TTLock account')
   await desk.connectAccount(simulator.url)
-  await expect.poll(() => deviceCount(app.window)).toBe(3)
   await app.window.evaluate(async (locks) => {
     const { sites, doors } = window.lockstep
     const site = JSON.parse(await sites.create({ name: 'Hotel', timezone: 'Europe/Lisbon' }))
@@ -71,13 +70,6 @@ async function openSite(app: RunningApp): Promise<FrontDesk> {
   await desk.goTo('Doors')
   await expect(app.window.getByText('Out of step', { exact: true })).toHaveCount(3)
   return desk
-}
-
-function deviceCount(window: Page): Promise<number> {
-  return window.evaluate(async () => {
-    const devices = JSON.parse(await globalThis.window.lockstep.devices.list({}))
-    return devices.ok ? devices.data.length : -1
-  })
 }
 
 async function memoryOf(lockId: number): Promise<readonly string[]> {

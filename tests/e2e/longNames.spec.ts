@@ -43,6 +43,7 @@ test('names without end widen no screen of a small window, and a door whose lock
   await expect(starting.getByText(/^(today|tomorrow) \d\d:\d\d GMT\+9$/)).toBeVisible()
   for (const screen of ['Overview', 'Doors', 'People & codes', 'Enforce plan', 'Jobs', 'Traces'] as const) {
     await desk.goTo(screen)
+    await desk.loaded()
     expect(await fits(main), screen).toBe(true)
     await expect(operator).toBeInViewport({ ratio: 1 })
   }

@@ -16,9 +16,10 @@ export async function openTraceOf(app: RunningApp, door: string): Promise<Page> 
   const desk = new FrontDesk(window)
   await desk.begin('Try with simulated locks')
   await desk.goTo('Traces')
-  await window.getByLabel('Search traces').fill(door)
   // Until the search is answered the list is that of all traces, and its rows go when the answer comes.
   const others = window.getByRole('grid', { name: 'Traces' }).locator('tbody tr').filter({ hasNotText: door })
+  await expect(others.first()).toBeVisible()
+  await window.getByLabel('Search traces').fill(door)
   await expect(others).toHaveCount(0)
   await window
     .getByRole('row', { name: new RegExp(door) })
