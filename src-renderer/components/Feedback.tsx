@@ -16,12 +16,14 @@ interface ErrorStateProps {
   readonly error: unknown
   /** What could not be shown, as a sentence. */
   readonly what?: string
+  /** What to do now, where the usual step leads nowhere. */
+  readonly next?: string
   readonly onRetry?: () => void
 }
 
 /** What happened, what it means, what to do now. Takes the place of the data that is missing. */
-export function ErrorState({ error, what, onRetry }: ErrorStateProps): ReactElement {
-  const sentence = describeError(error)
+export function ErrorState({ error, what, next, onRetry }: ErrorStateProps): ReactElement {
+  const sentence = { ...describeError(error), ...(next === undefined ? {} : { next }) }
   const [tried, setTried] = useState<{ readonly error: unknown; readonly at: string } | null>(null)
   // It stands while it is asked again: who pressed the button is told that there was an answer.
   const triedAt = tried === null || tried.error === error ? null : tried.at

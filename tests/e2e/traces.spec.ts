@@ -28,6 +28,13 @@ test('a trace opens in a window of its own, once', async ({ app }) => {
   await window.getByRole('button', { name: 'Open in its own window' }).click()
   await expect(window.getByRole('heading', { name: 'Correlation detail' })).toBeVisible()
   expect(app.electron.windows()).toHaveLength(2)
+  // Another id there, as of a trace that went since.
+  await own.evaluate(() => {
+    location.hash = '#/trace-window/00000000000000000000000000000000'
+  })
+  const gone = own.getByRole('alert').filter({ hasText: 'It is not here any more.' })
+  await expect(gone).toContainText('Close this window')
+  await expect(gone).not.toContainText('Go back to the list')
 })
 
 test('a trace goes out as a page that opens in an ordinary browser, asks for nothing and runs nothing', async ({

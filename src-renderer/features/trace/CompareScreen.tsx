@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { type ReactElement, useMemo, useState } from 'react'
 import type { ComparedRun, TraceSource } from '../../../src-preload/contract/views/traces.ts'
 import { comparableQuery, traceQuery } from '../../api/traces.ts'
-import { EmptyState, ErrorState } from '../../components/Feedback.tsx'
+import { EmptyState } from '../../components/Feedback.tsx'
 import { PageHeader } from '../../components/PageHeader.tsx'
 import { LedgerSkeleton } from '../../components/ui/Skeletons.tsx'
 import { formatMoment, readLocalZone } from '../../lib/time.ts'
@@ -13,6 +13,7 @@ import { ComparedRuns } from './ComparedRuns.tsx'
 import classes from './compare.module.css'
 import { compareRuns } from './model/compare.ts'
 import { nameOfSource, readSourceName } from './model/sourceName.ts'
+import { TraceUnread } from './TraceUnread.tsx'
 import { useTrace } from './useTrace.ts'
 
 const words = texts.traceCompare
@@ -34,7 +35,7 @@ export function CompareScreen({ source, other, onChoose, onBack }: CompareScreen
       <PageHeader title={words.title} screen={words.title} back={{ label: words.back, onBack }} />
       {comparable.isPending && <LedgerSkeleton columns={3} rows={8} />}
       {comparable.isError && (
-        <ErrorState error={comparable.error} what={words.failed} onRetry={() => void comparable.refetch()} />
+        <TraceUnread error={comparable.error} what={words.failed} onRetry={() => void comparable.refetch()} />
       )}
       {comparable.isSuccess && (
         <>
@@ -123,9 +124,9 @@ function TwoRuns({ source, other }: TwoRunsProps): ReactElement {
   const comparison = useMemo(() => compareRuns(here.logs, there.logs), [here.logs, there.logs])
   const failed = [here.trace, there.trace].find((query) => query.isError)
   if (failed)
-    return <ErrorState error={failed.error} what={words.failed} onRetry={() => void failed.refetch()} />
+    return <TraceUnread error={failed.error} what={words.failed} onRetry={() => void failed.refetch()} />
   const cut = [here.rest, there.rest].find((rest) => rest.error !== null)
-  if (cut) return <ErrorState error={cut.error} what={words.failed} onRetry={cut.readAgain} />
+  if (cut) return <TraceUnread error={cut.error} what={words.failed} onRetry={cut.readAgain} />
   // The first difference of two halves would be none of the runs.
   if (!here.view || !there.view || !here.hasAllLogs || !there.hasAllLogs)
     return <LedgerSkeleton columns={3} rows={8} />

@@ -3,7 +3,6 @@ import { IconCopy, IconTerminal2 } from '@tabler/icons-react'
 import { type ReactElement, type ReactNode, useState } from 'react'
 import type { TraceSource } from '../../../src-preload/contract/views/traces.ts'
 import { copyText } from '../../components/copyText.ts'
-import { ErrorState } from '../../components/Feedback.tsx'
 import { JsonTree } from '../../components/JsonTree.tsx'
 import { BlockSkeleton } from '../../components/ui/Skeletons.tsx'
 import { texts } from '../../texts/texts.ts'
@@ -12,6 +11,7 @@ import { buildCurl } from './model/curl.ts'
 import { type Selected, type SelectedListed, type Selection, thingsOf } from './model/selection.ts'
 import { Places } from './Places.tsx'
 import { RecordSummary } from './RecordSummary.tsx'
+import { TraceUnread } from './TraceUnread.tsx'
 import classes from './trace.module.css'
 import { useWholeRecord } from './useWholeRecord.ts'
 
@@ -44,7 +44,7 @@ export function RecordDetail({ source, listed, zone, onSelect }: RecordDetailPro
         {listed === null ? (
           <p className={classes.noRecord}>{words.noRecord}</p>
         ) : whole.isError ? (
-          <ErrorState error={whole.error} what={words.recordFailed} onRetry={() => void whole.refetch()} />
+          <TraceUnread error={whole.error} what={words.recordFailed} onRetry={() => void whole.refetch()} />
         ) : (
           <BlockSkeleton lines={6} />
         )}

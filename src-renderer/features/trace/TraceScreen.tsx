@@ -4,7 +4,6 @@ import { type ReactElement, useMemo, useRef, useState } from 'react'
 import type { ListedLog, TraceSource, TraceView } from '../../../src-preload/contract/views/traces.ts'
 import { copyText } from '../../components/copyText.ts'
 import { DateTime } from '../../components/DateTime.tsx'
-import { ErrorState } from '../../components/Feedback.tsx'
 import { OutcomeMark } from '../../components/marks.tsx'
 import { PageHeader } from '../../components/PageHeader.tsx'
 import { BlockSkeleton, LedgerSkeleton } from '../../components/ui/Skeletons.tsx'
@@ -20,6 +19,7 @@ import { DecidedSection } from './sections/DecidedSection.tsx'
 import { SentSection } from './sections/SentSection.tsx'
 import { TimelineSection } from './sections/TimelineSection.tsx'
 import { TraceActions } from './TraceActions.tsx'
+import { TraceUnread } from './TraceUnread.tsx'
 import classes from './trace.module.css'
 import { type RestOfTrace, useTrace } from './useTrace.ts'
 
@@ -39,7 +39,7 @@ export function TraceScreen({ source, back }: TraceScreenProps): ReactElement {
     return (
       <>
         <PageHeader {...header} {...sub} />
-        <ErrorState
+        <TraceUnread
           error={trace.error}
           what={source.kind === 'live' ? words.failed : texts.traceActions.importedGone}
           onRetry={() => void trace.refetch()}
@@ -90,7 +90,7 @@ function TraceDetail({ header, source, trace, logs, rest }: TraceDetailProps): R
       <OutcomeLine sentence={trace.outcome} />
       {rest.error !== null && (
         <div className={classes.rest}>
-          <ErrorState error={rest.error} what={words.restFailed} onRetry={rest.readAgain} />
+          <TraceUnread error={rest.error} what={words.restFailed} onRetry={rest.readAgain} />
         </div>
       )}
       <Splitter

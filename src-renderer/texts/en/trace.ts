@@ -80,6 +80,7 @@ export const trace = {
     correlationId: 'correlation id',
     copyId: 'Copy correlation id',
     failed: 'This trace could not be read.',
+    goneNext: 'Close this window; somebody may have removed it.',
     restFailed: 'This trace could not be read to its end. What stands below is not all of it.',
     index: 'Sections',
     sections: {
