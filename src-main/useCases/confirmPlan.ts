@@ -2,7 +2,7 @@ import type { OperatorId, PlanId } from '../domain/ids.ts'
 import { toIso } from '../domain/instant.ts'
 import { awaitsSecondOperator } from '../planning/secondOperator.ts'
 import { audit } from './audit.ts'
-import { ofPlan } from './plans.ts'
+import { ofPlan, refuseUnapproved } from './plans.ts'
 import { RequestError } from './requestError.ts'
 import type { Actor, UseCaseContext } from './useCaseContext.ts'
 
@@ -16,7 +16,7 @@ export function confirmPlan(
   store.write(() => {
     const plan = store.plans.get(request.planId)
     if (!plan) throw new RequestError('not_found')
-    if (plan.status !== 'approved') throw new RequestError('plan_already_decided')
+    refuseUnapproved(context, plan)
     const operator = store.operators.get(request.operatorId)
     if (!operator?.isActive || operator.role !== 'manager' || operator.id === plan.approvedBy) {
       throw new RequestError('validation_failed', {

@@ -159,8 +159,7 @@ export function applyPlan(context: UseCaseContext, actor: Actor, planId: PlanId)
   const jobId = store.write(() => {
     const plan = store.plans.get(planId)
     if (!plan) throw new RequestError('not_found')
-    if (plan.status === 'expired') throw new RequestError('plan_expired')
-    if (plan.status !== 'approved') throw new RequestError('plan_already_decided')
+    refuseUnapproved(context, plan)
     if (!isApprovalAlive(plan, clock.nowMs())) throw new RequestError('plan_expired')
     if (observedDoors(store, store.plans.doorHeads(plan.id)).isEvery) throw new RequestError('site_observes')
     if (awaitsSecondOperator(store, plan)) throw new RequestError('second_operator_needed')
@@ -272,11 +271,22 @@ export function ofPlan(actor: Actor, plan: PlanRecord): Actor {
 export function openPlan(context: UseCaseContext, planId: PlanId): PlanRecord {
   const plan = context.store.plans.get(planId)
   if (!plan) throw new RequestError('not_found')
+  refuseClosed(context, plan)
+  refuseLateUndo(context, plan)
+  return plan
+}
+
+/** A plan that nobody approved yet waits for that; of any other it was decided otherwise. */
+export function refuseUnapproved(context: UseCaseContext, plan: PlanRecord): void {
+  if (plan.status === 'approved') return
+  refuseClosed(context, plan)
+  throw new RequestError('plan_not_approved')
+}
+
+function refuseClosed(context: UseCaseContext, plan: PlanRecord): void {
   if (plan.status === 'reading') throw new RequestError('plan_not_ready')
   if (plan.status === 'expired') throw new RequestError('plan_expired')
   if (plan.status !== 'previewed') throw new RequestError('plan_already_decided')
   if (plan.expiresAt !== null && plan.expiresAt <= toIso(context.clock.nowMs()))
     throw new RequestError('plan_expired')
-  refuseLateUndo(context, plan)
-  return plan
 }

@@ -13,6 +13,7 @@ export const ERROR_CODES = [
   'too_many_attempts',
   'already_set_up',
   'plan_not_ready',
+  'plan_not_approved',
   'plan_changed',
   'plan_expired',
   'plan_already_decided',

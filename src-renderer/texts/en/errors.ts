@@ -68,6 +68,10 @@ const sentences: Record<ErrorCode, (facts: Facts) => ErrorSentence> = {
     what: 'The locks are still being read.',
     next: 'Wait until every door was read, then approve.',
   }),
+  plan_not_approved: () => ({
+    what: 'This plan waits for approval. Nothing was sent.',
+    next: 'Approve it first.',
+  }),
   plan_changed: () => ({
     what: 'The plan changed while you were reading it. Nothing was approved.',
     next: 'Look at the plan as it is now, then approve it again.',

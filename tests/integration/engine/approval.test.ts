@@ -102,7 +102,7 @@ describe('a plan that a person approves', () => {
       )
     }
     expect(() => applyPlan(plant.useCases, plant.actor(), asked.planId)).toThrow(
-      expect.objectContaining({ code: 'plan_already_decided' }),
+      expect.objectContaining({ code: 'plan_not_approved' }),
     )
     await plant.engine().idle()
     expect(plant.writes(lockIdAt(0))).toEqual([])
