@@ -2,11 +2,13 @@ import type { ReactElement } from 'react'
 import type { ConnectionStep } from '../../src-preload/contract/views/accounts.ts'
 import { texts } from '../texts/texts.ts'
 import classes from './ConnectionSteps.module.css'
+import { UnderWay } from './UnderWay.tsx'
 import { StateMark } from './ui/StateMark.tsx'
 
 interface ConnectionStepsProps {
-  /** Null while the test runs. */
+  /** Null before the first test and while one runs. */
   readonly steps: readonly ConnectionStep[] | null
+  readonly isTesting: boolean
   /** What may be done about a step that failed, below its sentence. */
   readonly mend?: (step: ConnectionStep) => ReactElement | null
 }
@@ -14,25 +16,24 @@ interface ConnectionStepsProps {
 const words = texts.providers
 
 /** What a test of a TTLock account found, step by step. */
-export function ConnectionSteps({ steps, mend }: ConnectionStepsProps): ReactElement {
+export function ConnectionSteps({ steps, isTesting, mend }: ConnectionStepsProps): ReactElement {
   return (
-    <section aria-live="polite" aria-busy={steps === null}>
-      {steps === null ? (
-        <p className={classes.testing}>
-          <StateMark glyph="running" tone="accent" word={words.testing} />
-        </p>
-      ) : (
-        <ol className={classes.steps} aria-label={words.tested}>
-          {steps.map((step) => (
-            <li key={step.step}>
-              <StepMark step={step} />
-              {step.state !== 'skipped' && <p>{step.sentence}</p>}
-              {step.state === 'failed' && mend?.(step)}
-            </li>
-          ))}
-        </ol>
-      )}
-    </section>
+    <>
+      <UnderWay what={isTesting ? words.testing : null} />
+      <section aria-live="polite">
+        {steps !== null && (
+          <ol className={classes.steps} aria-label={words.tested}>
+            {steps.map((step) => (
+              <li key={step.step}>
+                <StepMark step={step} />
+                {step.state !== 'skipped' && <p>{step.sentence}</p>}
+                {step.state === 'failed' && mend?.(step)}
+              </li>
+            ))}
+          </ol>
+        )}
+      </section>
+    </>
   )
 }
 

@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, type Page } from '@playwright/test'
 import { test } from '../support/electronApp.ts'
+import { holdAt, letGo } from '../support/failingRoutes.ts'
 import { FrontDesk } from '../support/frontDesk.ts'
 
 /** A thread is started for each reading of a whole database: on a busy machine that takes longer than a click. */
@@ -40,7 +41,12 @@ test('a backup is made, shows what restoring it would change, and brings the day
 
   await openData(window, desk)
   const region = window.getByRole('region', { name: 'Backups' })
+  await holdAt(app, 'data.backUp')
   await region.getByRole('button', { name: 'Back up now' }).click()
+  const underWay = region.getByRole('status')
+  await expect(underWay).toHaveText('The database is copied, and the copy is opened to prove it')
+  await letGo(app)
+  await expect(underWay).toBeEmpty()
   await expect(window.getByText('The backup is made and proven')).toBeVisible(WHOLE)
   await expect(region.getByRole('row').filter({ hasText: 'By hand' })).toHaveCount(1)
   await addPerson(window, desk, 'Bruno Lopes')
@@ -74,9 +80,14 @@ test('the audit is verified by keyboard, and a mark that was noted is found agai
   await desk.begin('Connect TTLock account')
   await openData(window, desk)
   const region = window.getByRole('region', { name: 'Audit' })
+  await holdAt(app, 'data.verifyAudit')
   await region.getByRole('button', { name: 'Verify audit' }).focus()
   await window.keyboard.press('Enter')
-  await expect(region.getByRole('status')).toHaveText(/^The audit is whole: \d+ changes?,/, WHOLE)
+  await expect(region.getByRole('status')).toHaveText('Each change is compared with the one before')
+  await letGo(app)
+  await expect(
+    region.getByRole('status').filter({ hasText: /^The audit is whole: \d+ changes?,/ }),
+  ).toBeVisible(WHOLE)
   const mark = (await region.getByRole('definition').textContent()) ?? ''
   expect(mark).toMatch(/^[0-9a-f]{64}$/)
 

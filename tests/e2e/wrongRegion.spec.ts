@@ -1,5 +1,6 @@
 import { type ElectronApplication, expect } from '@playwright/test'
 import { test } from '../support/electronApp.ts'
+import { holdAt, letGo } from '../support/failingRoutes.ts'
 import { FrontDesk } from '../support/frontDesk.ts'
 import { type SimulatorProcess, simulatedLogin, startSimulatorProcess } from '../support/simulator.ts'
 
@@ -53,7 +54,10 @@ test('an account of another region is told in words, switched by a button, and s
   await window.getByLabel('Client secret').fill(simulatedLogin.clientSecret)
   await window.getByLabel('User name').fill(simulatedLogin.username)
   await window.getByLabel('Password', { exact: true }).fill(simulatedLogin.password)
+  await holdAt(app, 'accounts.test')
   await window.getByRole('button', { name: 'Test connection' }).click()
+  await expect(window.getByRole('status').filter({ hasText: 'Testing the connection' })).toBeVisible()
+  await letGo(app)
 
   const found = window.getByRole('list', { name: 'What the test found' })
   await expect(found.getByText('Right region: failed')).toBeVisible()

@@ -13,6 +13,7 @@ interface Kept {
   readonly _invokeHandlers: Map<string, Handler>
   real?: Handler
   failed?: string[]
+  letGo?: () => void
 }
 
 /** From now on the main process fails at these routes, and at no others. */
@@ -35,6 +36,26 @@ export function failAt(app: RunningApp, failing: FailingRoutes): Promise<void> {
 
 export function failNowhere(app: RunningApp): Promise<void> {
   return failAt(app, { routes: [] })
+}
+
+/** From now on requests to this route wait until `letGo`, as if the work took long. */
+export function holdAt(app: RunningApp, route: string): Promise<void> {
+  return app.electron.evaluate(({ ipcMain }, held) => {
+    const kept = ipcMain as unknown as Kept
+    const [channel = ''] = [...kept._invokeHandlers.keys()]
+    kept.real ??= kept._invokeHandlers.get(channel) as Handler
+    const { real } = kept
+    const until = new Promise<void>((resolve) => {
+      kept.letGo = resolve
+    })
+    kept._invokeHandlers.set(channel, (event, name, request) =>
+      name === held ? until.then(() => real(event, name, request)) : real(event, name, request),
+    )
+  }, route)
+}
+
+export function letGo(app: RunningApp): Promise<void> {
+  return app.electron.evaluate(({ ipcMain }) => (ipcMain as unknown as Kept).letGo?.())
 }
 
 /** The routes that failed since `failAt` was last called, in the order they were asked. */

@@ -67,6 +67,7 @@ export function ConnectAccountPage(): ReactElement {
   })
   const failure = connect.error ?? test.error
   const formRef = useFocusOnFaults(failure)
+  const isTested = test.data !== undefined || test.isPending
   const isBusy = connect.isPending || test.isPending
   const otherRegion = form.values.region === 'china' ? 'global' : 'china'
 
@@ -135,7 +136,9 @@ export function ConnectAccountPage(): ReactElement {
           </div>
         </form>
         <aside className={classes.aside}>
-          {test.data === undefined && !test.isPending ? (
+          {isTested ? (
+            <h2>{words.tested}</h2>
+          ) : (
             <section>
               <h2>{words.whereTitle}</h2>
               <ul className={classes.where}>
@@ -144,28 +147,25 @@ export function ConnectAccountPage(): ReactElement {
                 ))}
               </ul>
             </section>
-          ) : (
-            <section>
-              <h2>{words.tested}</h2>
-              <ConnectionSteps
-                steps={test.data ?? null}
-                mend={({ step }) =>
-                  step === 'region' ? (
-                    <Button
-                      disabled={isBusy}
-                      onClick={() => {
-                        form.setFieldValue('region', otherRegion)
-                        test.mutate({ ...form.values, region: otherRegion })
-                      }}
-                    >
-                      {words.switchTo(words.regions[otherRegion])}
-                    </Button>
-                  ) : null
-                }
-              />
-              <p className={classes.hint}>{words.testLead}</p>
-            </section>
           )}
+          <ConnectionSteps
+            steps={test.data ?? null}
+            isTesting={test.isPending}
+            mend={({ step }) =>
+              step === 'region' ? (
+                <Button
+                  disabled={isBusy}
+                  onClick={() => {
+                    form.setFieldValue('region', otherRegion)
+                    test.mutate({ ...form.values, region: otherRegion })
+                  }}
+                >
+                  {words.switchTo(words.regions[otherRegion])}
+                </Button>
+              ) : null
+            }
+          />
+          {isTested && <p className={classes.hint}>{words.testLead}</p>}
         </aside>
       </div>
     </div>

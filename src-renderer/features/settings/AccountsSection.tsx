@@ -126,9 +126,7 @@ function Account({ account, canManage }: AccountProps): ReactElement {
         {account.problem === 'region' && <SwitchRegion account={account} />}
       </div>
       <ErrorLine error={test.error ?? sync.error} />
-      {(test.isPending || test.data !== undefined) && (
-        <ConnectionSteps steps={test.isPending ? null : (test.data ?? null)} />
-      )}
+      <ConnectionSteps steps={test.data ?? null} isTesting={test.isPending} />
       {isChangingCalls && <ChangeCalls account={account} onDone={() => setChangingCalls(false)} />}
       {isSigningIn && <SignInAgain account={account} onDone={() => setSigningIn(false)} />}
     </li>

@@ -6,6 +6,7 @@ import { sessionQuery } from '../../api/session.ts'
 import { copyText } from '../../components/copyText.ts'
 import { FactColumn } from '../../components/FactList.tsx'
 import { ErrorLine } from '../../components/Feedback.tsx'
+import { UnderWay } from '../../components/UnderWay.tsx'
 import { ask } from '../../lib/ipcClient.ts'
 import { texts } from '../../texts/texts.ts'
 import classes from './settings.module.css'
@@ -50,6 +51,7 @@ export function AuditCheck(): ReactElement | null {
           </Button>
         </div>
       </form>
+      <UnderWay what={verify.isPending ? words.verifying : null} />
       <ErrorLine error={verify.error} />
       {verify.data !== undefined && <Verdict verdict={verify.data} asked={verify.variables !== null} />}
     </section>

@@ -9,6 +9,7 @@ import { copyText } from '../../components/copyText.ts'
 import { DateTime } from '../../components/DateTime.tsx'
 import { ErrorLine, ErrorState } from '../../components/Feedback.tsx'
 import { Ledger, type LedgerColumn } from '../../components/Ledger.tsx'
+import { UnderWay } from '../../components/UnderWay.tsx'
 import { BlockSkeleton } from '../../components/ui/Skeletons.tsx'
 import { ask } from '../../lib/ipcClient.ts'
 import { formatMomentHere, readLocalZone } from '../../lib/time.ts'
@@ -57,6 +58,7 @@ function OwnBackups(): ReactElement {
           {words.showFolder}
         </Button>
       </div>
+      <UnderWay what={make.isPending ? words.making : null} />
       <ErrorLine error={make.error} />
       {rows.length === 0 ? (
         <p className={classes.empty}>{words.empty}</p>

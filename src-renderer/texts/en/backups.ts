@@ -4,6 +4,7 @@ export const backups = {
   heading: 'Backups',
   lead: 'The database is copied each day, and each copy is proven by opening it. The newest 14 of each kind are kept. A copy holds no PIN in the clear; it is of no use without its vault file, which lies beside it.',
   make: 'Back up now',
+  making: 'The database is copied, and the copy is opened to prove it',
   made: (octets: number) => `The backup is made and proven (${sizeText(octets)})`,
   showFolder: 'Copy path of the folder',
   folder: 'the path',
@@ -61,6 +62,7 @@ export const backups = {
     notedHint: 'Optional. 64 digits and letters from a to f.',
     notedWrong: 'A mark has 64 digits and letters from a to f.',
     verify: 'Verify audit',
+    verifying: 'Each change is compared with the one before',
     whole: (rows: number) =>
       `The audit is whole: ${countOf(rows, 'change')}, each chained to the one before.`,
     bad: (row: number) =>
