@@ -1,22 +1,18 @@
 import type { ActualCode, LockReading } from '../domain/code/actualCode.ts'
 import type { CodeMark } from '../domain/code/mark.ts'
-import { capabilitiesOf } from '../domain/device/capabilities.ts'
 import type { ValidityWindow } from '../domain/grant/validityWindow.ts'
 import type { CredentialId, DoorId, PersonId, SiteId, VendorPinId } from '../domain/ids.ts'
 import { fromIso, fromStoredIso, msOrNull } from '../domain/instant.ts'
-import {
-  type AskedRemoval,
-  type CodeSighting,
-  type CredentialOnDoor,
-  CUSTOM_CODE_CAPACITY,
-  type DoorPlanInput,
-  type LockCapabilities,
-  type Revocation,
+import type {
+  AskedRemoval,
+  CodeSighting,
+  CredentialOnDoor,
+  DoorPlanInput,
+  Revocation,
 } from '../domain/plan/doorPlanInput.ts'
 import { expectedText } from '../domain/plan/fingerprint.ts'
 import { expectedOf } from '../domain/plan/planDoor.ts'
 import type { Store } from '../ports/store.ts'
-import type { DeviceRecord } from '../ports/stores/accountStore.ts'
 import type { CodeMarkRecord } from '../ports/stores/codeDecisionStore.ts'
 import type { DoorRecord } from '../ports/stores/doorStore.ts'
 import type { PinsByHash, ReceiptRecord } from '../ports/stores/lockCodeStore.ts'
@@ -24,6 +20,7 @@ import type { DoorCredentialRecord, GrantRecord } from '../ports/stores/personSt
 import type { SiteRecord } from '../ports/stores/siteStore.ts'
 import type { Vault } from '../ports/vault.ts'
 import { type ExpectedLooks, expectedLooks } from './codesInStep.ts'
+import { lockCapabilities } from './lockCapabilities.ts'
 import { observingSince } from './observation.ts'
 import { unfinishedReplacesOf } from './unfinishedReplaces.ts'
 
@@ -218,46 +215,6 @@ function usedCodes(
 ): ReadonlySet<VendorPinId> {
   const isAsked = reading.kind === 'known' && reading.codes.some((code) => !code.isCustom)
   return new Set(isAsked ? store.doorUse.lastUses(door.integrationDeviceId).keys() : [])
-}
-
-function lockCapabilities(store: Store, device: DeviceRecord): LockCapabilities {
-  const can = capabilitiesOf(device)
-  // A lock nobody has described yet is given the benefit of the doubt: the provider refuses what it cannot do.
-  if (can === null) {
-    return {
-      supportsPasscodes: true,
-      supportsRemoteManagement: true,
-      supportsOpenSchedule: true,
-      reach: 'gateway',
-      keypadDigits: null,
-      capacity: CUSTOM_CODE_CAPACITY,
-      powerSavingChangesProven: false,
-    }
-  }
-  return {
-    supportsPasscodes: can.holdsPasscodes,
-    supportsRemoteManagement: can.managesPasscodesRemotely,
-    supportsOpenSchedule: can.hasPassageMode,
-    reach: hasEverHadGateway(store, device)
-      ? 'gateway'
-      : can.isWifi && (device.savesPower ?? can.canSavePower)
-        ? 'wifi_power_saving'
-        : can.isWifi
-          ? 'wifi'
-          : 'none',
-    keypadDigits: can.missingDigits === '' ? null : digitsWithout(can.missingDigits),
-    capacity: CUSTOM_CODE_CAPACITY,
-    powerSavingChangesProven: false,
-  }
-}
-
-/** The provider forgets a gateway 30 minutes after it went; a lock that had one is out of reach for now, not for good. */
-function hasEverHadGateway(store: Store, device: DeviceRecord): boolean {
-  return device.hasGateway || store.accounts.gatewaysOfDevice(device.id, '').length > 0
-}
-
-function digitsWithout(missing: string): string {
-  return [...'0123456789'].filter((digit) => !missing.includes(digit)).join('')
 }
 
 export function credentialOnDoor(entry: Omit<DoorCredentialRecord, 'pinHash'>): CredentialOnDoor {

@@ -4,7 +4,13 @@ import type { CredentialId, VendorPinId } from '../ids.ts'
 import type { CodeOwner } from '../matching/codeOwner.ts'
 import { cautionsOf, isUnknownCodeType } from './decideExpected.ts'
 import type { Removal } from './decision.ts'
-import type { CodeSighting, DoorPlanInput, ReceiptOnDoor, Revocation } from './doorPlanInput.ts'
+import type {
+  CodeSighting,
+  DoorPlanInput,
+  LockCapabilities,
+  ReceiptOnDoor,
+  Revocation,
+} from './doorPlanInput.ts'
 import { graceOf } from './grace.ts'
 import type { ModeRules } from './modes.ts'
 import type { DeleteReason, HeldReason, MarkOnLine } from './planLine.ts'
@@ -104,7 +110,14 @@ function heldReason(
   if (actual.status === 'unknown') return 'unknown_status'
   if (facts.reason === 'stray_unmanaged' && !facts.rules.deletesStrays && !facts.isAsked)
     return 'strays_kept_by_mode'
-  const { supportsRemoteManagement, reach } = facts.input.capabilities
+  return keptByDevice(facts.input.capabilities)
+}
+
+/** Why no code of this device can be removed from here; null when that can be done. */
+export function keptByDevice({
+  supportsRemoteManagement,
+  reach,
+}: LockCapabilities): 'device_lacks_remote_management' | 'device_out_of_reach' | null {
   if (!supportsRemoteManagement) return 'device_lacks_remote_management'
   return reach === 'none' ? 'device_out_of_reach' : null
 }

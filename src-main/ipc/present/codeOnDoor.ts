@@ -4,7 +4,9 @@ import { windowOnLock } from '../../domain/credential/expectedAt.ts'
 import { effectiveWindowAt } from '../../domain/grant/effectiveWindow.ts'
 import type { DoorId, SiteId } from '../../domain/ids.ts'
 import { msOrNull, toIso } from '../../domain/instant.ts'
+import { keptByDevice } from '../../domain/plan/decideRemoval.ts'
 import { marksOnDoor } from '../../planning/decidedCodes.ts'
+import { lockCapabilities } from '../../planning/lockCapabilities.ts'
 import { observingSince } from '../../planning/observation.ts'
 import type { DoorListRecord } from '../../ports/stores/doorStore.ts'
 import type { ProvenCode } from '../../ports/stores/lockCodeStore.ts'
@@ -158,6 +160,9 @@ function removalOf(parts: Parts, { record, site, code }: CodeOnDoor): Told {
   const mark = code ? marksOnDoor(parts, record.door).get(code.vendorPinId) : undefined
   const isKept = mark?.kind === 'never_delete' || mark?.kind === 'tolerated_until'
   if (isKept) return { standing: 'still_on_lock', waitsBecause: ON_LOCK_STILL[mark.kind] }
+  const device = parts.store.accounts.getDevice(record.door.integrationDeviceId)
+  const kept = device && keptByDevice(lockCapabilities(parts.store, device))
+  if (kept) return { standing: 'still_on_lock', waitsBecause: ON_LOCK_STILL[kept] }
   const wait = waitOf(record) ?? (site.mode === 'observe' ? OBSERVES : null)
   if (wait !== null) return { standing: 'still_on_lock', waitsBecause: wait }
   if (record.openJob === null) return { standing: 'still_on_lock', waitsBecause: NOT_TRIED }

@@ -43,6 +43,8 @@ export const UNREAD = 'Its lock could not be read: see the door’s page.'
 export const ON_LOCK_STILL = {
   never_delete: 'Marked never to be removed.',
   tolerated_until: 'Tolerated for now: see the door’s page.',
+  device_lacks_remote_management: 'This device allows no removal from afar: see the door’s page.',
+  device_out_of_reach: 'Only a phone at the door reaches this lock, by Bluetooth: see the door’s page.',
 } as const
 
 export const NOT_TRIED = 'The next check of this door takes it up again.'

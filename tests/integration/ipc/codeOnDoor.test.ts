@@ -167,6 +167,41 @@ describe('what a manager reads of a code on a door', () => {
     expect(said(credentialId)).toEqual({ standing: 'ended', waitsBecause: null })
   })
 
+  it('revoked on a lock that lets nobody remove it from afar, is that it is still there and why', async () => {
+    const { credentialId } = await start()
+    plant.simulator.control.patchLock({ lockId: LOCK, featureValue: 'F44354CD573' })
+    await plant.job(plant.syncDevices(), 'done')
+    revokeCode(plant.useCases, plant.actor(), credentialId)
+    await plant.engine().idle()
+    expect(plant.memory(LOCK)).toEqual(['482915'])
+    expect(said(credentialId)).toEqual({
+      standing: 'still_on_lock',
+      waitsBecause: 'This device allows no removal from afar: see the door’s page.',
+    })
+  })
+
+  it('revoked on a lock that only Bluetooth reaches, is that it is still there and why', async () => {
+    plant = await buildEnginePlant({ site: engineSite([{ gateways: [] }]) })
+    await plant.job(plant.syncDevices(), 'done')
+    const doorId = await plant.provisioned(LOCK)
+    const { credentialId } = plant.give([doorId], { pin: '482915' })
+    const { personId } = plant.store.people.getCredential(credentialId) ?? expect.unreachable()
+    const keyboardPwdName = `AB U${personId} C${credentialId}`
+    plant.simulator.control.putCode({
+      ...{ lockId: LOCK, keyboardPwd: '482915', keyboardPwdName, keyboardPwdType: 2 },
+    })
+    await plant.engine().idle()
+    plant.enforce({ ...AUTO_ULTRA_STRICT, graceWindowSeconds: 1_800 })
+    await plant.engine().idle()
+    expect(said(credentialId)).toEqual({ standing: 'works_now', waitsBecause: null })
+    revokeCode(plant.useCases, plant.actor(), credentialId)
+    await plant.engine().idle()
+    expect(said(credentialId)).toEqual({
+      standing: 'still_on_lock',
+      waitsBecause: 'Only a phone at the door reaches this lock, by Bluetooth: see the door’s page.',
+    })
+  })
+
   it('given far ahead, says when it is put on the lock', async () => {
     plant = await buildEnginePlant({ site: engineSite([{}]) })
     const doorId = await plant.provisioned(LOCK)
