@@ -73,6 +73,19 @@ test('a person gets a PIN on a door, it is proven on the lock and found by its n
     .click()
   await expect.poll(pinsInLock).toEqual([])
 
+  // Found by its name alone, among the earlier codes, which open for it.
+  await desk.goTo('Doors')
+  await window.keyboard.press('Control+k')
+  const revoked = window.getByRole('button', { name: `${codeName} Ana Duarte · revoked` })
+  await search.fill('duarte')
+  await expect(window.getByRole('button', { name: /^Ana Duarte/ })).toBeVisible()
+  await expect(revoked).toBeHidden()
+  await search.fill(codeName.toLowerCase())
+  await revoked.click()
+  await expect(window.getByRole('heading', { name: 'Ana Duarte', level: 1 })).toBeVisible()
+  await expect(window.getByRole('heading', { name: codeName })).toBeFocused()
+  await expect(window.getByRole('region', { name: codeName })).toContainText('no end, revoked')
+
   await desk.goTo('Traces')
   await expect(window.getByText(/A code was revoked .*1 code removed/).first()).toBeVisible()
 })

@@ -45,9 +45,9 @@ export function CredentialSection({ credential, isSought, onDo }: CredentialSect
         <p className={classes.window}>
           {describeLimits(credential.startsAt, credential.endsAt, { zone, nowMs })}
           <span className="muted">
-            {credential.isActive && !isOver
-              ? doors.length > 0 && `, ${said(sure, doors.length)}`
-              : `, ${words.ended}`}
+            {!credential.isActive && `, ${words.revoked}`}
+            {credential.isActive && isOver && `, ${words.ended}`}
+            {credential.isActive && !isOver && doors.length > 0 && `, ${said(sure, doors.length)}`}
             {credential.doorGroups.length > 0 && `, ${words.groups(credential.doorGroups)}`}
           </span>
         </p>

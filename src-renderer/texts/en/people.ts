@@ -43,8 +43,6 @@ export const people = {
     noActiveCode: 'No active code',
     codesEmptyText:
       'Give a code to let this person in. It is sent to the locks and read back; until then it is not proven.',
-    created: 'Given',
-    revoked: 'Revoked',
     earlier: 'Earlier codes',
     groups: (names: readonly string[]) => `through ${names.join(', ')}`,
     noDoors: 'This code is on no door.',
@@ -62,6 +60,7 @@ export const people = {
         ? `proven on ${countOf(total, 'door')}`
         : `proven on ${ready} of ${countOf(total, 'door')}`,
     ended: 'ended',
+    revoked: 'revoked',
   },
 
   giveTitle: (name: string) => `Give ${name} a code`,
