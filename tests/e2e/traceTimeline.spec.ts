@@ -7,6 +7,8 @@ test('the timeline is searched by keyboard, read as a table, and leads to the do
   const timeline = window.getByRole('grid', { name: 'Timeline' })
   const record = window.getByRole('complementary', { name: 'Record' })
   await expect(timeline).toBeVisible()
+  // A trace that grows has another number of matches at each look.
+  await expect(window.getByText('Updates while its job runs')).toBeHidden({ timeout: 30_000 })
   await window.keyboard.press('/')
   await expect(window.getByLabel('Search in the timeline')).toBeFocused()
   await window.keyboard.type('passcode_')
