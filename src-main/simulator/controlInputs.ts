@@ -10,6 +10,7 @@ export type ControlRunner = (control: SimulatorControl, input: unknown) => unkno
 const id = z.coerce.number().int()
 const time = z.coerce.number()
 const bit = z.union([z.literal(0), z.literal(1)])
+const features = z.string().regex(/^[0-9a-f]+$/i)
 const nothing = z.unknown()
 
 const codeSchema = z.strictObject({
@@ -39,7 +40,7 @@ const lockSchema = z.strictObject({
   adminUid: id.optional(),
   groupName: z.string().optional(),
   electricQuantity: z.number().optional(),
-  featureValue: z.string().optional(),
+  featureValue: features.optional(),
   passcodeManagement: z.boolean().optional(),
   passageMode: z.boolean().optional(),
   keypadDigits: z.string().optional(),
@@ -61,7 +62,7 @@ const lockPatchSchema = z.strictObject({
   lockId: id,
   lockAlias: z.string().optional(),
   electricQuantity: z.number().optional(),
-  featureValue: z.string().optional(),
+  featureValue: features.optional(),
   keypadDigits: z.string().optional(),
   customCapacity: z.number().optional(),
   hasPasscodeData: z.boolean().optional(),
@@ -160,11 +161,11 @@ const switchesSchema = z
   } satisfies Record<keyof typeof defaultSwitches, z.ZodType>)
   .partial()
 
-const range = z.tuple([milliseconds, milliseconds])
+const range = z.tuple([milliseconds, milliseconds]).refine(([from, to]) => from <= to)
 const latencySchema = z.strictObject({
   latency: z.union([
     milliseconds,
-    z.strictObject({ commandMs: range, cloudMs: range, giveUpMs: milliseconds }),
+    z.strictObject({ commandMs: range, cloudMs: range, giveUpMs: milliseconds }).partial(),
   ]),
 })
 

@@ -135,10 +135,13 @@ test('control over HTTP: a bad input is refused with 400, an unknown lock with 4
       .status
   expect([
     await send('/_control/faults', { kind: 'earthquake' }),
+    await send('/_control/locks', { lockId: 77, lockAlias: 'Annex', featureValue: 'zz' }),
+    await send('/_control/latency', { latency: { commandMs: [8, 3] } }),
+    await send('/_control/latency', { latency: { commandMs: [0, 0] } }),
     await send('/_control/door-use', { lockId: 1, pin: '1' }),
     await send('/_control/clock', { advanceMs: 1 }, { origin: 'http://example.com' }),
     await send('/_control/clock', { advanceMs: 1 }),
-  ]).toEqual([400, 404, 403, 200])
+  ]).toEqual([400, 400, 400, 200, 404, 403, 200])
 })
 
 test('control over HTTP: GET filters the journal and the state by lock', async () => {
