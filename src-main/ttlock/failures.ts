@@ -157,9 +157,11 @@ export function stoppedBeforeSending(): ProviderError {
   return failure({ kind: 'busy', cause: 'busy', sentence: 'The call was stopped before anything was sent.' })
 }
 
-/** For a person who tries the connection: nothing is asked again unless they do. */
+/** For a person who tries the connection: nothing is asked again unless they do, and the fields stand beside it. */
 export function sentenceForTrial(error: ProviderError): string {
-  return error.sentence.replace(TRIED_AGAIN, 'Test again in a minute.')
+  return error.sentence
+    .replace(TRIED_AGAIN, 'Test again in a minute.')
+    .replace(' in Settings, Accounts.', '.')
 }
 
 /** Refused by this program itself: the request could only have been wrong. */

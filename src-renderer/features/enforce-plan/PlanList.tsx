@@ -101,7 +101,11 @@ export function PlanList(props: PlanListProps): ReactElement {
   )
   // A search that failed is never shown as one that found nothing.
   if (found.error !== null) {
-    return <ErrorState error={found.error} what={texts.plan.failedSearch} onRetry={found.searchAgain} />
+    return (
+      <div className={classes.unread}>
+        <ErrorState error={found.error} what={texts.plan.failedSearch} onRetry={found.searchAgain} />
+      </div>
+    )
   }
   if (rows.length === 0 && doors.length > 0) {
     return found.isSearching ? (
@@ -113,7 +117,9 @@ export function PlanList(props: PlanListProps): ReactElement {
   return (
     <>
       {sight.error !== null && (
-        <ErrorState error={sight.error} what={texts.plan.failedLines} onRetry={sight.readAgain} />
+        <div className={classes.unread}>
+          <ErrorState error={sight.error} what={texts.plan.failedLines} onRetry={sight.readAgain} />
+        </div>
       )}
       <ul
         ref={listRef}

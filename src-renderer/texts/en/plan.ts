@@ -65,7 +65,8 @@ export const plan = {
     ]
       .filter((part) => part !== '')
       .join(', ') || 'no differences',
-  cost: (calls: number, time: string) => `${countOf(calls, 'call')} · about ${time}`,
+  cost: (calls: number, time: string) =>
+    calls === 0 ? countOf(0, 'call') : `${countOf(calls, 'call')} · about ${time}`,
   reading: (read: number, total: number) => `Reading the locks: ${read} of ${countOf(total, 'door')}`,
   readingHint: 'You can leave this screen; the plan goes on.',
   unreadable: 'could not be read, so nothing is planned for it',

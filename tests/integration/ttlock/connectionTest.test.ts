@@ -70,6 +70,15 @@ describe('testConnection', () => {
     })
   })
 
+  it('with the client secret wrong, says so without sending anybody away from the fields', async () => {
+    const tested = await test({ secrets: { ...simulatedSecrets, clientSecret: 'of-another-application' } })
+    expect(tested.steps[3]).toEqual({
+      step: 'credentials',
+      result: 'failed',
+      sentence: 'Client id and client secret do not belong together. Check them.',
+    })
+  })
+
   it('with the wrong region, says it at the region', async () => {
     simulator.control.setRegion({ region: 'cn' })
     const tested = await test()
