@@ -18,7 +18,7 @@ async function main(): Promise<void> {
     doors === null
       ? undefined
       : generateSite({ seed: options.seed, doors, codesPerDoor: codes, now: Date.now() })
-  const simulator = await startSimulator({ ...options, site })
+  const simulator = await startSimulator({ ...options, site, onTrouble: console.error })
   const { url, controlUrl } = simulator
   console.log(
     json ? JSON.stringify({ url, controlUrl }) : `TTLock simulator at ${url}, control at ${controlUrl}`,

@@ -29,6 +29,8 @@ export interface SimulatorOptions {
   readonly switches?: Partial<Switches> | undefined
   /** Where the world is kept over restarts. */
   readonly stateFile?: string | undefined
+  /** Hears what went wrong with the state file after the start. */
+  readonly onTrouble?: ((sentence: string) => void) | undefined
 }
 
 export interface Simulator {
@@ -54,7 +56,13 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const world = stored ?? createWorld(site, { seed, now })
   Object.assign(world.switches, options.switches)
   const stateFile =
-    options.stateFile === undefined ? null : openStateFile(options.stateFile, () => core.world)
+    options.stateFile === undefined
+      ? null
+      : openStateFile(
+          options.stateFile,
+          () => core.world,
+          (sentence) => options.onTrouble?.(sentence),
+        )
 
   const core: Core = {
     world,

@@ -5,7 +5,7 @@ import type { World } from './world.ts'
 
 /** Keeps the simulated world in a JSON file, so that "Try with simulated locks" survives a restart. */
 export interface StateFile {
-  /** Writes soon; many changes make one write. */
+  /** Writes soon; many changes make one write. What cannot be written is told, and written with the next change. */
   writeSoon(): void
   /** Writes now if anything changed since the last write. */
   flush(): void
@@ -34,21 +34,33 @@ function parse(text: string): unknown {
   }
 }
 
-export function openStateFile(path: string, readWorld: () => World): StateFile {
+export function openStateFile(
+  path: string,
+  readWorld: () => World,
+  onTrouble: (sentence: string) => void,
+): StateFile {
   let timer: NodeJS.Timeout | null = null
+  let isWritten = true
   mkdirSync(dirname(path), { recursive: true })
 
   function flush(): void {
-    if (timer === null) return
-    clearTimeout(timer)
+    if (timer !== null) clearTimeout(timer)
     timer = null
-    const temporary = `${path}.new`
-    writeFileSync(temporary, JSON.stringify(readWorld(), replace), { mode: 0o600 })
-    renameSync(temporary, path)
+    if (isWritten) return
+    try {
+      const temporary = `${path}.new`
+      writeFileSync(temporary, JSON.stringify(readWorld(), replace), { mode: 0o600 })
+      renameSync(temporary, path)
+      isWritten = true
+    } catch (error) {
+      // A full disk or a scanner that holds the file is no reason for the locks to be gone: the next change tries again.
+      onTrouble(`The simulator state file cannot be written: ${String(error)}`)
+    }
   }
 
   return {
     writeSoon() {
+      isWritten = false
       timer ??= setTimeout(flush, debounceMs)
     },
     flush,

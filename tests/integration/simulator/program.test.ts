@@ -216,6 +216,31 @@ test('state file: a change is written soon, without a close', async () => {
   await expect.poll(() => readFile(stateFile, 'utf8').catch(() => '')).toContain('480929')
 })
 
+test('state file: while it cannot be written the locks go on, and the next change is written with those before it', async () => {
+  const stateFile = await temporaryFile()
+  const troubles: string[] = []
+  const simulator = await startTestSimulator({ stateFile, onTrouble: (sentence) => troubles.push(sentence) })
+  onTestFinished(() => simulator.close())
+  await expect.poll(() => readFile(stateFile, 'utf8').catch(() => '')).not.toBe('')
+  await rm(dirname(stateFile), { recursive: true })
+  simulator.control.putCode({ lockId: frontDoor, keyboardPwd: '480930' })
+  await expect.poll(() => troubles.join()).toContain('cannot be written')
+  await mkdir(dirname(stateFile))
+  simulator.control.putCode({ lockId: frontDoor, keyboardPwd: '480931' })
+  const written = () => readFile(stateFile, 'utf8').catch(() => '')
+  await expect.poll(written).toContain('480931')
+  expect(await written()).toContain('480930')
+})
+
+test('state file: one that cannot be written at the end does not keep the simulator from ending', async () => {
+  const stateFile = await temporaryFile()
+  const troubles: string[] = []
+  const simulator = await startTestSimulator({ stateFile, onTrouble: (sentence) => troubles.push(sentence) })
+  await rm(dirname(stateFile), { recursive: true })
+  await simulator.close()
+  expect(troubles.join()).toContain('cannot be written')
+})
+
 test('worker: it says its URLs, answers control requests and closes', async () => {
   const { next, send } = startWorker({ latency: 0, seed: 'worker' })
   const ready = await next()
