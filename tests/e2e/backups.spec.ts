@@ -46,7 +46,7 @@ test('a backup is made, shows what restoring it would change, and brings the day
   const underWay = region.getByRole('status')
   await expect(underWay).toHaveText('The database is copied, and the copy is opened to prove it')
   await letGo(app)
-  await expect(underWay).toBeEmpty()
+  await expect(underWay).toBeEmpty(WHOLE)
   await expect(window.getByText('The backup is made and proven')).toBeVisible(WHOLE)
   await expect(region.getByRole('row').filter({ hasText: 'By hand' })).toHaveCount(1)
   await addPerson(window, desk, 'Bruno Lopes')
